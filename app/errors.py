@@ -1,0 +1,131 @@
+"""Everything that can go wrong, as one tree.
+
+* LectureError              base class, never raised itself
+  x InputError              the caller can fix it
+    + PathError             a path is relative, missing, unreadable or outside the allowed roots
+    + LectureTextError      text missing, not UTF-8, too long or empty
+    + VoiceSampleError      sample unreadable, too short or silent
+    + SourceImageError      image unreadable, too large, or without exactly one usable face
+    + LanguageError         no engine speaks that language, or it cannot be told from the text
+  x JobNotFound             no such lecture
+  x JobConflict             this lecture is being generated from other input
+  x DiskFull                no space left for the work
+  x EngineError             a speech or face engine failed
+    + EngineUnavailable     its packages, weights or interpreter are missing
+    + EngineCrashed         its process died or broke the line protocol
+  x MediaError              ffmpeg failed
+  x ConfigError             a setting is missing, misspelt or out of range
+* Cancelled                 not an error: somebody asked for the work to stop
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class LectureError(Exception):
+    """Base of every error this service reports to its caller.
+
+    The message names the thing and the value, in English, and may be shown to
+    the caller.
+    """
+
+    code: ClassVar[str] = "internal"
+    """Stable and machine-readable; part of the HTTP contract."""
+
+    retryable: ClassVar[bool] = False
+    """Whether the same work may succeed if it is simply done again."""
+
+
+class InputError(LectureError):
+    """The caller sent something that cannot be used."""
+
+    code = "bad_input"
+
+
+class PathError(InputError):
+    """A path is relative, missing, unreadable, of the wrong kind or outside the roots."""
+
+    code = "bad_path"
+
+
+class LectureTextError(InputError):
+    """The lecture text cannot be read or holds nothing to speak."""
+
+    code = "bad_lecture_text"
+
+
+class VoiceSampleError(InputError):
+    """The voice sample is no sound, too short or silent."""
+
+    code = "bad_voice_sample"
+
+
+class SourceImageError(InputError):
+    """The picture cannot be read or does not show exactly one usable face."""
+
+    code = "bad_source_image"
+
+
+class LanguageError(InputError):
+    """No engine speaks the language, or it cannot be told from the text."""
+
+    code = "bad_language"
+
+
+class JobNotFound(LectureError):
+    """No lecture has that id."""
+
+    code = "job_not_found"
+
+
+class JobConflict(LectureError):
+    """The id is being generated from other input; cancel it or wait."""
+
+    code = "job_conflict"
+
+
+class DiskFull(LectureError):
+    """No space is left where the work or its results go."""
+
+    code = "disk_full"
+
+
+class EngineError(LectureError):
+    """A speech or face engine failed on this input."""
+
+    code = "engine_failed"
+    retryable = True
+
+
+class EngineUnavailable(EngineError):
+    """Packages, weights or an interpreter are missing; the message says where to put them."""
+
+    code = "engine_unavailable"
+    retryable = False
+
+
+class EngineCrashed(EngineError):
+    """The engine's process died or broke the line protocol."""
+
+    code = "engine_crashed"
+
+
+class MediaError(LectureError):
+    """ffmpeg could not read or write a file."""
+
+    code = "media_failed"
+
+
+class ConfigError(LectureError):
+    """A setting is wrong; met at start only."""
+
+    code = "bad_config"
+
+
+class Cancelled(BaseException):
+    """Raised inside a step once its cancellation was asked for.
+
+    A ``BaseException``, like ``asyncio.CancelledError``, so that an engine's
+    ``except Exception`` cannot swallow it.
+    """

@@ -1,0 +1,120 @@
+"""Lecture, slide and fragment, and the names of the files that they become."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+Preprocess = Literal["crop", "full", "resize"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """One utterance: synthesized and animated as a whole."""
+
+    number: int
+    """Position in the whole lecture, counted from 1."""
+    text: str
+    """Plain text to speak."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """The fragments spoken while one slide is shown; may be empty."""
+
+    fragments: tuple[Fragment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FaceChoice:
+    """How one request wants its face shown; ``None`` leaves it to the configuration."""
+
+    preprocess: Preprocess | None = None
+    still: bool | None = None
+    size: int | None = None
+
+    def overrides(self) -> dict[str, object]:
+        """The options that the request chose itself.
+
+        >>> FaceChoice(preprocess="full").overrides()
+        {'preprocess': 'full'}
+        """
+        chosen = {"preprocess": self.preprocess, "still": self.still, "size": self.size}
+        return {name: value for name, value in chosen.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Lecture:
+    """A lecture to generate, and where its files go.
+
+    >>> lecture = Lecture(
+    ...     id=7,
+    ...     source_image=Path("/in/face.png"),
+    ...     voice_sample=Path("/in/voice.wav"),
+    ...     generated_dir=Path("/out"),
+    ...     slides=(Slide((Fragment(1, "One."), Fragment(2, "Two."))), Slide(())),
+    ...     language="en",
+    ...     speech_engine="kokoro",
+    ...     face_engine="meshwarp",
+    ... )
+    >>> lecture.mapping()
+    [[1, 2], []]
+    >>> lecture.audio_path(2).name
+    'audio_fragment_7_2.wav'
+    """
+
+    id: int
+    """The caller's identifier; part of every file name."""
+    source_image: Path
+    voice_sample: Path
+    generated_dir: Path
+    slides: tuple[Slide, ...]
+    language: str
+    """ISO 639-1 code, decided; never ``auto``."""
+    speech_engine: str
+    face_engine: str
+    face: FaceChoice = FaceChoice()
+
+    def fragments(self) -> Iterator[Fragment]:
+        """Every fragment of every slide, in speaking order."""
+        for slide in self.slides:
+            yield from slide.fragments
+
+    def fragment(self, number: int) -> Fragment:
+        """The fragment of that number.
+
+        Raises:
+            KeyError: No fragment has it.
+        """
+        for fragment in self.fragments():
+            if fragment.number == number:
+                return fragment
+        raise KeyError(number)
+
+    def mapping(self) -> list[list[int]]:
+        """Fragment numbers per slide: the ``result`` of ``POST /generate``."""
+        return [[fragment.number for fragment in slide.fragments] for slide in self.slides]
+
+    def audio_path(self, number: int) -> Path:
+        """WAV of fragment ``number``."""
+        return self.generated_dir / "audio_fragments" / f"audio_fragment_{self.id}_{number}.wav"
+
+    def video_path(self, number: int) -> Path:
+        """Clip of fragment ``number``."""
+        # The trailing 1 is part of the callers' naming contract: SadTalker may
+        # write several clips per fragment, and the LMS expects the suffix.
+        return self.generated_dir / "video_fragments" / f"video_fragment_{self.id}_{number}_1.mp4"
+
+    def slide_path(self, number: int) -> Path:
+        """MP4 of slide ``number``, counted from 1; a slide without fragments has none."""
+        return self.generated_dir / "combined" / f"slide_{self.id}_{number}.mp4"
+
+    def final_path(self, suffix: str = ".mp4") -> Path:
+        """The whole lecture; ``suffix`` names its companions, for example ``.vtt``."""
+        return self.generated_dir / "final" / f"lecture_{self.id}{suffix}"
+
+    def manifest_path(self) -> Path:
+        """JSON account of what was made."""
+        return self.generated_dir / "final" / f"manifest_{self.id}.json"

@@ -1,0 +1,203 @@
+"""Settings of the whole service: ``config.yaml``, overridden by the environment.
+
+Every setting is also a variable ``VIDEOLECTURE_<SECTION>__<KEY>``; lists and
+mappings are written as JSON::
+
+    VIDEOLECTURE_PATHS__ROOTS='["/srv/lectures"]'
+    VIDEOLECTURE_SERVER__PORT=8080
+
+Only :func:`load` reads the file and the environment.  Everything else is handed a
+:class:`Settings`, or just the values that it needs.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+    YamlConfigSettingsSource,
+)
+
+from app.errors import ConfigError
+
+ROOT = Path(__file__).resolve().parent
+
+LOG_LEVELS = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class Server(_Section):
+    """The web process."""
+
+    host: str = "127.0.0.1"
+    """Address to listen on; whoever reaches it can use every file below `paths.roots`."""
+    port: int = Field(54547, ge=1, le=65535)
+    """TCP port."""
+    workers: int = Field(1, ge=1, le=64)
+    """Processes of gunicorn."""
+    threads: int = Field(64, ge=1, le=1024)
+    """Threads of each process."""
+    max_body_bytes: int = Field(1_000_000, ge=1_000)
+    """Largest request body."""
+
+
+class Paths(_Section):
+    """Where the service may read and write."""
+
+    roots: tuple[Path, ...] = (ROOT / "samples", ROOT / "generated")
+    """Folders under which every path of a request must lie, links followed."""
+    data: Path = ROOT / "generated" / ".service"
+    """The service's own folder: copies of the input, artifacts, caches."""
+    models: Path = ROOT / "models"
+    """Weights of the engines, put there by `python -m app setup`."""
+    logs: Path = ROOT / "logs"
+    """`app.log`, rotated."""
+
+
+class LectureRules(_Section):
+    """How a lecture's text is read."""
+
+    delimiter: str = Field("_;", min_length=1)
+    """Separates slides."""
+    split: Literal["compat", "sentences"] = "compat"
+    """`compat` keeps the numbering of the former service; `sentences` knows abbreviations."""
+    language: str = "auto"
+    """ISO 639-1 code for requests that name none; `auto` tells it from the text."""
+    max_text_bytes: int = Field(1_000_000, ge=1)
+    """Largest lecture text."""
+    max_image_bytes: int = Field(50_000_000, ge=1)
+    """Largest source image."""
+    max_voice_bytes: int = Field(200_000_000, ge=1)
+    """Largest voice sample."""
+
+
+class SpeechSettings(_Section):
+    """Which engine speaks."""
+
+    order: dict[str, tuple[str, ...]] = {"default": ("kokoro", "hibari")}
+    """Engines per language, best first; the first that can run and speaks it is taken."""
+    options: dict[str, dict[str, Any]] = {}
+    """Options by engine; see docs/engines.md."""
+
+
+class FaceSettings(_Section):
+    """Which engine animates."""
+
+    engine: str = "meshwarp"
+    """Engine for requests that name none."""
+    options: dict[str, dict[str, Any]] = {}
+    """Options by engine; see docs/engines.md."""
+
+
+class Jobs(_Section):
+    """The job store and its workers."""
+
+    database_url: str = f"sqlite:///{ROOT / 'generated' / '.service' / 'jobs.db'}"
+    """SQLAlchemy URL of the job store."""
+    slots: dict[Literal["speech", "face", "cpu"], int] = {"speech": 1, "face": 1, "cpu": 1}
+    """Steps that one worker does at a time, by queue."""
+    lease_seconds: float = Field(30.0, gt=0)
+    """How long a claim holds without a sign of life."""
+
+
+class MediaSettings(_Section):
+    """Sound and video files."""
+
+    ffmpeg: Path | None = None
+    """The program; when unset the one on PATH, else the one that comes with imageio-ffmpeg."""
+
+
+class Logging(_Section):
+    """What is logged."""
+
+    level: LOG_LEVELS = "INFO"
+    """Least serious records that are kept."""
+
+
+class Settings(BaseSettings):
+    """Every setting of the service, by section."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="VIDEOLECTURE_",
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        use_attribute_docstrings=True,
+    )
+
+    server: Server = Server()
+    paths: Paths = Paths()
+    lecture: LectureRules = LectureRules()
+    speech: SpeechSettings = SpeechSettings()
+    face: FaceSettings = FaceSettings()
+    jobs: Jobs = Jobs()
+    media: MediaSettings = MediaSettings()
+    logging: Logging = Logging()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments, then the environment, then the YAML file; nothing else."""
+        yaml_settings = YamlConfigSettingsSource(settings_cls, yaml_file=_config_file())
+        return init_settings, env_settings, yaml_settings
+
+
+def load(**overrides: Any) -> Settings:
+    """Read the YAML file and the environment.
+
+    The file is ``config.yaml`` beside this module, or the one that
+    ``VIDEOLECTURE_CONFIG`` names.
+
+    Args:
+        overrides: Whole sections that win over both.
+
+    Raises:
+        ConfigError: A key is unknown, a value is wrong, or a variable is misspelt.
+    """
+    try:
+        settings = Settings(**overrides)
+    except ValidationError as error:
+        faults = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise ConfigError("; ".join(faults)) from error
+    except (SettingsError, ValueError, yaml.YAMLError) as error:
+        raise ConfigError(str(error)) from error
+    _refuse_misspelt_variables()
+    return settings
+
+
+def _config_file() -> Path:
+    named = os.environ.get("VIDEOLECTURE_CONFIG")
+    if named is None:
+        return ROOT / "config.yaml"
+    if not Path(named).is_file():
+        raise ConfigError(f"no configuration file at {named} (from VIDEOLECTURE_CONFIG)")
+    return Path(named)
+
+
+def _refuse_misspelt_variables() -> None:
+    """A variable that names no setting would be ignored silently otherwise."""
+    for variable in os.environ:
+        if not variable.startswith("VIDEOLECTURE_") or variable == "VIDEOLECTURE_CONFIG":
+            continue
+        section, _, key = variable.removeprefix("VIDEOLECTURE_").lower().partition("__")
+        field = Settings.model_fields.get(section)
+        fields = getattr(field.annotation, "model_fields", {}) if field else {}
+        if key.partition("__")[0] not in fields and not (field and not key):
+            raise ConfigError(f"{variable} names no setting")

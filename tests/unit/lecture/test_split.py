@@ -1,0 +1,122 @@
+"""Text to slides and fragments."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.errors import LectureTextError
+from app.lecture import split_text
+from app.lecture.sentences import bounded, sentences
+from app.lecture.split import CHARACTERS_PER_FRAGMENT
+
+TEXTS = st.text(
+    alphabet=st.sampled_from("ab .!?…\n\t_;яЁ1«»\u00a0\u2028"), max_size=300
+) | st.lists(
+    st.sampled_from(
+        ["One.", "Two!", "three", "Four?", "_;", "пять.", "т.е.", "\n", "...", "x" * 70]
+    ),
+    max_size=120,
+).map(" ".join)
+
+
+def former_service_mapping(text: str) -> list[list[str]]:
+    """The compat rule, stated once more in words of its own.
+
+    Walks characters instead of matching a pattern: a sentence ends at white space
+    that follows one of ``.!?``.
+    """
+    slides = []
+    for part in text.split("_;"):
+        collapsed = " ".join(part.split())
+        found, current = [], ""
+        for character in collapsed:
+            if character == " " and current and current[-1] in ".!?":
+                found.append(current)
+                current = ""
+            else:
+                current += character
+        if current:
+            found.append(current)
+        if len(found) > 1:
+            slides.append([" ".join(found[i : i + 5]) for i in range(0, len(found), 5)])
+        else:
+            words = collapsed.split(" ") if collapsed else []
+            slides.append([" ".join(words[i : i + 65]) for i in range(0, len(words), 65)])
+    return slides
+
+
+@given(TEXTS)
+def test_the_compat_mode_numbers_as_the_former_service_did(text: str) -> None:
+    expected = former_service_mapping(text)
+    if not any(expected):
+        with pytest.raises(LectureTextError):
+            split_text(text)
+        return
+    slides = split_text(text)
+    assert [[fragment.text for fragment in slide.fragments] for slide in slides] == expected
+    numbers = [fragment.number for slide in slides for fragment in slide.fragments]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+@given(TEXTS, st.sampled_from(["", "en", "ru"]))
+def test_the_sentences_mode_loses_no_character(text: str, language: str) -> None:
+    try:
+        slides = split_text(text, mode="sentences", language=language)
+    except LectureTextError:
+        assert not re.sub(r"\s|_;", "", text)
+        return
+    spoken = "".join(fragment.text for slide in slides for fragment in slide.fragments)
+    assert re.sub(r"\s", "", spoken) == re.sub(r"\s", "", text.replace("_;", ""))
+
+
+@given(TEXTS)
+def test_a_fragment_of_the_sentences_mode_is_bounded(text: str) -> None:
+    try:
+        slides = split_text(text, mode="sentences")
+    except LectureTextError:
+        return
+    for slide in slides:
+        for fragment in slide.fragments:
+            assert len(fragment.text) <= CHARACTERS_PER_FRAGMENT or " " not in fragment.text
+
+
+@given(st.text(alphabet="ab ,;:", max_size=200), st.integers(1, 40))
+def test_pieces_of_a_sentence_join_to_the_sentence(text: str, limit: int) -> None:
+    sentence = " ".join(text.split())
+    assert " ".join(bounded(sentence, limit)) == sentence
+
+
+def test_an_empty_slide_keeps_its_place() -> None:
+    slides = split_text("Hello there._;_;  _;Goodbye.")
+    assert [len(slide.fragments) for slide in slides] == [1, 0, 0, 1]
+
+
+def test_another_delimiter_separates_slides() -> None:
+    slides = split_text("One.===Two.", delimiter="===")
+    assert [slide.fragments[0].text for slide in slides] == ["One.", "Two."]
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "_;", "_; \t _;"])
+def test_a_text_that_says_nothing_is_refused(text: str) -> None:
+    with pytest.raises(LectureTextError, match="nothing to speak"):
+        split_text(text)
+
+
+def test_russian_abbreviations_end_no_sentence() -> None:
+    text = "А. С. Пушкин родился в 1799 г. в Москве. См. рис. 2 и т. д. Вы готовы?"
+    assert sentences(text) == [
+        "А. С. Пушкин родился в 1799 г. в Москве.",
+        "См. рис. 2 и т. д.",
+        "Вы готовы?",
+    ]
+
+
+def test_a_very_long_sentence_is_cut_at_its_pauses() -> None:
+    sentence = ", ".join(["a clause of thirty characters"] * 60) + "."
+    [slide] = split_text(sentence, mode="sentences", language="en")
+    assert len(slide.fragments) > 1
+    assert all(fragment.text.endswith((",", ".")) for fragment in slide.fragments)
