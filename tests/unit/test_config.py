@@ -9,6 +9,7 @@ import pytest
 
 import config
 from app.errors import ConfigError
+from tools import document_settings
 
 
 @pytest.fixture
@@ -85,3 +86,8 @@ def test_malformed_yaml_is_a_configuration_error(yaml_file: Path) -> None:
     yaml_file.write_text("server: [\n")
     with pytest.raises(ConfigError):
         config.load()
+
+
+def test_the_page_of_settings_is_up_to_date() -> None:
+    written = document_settings.PAGE.read_text(encoding="utf-8")
+    assert written == document_settings.page(), "run: python tools/document_settings.py"

@@ -1,0 +1,36 @@
+"""Lecture videos from a face, a voice and a text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from app.bootstrap import Services
+    from config import Settings
+
+__version__ = "0.1.0"
+
+
+def create_app(settings: Settings, services: Services | None = None) -> Flask:
+    """Build the web application; it opens no model and no file but the job store.
+
+    Args:
+        services: Stand-ins for tests; the real ones when left out.
+    """
+    # Imported here, so that ``import app.lecture`` in a worker brings no web framework.
+    from flask import Flask
+
+    from app import bootstrap
+    from app.web import envelope, generate
+
+    app = Flask("videolecture", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = settings.server.max_body_bytes
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of the default provider
+    app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False  # it would redirect
+    app.extensions["videolecture"] = services or bootstrap.services(settings)
+    app.register_blueprint(generate.blueprint)
+    envelope.register(app)
+    return app

@@ -1,0 +1,174 @@
+"""Choose the adapters.  The only module that knows both ports and adapters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.engines import registry
+from app.errors import EngineUnavailable, InputError, LanguageError
+from app.examiner import Examiner
+from app.jobs.artifacts import Artifacts
+from app.jobs.store import Store
+from app.lecture import FaceChoice, Lecture
+
+if TYPE_CHECKING:
+    from app.ports import FaceEngine, Media, SpeechEngine
+    from config import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What accepts a lecture: no engine among it, hence no model in memory."""
+
+    settings: Settings
+    store: Store
+    examiner: Examiner
+
+
+def services(settings: Settings) -> Services:
+    """The real ones."""
+    return Services(settings, store(settings), Examiner(settings.media.ffmpeg))
+
+
+def store(settings: Settings) -> Store:
+    """The job store; ``migrate()`` it before the first use."""
+    return Store(settings.jobs.database_url)
+
+
+def artifacts(settings: Settings) -> Artifacts:
+    """Where workers keep what they made."""
+    return Artifacts(settings.paths.data / "artifacts")
+
+
+def workshop(settings: Settings) -> EngineRoom:
+    """Engines and media tools for a worker process; nothing is loaded yet."""
+    return EngineRoom(settings)
+
+
+@dataclass
+class EngineRoom:
+    """Engines that stay warm between steps; satisfies :class:`app.steps.Workshop`."""
+
+    settings: Settings
+    _speech: dict[str, SpeechEngine] = field(default_factory=dict)
+    _face: dict[str, FaceEngine] = field(default_factory=dict)
+
+    @cached_property
+    def media(self) -> Media:
+        """The media tools."""
+        from app.media import FfmpegMedia
+
+        return FfmpegMedia(self.settings.media.ffmpeg)
+
+    def speech_engine(self, lecture: Lecture) -> SpeechEngine:
+        """The lecture's speech engine, loaded."""
+        name = lecture.speech_engine
+        if name not in self._speech:
+            options = self.settings.speech.options.get(name, {})
+            engine: SpeechEngine = registry.create("speech", name, options, _places(self.settings))
+            engine.load()
+            self._speech[name] = engine
+        return self._speech[name]
+
+    def face_engine(self, lecture: Lecture) -> FaceEngine:
+        """The lecture's face engine with the lecture's own options, loaded.
+
+        One engine is kept: the next lecture mostly wants the same one, and two
+        models side by side may not fit into a device's memory.
+        """
+        options = face_options(self.settings, lecture.face_engine, lecture.face)
+        key = registry.identity("face", lecture.face_engine, options)
+        if key not in self._face:
+            for engine in self._face.values():
+                engine.close()
+            self._face.clear()
+            engine = registry.create("face", lecture.face_engine, options, _places(self.settings))
+            engine.load()
+            self._face[key] = engine
+        return self._face[key]
+
+
+def speech_identity(settings: Settings, name: str) -> str:
+    """What decides the sound that a speech engine makes, besides text and voice."""
+    return registry.identity("speech", name, settings.speech.options.get(name, {}))
+
+
+def face_identity(settings: Settings, name: str, choice: FaceChoice) -> str:
+    """What decides the frames that a face engine makes, besides face and sound."""
+    return registry.identity("face", name, face_options(settings, name, choice))
+
+
+def face_options(settings: Settings, name: str, choice: FaceChoice) -> dict[str, Any]:
+    """Options of a face engine: the configuration's, then the request's."""
+    return {**settings.face.options.get(name, {}), **choice.overrides()}
+
+
+def choose_speech_engine(settings: Settings, language: str, wanted: str | None) -> str:
+    """The engine that will speak a lecture.
+
+    Args:
+        wanted: Name that the request gives; else the order of preference decides.
+
+    Raises:
+        InputError: No engine has the wanted name.
+        LanguageError: The wanted engine, or every one, does not speak the language.
+        EngineUnavailable: Those that speak it lack packages or weights.
+    """
+    order = settings.speech.order
+    names = (wanted,) if wanted else order.get(language, order.get("default", ()))
+    for name in names:
+        _check_known("speech", name)
+    speaking = [name for name in names if _speaks(name, language)]
+    if not speaking:
+        others = sorted(n for n in registry.entries("speech") if _speaks(n, language))
+        hint = (
+            f"speech engines that do: {', '.join(others)}"
+            if others
+            else f"languages spoken here: {', '.join(spoken_languages())}"
+        )
+        raise LanguageError(f"{' and '.join(names)} cannot speak language {language!r}; {hint}")
+    lacking = []
+    for name in speaking:
+        lacks = registry.entry("speech", name).lacks(settings.paths.models)
+        if not lacks:
+            return name
+        lacking.append(f"{name}: {lacks}")
+    raise EngineUnavailable(f"no speech engine can run for {language!r}: {'; '.join(lacking)}")
+
+
+def choose_face_engine(settings: Settings, wanted: str | None) -> str:
+    """The engine that will animate a lecture.
+
+    Raises:
+        InputError: No engine has the wanted name.
+        EngineUnavailable: It lacks packages or weights.
+    """
+    name = wanted or settings.face.engine
+    _check_known("face", name)
+    if lacks := registry.entry("face", name).lacks(settings.paths.models):
+        raise EngineUnavailable(f"face engine {name!r} cannot run: {lacks}")
+    return name
+
+
+def _check_known(kind: registry.Kind, name: str) -> None:
+    known = registry.entries(kind)
+    if name not in known:
+        raise InputError(f"unknown {kind}_engine {name!r}; known: {', '.join(sorted(known))}")
+
+
+def _speaks(name: str, language: str) -> bool:
+    languages = registry.entry("speech", name).languages
+    return languages is None or language in languages
+
+
+def spoken_languages() -> list[str]:
+    """ISO 639-1 codes of the languages that some engine is known to speak."""
+    found = registry.entries("speech").values()
+    return sorted({language for entry in found for language in entry.languages or ()})
+
+
+def _places(settings: Settings) -> dict[str, Path]:
+    return {"models_dir": settings.paths.models, "cache_dir": settings.paths.data / "cache"}

@@ -1,0 +1,109 @@
+"""The command line: ``python -m app COMMAND``.
+
+Exit status: 0 done, 2 the caller's mistake, 3 an engine or the machine failed, 130 cancelled.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+import config
+from app import __version__, errors
+from app.lecture import SplitMode
+from app.lecture.model import Preprocess
+
+if TYPE_CHECKING:
+    _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+OK, CALLERS_MISTAKE, FAILED, CANCELLED = 0, 2, 3, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.  Returns the exit status."""
+    asked = _parser().parse_args(arguments)
+    try:
+        status: int = asked.run(config.load(), asked)
+    except (errors.InputError, errors.JobConflict, errors.ConfigError) as error:
+        print(f"{error.code}: {error}", file=sys.stderr)
+        return CALLERS_MISTAKE
+    except errors.LectureError as error:
+        print(f"{error.code}: {error}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        return CANCELLED
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m app", description=_first_line())
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_service_commands(commands)
+    _add_render(commands)
+    _add_demo(commands)
+    _add_reports(commands)
+    return parser
+
+
+def _first_line() -> str:
+    return "Lecture videos from a face, a voice and a text."
+
+
+def _add_service_commands(commands: _Commands) -> None:
+    from app.cli import service
+
+    up = commands.add_parser("up", help="run the whole service: web and worker")
+    serve = commands.add_parser("serve", help="run the web process alone")
+    for command, run in ((up, service.up), (serve, service.serve)):
+        command.add_argument("--host", help="address to listen on")
+        command.add_argument("--port", type=int, help="TCP port")
+        command.set_defaults(run=run)
+    worker = commands.add_parser("worker", help="run a worker alone")
+    worker.set_defaults(run=service.worker)
+
+
+def _add_render(commands: _Commands) -> None:
+    from app.cli import render
+
+    command = commands.add_parser("render", help="render one lecture here, without a service")
+    command.add_argument("--face", type=Path, required=True, help="picture with one face")
+    command.add_argument("--voice", type=Path, required=True, help="sound file of the voice")
+    command.add_argument("--text", type=Path, required=True, help="UTF-8 text of the lecture")
+    command.add_argument("--out", type=Path, required=True, help="directory for the results")
+    command.add_argument("--id", type=int, required=True, help="part of every file name")
+    command.add_argument("--language", help="ISO 639-1 code; told from the text when left out")
+    command.add_argument("--speech", metavar="NAME", help="speech engine")
+    command.add_argument("--face-engine", metavar="NAME", help="face engine")
+    command.add_argument("--preprocess", choices=get_args(Preprocess), help="what to show")
+    command.add_argument("--size", type=int, choices=(256, 512, 1080), help="side in pixels")
+    command.add_argument("--still", action="store_true", default=None, help="keep the head calm")
+    command.add_argument("--split", choices=get_args(SplitMode), help="how to cut the text")
+    command.add_argument("--restart", action="store_true", help="even if it is done already")
+    command.set_defaults(run=render.render)
+
+
+def _add_demo(commands: _Commands) -> None:
+    from app.cli import demo
+
+    command = commands.add_parser("demo", help="start the service, have it make a lecture, stop it")
+    command.add_argument("--face", type=Path, default=demo.FACE)
+    command.add_argument("--voice", type=Path, default=demo.VOICE)
+    command.add_argument("--text", type=Path, default=demo.TEXT)
+    command.add_argument("--out", type=Path, default=demo.OUT)
+    command.set_defaults(run=demo.demo)
+
+
+def _add_reports(commands: _Commands) -> None:
+    from app.cli import report
+
+    engines = commands.add_parser("engines", help="list the engines and what they lack")
+    engines.add_argument("--json", action="store_true")
+    engines.set_defaults(run=report.engines)
+    doctor = commands.add_parser("doctor", help="check this installation")
+    doctor.set_defaults(run=report.doctor)
+    setup = commands.add_parser("setup", help="fetch the weights of the embedded engines")
+    setup.set_defaults(run=report.setup)

@@ -1,0 +1,183 @@
+"""``up``, ``serve`` and ``worker``: the service's own processes."""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from types import FrameType
+from typing import BinaryIO
+
+import config
+from app.cli import logs
+from app.errors import ConfigError
+
+log = logging.getLogger(__name__)
+
+STOP_SECONDS = 10.0
+"""How long a child may take to end by itself."""
+
+RESTART_SECONDS = 2.0
+"""Between the death of a child and its successor."""
+
+_PR_SET_PDEATHSIG = 1
+
+
+def up(settings: config.Settings, asked: argparse.Namespace) -> int:
+    """Run gunicorn and one worker until SIGTERM or SIGINT; restart what dies."""
+    from app import bootstrap
+
+    bootstrap.store(settings).migrate()
+    environment = _environment(asked)
+    keeper = _Keeper(
+        {
+            "web": (_gunicorn(settings, asked), environment),
+            "worker": ([sys.executable, "-m", "app", "worker"], environment),
+        },
+        logs.rotating(settings.paths.logs),
+    )
+    return keeper.run()
+
+
+def serve(settings: config.Settings, asked: argparse.Namespace) -> int:
+    """Become gunicorn."""
+    from app import bootstrap
+
+    bootstrap.store(settings).migrate()
+    command = _gunicorn(settings, asked)
+    os.chdir(config.ROOT)
+    os.execve(command[0], command, _environment(asked))  # noqa: S606  (a list, no shell)
+
+
+def worker(settings: config.Settings, asked: argparse.Namespace) -> int:
+    """Do steps until SIGTERM or SIGINT."""
+    from app import bootstrap
+    from app.intake import LMS
+    from app.worker.supervisor import Worker
+
+    del asked
+    logs.to_stderr(settings.logging.level)
+    bootstrap.store(settings).migrate()
+    runner = Worker(settings, queues=settings.jobs.slots, tenant=LMS)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: runner.stop())
+    runner.run()
+    return 0
+
+
+def _gunicorn(settings: config.Settings, asked: argparse.Namespace) -> list[str]:
+    host, port = asked.host or settings.server.host, asked.port or settings.server.port
+    command = [sys.executable, "-m", "gunicorn", "wsgi:application"]
+    command += ["--bind", f"[{host}]:{port}" if ":" in host else f"{host}:{port}"]
+    command += ["--worker-class", "gthread", "--threads", str(settings.server.threads)]
+    command += ["--workers", str(settings.server.workers), "--chdir", str(config.ROOT)]
+    # Pictures are examined while the caller waits, at most half a minute each.
+    command += ["--timeout", "120", "--graceful-timeout", "5", "--no-control-socket"]
+    return command
+
+
+def _environment(asked: argparse.Namespace) -> dict[str, str]:
+    """The children read the same settings as their parent."""
+    chosen = {"HOST": asked.host, "PORT": asked.port}
+    named = {f"VIDEOLECTURE_SERVER__{k}": str(v) for k, v in chosen.items() if v is not None}
+    return {**os.environ, **named, "PYTHONUNBUFFERED": "1"}
+
+
+class _Keeper:
+    """Keeps children running, collects what they log, and ends them together."""
+
+    def __init__(
+        self, commands: dict[str, tuple[Sequence[str], dict[str, str]]], sink: logging.Handler
+    ) -> None:
+        self._commands = commands
+        self._sink = sink
+        self._children: dict[str, subprocess.Popen[bytes]] = {}
+        self._readers: list[threading.Thread] = []
+        self._stopping = threading.Event()
+
+    def run(self) -> int:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
+        for name in self._commands:
+            self._start(name)
+        status = self._watch()
+        self._end_all()
+        return status
+
+    def _watch(self) -> int:
+        """Until asked to stop; a web process that cannot even start ends everything."""
+        started = time.monotonic()
+        while not self._stopping.wait(0.2):
+            for name, child in list(self._children.items()):
+                if child.poll() is None:
+                    continue
+                self._say(f"{name} ended status={child.returncode}")
+                if name == "web" and time.monotonic() - started < RESTART_SECONDS * 2:
+                    raise ConfigError("the web process cannot start; see above, or logs/app.log")
+                if not self._stopping.wait(RESTART_SECONDS):
+                    self._start(name)
+        return 0
+
+    def _start(self, name: str) -> None:
+        command, environment = self._commands[name]
+        child = subprocess.Popen(
+            command,
+            cwd=config.ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+            preexec_fn=_die_with_parent,  # noqa: PLW1509  (no thread runs before the children)
+        )
+        assert child.stderr is not None
+        self._children[name] = child
+        reader = threading.Thread(target=self._collect, args=(child.stderr,), daemon=True)
+        reader.start()
+        self._readers.append(reader)
+
+    def _collect(self, stream: BinaryIO) -> None:
+        with stream:
+            for line in stream:
+                self._write(line.decode(errors="replace").rstrip("\n"))
+
+    def _say(self, message: str) -> None:
+        record = logging.makeLogRecord(
+            {"name": __name__, "levelname": "WARNING", "levelno": logging.WARNING, "msg": message}
+        )
+        self._write(logging.Formatter(logs.FORMAT).format(record))
+
+    def _write(self, line: str) -> None:
+        """Children format their own lines; they are kept as they come."""
+        record = logging.makeLogRecord({"msg": "%s", "args": (line,)})
+        self._sink.setFormatter(logging.Formatter("%(message)s"))
+        self._sink.handle(record)
+        print(line, file=sys.stderr, flush=True)
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        del number, frame
+        self._stopping.set()
+
+    def _end_all(self) -> None:
+        for child in self._children.values():
+            child.terminate()
+        deadline = time.monotonic() + STOP_SECONDS
+        for child in self._children.values():
+            try:
+                child.wait(max(0.0, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+        for reader in self._readers:
+            reader.join(1.0)
+
+
+def _die_with_parent() -> None:
+    """End this process when its parent does, even if that was killed."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -1,0 +1,1 @@
+"""Engines that turn a still face and speech into a talking head."""

@@ -1,0 +1,167 @@
+"""The side that asks."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import selectors
+import subprocess
+import sys
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from app.errors import (
+    EngineUnavailable,
+    InputError,
+    LanguageError,
+    SourceImageError,
+    VoiceSampleError,
+)
+
+log = logging.getLogger(__name__)
+
+ANSWER_SECONDS = 30.0
+"""A picture of 40 MP takes about one second."""
+
+REMEMBERED = 1000
+"""Verdicts kept, so that a class that shares one lecturer is examined once."""
+
+_ERRORS: Mapping[str, type[InputError]] = {
+    error.code: error for error in (SourceImageError, VoiceSampleError, LanguageError)
+}
+
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+class Examiner:
+    """Asks a child process that is started on the first question and ends when idle.
+
+    Safe to call from several threads; one question is answered at a time.
+    """
+
+    def __init__(self, ffmpeg: Path | None = None) -> None:
+        self._ffmpeg = ffmpeg
+        self._lock = threading.Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._verdicts: OrderedDict[tuple[str, str], dict[str, Any]] = OrderedDict()
+
+    def check_face(self, picture: Path, sha256: str) -> None:
+        """Return when the picture shows exactly one usable face.
+
+        Args:
+            sha256: Of the picture's bytes; the same bytes are examined once.
+
+        Raises:
+            SourceImageError: It does not; the message says what it shows instead.
+        """
+        self._ask("face", picture, sha256)
+
+    def check_voice(self, sample: Path, sha256: str) -> None:
+        """Return when the sample holds enough sound to follow.
+
+        Raises:
+            VoiceSampleError: It does not; the message says why.
+        """
+        self._ask("voice", sample, sha256)
+
+    def language_of(self, text: Path, sha256: str, spoken: Collection[str]) -> str:
+        """ISO 639-1 code of the language of a UTF-8 text.
+
+        Args:
+            spoken: Languages that some engine speaks; they win where the text leaves doubt.
+
+        Raises:
+            LanguageError: It cannot be told.
+        """
+        language: str = self._ask("language", text, sha256, spoken=sorted(spoken))["language"]
+        return language
+
+    def close(self) -> None:
+        """End the child process.  Safe to call twice."""
+        with self._lock:
+            self._end()
+
+    def _ask(self, what: str, path: Path, sha256: str, **more: Any) -> dict[str, Any]:
+        key = what, sha256
+        with self._lock:
+            answer = self._verdicts.get(key)
+            if answer is None:
+                answer = self._answer({"what": what, "path": str(path), **more})
+                self._verdicts[key] = answer
+                if len(self._verdicts) > REMEMBERED:
+                    self._verdicts.popitem(last=False)
+        if "error" in answer:
+            raise _ERRORS[answer["error"]](answer["message"])
+        return answer
+
+    def _answer(self, question: Mapping[str, Any]) -> dict[str, Any]:
+        """Ask once more after the child ended: it ends by itself when idle."""
+        for attempt in (1, 2):
+            try:
+                return self._exchange(question)
+            except (BrokenPipeError, EOFError, ValueError) as error:
+                self._end()
+                if attempt == 2:
+                    log.warning("examiner died question=%s error=%r", question["what"], error)
+        # Two deaths on one file: the file is to blame, for example for its memory.
+        raise {"face": SourceImageError, "voice": VoiceSampleError}.get(
+            question["what"], EngineUnavailable
+        )("the file could not be examined")
+
+    def _exchange(self, question: Mapping[str, Any]) -> dict[str, Any]:
+        child = self._child or self._start()
+        assert child.stdin is not None and child.stdout is not None
+        child.stdin.write(json.dumps(question).encode() + b"\n")
+        child.stdin.flush()
+        answer: dict[str, Any] = json.loads(_line(child.stdout.fileno(), ANSWER_SECONDS))
+        return answer
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "app.examiner.serve"]
+        if self._ffmpeg is not None:
+            command.append(str(self._ffmpeg))
+        self._child = subprocess.Popen(
+            command,
+            cwd=_ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
+        )
+        return self._child
+
+    def _end(self) -> None:
+        child, self._child = self._child, None
+        if child is None:
+            return
+        assert child.stdin is not None and child.stdout is not None
+        child.kill()
+        child.wait()
+        with suppress(BrokenPipeError):
+            child.stdin.close()
+        child.stdout.close()
+
+
+def _line(descriptor: int, seconds: float) -> bytes:
+    """One line from a pipe.
+
+    Raises:
+        EOFError: The other side ended, or did not answer in time.
+    """
+    deadline = time.monotonic() + seconds
+    line = b""
+    with selectors.DefaultSelector() as selector:
+        selector.register(descriptor, selectors.EVENT_READ)
+        while not line.endswith(b"\n"):
+            if not selector.select(deadline - time.monotonic()):
+                raise EOFError("no answer in time")
+            chunk = os.read(descriptor, 65536)
+            if not chunk:
+                raise EOFError("ended")
+            line += chunk
+    return line

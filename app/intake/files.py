@@ -1,0 +1,155 @@
+"""Open what a caller names without being led astray, and copy it."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.errors import DiskFull, InputError, PathError
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Where the caller's paths may lie."""
+
+    roots: Sequence[Path] | None
+    """``None``: anywhere, for the user's own shell."""
+    private: Path
+    """The service's own folder, never the caller's."""
+
+    def check(self, name: str, path: Path) -> Path:
+        """The path with every link followed, if it lies where it may.
+
+        Args:
+            name: Of the request's field, for the message.
+
+        Raises:
+            PathError: It lies outside the roots, or cannot be resolved.
+        """
+        try:
+            real = path.resolve()
+        except (OSError, RuntimeError) as error:
+            raise PathError(f"{name}: {path} cannot be resolved") from error
+        if self.roots is None:
+            return real
+        inside = any(real.is_relative_to(root.resolve()) for root in self.roots)
+        if not inside or real.is_relative_to(self.private.resolve()):
+            leads = f" (which leads to {real})" if real != path else ""
+            raise PathError(
+                f"{name}: {path}{leads} is outside the allowed folders; "
+                "the service's administrator allows one by adding it to paths.roots"
+            )
+        return real
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A private copy of a caller's file."""
+
+    path: Path
+    sha256: str
+
+
+def copy_file(name: str, path: Path, target: Path, *, bounds: Bounds, max_bytes: int) -> Copied:
+    """Copy a regular file; the copy is what the service works with from then on.
+
+    The file is opened once, without blocking, and what was opened is checked, so that
+    nothing can be swapped between check and use.
+
+    Raises:
+        PathError: It is missing, no regular file, empty, too large, unreadable, or
+            outside the roots.
+    """
+    real = bounds.check(name, path)
+    descriptor = _open_regular(name, path, real, bounds)
+    with os.fdopen(descriptor, "rb") as source:
+        size = os.fstat(source.fileno()).st_size
+        if size == 0:
+            raise PathError(f"{name}: {path} is empty")
+        if size > max_bytes:
+            raise PathError(f"{name}: {path} has {size:,} bytes; at most {max_bytes:,} are read")
+        digest = hashlib.sha256()
+        try:
+            with target.open("xb") as copy:
+                # Bounded by the size checked above even if the file grows meanwhile.
+                while size > 0 and (chunk := source.read(min(_CHUNK, size))):
+                    digest.update(chunk)
+                    copy.write(chunk)
+                    size -= len(chunk)
+        except OSError as error:
+            raise write_error(error, target.parent) from error
+    return Copied(target, digest.hexdigest())
+
+
+def check_output_dir(path: Path, *, bounds: Bounds) -> Path:
+    """The output directory, links followed; it may be missing when its parent is there.
+
+    Nothing is created.
+
+    Raises:
+        PathError: It is a file, not writable, outside the roots, or its parent is missing.
+    """
+    name = "generated_dir_path"
+    real = bounds.check(name, path)
+    if real.exists():
+        if not real.is_dir():
+            raise PathError(f"{name}: {path} is not a directory")
+        if not os.access(real, os.W_OK | os.X_OK):
+            raise PathError(f"{name}: {path} is not writable")
+        return real
+    if not real.parent.is_dir():
+        raise PathError(f"{name}: neither {path} nor its parent directory exists")
+    if not os.access(real.parent, os.W_OK | os.X_OK):
+        raise PathError(f"{name}: {path} does not exist and {real.parent} is not writable")
+    return real
+
+
+def write_error(error: OSError, where: Path) -> Exception:
+    """What a failed write means to the caller."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull(f"no space left in {where}")
+    return error
+
+
+def _open_regular(name: str, path: Path, real: Path, bounds: Bounds) -> int:
+    # Looked at before it is opened: opening a device can have effects of its own.
+    _check_regular(name, path, real)
+    try:
+        # O_NONBLOCK: a FIFO that took the file's place would wait for a writer.
+        descriptor = os.open(real, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError as error:
+        raise PathError(f"{name}: no file at {path}") from error
+    except PermissionError as error:
+        raise PathError(f"{name}: {path} is not readable") from error
+    except OSError as error:
+        raise PathError(f"{name}: {path} cannot be opened") from error
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise PathError(f"{name}: {path} is not a regular file")
+        bounds.check(name, Path(f"/proc/self/fd/{descriptor}").readlink())
+    except InputError:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def _check_regular(name: str, path: Path, real: Path) -> None:
+    try:
+        mode = real.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise PathError(f"{name}: no file at {path}") from error
+    except PermissionError as error:
+        raise PathError(f"{name}: {path} is not readable") from error
+    except OSError as error:
+        raise PathError(f"{name}: {path} cannot be opened") from error
+    if stat.S_ISDIR(mode):
+        raise PathError(f"{name}: {path} is a directory")
+    if not stat.S_ISREG(mode):
+        raise PathError(f"{name}: {path} is not a regular file")

@@ -1,0 +1,58 @@
+"""What a caller may ask for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from app.lecture import FaceChoice, SplitMode
+from app.lecture.model import Preprocess
+
+
+def _absolute(value: object) -> object:
+    """Refuse what is a string but no absolute path; other types are refused by pydantic."""
+    if isinstance(value, str):
+        if "\0" in value or not _encodable(value):
+            raise ValueError("must not hold a NUL character or half a character")
+        if not value.startswith("/"):
+            raise ValueError(f"must be an absolute path, not {value!r}")
+    return value
+
+
+def _encodable(text: str) -> bool:
+    """Whether a string can name a file; JSON may hold lone surrogates, which cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+AbsolutePath = Annotated[Path, BeforeValidator(_absolute)]
+
+
+class GenerateRequest(BaseModel):
+    """Body of ``POST /generate``; unknown keys are ignored, as callers rely on."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: int = Field(ge=-(2**63), lt=2**63)
+    face_path: AbsolutePath
+    voice_path: AbsolutePath
+    lecture_text_path: AbsolutePath
+    generated_dir_path: AbsolutePath
+
+    language: str | None = Field(None, pattern=r"^(auto|[a-z]{2})$")
+    speech_engine: str | None = Field(None, max_length=64)
+    face_engine: str | None = Field(None, max_length=64)
+    preprocess: Preprocess | None = None
+    still: bool | None = None
+    size: Literal[256, 512, 1080] | None = None
+    split: SplitMode | None = None
+    restart: bool = False
+
+    def face_choice(self) -> FaceChoice:
+        """How the face shall be shown."""
+        return FaceChoice(self.preprocess, self.still, self.size)

@@ -1,0 +1,132 @@
+"""Which faces can be animated, and a sentence for each that cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from app.errors import SourceImageError
+from app.portrait.detector import SURE, Detection
+from app.portrait.pose import HeadPose
+
+_RIVAL_WIDTH = 0.5
+"""A second face counts from this share of the width of the largest."""
+_SMALLEST_WIDTH = 40
+"""Pixels; below, the mouth is under 15 pixels wide."""
+_LARGEST_YAW = 40
+"""Degrees; beyond, half of the mouth is hidden."""
+_LARGEST_ROLL = 50
+"""Degrees; nobody lectures lying down, but cameras forget to say how they were held."""
+_LEAST_MESH_SCORE = 0.8
+"""Of 35 portraits, paintings among them, none scored below 0.99; a coffee cup had 0.67."""
+
+_FOREHEAD, _CHIN = 10, 152
+_PARTS: dict[str, tuple[tuple[int, ...], float]] = {
+    "mouth": ((61, 291, 0, 17), 0.0),
+    "eyes": ((33, 133, 263, 362, 159, 145, 386, 374), 0.0),
+    "chin": ((148, 152, 377), 0.03),
+    "forehead": ((109, 10, 338), 0.03),
+}
+"""Landmarks that must be in the picture, and how far beyond it they may lie, in face heights."""
+
+
+def the_one_face(found: Sequence[Detection], picture: npt.NDArray[np.uint8]) -> Detection:
+    """Choose the face that the picture is of.
+
+    Raises:
+        SourceImageError: No face, several of about the same size, or a too small one.
+    """
+    height, width = picture.shape[:2]
+    if not found:
+        raise SourceImageError(f"no face found in the picture of {width} x {height} pixels")
+    sure = [face for face in found if face.score >= SURE]
+    largest = max(sure or found, key=lambda face: face.width)
+    rivals = [face for face in found if face.width >= _RIVAL_WIDTH * largest.width]
+    if sum(face.score >= SURE for face in rivals) > 1:
+        places = "; ".join(_place(face) for face in sorted(rivals, key=lambda face: face.x))
+        raise SourceImageError(
+            f"the picture shows {len(rivals)} faces ({places}): crop it to one of them"
+        )
+    if largest.width < _SMALLEST_WIDTH:
+        raise SourceImageError(
+            f"the face is {largest.width:.0f} pixels wide, at least {_SMALLEST_WIDTH} are needed"
+        )
+    return largest
+
+
+def refuse_turned(mesh_score: float, pose: HeadPose) -> None:
+    """Say so when a picture shows a face only once it is turned by 180 degrees.
+
+    The mesh would fit an upright face onto an upside-down one, and be sure of it.
+
+    Args:
+        mesh_score: Of the face in the turned picture.
+        pose: Of the face in the turned picture.
+
+    Raises:
+        SourceImageError: It does.
+    """
+    if mesh_score < _LEAST_MESH_SCORE:
+        return
+    if abs(pose.roll) > _LARGEST_ROLL:
+        raise SourceImageError("the face lies on its side: turn the picture by 90 degrees")
+    raise SourceImageError("the picture is upside down: turn it by 180 degrees")
+
+
+def _place(face: Detection) -> str:
+    return f"{face.width:.0f} pixels wide at x {face.x:.0f}, y {face.y:.0f}"
+
+
+def usable(
+    landmarks: npt.NDArray[np.float32],
+    mesh_score: float,
+    pose: HeadPose,
+    picture: npt.NDArray[np.uint8],
+) -> None:
+    """Let a face through that can be animated.
+
+    Args:
+        landmarks: Shape (478, 3), pixels.
+
+    Raises:
+        SourceImageError: It is hidden, turned away or cut off.
+    """
+    if mesh_score < _LEAST_MESH_SCORE:
+        raise SourceImageError(
+            f"the face is hidden or hard to see: its shape is only {mesh_score:.0%} sure, "
+            f"{_LEAST_MESH_SCORE:.0%} are needed"
+        )
+    _whole(landmarks[:, :2], picture)
+    if abs(pose.roll) > _LARGEST_ROLL:
+        raise SourceImageError(
+            f"the face lies on its side: it is tilted by {abs(pose.roll):.0f} degrees, at most "
+            f"{_LARGEST_ROLL} are possible, turn the picture"
+        )
+    if abs(pose.yaw) > _LARGEST_YAW:
+        side = "right" if pose.yaw > 0 else "left"
+        raise SourceImageError(
+            f"the face is seen from the side: it is turned {abs(pose.yaw):.0f} degrees to the "
+            f"{side}, at most {_LARGEST_YAW} are possible"
+        )
+
+
+def _whole(points: npt.NDArray[np.float32], picture: npt.NDArray[np.uint8]) -> None:
+    """Name the border that cuts the face most, and what lies beyond it."""
+    height, width = picture.shape[:2]
+    face_height = float(np.linalg.norm(points[_CHIN] - points[_FOREHEAD]))
+    cut: dict[str, dict[str, float]] = {"left": {}, "top": {}, "right": {}, "bottom": {}}
+    for part, (landmarks, tolerance) in _PARTS.items():
+        left, top = points[list(landmarks)].min(axis=0).tolist()
+        right, bottom = points[list(landmarks)].max(axis=0).tolist()
+        beyond = {"left": -left, "top": -top, "right": right - width, "bottom": bottom - height}
+        for side, distance in beyond.items():
+            if distance > max(tolerance * face_height, 1.0):
+                cut[side][part] = distance
+    side, parts = max(cut.items(), key=lambda item: max(item[1].values(), default=0.0))
+    if parts:
+        raise SourceImageError(
+            f"the face is cut off by the {side} border of the picture: "
+            f"{', '.join(parts)} up to {max(parts.values()):.0f} pixels beyond it"
+        )

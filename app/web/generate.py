@@ -1,0 +1,107 @@
+"""What an LMS calls: start a lecture, ask for it, stop it, and a sign of life."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Blueprint, Response, current_app, request
+from werkzeug.exceptions import UnsupportedMediaType
+
+from app.bootstrap import Services
+from app.errors import InputError, JobNotFound
+from app.intake import LMS, GenerateRequest, accept
+from app.jobs.store import Job
+from app.web import envelope
+from app.web.envelope import BadBody
+
+blueprint = Blueprint("generate", __name__)
+
+# The former service's README said /generate, its code /generation/; callers of both exist.
+# Slashes at the end are optional everywhere and never redirected: a redirected POST loses
+# its body in common clients.
+
+
+@blueprint.post("/generate")
+@blueprint.post("/generation")
+def start() -> Response:
+    """Accept a lecture and answer with its slide-to-fragment lists."""
+    accepted = accept(GenerateRequest.model_validate(_body()), _services(), tenant=LMS)
+    return envelope.ok("started" if accepted.started else "already", accepted.mapping)
+
+
+@blueprint.route("/generate/cancel", methods=["GET", "POST"])
+@blueprint.route("/generation/cancel", methods=["GET", "POST"])
+def cancel() -> Response:
+    """Stop one lecture or all; ``result`` tells whether anything was stopped."""
+    stopped = _services().store.cancel(LMS, _id(required=False))
+    return envelope.ok("stopped" if stopped else "nothing_to_stop", bool(stopped))
+
+
+@blueprint.get("/generate/status")
+@blueprint.get("/generation/status")
+def status() -> Response:
+    """Where a lecture stands."""
+    lecture_id = _id(required=True)
+    assert lecture_id is not None
+    job = _services().store.find(LMS, lecture_id)
+    if job is None:
+        raise JobNotFound(f"id {lecture_id}")
+    return envelope.ok("status", _as_result(job))
+
+
+@blueprint.get("/ping")
+def ping() -> Response:
+    """A sign of life that touches no database and no engine."""
+    return envelope.ok("pong", True)
+
+
+def _as_result(job: Job) -> dict[str, Any]:
+    failure = {"code": job.error_code, "message": job.error_message} if job.error_code else None
+    return {
+        "id": job.id,
+        "state": job.state.value,
+        "progress": round(job.progress, 4),
+        "stage": job.stage.kind if job.stage else None,
+        "number": job.stage.number if job.stage else None,
+        "steps_done": job.steps_done,
+        "steps_total": job.steps_total,
+        "steps_reused": job.reused,
+        "mapping": job.lecture.mapping(),
+        "language": job.lecture.language,
+        "error": failure,
+    }
+
+
+def _body() -> dict[str, Any]:
+    """The body, a JSON object with something in it."""
+    raw = request.get_data()
+    if raw and not request.is_json:
+        raise UnsupportedMediaType
+    try:
+        value = json.loads(raw or b"{}")
+    except (ValueError, RecursionError) as error:
+        raise BadBody("malformed_json") from error
+    if not isinstance(value, dict) or not value:
+        raise BadBody("not_an_object")
+    return value
+
+
+def _id(*, required: bool) -> int | None:
+    text = request.args.get("id")
+    if text is None:
+        if required:
+            raise InputError("id: missing; ask for example for ?id=7")
+        return None
+    try:
+        value = int(text)
+    except ValueError as error:
+        raise InputError(f"id: must be a whole number, not {text[:40]!r}") from error
+    if not -(2**63) <= value < 2**63:
+        raise InputError("id: out of range")
+    return value
+
+
+def _services() -> Services:
+    services: Services = current_app.extensions["videolecture"]
+    return services

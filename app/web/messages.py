@@ -1,0 +1,57 @@
+"""Sentences for people, in English and Russian.
+
+Programs go by ``code``; these are for whoever reads a log or a screen.  The Russian
+sentences of the former service are kept to the letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+Language = Literal["en", "ru"]
+
+SENTENCES: Mapping[str, Mapping[Language, str]] = {
+    "started": {"en": "Generation started", "ru": "Процесс запущен"},
+    "already": {
+        "en": "This lecture is already being generated, or done",
+        "ru": "Эта лекция уже генерируется или готова",
+    },
+    "stopped": {"en": "Generation stopped", "ru": "Генерация остановлена"},
+    "nothing_to_stop": {
+        "en": "There was no generation to stop",
+        "ru": "Не удалось остановить генерацию",
+    },
+    "pong": {"en": "Pong", "ru": "Pong"},
+    "status": {"en": "State of the lecture", "ru": "Состояние лекции"},
+    "bad_input": {"en": "Invalid data: {}", "ru": "Переданы неверные данные: {}"},
+    "job_not_found": {"en": "No such lecture: {}", "ru": "Нет такой лекции: {}"},
+    "job_conflict": {
+        "en": "Generation is already running: {}",
+        "ru": "Генерация уже запущена. Дождитесь её завершения или отмените: {}",
+    },
+    "disk_full": {"en": "Disk full: {}", "ru": "Нет места на диске: {}"},
+    "engine_failed": {"en": "The engine failed: {}", "ru": "Ошибка движка: {}"},
+    "engine_unavailable": {"en": "Engine unavailable: {}", "ru": "Движок недоступен: {}"},
+    "media_failed": {"en": "Media processing failed: {}", "ru": "Ошибка обработки медиа: {}"},
+    "internal": {"en": "Internal error", "ru": "Внутренняя ошибка"},
+    "http": {"en": "{}", "ru": "Ошибка HTTP: {}"},
+    "malformed_json": {"en": "The body is not valid JSON", "ru": "Тело запроса не является JSON"},
+    "not_an_object": {
+        "en": "The body must be a JSON object that names the four paths and the id",
+        "ru": "Тело запроса должно быть объектом JSON с четырьмя путями и id",
+    },
+    "not_json": {
+        "en": "Send the body as application/json",
+        "ru": "Передайте тело запроса как application/json",
+    },
+}
+
+
+def sentence(key: str, language: Language, detail: str = "") -> str:
+    """The sentence of that key, with the detail where it has a place for one.
+
+    >>> sentence("bad_input", "ru", "id: Field required")
+    'Переданы неверные данные: id: Field required'
+    """
+    return SENTENCES[key][language].format(detail)

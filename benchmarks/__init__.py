@@ -1,0 +1,1 @@
+"""Measurements; each prints JSON lines with the machine's facts.  ``make bench`` runs them."""

@@ -1,0 +1,121 @@
+"""A real service: gunicorn, a worker, engines; in a folder of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+import config
+
+SAMPLES = config.ROOT / "samples"
+
+START_SECONDS = 60
+RENDER_SECONDS = 300
+
+
+def environment_of(place: Path, models: Path) -> dict[str, str]:
+    """Settings that keep everything below one folder."""
+    return os.environ | {
+        "VIDEOLECTURE_PATHS__ROOTS": json.dumps([str(place), str(SAMPLES)]),
+        "VIDEOLECTURE_PATHS__DATA": str(place / "data"),
+        "VIDEOLECTURE_PATHS__LOGS": str(place / "logs"),
+        "VIDEOLECTURE_PATHS__MODELS": str(models),
+        "VIDEOLECTURE_JOBS__DATABASE_URL": f"sqlite:///{place / 'data' / 'jobs.db'}",
+    }
+
+
+@dataclass
+class Service:
+    """A running service and how an LMS talks to it."""
+
+    url: str
+    place: Path
+    process: psutil.Process
+
+    def get(self, path: str) -> dict[str, Any]:
+        """The envelope of a GET, whatever its status."""
+        return self._open(urllib.request.Request(self.url + path))
+
+    def post(self, body: dict[str, Any]) -> dict[str, Any]:
+        """The envelope of a ``POST /generate``, whatever its status."""
+        data = json.dumps(body).encode()
+        headers = {"Content-Type": "application/json"}
+        return self._open(urllib.request.Request(f"{self.url}/generate", data, headers))
+
+    def state(self, lecture_id: int) -> dict[str, Any]:
+        """Result of a status request."""
+        result: dict[str, Any] = self.get(f"/generate/status?id={lecture_id}")["result"]
+        return result
+
+    def wait_until(self, lecture_id: int, reached: Callable[[dict[str, Any]], bool]) -> None:
+        """Look again and again until the state is as wanted."""
+        deadline = time.monotonic() + RENDER_SECONDS
+        while not reached(state := self.state(lecture_id)):
+            assert state["state"] not in ("failed", "cancelled"), state
+            assert time.monotonic() < deadline, state
+            time.sleep(0.1)
+
+    def processes(self) -> list[psutil.Process]:
+        """Everything the service started, in whatever session."""
+        return self.process.children(recursive=True)
+
+    def _open(self, request: urllib.request.Request) -> dict[str, Any]:
+        try:
+            with urllib.request.urlopen(request, timeout=60) as response:
+                answer: dict[str, Any] = json.load(response)
+        except urllib.error.HTTPError as error:
+            with error:
+                answer = json.load(error)
+        return answer
+
+
+@pytest.fixture
+def service(tmp_path: Path, models: Path) -> Iterator[Service]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = tmp_path / "service.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "app", "up", "--port", str(port)],
+            cwd=config.ROOT,
+            env=environment_of(tmp_path, models),
+            stdout=output,
+            stderr=output,
+        )
+    running = Service(f"http://127.0.0.1:{port}", tmp_path, psutil.Process(process.pid))
+    try:
+        _wait_until_up(running, log)
+        yield running
+    finally:
+        children = running.processes()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(15) == 0
+        _, alive = psutil.wait_procs(children, timeout=3)
+        assert alive == []
+
+
+def _wait_until_up(service: Service, log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            service.get("/ping")
+        except OSError:
+            assert time.monotonic() < deadline, log.read_text(encoding="utf-8")
+            time.sleep(0.1)
+        else:
+            return

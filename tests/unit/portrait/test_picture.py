@@ -1,0 +1,186 @@
+"""Every kind of picture file that is read, and what becomes of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageChops
+
+from app.portrait import read_picture
+
+SIZE = (60, 40)
+RED, BLUE = (200, 30, 30), (30, 30, 200)
+BACKDROP = (226, 227, 229)
+
+
+def red_above_blue() -> Image.Image:
+    """A landscape picture whose top and bottom differ, and left from right by brightness."""
+    picture = Image.new("RGB", SIZE, BLUE)
+    picture.paste(RED, (0, 0, SIZE[0], SIZE[1] // 2))
+    picture.paste((255, 255, 255), (0, 0, 20, 20))
+    return picture
+
+
+def transparent_below() -> Image.Image:
+    picture = red_above_blue().convert("RGBA")
+    picture.paste((0, 0, 0, 0), (0, SIZE[1] // 2, *SIZE))
+    return picture
+
+
+@pytest.mark.parametrize("suffix", ["png", "jpg", "webp", "bmp", "tif"])
+def test_every_accepted_format_gives_the_same_picture(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"picture.{suffix}"
+    red_above_blue().save(path, quality=95)
+    picture = read_picture(path)
+    assert picture.shape == (40, 60, 3)
+    assert picture.dtype == np.uint8
+    assert picture[10, 30].tolist() == pytest.approx(RED, abs=12)
+    assert picture[30, 30].tolist() == pytest.approx(BLUE, abs=12)
+
+
+def test_the_format_is_told_by_the_content_and_not_by_the_name(tmp_path: Path) -> None:
+    path = tmp_path / "picture.jpg"
+    red_above_blue().save(path, "PNG")
+    assert tuple(read_picture(path)[10, 30]) == RED
+
+
+def test_the_first_picture_of_an_mpo_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "picture.mpo"
+    second = Image.new("RGB", SIZE)
+    red_above_blue().save(path, save_all=True, append_images=[second], quality=95)
+    assert read_picture(path)[10, 30].tolist() == pytest.approx(RED, abs=12)
+
+
+def test_the_first_page_of_a_tiff_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "picture.tiff"
+    red_above_blue().save(path, save_all=True, append_images=[Image.new("RGB", SIZE)])
+    assert tuple(read_picture(path)[10, 30]) == RED
+
+
+@pytest.mark.parametrize(
+    ("mode", "suffix"),
+    [
+        ("RGB", "png"),
+        ("RGBA", "png"),
+        ("P", "png"),
+        ("CMYK", "tif"),
+        ("YCbCr", "tif"),
+        ("RGBX", "tif"),
+        ("PA", "tif"),
+    ],
+)
+def test_every_colour_mode_keeps_its_colours(tmp_path: Path, mode: str, suffix: str) -> None:
+    path = tmp_path / f"picture.{suffix}"
+    source = red_above_blue()
+    if mode in ("P", "PA"):
+        source = source.quantize(3)
+    source.convert(mode).save(path)
+    picture = read_picture(path)
+    assert picture[10, 30].tolist() == pytest.approx(RED, abs=12)
+    assert picture[30, 30].tolist() == pytest.approx(BLUE, abs=12)
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "I;16"])
+def test_every_grey_mode_keeps_its_brightness(tmp_path: Path, mode: str) -> None:
+    path = tmp_path / "picture.png"
+    ramp = np.repeat(np.array([[255], [0]], np.uint8), 20, axis=0)
+    grey = np.tile(ramp, (1, 60))
+    if mode == "I;16":
+        Image.fromarray(grey.astype(np.uint16) * 257).save(path)
+    else:
+        Image.fromarray(grey).convert(mode).save(path)
+    picture = read_picture(path)
+    assert tuple(picture[10, 30]) == (255, 255, 255)
+    assert tuple(picture[30, 30]) == (0, 0, 0)
+
+
+def test_sixteen_bits_are_cut_to_eight_and_not_clipped(tmp_path: Path) -> None:
+    path = tmp_path / "grey.png"
+    Image.fromarray(np.full((40, 60), 0x8000, np.uint16)).save(path)
+    assert tuple(read_picture(path)[0, 0]) == (128, 128, 128)
+
+
+def test_a_cmyk_jpeg_of_adobe_is_not_read_as_its_negative(tmp_path: Path) -> None:
+    path = tmp_path / "print.jpg"
+    red_above_blue().convert("CMYK").save(path, quality=95)
+    assert b"Adobe" in path.read_bytes()[:200]
+    assert read_picture(path)[10, 30].tolist() == pytest.approx(RED, abs=12)
+
+
+@pytest.mark.parametrize("suffix", ["png", "webp"])
+def test_transparency_becomes_the_light_backdrop(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"cut-out.{suffix}"
+    transparent_below().save(path, lossless=True)
+    picture = read_picture(path)
+    assert tuple(picture[10, 30]) == RED
+    assert tuple(picture[30, 30]) == BACKDROP
+
+
+def test_half_transparency_is_mixed_with_the_backdrop(tmp_path: Path) -> None:
+    path = tmp_path / "veil.png"
+    Image.new("RGBA", SIZE, (0, 0, 0, 128)).save(path)
+    assert read_picture(path)[0, 0].tolist() == pytest.approx([113, 113, 114], abs=1)
+
+
+def test_a_transparent_palette_colour_becomes_the_backdrop(tmp_path: Path) -> None:
+    path = tmp_path / "palette.png"
+    picture = Image.new("P", SIZE, 0)
+    picture.putpalette([*RED, *BLUE])
+    picture.paste(1, (0, 20, *SIZE))
+    picture.save(path, transparency=1)
+    read = read_picture(path)
+    assert tuple(read[10, 30]) == RED
+    assert tuple(read[30, 30]) == BACKDROP
+
+
+def test_a_transparent_grey_becomes_the_backdrop(tmp_path: Path) -> None:
+    path = tmp_path / "grey.png"
+    Image.new("LA", SIZE, (10, 0)).save(path)
+    assert tuple(read_picture(path)[0, 0]) == BACKDROP
+
+
+TURNED = {
+    1: None,
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_90,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
+}
+"""How a picture is stored under each EXIF orientation."""
+
+
+@pytest.mark.parametrize("suffix", ["jpg", "png", "webp", "tif"])
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_every_exif_orientation_comes_out_upright(
+    tmp_path: Path, orientation: int, suffix: str
+) -> None:
+    turn = TURNED[orientation]
+    stored = red_above_blue() if turn is None else red_above_blue().transpose(turn)
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    path = tmp_path / f"turned.{suffix}"
+    stored.save(path, exif=exif, quality=95)
+    read = Image.fromarray(read_picture(path))
+    assert read.size == SIZE
+    difference = np.asarray(ImageChops.difference(read, red_above_blue()))
+    assert difference.mean() < 8
+
+
+def test_an_unreadable_exif_block_leaves_the_picture_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "odd.png"
+    red_above_blue().save(path, exif=b"Exif\x00\x00this is no TIFF header")
+    assert tuple(read_picture(path)[10, 30]) == RED
+
+
+@pytest.mark.parametrize(("suffix", "width"), [("jpg", 2400), ("png", 4000)])
+def test_a_very_large_picture_is_reduced_and_a_jpeg_already_when_decoded(
+    tmp_path: Path, suffix: str, width: int
+) -> None:
+    path = tmp_path / f"wide.{suffix}"
+    red_above_blue().resize((4800, 840)).save(path)
+    assert read_picture(path).shape == (width * 840 // 4800, width, 3)

@@ -1,0 +1,115 @@
+"""A web application on a real job store, with a lecture's files beside it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+import config
+from app import bootstrap, create_app
+from app.engines import registry
+from app.errors import LanguageError, SourceImageError, VoiceSampleError
+
+SAMPLES = config.ROOT / "samples"
+
+
+@dataclass
+class StandInExaminer:
+    """Answers as it is told, without a model; the real one has tests of its own."""
+
+    language: str = "en"
+    refused: dict[str, str] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+
+    def check_face(self, picture: Path, sha256: str) -> None:
+        self._look("face", picture, SourceImageError)
+
+    def check_voice(self, sample: Path, sha256: str) -> None:
+        self._look("voice", sample, VoiceSampleError)
+
+    def language_of(self, text: Path, sha256: str, spoken: Collection[str]) -> str:
+        self._look("language", text, LanguageError)
+        return self.language
+
+    def close(self) -> None: ...
+
+    def _look(self, what: str, path: Path, error: type[Exception]) -> None:
+        assert path.is_file()
+        self.asked.append(what)
+        if what in self.refused:
+            raise error(self.refused[what])
+
+
+@dataclass
+class Lms:
+    """A caller of the service, and the files it names."""
+
+    client: FlaskClient
+    folder: Path
+    services: bootstrap.Services
+    examiner: StandInExaminer
+
+    def body(self, **changes: Any) -> dict[str, Any]:
+        """A good request; a change to ``None`` removes the key."""
+        body = {
+            "id": 7,
+            "face_path": str(self.folder / "face.jpg"),
+            "voice_path": str(self.folder / "voice.wav"),
+            "lecture_text_path": str(self.folder / "lecture.txt"),
+            "generated_dir_path": str(self.folder / "out"),
+        } | {
+            key: str(value) if isinstance(value, Path) else value for key, value in changes.items()
+        }
+        return {key: value for key, value in body.items() if value is not None}
+
+    def post(self, url: str = "/generate", **changes: Any) -> TestResponse:
+        body = json.dumps(self.body(**changes))
+        return self.client.post(url, data=body, content_type="application/json")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> config.Settings:
+    models = tmp_path / "models"
+    for entry in registry.entries("speech").values():
+        for name in entry.files:
+            (models / name).parent.mkdir(parents=True, exist_ok=True)
+            (models / name).touch()
+    data = tmp_path / "data"
+    return config.load(
+        paths={"roots": [str(tmp_path / "lms")], "data": str(data), "models": str(models)},
+        jobs={"database_url": f"sqlite:///{data}/jobs.db"},
+    )
+
+
+@pytest.fixture
+def lms(settings: config.Settings) -> Iterator[Lms]:
+    folder = settings.paths.roots[0]
+    folder.mkdir()
+    shutil.copy(SAMPLES / "lecturer-woman.jpg", folder / "face.jpg")
+    (folder / "voice.wav").write_bytes(b"RIFF of a voice")
+    (folder / "lecture.txt").write_text("Hello. Again._;_;Bye.", encoding="utf-8")
+    examiner = StandInExaminer()
+    store = bootstrap.store(settings)
+    store.migrate()
+    services = bootstrap.Services(settings, store, examiner)  # type: ignore[arg-type]  # stand-in
+    app = create_app(settings, services)
+    yield Lms(app.test_client(), folder, services, examiner)
+
+
+def envelope(response: TestResponse) -> dict[str, Any]:
+    """The answer, checked to be an envelope."""
+    assert response.mimetype == "application/json"
+    value = json.loads(response.data)
+    assert set(value) == {"error", "message", "result", "code"}
+    assert isinstance(value["error"], bool)
+    assert isinstance(value["message"], str) and value["message"]
+    assert value["error"] == (response.status_code >= 400)
+    return dict(value)

@@ -1,0 +1,60 @@
+"""Measure the 54 Kokoro voices for :mod:`app.engines.speech.presets`: embedding and pitch.
+
+Each voice says the same three English sentences; run again when the encoder or the model changes:
+
+    python tools/measure_voices.py --models models
+
+Takes about four minutes on one core.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+import soxr
+
+from app.engines.speech.english import phonemize_english
+from app.engines.speech.kokoro import KokoroModel
+from app.engines.speech.pitch import median_pitch
+from app.engines.speech.presets import TABLE
+from app.engines.speech.speaker import RATE, embed, only_speech
+from app.engines.speech.utterance import RATE as MODEL_RATE
+
+SENTENCES = (
+    "The results surprised us, because nobody knew what to expect.",
+    "Every summer we would walk along the river and watch the boats go by.",
+    "Please think about this question until we meet again on Thursday.",
+)
+
+
+class NeverCancelled:
+    def check(self) -> None:
+        pass
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--models", type=Path, required=True)
+    model = KokoroModel(parser.parse_args().models, threads=1, length_scale=1.0)
+    spoken = [" ".join(word.phonemes for word in phonemize_english(line)) for line in SENTENCES]
+    embeddings, pitches = [], []
+    for name in model.voices:
+        parts = [model.render(line, name, NeverCancelled()).samples for line in spoken]
+        sound = soxr.resample(np.concatenate(parts), MODEL_RATE, RATE).astype(np.float32)
+        embeddings.append(embed(only_speech(sound)))
+        pitches.append(median_pitch(sound, RATE) or 0.0)
+        print(f"{name} {pitches[-1]:.0f} Hz", flush=True)
+    np.savez(
+        TABLE,
+        allow_pickle=False,
+        names=np.array(model.voices),
+        embeddings=np.stack(embeddings).astype(np.float16),
+        pitches=np.array(pitches, np.float32),
+    )
+    print(f"{TABLE.name}: {TABLE.stat().st_size / 1e3:.0f} kB")
+
+
+if __name__ == "__main__":
+    main()
