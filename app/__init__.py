@@ -28,6 +28,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Flask:
     app = Flask("videolecture", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = settings.server.max_body_bytes
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of the default provider
+    app.json.sort_keys = False  # type: ignore[attr-defined]
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False  # it would redirect
     app.extensions["videolecture"] = services or bootstrap.services(settings)

@@ -45,7 +45,7 @@ def demo(settings: config.Settings, asked: argparse.Namespace) -> int:
     out = asked.out.absolute()
     out.parent.mkdir(parents=True, exist_ok=True)
     roots = sorted({str(path.parent) for path in files.values()} | {str(out.parent)})
-    body = {name: str(path) for name, path in files.items()}
+    body: dict[str, Any] = {name: str(path) for name, path in files.items()}
     body |= {"generated_dir_path": str(out), "id": LECTURE_ID, "restart": True}
     started = time.monotonic()
     with _service(settings, roots) as url:

@@ -14,11 +14,13 @@ FILES_KEPT = 5
 def to_stderr(level: str) -> None:
     """Log to stderr: whoever started the process keeps it."""
     logging.basicConfig(level=level, format=FORMAT, force=True)
+    _quieten()
 
 
 def to_file(level: str, folder: Path) -> None:
     """Log to ``app.log`` in that folder, rotated, and nowhere else."""
     logging.basicConfig(level=level, format=FORMAT, handlers=[rotating(folder)], force=True)
+    _quieten()
 
 
 def rotating(folder: Path) -> RotatingFileHandler:
@@ -29,3 +31,8 @@ def rotating(folder: Path) -> RotatingFileHandler:
     )
     handler.setFormatter(logging.Formatter(FORMAT))
     return handler
+
+
+def _quieten() -> None:
+    """Alembic tells at INFO that there was nothing to do."""
+    logging.getLogger("alembic").setLevel(logging.WARNING)

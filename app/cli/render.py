@@ -66,9 +66,7 @@ def _request(asked: argparse.Namespace) -> GenerateRequest:
 
 def _work(settings: config.Settings, store: Store, lecture_id: int) -> Job:
     """Run a worker for this lecture until it ends; Ctrl-C cancels it."""
-    worker = Worker(
-        settings, queues=settings.jobs.slots, tenant=SHELL, lecture_id=lecture_id, until_done=True
-    )
+    worker = Worker(settings, tenant=SHELL, lecture_id=lecture_id, until_done=True)
     thread = threading.Thread(target=worker.run, name="worker")
     thread.start()
     try:

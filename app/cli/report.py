@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
@@ -74,10 +75,10 @@ def _checks(settings: config.Settings) -> Iterator[tuple[str, Callable[[], str]]
     for kind in get_args(registry.Kind):
         names = _configured(settings, kind)
         for name in names:
-            yield f"{kind} engine {name}", lambda kind=kind, name=name: _load(settings, kind, name)
+            yield f"{kind} engine {name}", partial(_load, settings, kind, name)
     yield "job store", lambda: _migrated(settings)
     for folder in (settings.paths.data, settings.paths.logs, *settings.paths.roots):
-        yield f"folder {folder}", lambda folder=folder: _writable(folder)
+        yield f"folder {folder}", partial(_writable, folder)
 
 
 def _configured(settings: config.Settings, kind: registry.Kind) -> list[str]:

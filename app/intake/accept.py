@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app import bootstrap
 from app.bootstrap import Services
@@ -19,6 +20,9 @@ from app.intake.files import Bounds, Copied, check_output_dir, copy_file, write_
 from app.intake.request import GenerateRequest
 from app.jobs.store import Job, JobState, Submission
 from app.lecture import Lecture, Recipe, Slide, plan, split_text
+
+if TYPE_CHECKING:
+    from config import Settings
 
 log = logging.getLogger(__name__)
 
@@ -126,7 +130,7 @@ def _staging(inputs: Path) -> Iterator[Path]:
 
 
 def _copy_input(
-    request: GenerateRequest, settings: bootstrap.Settings, bounds: Bounds, staging: Path
+    request: GenerateRequest, settings: Settings, bounds: Bounds, staging: Path
 ) -> _Copies:
     rules = settings.lecture
     suffix = request.face_path.suffix.lower()
@@ -199,7 +203,7 @@ def _read_text(named: Path, copy: Path) -> str:
 
 
 def _slides(
-    request: GenerateRequest, settings: bootstrap.Settings, text: str, *, language: str
+    request: GenerateRequest, settings: Settings, text: str, *, language: str
 ) -> tuple[Slide, ...]:
     try:
         return split_text(

@@ -148,3 +148,8 @@ def test_a_file_of_the_wrong_kind_is_refused_at_once(
     assert answer["code"] == code
     assert said in answer["message"] and str(odd) in answer["message"]
     assert not (service.place / "out").exists()
+
+
+def test_a_caller_that_sends_twenty_megabytes_hears_the_answer(service: Service) -> None:
+    answer = service.post({"id": 7, "face_path": "x" * 20_000_000})
+    assert answer["code"] == "body_too_large"
