@@ -82,7 +82,7 @@ def _finder() -> Any:
 def _voice(sample: Path, ffmpeg: Path | None) -> dict[str, Any]:
     from app.media.audio import check_voice
 
-    check_voice(sample)
+    check_voice(sample, ffmpeg=ffmpeg)
     return {}
 
 

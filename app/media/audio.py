@@ -1,0 +1,206 @@
+"""Sound: read, measured, written."""
+
+from __future__ import annotations
+
+import wave
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import soundfile
+import soxr
+
+from app.errors import MediaError, VoiceSampleError
+from app.media.ffmpeg import FOREIGN, run, source
+from app.media.files import whole_file
+from app.ports import FRAMES_PER_SECOND, SAMPLE_RATE, Speech
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from app.ports import Samples
+
+SAMPLES_PER_FRAME = SAMPLE_RATE // FRAMES_PER_SECOND
+"""960, at 24 kHz."""
+
+_READ_SECONDS = 120.0
+"""Longest time that reading one file may take."""
+
+_SHORTEST_VOICE = 1.0
+_LONGEST_VOICE = 600.0
+_QUIETEST_PEAK = -50.0
+_LEAST_SPEECH = 0.6
+_VOICE_RATE = 16000
+_FLOOR_DB = -120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How loud a sound is."""
+
+    peak: float
+    """dBFS, of the largest sample; -120 for digital silence."""
+    rms: float
+    """dBFS, over the whole sound."""
+    active_seconds: float
+    """Time in which somebody may be speaking: within 30 dB of the loud stretches."""
+
+
+def read_sound(
+    path: Path, rate: int, *, max_seconds: float | None = None, ffmpeg: Path | None = None
+) -> Samples:
+    """Decode any sound file, mixed down to one channel.
+
+    The file may come from anybody: only plain sound containers and sound decoders are
+    allowed (see :data:`app.media.ffmpeg.SOUND_FORMATS`), in a process of its own.
+
+    Args:
+        path: WAV (any kind), MP3, M4A, Ogg, FLAC, ...; the sound of a video, too.
+        rate: Hertz wanted.
+        max_seconds: Read no more than this from the start.
+        ffmpeg: The program; found when not given.
+
+    Raises:
+        MediaError: No sound in the file, or it cannot be read.
+    """
+    if not path.is_file():
+        raise MediaError(f"no sound file at {path}")
+    limit = {} if max_seconds is None else {"t": max_seconds}
+    graph = source(path, **FOREIGN).audio.output(
+        "pipe:1", format="f32le", acodec="pcm_f32le", ac=1, ar=rate, vn=None, **limit
+    )
+    try:
+        raw = run(graph, purpose=f"reading {path.name}", timeout=_READ_SECONDS, ffmpeg=ffmpeg)
+    except MediaError as error:
+        raise MediaError(f"no sound in {path.name}") from error
+    samples = np.frombuffer(raw, np.dtype("<f4"))
+    if not samples.size:
+        raise MediaError(f"no sound in {path.name}")
+    return np.nan_to_num(samples).astype(np.float32)
+
+
+def read_wav(path: Path) -> tuple[Samples, int]:
+    """Read a mono WAV of our own: samples and rate in hertz.
+
+    Raises:
+        MediaError: It is missing, damaged or has several channels.
+    """
+    try:
+        samples, rate = soundfile.read(path, dtype="float32")
+    except (soundfile.LibsndfileError, OSError) as error:
+        raise MediaError(f"{path.name} is no WAV that can be read") from error
+    if samples.ndim != 1:
+        raise MediaError(f"{path.name} has {samples.shape[1]} channels, not one")
+    return samples, int(rate)
+
+
+def write_speech(speech: Speech, target: Path) -> float:
+    """Write a WAV, 24 kHz mono 16 bit, padded with silence to whole frames.
+
+    Samples beyond full scale are clipped; 24 kHz input keeps its other values to within
+    half a step of 16 bits.
+
+    Returns:
+        Its length in seconds.
+
+    Raises:
+        MediaError: There are no samples, or a sample is no number.
+        DiskFull: No space is left.
+    """
+    samples = np.asarray(speech.samples, np.float32)
+    if samples.ndim != 1 or not samples.size or not np.isfinite(samples).all():
+        raise MediaError(f"no usable samples for {target.name}: shape {samples.shape}")
+    at_our_rate = resample(samples, speech.rate, SAMPLE_RATE)
+    padding = -at_our_rate.size % SAMPLES_PER_FRAME
+    padded = np.pad(at_our_rate, (0, padding))
+    pcm = np.rint(np.clip(padded, -1.0, 1.0) * 32767.0).astype("<i2")
+    write_pcm(pcm, target)
+    return float(pcm.size / SAMPLE_RATE)
+
+
+def write_pcm(pcm: npt.NDArray[np.int16], target: Path) -> None:
+    """Write 16-bit samples as a WAV, 24 kHz mono, whole or not at all.
+
+    Raises:
+        DiskFull: No space is left.
+    """
+    with whole_file(target) as part, part.open("wb") as written, wave.open(written, "wb") as wav:
+        wav.setnchannels(1)
+        wav.setsampwidth(2)
+        wav.setframerate(SAMPLE_RATE)
+        wav.writeframes(pcm.tobytes())
+
+
+def resample(samples: Samples, rate: int, wanted: int) -> Samples:
+    """Bring samples to another rate, in hertz; the same array when it is the same rate."""
+    if rate == wanted:
+        return samples
+    converted: Samples = soxr.resample(samples, rate, wanted, quality="HQ")
+    return converted
+
+
+def measure_level(samples: Samples, rate: int) -> Level:
+    """Peak, mean level and speech-active time of a sound.
+
+    A stretch of 20 ms counts as active when it is above -50 dBFS and less than 30 dB below
+    the loud stretches (95th percentile): room noise of a usable recording is quieter.
+    """
+    if not samples.size:
+        return Level(_FLOOR_DB, _FLOOR_DB, 0.0)
+    stretch = max(1, rate // 50)
+    whole = samples[: samples.size // stretch * stretch]
+    blocks = whole.reshape(-1, stretch) if whole.size else samples.reshape(1, -1)
+    levels = _decibels(np.sqrt(np.mean(blocks.astype(np.float64) ** 2, axis=1)))
+    threshold = max(_QUIETEST_PEAK, float(np.percentile(levels, 95)) - 30.0)
+    active = np.count_nonzero(levels > threshold) * blocks.shape[1] / rate
+    return Level(
+        peak=float(_decibels(np.abs(samples).max())),
+        rms=float(_decibels(np.sqrt(np.mean(samples.astype(np.float64) ** 2)))),
+        active_seconds=float(active),
+    )
+
+
+def check_voice(path: Path, *, ffmpeg: Path | None = None) -> None:
+    """Return when a file can serve as voice sample.
+
+    The file is decoded, not believed: a header may lie about its length.
+
+    Raises:
+        VoiceSampleError: Not a sound file, shorter than 1 s, longer than 10 min, silent, or
+            with less than 0.6 s of speech.
+    """
+    if not path.is_file():
+        raise VoiceSampleError(f"no voice sample at {path}")
+    try:
+        samples = read_sound(path, _VOICE_RATE, max_seconds=_LONGEST_VOICE + 1, ffmpeg=ffmpeg)
+    except MediaError as error:
+        raise VoiceSampleError(f"voice sample {path.name} holds no sound that can be read") from (
+            error
+        )
+    seconds = samples.size / _VOICE_RATE
+    if seconds < _SHORTEST_VOICE:
+        raise VoiceSampleError(
+            f"voice sample {path.name} is {seconds:.2f} s long, it takes {_SHORTEST_VOICE:g} s"
+        )
+    if seconds > _LONGEST_VOICE:
+        raise VoiceSampleError(
+            f"voice sample {path.name} is longer than {_LONGEST_VOICE / 60:g} minutes"
+        )
+    _check_loudness(path, measure_level(samples, _VOICE_RATE))
+
+
+def _check_loudness(path: Path, level: Level) -> None:
+    if level.peak < _QUIETEST_PEAK:
+        raise VoiceSampleError(
+            f"voice sample {path.name} is silent: its peak is {level.peak:.0f} dBFS"
+        )
+    if level.active_seconds < _LEAST_SPEECH:
+        raise VoiceSampleError(
+            f"voice sample {path.name} holds {level.active_seconds:.2f} s of speech, "
+            f"it takes {_LEAST_SPEECH:g} s"
+        )
+
+
+def _decibels(amplitude: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    return 20.0 * np.log10(np.maximum(np.asarray(amplitude, np.float64), 1e-6))

@@ -1,0 +1,259 @@
+"""ffmpeg as a child process: found, started, waited for, killed."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import signal
+import subprocess
+import threading
+import time
+from collections import deque
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import IO, Any
+
+from app.errors import DiskFull, MediaError
+from app.ports import Cancel
+
+log = logging.getLogger(__name__)
+
+Stream = Any
+"""A graph of ffmpeg-python, which carries no types."""
+
+_COMMON = ("-hide_banner", "-loglevel", "error", "-nostdin")
+_CHECK_EVERY = 0.05
+"""Seconds between two looks at the child and at the cancellation."""
+_LINES_KEPT = 40
+_LINE_LENGTH = 500
+
+SOUND_FORMATS = (
+    "wav,w64,aiff,au,caf,flac,mp3,aac,ogg,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,asf,amr,ape,wv,tta"
+)
+"""Demuxers that a foreign file may use.
+
+Everything that opens further files (hls, dash, concat, imf, sdp, image sequences) is
+left out: a playlist that is called ``voice.wav`` is refused at its header.
+"""
+
+SOUND_CODECS = (
+    "aac,aac_fixed,aac_latm,alac,mp1,mp1float,mp2,mp2float,mp3,mp3float,flac,vorbis,libvorbis,opus,"
+    "libopus,ac3,eac3,ape,wavpack,tta,wmav1,wmav2,wmapro,amrnb,amrwb,libopencore_amrnb,"
+    "libopencore_amrwb,gsm_ms,adpcm_ms,adpcm_ima_wav,adpcm_ima_qt,pcm_alaw,pcm_mulaw,pcm_u8,pcm_s8,"
+    "pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_s32le,pcm_s32be,pcm_f32le,pcm_f32be,pcm_f64le,"
+    "pcm_f64be"
+)
+"""Decoders that a foreign file may use; no picture decoder, so cover art is never decoded."""
+
+FOREIGN: dict[str, str] = {
+    "protocol_whitelist": "file,pipe",
+    "format_whitelist": SOUND_FORMATS,
+    "codec_whitelist": SOUND_CODECS,
+}
+"""Input options for a sound file that somebody else made."""
+
+
+def locate(given: Path | None = None) -> Path:
+    """Find ffmpeg: the given one, else the system's, else the one in the imageio-ffmpeg wheel.
+
+    Raises:
+        MediaError: The given path is no program.
+    """
+    if given is None:
+        return _found()
+    if not (given.is_file() and os.access(given, os.X_OK)):
+        raise MediaError(f"no ffmpeg program at {given}")
+    return given
+
+
+@cache
+def _found() -> Path:
+    installed = shutil.which("ffmpeg")
+    if installed:
+        return Path(installed)
+    import imageio_ffmpeg
+
+    return Path(imageio_ffmpeg.get_ffmpeg_exe())
+
+
+def source(path: Path, **options: object) -> Stream:
+    """Input of an ffmpeg graph; the name can be no option, protocol or pattern.
+
+    Args:
+        path: A file of ours, or, with ``**FOREIGN`` among the options, of anybody.
+        options: ffmpeg's input options without the dash, e.g. ``ss=2.5``.
+    """
+    import ffmpeg
+
+    return ffmpeg.input(f"file:{path}", **{"protocol_whitelist": "file,pipe", **options})
+
+
+def sink(path: Path) -> str:
+    """Output name for an ffmpeg graph, read by ffmpeg as a file whatever it is called."""
+    return f"file:{path}"
+
+
+class Child:
+    """A running ffmpeg in a session of its own.
+
+    Its standard output is collected in memory and its error output, bounded, for the
+    log.  As a context manager it leaves no process behind.
+    """
+
+    def __init__(
+        self,
+        graph: Stream | Sequence[str],
+        *,
+        purpose: str,
+        ffmpeg: Path | None = None,
+        feed: bool = False,
+    ) -> None:
+        """Start the program.
+
+        Args:
+            graph: An output of ffmpeg-python, or the bare arguments.
+            purpose: What is done to what, for messages: ``"reading voice.wav"``.
+            ffmpeg: The program; found by :func:`locate` when not given.
+            feed: Whether the caller writes to :attr:`stdin`.
+        """
+        self._purpose = purpose
+        command = [str(locate(ffmpeg)), *_COMMON, *_arguments(graph)]
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE if feed else subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+        self._output: list[bytes] = []
+        self._complaints: deque[str] = deque(maxlen=_LINES_KEPT)
+        self._readers = (
+            threading.Thread(target=self._collect_output, daemon=True),
+            threading.Thread(target=self._collect_complaints, daemon=True),
+        )
+        for reader in self._readers:
+            reader.start()
+
+    @property
+    def stdin(self) -> IO[bytes]:
+        """The program's standard input; close it to say that no more follows."""
+        assert self._process.stdin is not None, "started without feed"
+        return self._process.stdin
+
+    @property
+    def pid(self) -> int:
+        """Process id, which is its session and process group too."""
+        return self._process.pid
+
+    def wait(self, *, timeout: float, cancel: Cancel | None = None) -> bytes:
+        """Wait for a good end.
+
+        Args:
+            timeout: Seconds after which the program is killed.
+            cancel: Checked about twenty times per second.
+
+        Returns:
+            The standard output.
+
+        Raises:
+            MediaError: The program failed or took longer than ``timeout``.
+            DiskFull: The program found no space to write to.
+            Cancelled: By ``cancel``; the program is dead by then.
+        """
+        deadline = time.monotonic() + timeout
+        try:
+            while self._still_running():
+                if cancel is not None:
+                    cancel.check()
+                if time.monotonic() > deadline:
+                    raise MediaError(f"ffmpeg took longer than {timeout:g} s at {self._purpose}")
+        finally:
+            self.kill()
+        status = self._process.returncode
+        if status != 0:
+            raise self._failure(status)
+        return b"".join(self._output)
+
+    def failed(self) -> DiskFull | MediaError:
+        """The error to raise once the program no longer reads what it is fed."""
+        self.kill()
+        return self._failure(self._process.returncode)
+
+    def kill(self) -> None:
+        """End the program and whatever it started.  Safe to call twice, and after its end."""
+        if self._process.poll() is None:
+            # The session is the child's own: its group can only hold its descendants.
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+        for reader in self._readers:
+            reader.join()
+        if self._process.stdin is not None:
+            _close(self._process.stdin)
+
+    def __enter__(self) -> Child:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+
+    def _still_running(self) -> bool:
+        try:
+            self._process.wait(_CHECK_EVERY)
+        except subprocess.TimeoutExpired:
+            return True
+        return False
+
+    def _failure(self, status: int) -> DiskFull | MediaError:
+        for line in self._complaints:
+            log.warning("ffmpeg complained pid=%d line=%s", self.pid, line)
+        if any("No space left on device" in line for line in self._complaints):
+            return DiskFull(f"no space left for {self._purpose}")
+        return MediaError(f"ffmpeg failed at {self._purpose}: exit status {status}")
+
+    def _collect_output(self) -> None:
+        assert self._process.stdout is not None
+        with self._process.stdout as stream:
+            while block := stream.read(1 << 16):
+                self._output.append(block)
+
+    def _collect_complaints(self) -> None:
+        assert self._process.stderr is not None
+        with self._process.stderr as stream:
+            while line := stream.readline(_LINE_LENGTH):
+                if text := line.decode("utf-8", "replace").strip():
+                    self._complaints.append(text)
+
+
+def run(
+    graph: Stream | Sequence[str],
+    *,
+    purpose: str,
+    timeout: float,
+    cancel: Cancel | None = None,
+    ffmpeg: Path | None = None,
+) -> bytes:
+    """Run ffmpeg to its end and return its standard output.
+
+    Arguments and errors are those of :class:`Child` and :meth:`Child.wait`.
+    """
+    with Child(graph, purpose=purpose, ffmpeg=ffmpeg) as child:
+        return child.wait(timeout=timeout, cancel=cancel)
+
+
+def _arguments(graph: Stream | Sequence[str]) -> list[str]:
+    if isinstance(graph, (list, tuple)):
+        return [str(argument) for argument in graph]
+    import ffmpeg
+
+    arguments: list[str] = ffmpeg.get_args(graph, overwrite_output=True)
+    return arguments
+
+
+def _close(stream: IO[bytes]) -> None:
+    try:
+        stream.close()
+    except BrokenPipeError:
+        # Closing flushes to a program that is dead already.
+        return
