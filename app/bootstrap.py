@@ -68,7 +68,7 @@ class EngineRoom:
         name = lecture.speech_engine
         if name not in self._speech:
             options = self.settings.speech.options.get(name, {})
-            engine: SpeechEngine = registry.create("speech", name, options, _places(self.settings))
+            engine: SpeechEngine = registry.create("speech", name, options, places(self.settings))
             engine.load()
             self._speech[name] = engine
         return self._speech[name]
@@ -85,7 +85,7 @@ class EngineRoom:
             for engine in self._face.values():
                 engine.close()
             self._face.clear()
-            engine = registry.create("face", lecture.face_engine, options, _places(self.settings))
+            engine = registry.create("face", lecture.face_engine, options, places(self.settings))
             engine.load()
             self._face[key] = engine
         return self._face[key]
@@ -170,5 +170,9 @@ def spoken_languages() -> list[str]:
     return sorted({language for entry in found for language in entry.languages or ()})
 
 
-def _places(settings: Settings) -> dict[str, Path]:
-    return {"models_dir": settings.paths.models, "cache_dir": settings.paths.data / "cache"}
+def places(settings: Settings) -> dict[str, Path]:
+    """What the service hands to engines whose options name it."""
+    found = {"models_dir": settings.paths.models, "cache_dir": settings.paths.data / "cache"}
+    if settings.media.ffmpeg is not None:
+        found["ffmpeg"] = settings.media.ffmpeg
+    return found

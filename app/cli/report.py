@@ -95,9 +95,10 @@ def _ffmpeg(settings: config.Settings) -> str:
 
 def _load(settings: config.Settings, kind: registry.Kind, name: str) -> str:
     """Really load the engine: a package that is there may still not work."""
-    places = {"models_dir": settings.paths.models, "cache_dir": settings.paths.data / "cache"}
+    from app.bootstrap import places
+
     options = (settings.speech if kind == "speech" else settings.face).options.get(name, {})
-    engine = registry.create(kind, name, options, places)
+    engine = registry.create(kind, name, options, places(settings))
     engine.load()
     engine.close()
     return "loads"

@@ -123,7 +123,8 @@ def create(kind: Kind, name: str, options: Mapping[str, Any], places: Mapping[st
 
     Args:
         options: The engine's own, as the configuration and the request give them.
-        places: ``models_dir`` and ``cache_dir``, handed to engines whose options name them.
+        places: ``models_dir``, ``cache_dir`` and ``ffmpeg`` where it is set, handed to engines
+            whose options name them.
 
     Returns:
         A ``SpeechEngine`` or a ``FaceEngine``.

@@ -208,6 +208,12 @@ def _video_options(pixel_format: PixelFormat) -> dict[str, object]:
     if pixel_format != "yuv420p":
         # ffmpeg would convert by BT.601, and players would show HD sizes by BT.709.
         options["vf"] = "scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd"
+    else:
+        # Without tags ffmpeg inserts a scaler of its own, which darkens by 2.5 levels and
+        # costs time.
+        options["vf"] = "setparams=range=tv:" + ":".join(
+            f"{name}=bt709" for name in ("colorspace", "color_primaries", "color_trc")
+        )
     return options
 
 

@@ -1,0 +1,177 @@
+"""The embedded face engine: one picture, warped; no neural network draws a pixel."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar, Literal
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.engines.face.meshwarp.curves import mouth_curves
+from app.engines.face.meshwarp.framing import Preprocess, frame_picture
+from app.engines.face.meshwarp.idle import idle_motion
+from app.engines.face.meshwarp.planes import Planes
+from app.engines.face.meshwarp.puppet import Puppet, Renderer, Score, make_puppet
+from app.errors import EngineError, EngineUnavailable, MediaError, SourceImageError
+from app.media.audio import read_wav
+from app.media.encoder import VideoWriter
+from app.phonetics import Viseme
+from app.portrait import FaceFinder, read_picture
+from app.ports import FRAMES_PER_SECOND, Cancel, Progress
+
+_PUPPETS_KEPT = 8
+"""About 3 MB each at 512 pixels, 9 MB at 1080."""
+
+_FRAMES_PER_CHECK = 4
+_FRAMES_PER_REPORT = 10
+
+
+class MeshWarpOptions(BaseModel):
+    """How the clip looks and how it is encoded."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    preprocess: Preprocess = "crop"
+    """``crop``: a square around head and shoulders; ``full``: the whole picture at its own
+    size, at most 1920 pixels; ``resize``: the whole picture scaled to ``size``."""
+    still: bool = False
+    """Keep the head nearly where it is."""
+    size: Literal[256, 512, 1080] = 512
+    """Pixels of the clip's longer side; ``full`` ignores it."""
+    expression_scale: float = Field(default=1.0, ge=0.5, le=1.5)
+    """Of the mouth's movement."""
+    blink: bool = True
+    head_motion: float = Field(default=1.0, ge=0.0, le=1.5)
+    """Scale of the head's own movement."""
+    crf: int = Field(default=18, ge=0, le=35)
+    """x264's quality; lower is better and larger."""
+    preset: Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow"] = (
+        "veryfast"
+    )
+    ffmpeg: Path | None = None
+    """The program; found as the media tools find it when not given."""
+
+
+class MeshWarp:
+    """Talking head by warping the source image with visemes."""
+
+    Options: ClassVar[type[BaseModel]] = MeshWarpOptions
+
+    def __init__(self, options: MeshWarpOptions) -> None:
+        self._options = options
+        self._finder: FaceFinder | None = None
+        self._puppets: OrderedDict[str, Puppet] = OrderedDict()
+
+    def load(self) -> None:
+        """Read the landmark model and bind OpenCV to one thread."""
+        # Threads of OpenCV times workers oversubscribe the machine.
+        cv2.setNumThreads(1)
+        self._finder = FaceFinder()
+
+    def prepare(self, source_image: Path) -> Puppet:
+        """Find the face and make the picture ready to move; kept for the last eight pictures.
+
+        Raises:
+            SourceImageError: The image cannot be read or shows no usable face.
+            EngineUnavailable: :meth:`load` was not called.
+        """
+        if self._finder is None:
+            raise EngineUnavailable("the face engine meshwarp is not loaded")
+        key = _digest(source_image)
+        if key in self._puppets:
+            self._puppets.move_to_end(key)
+            return self._puppets[key]
+        picture = read_picture(source_image)
+        face = self._finder.find(picture)
+        framed = frame_picture(
+            picture, face.landmarks, self._options.preprocess, self._options.size
+        )
+        puppet = make_puppet(framed)
+        self._puppets[key] = puppet
+        if len(self._puppets) > _PUPPETS_KEPT:
+            self._puppets.popitem(last=False)
+        return puppet
+
+    def animate(
+        self,
+        face: object,
+        driving_audio: Path,
+        visemes: Sequence[Viseme],
+        target: Path,
+        *,
+        cancel: Cancel,
+        progress: Progress,
+    ) -> None:
+        """Write the clip of one fragment; it starts and ends with the still picture.
+
+        The same picture, sound, visemes and options give the same frames, bit for bit.
+
+        Raises:
+            EngineError: ``face`` is not of this engine.
+            MediaError: The sound cannot be read or is empty, or ffmpeg failed.
+        """
+        if not isinstance(face, Puppet):
+            raise EngineError(f"meshwarp cannot animate a {type(face).__name__}")
+        cancel.check()
+        samples, rate = read_wav(driving_audio)
+        if not len(samples):
+            raise MediaError(f"{driving_audio.name} holds no sound")
+        score = self._score(visemes, samples, rate)
+        height, width = face.picture.shape[:2]
+        renderer, planes = Renderer(face), Planes(width, height)
+        with VideoWriter(
+            target,
+            width=width,
+            height=height,
+            sound=driving_audio,
+            crf=self._options.crf,
+            preset=self._options.preset,
+            pixel_format="yuv420p",
+            ffmpeg=self._options.ffmpeg,
+        ) as writer:
+            for index in range(len(score)):
+                if index % _FRAMES_PER_CHECK == 0:
+                    cancel.check()
+                drawn = renderer.render(score, index)
+                writer.write(planes.update(drawn.frame, drawn.changed))
+                if index % _FRAMES_PER_REPORT == _FRAMES_PER_REPORT - 1:
+                    progress((index + 1) / len(score))
+        progress(1.0)
+
+    def close(self) -> None:
+        """Forget the model and the pictures."""
+        self._finder = None
+        self._puppets.clear()
+
+    def _score(
+        self, visemes: Sequence[Viseme], samples: npt.NDArray[np.float32], rate: int
+    ) -> Score:
+        n_frames = -(-len(samples) * FRAMES_PER_SECOND // rate)
+        mouth = mouth_curves(visemes, samples, rate, n_frames)
+        idle = idle_motion(
+            mouth.loudness,
+            seed=_seed(samples),
+            amount=self._options.head_motion,
+            still=self._options.still,
+            blink=self._options.blink,
+        )
+        return Score(mouth, idle, self._options.expression_scale)
+
+
+def _seed(samples: npt.NDArray[np.float32]) -> int:
+    """A number of its own for every driving audio."""
+    return int.from_bytes(hashlib.sha256(samples.tobytes()).digest()[:8], "big")
+
+
+def _digest(source_image: Path) -> str:
+    try:
+        with source_image.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError as error:
+        raise SourceImageError(f"cannot read the picture {source_image.name}") from error
