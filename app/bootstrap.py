@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from app.engines import registry
 from app.errors import EngineUnavailable, InputError, LanguageError
-from app.examiner import Examiner
-from app.jobs.artifacts import Artifacts
-from app.jobs.store import Store
 from app.lecture import FaceChoice, Lecture
 
 if TYPE_CHECKING:
+    from app.examiner import Examiner
+    from app.jobs.artifacts import Artifacts
+    from app.jobs.store import Store
     from app.ports import FaceEngine, Media, SpeechEngine
     from config import Settings
 
@@ -30,16 +30,22 @@ class Services:
 
 def services(settings: Settings) -> Services:
     """The real ones."""
+    from app.examiner import Examiner
+
     return Services(settings, store(settings), Examiner(settings.media.ffmpeg))
 
 
 def store(settings: Settings) -> Store:
     """The job store; ``migrate()`` it before the first use."""
+    from app.jobs.store import Store  # SQLAlchemy is of no use to a host
+
     return Store(settings.jobs.database_url)
 
 
 def artifacts(settings: Settings) -> Artifacts:
     """Where workers keep what they made."""
+    from app.jobs.artifacts import Artifacts
+
     return Artifacts(settings.paths.data / "artifacts")
 
 

@@ -1,0 +1,151 @@
+"""The tables of the job store; the same on SQLite and PostgreSQL.
+
+Times are seconds since the epoch by the database's own clock, so that workers on
+several machines agree on when a lease ends.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(referred_table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+# SQLite numbers rows by itself only in a column that is called INTEGER.
+RowId = BigInteger().with_variant(Integer, "sqlite")
+
+lecture = Table(
+    "lecture",
+    metadata,
+    Column("tenant", String(200), primary_key=True),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("generation", Integer, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("request_hash", String(200), nullable=False),
+    Column("lecture", Text, nullable=False, comment="app.lecture.Lecture as JSON"),
+    Column("running", Integer, nullable=False, comment="number of its steps that run"),
+    Column("created", Double, nullable=False, comment="of this generation"),
+    Column("finished", Double),
+    Column("error_code", String(50)),
+    Column("error_message", Text),
+    Index("ix_lecture_state", "state", "tenant"),
+)
+
+step = Table(
+    "step",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("tenant", String(200), nullable=False),
+    Column("lecture_id", BigInteger, nullable=False),
+    Column("generation", Integer, nullable=False),
+    Column("position", Integer, nullable=False, comment="in the plan"),
+    Column("name", String(50), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("queue", String(20), nullable=False),
+    Column("input_hash", String(64), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("attempt", Integer, nullable=False, comment="times an engine gave an error"),
+    Column("crash", Integer, nullable=False, comment="times nothing was heard any more"),
+    Column("deaths", Integer, nullable=False, comment="times in a row that its host died"),
+    Column("fence", Integer, nullable=False),
+    Column("owner", String(200)),
+    Column("lease_until", Double),
+    Column("progress", Double, nullable=False),
+    Column("reused", Boolean, nullable=False),
+    Column("error_code", String(50)),
+    Column("blocked_by", String(50), comment="the failed step that this one needs"),
+    ForeignKeyConstraint(["tenant", "lecture_id"], ["lecture.tenant", "lecture.id"]),
+    UniqueConstraint("tenant", "lecture_id", "name"),
+    Index("ix_step_state", "state", "queue"),
+    # Row ids must never come back: a claim of a replaced step would match a new one.
+    sqlite_autoincrement=True,
+)
+
+edge = Table(
+    "edge",
+    metadata,
+    Column("src", RowId, ForeignKey("step.id", ondelete="CASCADE"), primary_key=True),
+    Column(
+        "dst",
+        RowId,
+        ForeignKey("step.id", ondelete="CASCADE", name="fk_edge_step_dst"),
+        primary_key=True,
+        index=True,
+    ),
+    comment="dst needs src",
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("seq", RowId, primary_key=True),
+    Column("tenant", String(200), nullable=False),
+    Column("lecture_id", BigInteger, nullable=False),
+    Column("generation", Integer, nullable=False),
+    Column("at", Double, nullable=False),
+    Column("kind", String(20), nullable=False, comment="the new state"),
+    Column("step", String(50), comment="of this step; of the lecture when null"),
+    Index("ix_event_lecture", "tenant", "lecture_id", "seq"),
+    sqlite_autoincrement=True,
+)
+
+artifact = Table(
+    "artifact",
+    metadata,
+    Column("input_hash", String(64), primary_key=True),
+    Column("files", Text, nullable=False, comment="sha256 by file name, as JSON"),
+    Column("made", Double, nullable=False),
+)
+
+worker = Table(
+    "worker",
+    metadata,
+    Column("id", String(200), primary_key=True),
+    Column("host", String(200), nullable=False),
+    Column("pid", Integer, nullable=False),
+    Column("birth", String(200), nullable=False),
+    Column("seen", Double, nullable=False),
+)
+
+
+class Now(FunctionElement[float]):
+    """The database's clock, seconds since the epoch."""
+
+    type = Double()
+    inherit_cache = True
+
+
+@compiles(Now, "sqlite")
+def _now_on_sqlite(_element: Now, _compiler: SQLCompiler, **_options: Any) -> str:  # its API
+    return "((julianday('now') - 2440587.5) * 86400.0)"
+
+
+@compiles(Now, "postgresql")
+def _now_on_postgresql(_element: Now, _compiler: SQLCompiler, **_options: Any) -> str:  # its API
+    return "extract(epoch from clock_timestamp())::double precision"

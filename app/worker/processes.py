@@ -1,0 +1,110 @@
+"""Processes by what cannot be mistaken: their birth, their tag, their parent.  Linux only."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import time
+from pathlib import Path
+
+import psutil
+
+TAG = "LECTURE_HOST"
+"""Variable in the environment of every host, and so of all that it starts.
+
+It finds those that left their family by forking twice.  Its value is
+``<worker id>/<number>``.
+"""
+
+_PR_SET_PDEATHSIG = 1
+_PR_SET_CHILD_SUBREAPER = 36
+_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+
+
+def birth(pid: int) -> str | None:
+    """Name of the process that has this pid now; no other process ever has that name.
+
+    Made of the boot and the clock ticks since then, which no change of the wall
+    clock touches.
+
+    Returns:
+        ``None`` when there is no such process, or only its remains.
+    """
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except (FileNotFoundError, ProcessLookupError):
+        return None
+    # The second field is the program's name in parentheses, spaces and all.
+    fields = stat[stat.rindex(")") + 2 :].split()
+    state, started = fields[0], fields[19]
+    if state in "ZX":
+        return None
+    return f"{_BOOT_ID.read_text(encoding='ascii').strip()}/{started}"
+
+
+def descendants() -> list[psutil.Process]:
+    """Children of this process, their children, and so on."""
+    return psutil.Process().children(recursive=True)
+
+
+def tagged(tag: str) -> list[psutil.Process]:
+    """Living processes whose tag starts so."""
+    wanted = f"{TAG}={tag}".encode()
+    found = []
+    for pid in psutil.pids():
+        try:
+            environment = Path(f"/proc/{pid}/environ").read_bytes()
+            if any(entry.startswith(wanted) for entry in environment.split(b"\0")):
+                found.append(psutil.Process(pid))
+        except (OSError, psutil.NoSuchProcess):
+            continue  # gone, or another user's
+    return found
+
+
+def kill_tagged(tag: str, *, deadline_seconds: float = 1.0) -> int:
+    """Kill every process whose tag starts so, also those that start meanwhile.
+
+    Returns:
+        How many were killed.
+    """
+    killed = set()
+    end = time.monotonic() + deadline_seconds
+    while (found := tagged(tag)) and time.monotonic() < end:
+        for process in found:
+            kill(process)
+            killed.add(process.pid)
+        psutil.wait_procs(found, timeout=0.02)
+    return len(killed)
+
+
+def kill(process: psutil.Process) -> None:
+    """Kill a process that may be gone already."""
+    try:
+        process.kill()
+    except psutil.NoSuchProcess:
+        return
+
+
+def die_with_parent(number: signal.Signals, parent: int) -> None:
+    """Have the kernel send this process a signal when its parent dies.
+
+    The parent here is the *thread* that started this process.
+
+    Args:
+        parent: Its pid; when it is dead already, the signal is sent at once.
+    """
+    _prctl(_PR_SET_PDEATHSIG, number)
+    if os.getppid() != parent:
+        os.kill(os.getpid(), number)
+
+
+def adopt_orphans() -> None:
+    """Become the parent of every descendant whose own parent dies."""
+    _prctl(_PR_SET_CHILD_SUBREAPER, 1)
+
+
+def _prctl(option: int, value: int) -> None:
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.prctl(option, ctypes.c_ulong(value), 0, 0, 0) != 0:
+        raise OSError(ctypes.get_errno(), f"prctl({option}, {value})")

@@ -1,0 +1,76 @@
+"""What worker and host say to each other: one JSON object per line.
+
+The worker sends the settings first, then a request at a time, and ``cancel`` if it
+must.  The host answers each request with any number of ``progress`` lines and one
+of ``done``, ``failed`` or ``stopped``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from app.lecture import Lecture, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Do a step."""
+
+    step: Step
+    lecture: Lecture
+    inputs: dict[str, Path]
+    """Artifact directory of each step that this one needs."""
+    target: Path
+    """Empty directory for the files."""
+    kind: Literal["request"] = "request"
+
+
+@dataclass(frozen=True, slots=True)
+class CancelRequest:
+    """Stop what was requested last, if it is not over."""
+
+    kind: Literal["cancel"] = "cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class Progressed:
+    """The share of the step that is done."""
+
+    share: float
+    kind: Literal["progress"] = "progress"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The files are in the target directory."""
+
+    kind: Literal["done"] = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The step cannot be done; a :class:`app.errors.LectureError` on its way."""
+
+    code: str
+    message: str
+    retryable: bool
+    kind: Literal["failed"] = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The step was left because of a ``cancel``."""
+
+    kind: Literal["stopped"] = "stopped"
+
+
+Message = Request | CancelRequest
+Outcome = Done | Failed | Stopped
+Answer = Progressed | Outcome
+
+MESSAGES: TypeAdapter[Message] = TypeAdapter(Annotated[Message, Field(discriminator="kind")])
+ANSWERS: TypeAdapter[Answer] = TypeAdapter(Annotated[Answer, Field(discriminator="kind")])

@@ -1,0 +1,255 @@
+"""One step at a time: claim, do, publish, finish; and stop within a second when told."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+from app.errors import DiskFull, PathError
+from app.jobs.artifacts import Artifacts
+from app.jobs.job import Claim, Order
+from app.jobs.store import Store
+from app.lecture.plan import published
+from app.worker.protocol import Done, Failed, Outcome, Progressed, Request, Stopped
+from app.worker.warm_host import HostDied, WarmHost
+
+log = logging.getLogger(__name__)
+
+POLL_SECONDS = 0.2
+"""Between two looks at whether the step is still wanted."""
+
+MANNERLY_SECONDS = 0.4
+"""What a host gets to stop by itself, with its engines kept, before it is killed."""
+
+PROGRESS_SECONDS = 1.0
+"""Between two notes of the progress in the store; each is a commit."""
+
+SHORTEST_IDLE_SECONDS = 0.05
+LONGEST_IDLE_SECONDS = 0.25
+TROUBLE_SECONDS = 1.0
+"""Pause after an unexpected error, such as a full disk."""
+
+
+@dataclass(frozen=True)
+class Station:
+    """What the slots of one worker share."""
+
+    store: Store
+    artifacts: Artifacts
+    worker_id: str
+    lease_seconds: float
+    tenant: str | None
+    lecture_id: int | None
+    settings_json: str
+    workshop: str
+    stopping: threading.Event
+    ring: Callable[[], None]
+    """Wakes every slot: something may be ready."""
+    host_numbers: Iterator[int] = field(default_factory=count)
+
+
+class Slot:
+    """Does steps of one queue, in a thread of its own."""
+
+    def __init__(self, queue: str, station: Station) -> None:
+        """Starts nothing; the host comes with the first step.
+
+        Args:
+            queue: ``speech``, ``face`` or ``cpu``.
+        """
+        self._queue = queue
+        self._station = station
+        self._store = station.store
+        self._host: WarmHost | None = None
+        self.bell = threading.Event()
+        """Set it to have the slot look for work now."""
+
+    def run(self) -> None:
+        """Do steps until the worker stops."""
+        idle = SHORTEST_IDLE_SECONDS
+        try:
+            while not self._station.stopping.is_set():
+                if self._do_next():
+                    idle = SHORTEST_IDLE_SECONDS
+                    continue
+                if self.bell.wait(idle):
+                    self.bell.clear()
+                idle = min(2 * idle, LONGEST_IDLE_SECONDS)
+        finally:
+            self._end_host()
+
+    def _do_next(self) -> bool:
+        """Do a step; ``False`` when none is ready."""
+        station = self._station
+        claim = None
+        try:
+            claim = self._store.claim(
+                (self._queue,),
+                owner=station.worker_id,
+                lease_seconds=station.lease_seconds,
+                tenant=station.tenant,
+                lecture_id=station.lecture_id,
+            )
+            if claim is None:
+                return False
+            self._do(claim)
+            station.ring()
+        except Exception:
+            log.exception("slot in trouble queue=%s", self._queue)
+            self._end_host()
+            if claim is not None:
+                self._try_to_fail(claim)
+            station.stopping.wait(TROUBLE_SECONDS)
+        return True
+
+    def _try_to_fail(self, claim: Claim) -> None:
+        """Report what nobody foresaw; when the store is the trouble, the lease will end."""
+        try:
+            self._store.fail(claim, "internal", "internal error", retryable=True)
+        except Exception:
+            log.exception("claim left to its lease %s", _which(claim))
+
+    def _do(self, claim: Claim) -> None:
+        artifacts = self._station.artifacts
+        try:
+            kept = artifacts.find(claim.step.input_hash)
+            if kept is not None:
+                self._finish(claim, kept, reused=True)
+                return
+            found = {name: artifacts.find(made_from) for name, made_from in claim.inputs.items()}
+            inputs = {name: path for name, path in found.items() if path is not None}
+            if missing := found.keys() - inputs.keys():
+                log.warning("artifacts lost %s steps=%s", _which(claim), ",".join(sorted(missing)))
+                self._store.reopen(claim, missing)
+                return
+            self._make(claim, inputs)
+        except (DiskFull, PathError) as error:
+            self._fail(claim, Failed(error.code, str(error), error.retryable))
+
+    def _make(self, claim: Claim, inputs: dict[str, Path]) -> None:
+        """Have the host do the step in a private directory, and publish what it made."""
+        started = time.monotonic()
+        work_dir = self._station.artifacts.work_dir(claim)
+        try:
+            request = Request(claim.step, claim.lecture, inputs, work_dir)
+            match self._watch(claim, request):
+                case Done():
+                    self._store.renew(claim)
+                    kept = self._station.artifacts.keep(work_dir, claim.step.input_hash)
+                    self._finish(claim, kept, reused=False)
+                    seconds = time.monotonic() - started
+                    log.info("step finished %s seconds=%.2f", _which(claim), seconds)
+                case Failed() as failed:
+                    self._fail(claim, failed)
+                case Stopped():
+                    self._store.cancelled(claim)
+                    log.info("step cancelled %s", _which(claim))
+                case Order.FENCED:
+                    log.warning("step taken over by another worker %s", _which(claim))
+                case None:
+                    self._store.give_back(claim)
+                    log.info("step given back %s", _which(claim))
+        except HostDied as death:
+            self._end_host()
+            self._store.crashed(claim, str(death))
+            log.warning("host died %s how=%s", _which(claim), death)
+        finally:
+            shutil.rmtree(work_dir, ignore_errors=True)
+
+    def _watch(self, claim: Claim, request: Request) -> Outcome | Order | None:
+        """Wait for the host, keep the lease, and do as the store orders.
+
+        Returns:
+            The host's answer; ``FENCED`` when the claim is lost; ``None`` when the
+            worker stops.  In the last two cases the host is gone.
+        """
+        host = self._started_host()
+        host.begin(request)
+        share = noted_share = 0.0
+        noted = renewed = looked = time.monotonic()
+        while not self._station.stopping.is_set():
+            answer = host.answer(looked + POLL_SECONDS - time.monotonic())
+            if isinstance(answer, Progressed):
+                share = answer.share
+            elif answer is not None:
+                return answer
+            now = time.monotonic()
+            if now - looked < POLL_SECONDS:
+                continue
+            looked = now
+            order = self._store.heartbeat(claim)
+            if order is Order.CANCEL:
+                return self._stop(host)
+            if order is Order.FENCED:
+                self._end_host()
+                return order
+            if now - renewed >= claim.lease_seconds / 3:
+                self._store.renew(claim)
+                renewed = now
+            if share > noted_share and now - noted >= PROGRESS_SECONDS:
+                self._store.progress(claim, share)
+                noted_share, noted = share, now
+        self._end_host()
+        return None
+
+    def _stop(self, host: WarmHost) -> Stopped:
+        """Have the host leave its step; one that does not is killed."""
+        deadline = time.monotonic() + MANNERLY_SECONDS
+        try:
+            host.cancel()
+            while (left := deadline - time.monotonic()) > 0:
+                if isinstance(host.answer(left), Outcome):
+                    return Stopped()
+        except HostDied:
+            log.info("host died while it was cancelled pid=%d", host.pid)
+        self._end_host()
+        return Stopped()
+
+    def _finish(self, claim: Claim, kept: Path, *, reused: bool) -> None:
+        artifacts = self._station.artifacts
+        # Slow disks: verifying, keeping and copying a long lecture get a lease each.
+        self._store.renew(claim)
+        # Copied before the store's write lock is taken, renamed under it.
+        staged = artifacts.stage(kept, published(claim.lecture, claim.step))
+        try:
+            order = self._store.finish(
+                claim, artifacts.sums(kept), reused=reused, publish=staged.publish
+            )
+        finally:
+            staged.discard()
+        if order is Order.CANCEL:
+            self._store.cancelled(claim)
+        if reused:
+            log.info("step reused %s", _which(claim))
+
+    def _fail(self, claim: Claim, failed: Failed) -> None:
+        self._store.fail(claim, failed.code, failed.message, retryable=failed.retryable)
+        log.warning("step failed %s code=%s", _which(claim), failed.code)
+
+    def _started_host(self) -> WarmHost:
+        """The host; a new one when it died between two steps, which is no step's fault."""
+        if self._host is not None and not self._host.is_alive():
+            self._end_host()
+        if self._host is None:
+            station = self._station
+            self._host = WarmHost(
+                f"{station.worker_id}/{next(station.host_numbers)}",
+                settings_json=station.settings_json,
+                workshop=station.workshop,
+            )
+        return self._host
+
+    def _end_host(self) -> None:
+        if self._host is not None:
+            self._host.end()
+            self._host = None
+
+
+def _which(claim: Claim) -> str:
+    return f"lecture={claim.lecture.id} step={claim.step.name}"

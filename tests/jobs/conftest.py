@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+import pytest
+
+import config
+from app import bootstrap
+from app.jobs.job import Submission
+from app.jobs.store import Job, Store
+from app.worker import processes
+from app.worker.supervisor import Worker
+from config import Settings
+from tests.jobs.stand_ins import WORKSHOP
+from tests.unit.jobs.lectures import TENANT, a_lecture_in, submission_of
+
+SPEECH_ONLY = {"speech": 1}
+
+
+def eventually(condition: Callable[[], object], seconds: float) -> float:
+    """Wait until something holds; returns how long that took."""
+    started = time.monotonic()
+    while not condition():
+        assert time.monotonic() - started < seconds, f"not within {seconds} s"
+        time.sleep(0.01)
+    return time.monotonic() - started
+
+
+@dataclass
+class Site:
+    """A service's data and one output folder, with the workers that run on them."""
+
+    root: Path
+    settings: Settings
+    store: Store
+    _threads: list[tuple[Worker, threading.Thread]] = field(default_factory=list)
+    _processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def submit(self, *texts: str, lecture_id: int = 7, restart: bool = False) -> Submission:
+        lecture = a_lecture_in(self.root, *texts, lecture_id=lecture_id)
+        submission = submission_of(lecture, tenant=TENANT, restart=restart)
+        assert self.store.submit(submission)
+        return submission
+
+    def job(self, lecture_id: int = 7) -> Job:
+        found = self.store.find(TENANT, lecture_id)
+        assert found is not None
+        return found
+
+    def work(
+        self,
+        *,
+        workshop: str = WORKSHOP,
+        queues: dict[str, int] | None = None,
+        lecture_id: int | None = None,
+    ) -> None:
+        """Run a worker here until every lecture, or that one, has ended."""
+        Worker(
+            self.settings,
+            queues=queues,
+            tenant=TENANT,
+            lecture_id=lecture_id,
+            until_done=True,
+            workshop=workshop,
+        ).run()
+
+    def start_worker(self, queues: dict[str, int] | None = None) -> Worker:
+        """Run a worker in a thread; with one slot, for speech, unless said otherwise."""
+        worker = Worker(self.settings, queues=queues or SPEECH_ONLY, workshop=WORKSHOP)
+        thread = threading.Thread(target=worker.run)
+        thread.start()
+        self._threads.append((worker, thread))
+        return worker
+
+    def start_worker_process(self) -> psutil.Process:
+        """Run such a worker in a process that can be killed."""
+        command = [sys.executable, "-m", "tests.jobs.worker_process"]
+        started = subprocess.Popen(
+            [*command, self.settings.model_dump_json()],
+            cwd=config.ROOT,
+            stderr=subprocess.DEVNULL,
+        )
+        self._processes.append(started)
+        return psutil.Process(started.pid)
+
+    def wait_for_steps(self, number: int, lecture_id: int = 7) -> None:
+        """Wait until so many steps of a lecture are done."""
+        eventually(lambda: self.job(lecture_id).steps_done >= number, 20)
+
+    def wait_for_pause(self) -> list[psutil.Process]:
+        """Wait until a fragment pauses; returns the processes that do it."""
+        eventually((self.root / "paused").exists, 20)
+        return self.hosts()
+
+    def hosts(self) -> list[psutil.Process]:
+        """Every process that belongs to a host of this machine's test workers."""
+        owners = [record.id for record in self.store.workers()]
+        return [process for owner in owners for process in processes.tagged(f"{owner}/")]
+
+    def private_directories(self) -> set[str]:
+        return bootstrap.artifacts(self.settings).owners()
+
+    def stop_workers(self) -> None:
+        """Stop those in threads."""
+        while self._threads:
+            worker, thread = self._threads.pop()
+            worker.stop()
+            thread.join()
+
+    def close(self) -> None:
+        self.stop_workers()
+        for process in self._processes:
+            process.kill()
+            process.wait()
+        self.store.close()
+
+
+def _open(root: Path, **jobs: float) -> Site:
+    data = root / "data"
+    database_url = f"sqlite:///{data / 'jobs.db'}"
+    settings = config.load(
+        paths=config.Paths(data=data), jobs={"database_url": database_url, **jobs}
+    )
+    store = bootstrap.store(settings)
+    store.migrate()
+    return Site(root, settings, store)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    opened = _open(tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def site_with_short_leases(tmp_path: Path) -> Iterator[Site]:
+    opened = _open(tmp_path, lease_seconds=1.0)
+    yield opened
+    opened.close()

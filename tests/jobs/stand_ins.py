@@ -1,0 +1,206 @@
+"""A workshop whose engines do as the fragment's text says, in no time and with real files.
+
+A text is a list of words; those in capitals are orders to the speech engine:
+
+* ``WAIT``      wait for a minute, asking ``cancel`` all the time
+* ``DEAF``      wait for a minute without asking
+* ``PAUSE``     the first time be deaf, later do nothing; the voice sample's folder remembers
+* ``CHATTER``   print, read, and have a program do the same
+* ``GRIP``      the same as ``PAUSE``, but no other thread of the process can do anything
+* ``BROOD``     start processes that leave the family, then be deaf
+* ``DIE``       kill the own process
+* ``REFUSE``    fail for good
+* ``STUMBLE``   fail with an error that may go away
+* ``BREAK``     fail with an error that nobody foresaw
+* ``HOG``       write more than fits
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+import wave
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
+from pydantic import BaseModel
+
+from app.errors import EngineError, VoiceSampleError
+from app.lecture import Lecture
+from app.ports import (
+    SAMPLE_RATE,
+    Cancel,
+    Chapter,
+    Clip,
+    FaceEngine,
+    Media,
+    Progress,
+    Speech,
+    SpeechEngine,
+    Viseme,
+    VoiceUsed,
+    Word,
+)
+from config import Settings
+
+_DAEMON = """
+import os, time
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        time.sleep(60)
+"""
+
+
+_ERRORS: Mapping[str, Exception] = {
+    "REFUSE": VoiceSampleError("the stand-in was told to refuse"),
+    "STUMBLE": EngineError("the stand-in was told to stumble"),
+    "BREAK": RuntimeError("the stand-in was told to break"),
+}
+
+
+class Options(BaseModel):
+    """None."""
+
+
+class ObedientSpeech:
+    """One frame of silence per fragment; satisfies :class:`app.ports.SpeechEngine`."""
+
+    Options: ClassVar[type[BaseModel]] = Options
+
+    def load(self) -> None:
+        return
+
+    def voice(self, sample: Path) -> object:
+        return sample
+
+    def synthesize(self, text: str, voice: object, language: str, cancel: Cancel) -> Speech:
+        for order in text.split():
+            self._obey(order.strip("."), Path(str(voice)), cancel)
+        return Speech(np.zeros(960, np.float32), SAMPLE_RATE, VoiceUsed("preset", "silence"))
+
+    def close(self) -> None:
+        return
+
+    def _obey(self, order: str, sample: Path, cancel: Cancel) -> None:
+        if order in _ERRORS:
+            raise _ERRORS[order]
+        match order:
+            case "WAIT":
+                for _ in range(6000):
+                    cancel.check()
+                    time.sleep(0.01)
+            case "DEAF":
+                time.sleep(60)
+            case "PAUSE":
+                if not (paused := sample.with_name("paused")).exists():
+                    paused.touch()
+                    time.sleep(60)
+            case "CHATTER":
+                print("a model says hello", flush=True)
+                assert sys.stdin.read() == ""
+                subprocess.run(["cat", "-", "/proc/self/comm"], check=True)
+            case "GRIP":
+                sample.with_name("paused").touch()
+                ctypes.PyDLL(None).sleep(60)  # PyDLL keeps the interpreter lock
+            case "BROOD":
+                subprocess.Popen(["sleep", "60"])
+                subprocess.run([sys.executable, "-S", "-c", _DAEMON], check=True)
+                time.sleep(60)
+            case "DIE":
+                os.kill(os.getpid(), signal.SIGKILL)
+            case "HOG":
+                resource.setrlimit(resource.RLIMIT_FSIZE, (10, resource.RLIM_INFINITY))
+                sample.with_name("hog").write_bytes(bytes(100))
+
+
+class ObedientFace:
+    """A few bytes per fragment; satisfies :class:`app.ports.FaceEngine`.
+
+    Stops half way as long as there is a file ``slow`` beside the source image.
+    """
+
+    Options: ClassVar[type[BaseModel]] = Options
+
+    def load(self) -> None:
+        return
+
+    def prepare(self, source_image: Path) -> object:
+        return source_image
+
+    def animate(
+        self,
+        face: object,
+        driving_audio: Path,
+        visemes: Sequence[Viseme],
+        target: Path,
+        *,
+        cancel: Cancel,
+        progress: Progress,
+    ) -> None:
+        progress(0.5)
+        while Path(str(face)).with_name("slow").exists():
+            cancel.check()
+            time.sleep(0.01)
+        target.write_bytes(b"clip of " + driving_audio.read_bytes()[:100])
+
+    def close(self) -> None:
+        return
+
+
+class PlainMedia:
+    """Files without ffmpeg; satisfies :class:`app.ports.Media`."""
+
+    def write_speech(self, speech: Speech, target: Path) -> float:
+        with wave.open(str(target), "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(speech.rate)
+            file.writeframes((speech.samples * 32767).astype("<i2").tobytes())
+        return len(speech.samples) / speech.rate
+
+    def visemes_from_sound(self, sound: Path, text: str, language: str) -> tuple[Viseme, ...]:
+        return (Viseme("sil", 0.0, 0.04),)
+
+    def join(
+        self,
+        clips: Sequence[Clip],
+        target: Path,
+        *,
+        cancel: Cancel,
+        chapters: Sequence[Chapter] = (),
+    ) -> float:
+        target.write_bytes(b"".join(clip.video.read_bytes() for clip in clips))
+        return 0.04 * len(clips)
+
+    def write_captions(self, words: Sequence[Word], target: Path) -> None:
+        target.write_text(" ".join(word.text for word in words))
+
+    def write_chapters(self, chapters: Sequence[Chapter], target: Path) -> None:
+        target.write_text(" ".join(chapter.title for chapter in chapters))
+
+
+class StandIns:
+    """Satisfies :class:`app.steps.Workshop`."""
+
+    media: Media = PlainMedia()
+
+    def speech_engine(self, lecture: Lecture) -> SpeechEngine:
+        return ObedientSpeech()
+
+    def face_engine(self, lecture: Lecture) -> FaceEngine:
+        return ObedientFace()
+
+
+def workshop(settings: Settings) -> StandIns:
+    return StandIns()
+
+
+WORKSHOP = "tests.jobs.stand_ins:workshop"

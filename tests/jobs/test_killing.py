@@ -1,0 +1,204 @@
+"""Cancelling, killing and stopping, with real processes."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import time
+from contextlib import closing
+
+import psutil
+import pytest
+from sqlalchemy import make_url
+
+from app.jobs.store import JobState
+from app.worker.supervisor import Worker
+from tests.jobs.conftest import SPEECH_ONLY, Site, eventually
+from tests.unit.jobs.lectures import TENANT
+
+pytestmark = pytest.mark.slow
+
+CANCEL_SECONDS = 1.0
+
+
+def _gone(processes: list[psutil.Process]) -> bool:
+    return not any(_runs(process) for process in processes)
+
+
+def _runs(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def _stall(worker: psutil.Process, site: Site) -> None:
+    """Suspend a worker, but not inside a transaction: SQLite would make everybody wait for it."""
+    database = make_url(site.settings.jobs.database_url).database
+    assert database is not None
+    for _ in range(100):
+        worker.suspend()
+        try:
+            with closing(sqlite3.connect(database, timeout=0.1, isolation_level=None)) as probe:
+                probe.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            worker.resume()
+            time.sleep(0.05)
+        else:
+            return
+    pytest.fail("the worker is always inside a transaction")
+
+
+def test_a_polite_host_stops_and_is_warm_for_the_next_step(site: Site) -> None:
+    site.start_worker()
+    site.submit("One.", lecture_id=1)
+    site.wait_for_steps(1, lecture_id=1)
+    warm = site.hosts()
+    site.submit("WAIT.", lecture_id=2)
+    eventually(lambda: site.job(2).state is JobState.RUNNING, 5)
+    site.store.cancel(TENANT, 2)
+    eventually(lambda: site.job(2).state is JobState.CANCELLED, CANCEL_SECONDS)
+    site.submit("Three.", lecture_id=3)
+    site.wait_for_steps(1, lecture_id=3)
+    assert site.hosts() == warm != []
+
+
+def test_a_deaf_host_is_gone_within_a_second_of_the_cancellation(site: Site) -> None:
+    submission = site.submit("PAUSE.")
+    site.start_worker()
+    hosts = site.wait_for_pause()
+    assert len(hosts) == 2
+    site.store.cancel(TENANT, 7)
+    assert site.job().state is JobState.CANCELLING
+    eventually(lambda: _gone(hosts), CANCEL_SECONDS)
+    eventually(lambda: site.job().state is JobState.CANCELLED, CANCEL_SECONDS)
+    eventually(lambda: site.private_directories() == set(), CANCEL_SECONDS)
+    assert not submission.lecture.audio_path(1).exists()
+
+
+def test_processes_that_left_the_family_are_gone_too(site: Site) -> None:
+    site.submit("BROOD.")
+    site.start_worker()
+    # Sitter, host, its child, and the grandchild that forked itself away.
+    eventually(lambda: len(site.hosts()) == 4, 20)
+    brood = site.hosts()
+    site.store.cancel(TENANT, 7)
+    eventually(lambda: _gone(brood), CANCEL_SECONDS)
+
+
+def test_a_cancelled_lecture_goes_on_where_it_stopped(site: Site) -> None:
+    site.submit("One.", "PAUSE.")
+    site.start_worker()
+    site.wait_for_pause()
+    site.store.cancel(TENANT, 7)
+    eventually(lambda: site.job().state is JobState.CANCELLED, 2)
+    site.submit("One.", "PAUSE.")
+    site.wait_for_steps(2)
+    assert site.job().reused == 1
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["sitter", "engine"])
+def test_a_step_runs_again_after_its_process_was_killed(site: Site, which: int) -> None:
+    site.submit("PAUSE.")
+    site.start_worker()
+    hosts = sorted(site.wait_for_pause(), key=lambda process: process.create_time())
+    hosts[which].kill()
+    eventually(lambda: _gone(hosts), 1)
+    site.wait_for_steps(1)
+
+
+def test_nothing_outlives_a_killed_worker_and_the_next_one_goes_on(site: Site) -> None:
+    site.submit("PAUSE.")
+    worker = site.start_worker_process()
+    hosts = site.wait_for_pause()
+    worker.kill()
+    eventually(lambda: _gone(hosts), 1)
+    site.start_worker()
+    # Long before the lease of 30 s is over.
+    eventually(lambda: site.job().steps_done == 1, 10)
+
+
+def test_a_host_that_cannot_notice_ends_with_its_worker(site: Site) -> None:
+    site.submit("GRIP.")
+    worker = site.start_worker_process()
+    hosts = site.wait_for_pause()
+    worker.kill()
+    eventually(lambda: _gone(hosts), 1)
+
+
+def test_a_host_that_cannot_listen_is_cancelled(site: Site) -> None:
+    site.submit("GRIP.")
+    site.start_worker()
+    hosts = site.wait_for_pause()
+    site.store.cancel(TENANT, 7)
+    eventually(lambda: _gone(hosts), CANCEL_SECONDS)
+
+
+def test_the_brood_of_a_killed_worker_is_gone(site: Site) -> None:
+    site.submit("BROOD.")
+    worker = site.start_worker_process()
+    eventually(lambda: len(site.hosts()) == 4, 20)
+    brood = site.hosts()
+    worker.kill()
+    eventually(lambda: _gone(brood), 1)
+
+
+def test_the_brood_of_a_killed_worker_and_sitter_is_gone_after_the_next_start(site: Site) -> None:
+    site.submit("BROOD.")
+    worker = site.start_worker_process()
+    eventually(lambda: len(site.hosts()) == 4, 20)
+    brood = sorted(site.hosts(), key=lambda process: process.create_time())
+    brood[0].suspend()
+    worker.kill()
+    brood[0].kill()
+    site.store.cancel(TENANT, 7)
+    site.work(queues=SPEECH_ONLY)
+    assert _gone(brood)
+    assert site.job().state is JobState.CANCELLED
+
+
+def test_a_worker_told_to_stop_gives_its_step_back(site: Site) -> None:
+    site.submit("PAUSE.")
+    worker = site.start_worker_process()
+    hosts = site.wait_for_pause()
+    worker.send_signal(signal.SIGTERM)
+    worker.wait(timeout=2)
+    assert _gone(hosts)
+    assert (site.job().state, site.job().stage) == (JobState.RUNNING, None)
+    assert site.private_directories() == set()
+    site.start_worker()
+    site.wait_for_steps(1)
+
+
+def test_a_worker_that_stalls_past_its_lease_is_fenced(site_with_short_leases: Site) -> None:
+    site = site_with_short_leases
+    submission = site.submit("PAUSE.")
+    stalled = site.start_worker_process()
+    hosts = site.wait_for_pause()
+    _stall(stalled, site)
+    site.start_worker()
+    site.wait_for_steps(1)
+    made = submission.lecture.audio_path(1).stat().st_mtime_ns
+    stalled.resume()
+    eventually(lambda: _gone(hosts), 2)
+    assert stalled.is_running()
+    assert submission.lecture.audio_path(1).stat().st_mtime_ns == made
+
+
+def test_a_long_step_keeps_its_lease(site_with_short_leases: Site) -> None:
+    site = site_with_short_leases
+    site.submit("PAUSE.")
+    site.start_worker()
+    hosts = site.wait_for_pause()
+    time.sleep(2.5)
+    assert site.store.reap() == 0
+    assert all(_runs(process) for process in hosts)
+
+
+def test_a_worker_told_to_stop_before_it_starts_does_nothing(site: Site) -> None:
+    site.submit("One.")
+    worker = Worker(site.settings, queues=SPEECH_ONLY)
+    worker.stop()
+    worker.run()
+    worker.stop()
+    assert site.job().steps_done == 0

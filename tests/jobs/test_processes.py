@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psutil
+
+from app.worker import processes
+from tests.jobs.conftest import eventually
+
+
+def test_a_birth_tells_two_processes_apart_and_stays_the_same() -> None:
+    with subprocess.Popen(["sleep", "5"]) as child:
+        try:
+            assert processes.birth(child.pid) == processes.birth(child.pid)
+            assert processes.birth(child.pid) != processes.birth(os.getpid())
+        finally:
+            child.kill()
+
+
+def test_a_dead_process_has_no_birth_even_before_it_is_buried() -> None:
+    with subprocess.Popen(["true"]) as child:
+        os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+        assert processes.birth(child.pid) is None
+    assert processes.birth(child.pid) is None
+
+
+def test_only_processes_with_the_tag_are_killed() -> None:
+    with (
+        _sleeper(processes.TAG, "w/1") as mine,
+        _sleeper(processes.TAG, "w2/1") as other,
+        _sleeper("OTHER", "w/1") as untagged,
+    ):
+        assert processes.kill_tagged("w/") == 1
+        alive = [processes.birth(each.pid) is not None for each in (mine, other, untagged)]
+        assert alive == [False, True, True]
+
+
+@contextmanager
+def _sleeper(variable: str, value: str) -> Iterator[subprocess.Popen[bytes]]:
+    with subprocess.Popen(["sleep", "5"], env={**os.environ, variable: value}) as process:
+        try:
+            # Until it has the new environment it still has ours.
+            eventually(lambda: "sleep" in psutil.Process(process.pid).name(), 5)
+            yield process
+        finally:
+            process.kill()

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import insert, select
+
+from app.errors import DiskFull
+from app.jobs.database import Database
+from app.jobs.store import Store
+from app.jobs.tables import metadata, worker
+from tests.unit.jobs.lectures import a_submission, job
+
+
+def test_the_migrations_make_the_tables_that_the_code_expects(database: Path) -> None:
+    with Database(f"sqlite:///{database}").read() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), metadata)
+    assert differences == []
+
+
+def test_migrating_again_changes_nothing(store: Store) -> None:
+    store.submit(a_submission())
+    store.migrate()
+    assert job(store).generation == 1
+
+
+def test_migrating_makes_the_folder(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'a' / 'b' / 'jobs.db'}")
+    store.migrate()
+    assert store.active("anybody") == []
+
+
+def test_a_commit_survives_a_power_cut(database: Path) -> None:
+    with Database(f"sqlite:///{database}").read() as connection:
+        journal = connection.exec_driver_sql("PRAGMA journal_mode").scalar()
+        synchronous = connection.exec_driver_sql("PRAGMA synchronous").scalar()
+    assert (journal, synchronous) == ("wal", 2)
+
+
+def test_reading_does_not_wait_for_a_writer(store: Store, database: Path) -> None:
+    store.submit(a_submission())
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert job(store).generation == 1
+
+
+def test_a_transaction_that_breaks_has_never_been(database: Path) -> None:
+    store = Database(f"sqlite:///{database}")
+    row = {"id": "w", "host": "h", "pid": 1, "birth": "b", "seen": 0.0}
+    with pytest.raises(KeyError), store.write() as connection:
+        connection.execute(insert(worker).values(row))
+        raise KeyError
+    with store.read() as connection:
+        assert connection.execute(select(worker)).all() == []
+
+
+def test_a_full_database_says_so_and_keeps_what_it_has(database: Path) -> None:
+    store = Database(f"sqlite:///{database}")
+    row = {"id": "w", "host": "h", "pid": 1, "birth": "b", "seen": 0.0}
+    with store.write() as connection:
+        connection.execute(insert(worker).values(row))
+        # As many as there are: not one more fits.
+        connection.exec_driver_sql("PRAGMA max_page_count = 1")
+    with pytest.raises(DiskFull, match="job database"), store.write() as connection:
+        connection.execute(insert(worker).values({**row, "id": "x", "host": "h" * 100_000}))
+    with store.read() as connection:
+        assert connection.execute(select(worker.c.id)).scalars().all() == ["w"]
