@@ -71,7 +71,9 @@ class EngineRoom:
 
     def speech_engine(self, lecture: Lecture) -> SpeechEngine:
         """The lecture's speech engine, loaded."""
-        name = lecture.speech_engine
+        return self._loaded_speech(lecture.speech_engine)
+
+    def _loaded_speech(self, name: str) -> SpeechEngine:
         if name not in self._speech:
             options = self.settings.speech.options.get(name, {})
             engine: SpeechEngine = registry.create("speech", name, options, places(self.settings))
@@ -85,13 +87,27 @@ class EngineRoom:
         One engine is kept: the next lecture mostly wants the same one, and two
         models side by side may not fit into a device's memory.
         """
-        options = face_options(self.settings, lecture.face_engine, lecture.face)
-        key = registry.identity("face", lecture.face_engine, options)
+        return self._loaded_face(lecture.face_engine, lecture.face)
+
+    def warm(self, queue: str) -> None:
+        """Load the preferred engine of a queue."""
+        match queue:
+            case "speech":
+                for name in self.settings.speech.order.get("default", ())[:1]:
+                    self._loaded_speech(name)
+            case "face":
+                self._loaded_face(self.settings.face.engine, FaceChoice())
+            case _:
+                assert self.media
+
+    def _loaded_face(self, name: str, choice: FaceChoice) -> FaceEngine:
+        options = face_options(self.settings, name, choice)
+        key = registry.identity("face", name, options)
         if key not in self._face:
             for engine in self._face.values():
                 engine.close()
             self._face.clear()
-            engine = registry.create("face", lecture.face_engine, options, places(self.settings))
+            engine = registry.create("face", name, options, places(self.settings))
             engine.load()
             self._face[key] = engine
         return self._face[key]

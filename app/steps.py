@@ -41,6 +41,13 @@ class Workshop(Protocol):
     def face_engine(self, lecture: Lecture) -> FaceEngine:
         """The lecture's face engine with the lecture's options, loaded."""
 
+    def warm(self, queue: str) -> None:
+        """Load what the steps of a queue will most likely need, before there is one.
+
+        Raises:
+            LectureError: It cannot be loaded; a step that needs it will say so again.
+        """
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:

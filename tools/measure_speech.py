@@ -1,6 +1,6 @@
 """Say a paragraph with the embedded engines and let Whisper write it down: WER, CER, RTF.
 
-    python tools/measure_speech.py --models models --language en --voices af_heart,am_michael
+    python -m tools.measure_speech --models models --language en --voices af_heart,am_michael
 
 prints a JSON line for each voice.  The judge is Whisper-base int8 from PyPI packages; its own
 errors are in the figures, and 60 words leave about three points of chance.
@@ -150,7 +150,10 @@ def main() -> None:
                 "cpu_rtf": round((time.process_time() - cpu) / seconds, 3),
                 "python": platform.python_version(),
             }
-            print(json.dumps(row | measure(judge, speech, arguments.language), ensure_ascii=False), flush=True)
+            print(
+                json.dumps(row | measure(judge, speech, arguments.language), ensure_ascii=False),
+                flush=True,
+            )
 
 
 def prepare(name: str, arguments: argparse.Namespace) -> tuple[SpeechEngine, object]:

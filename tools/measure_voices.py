@@ -2,7 +2,7 @@
 
 Each voice says the same three English sentences; run again when the encoder or the model changes:
 
-    python tools/measure_voices.py --models models
+    python -m tools.measure_voices --models models
 
 Takes about four minutes on one core.
 """

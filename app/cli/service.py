@@ -65,7 +65,7 @@ def worker(settings: config.Settings, asked: argparse.Namespace) -> int:
     del asked
     logs.to_stderr(settings.logging.level)
     bootstrap.store(settings).migrate()
-    runner = Worker(settings, tenant=LMS)
+    runner = Worker(settings, tenant=LMS, warm=True)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: runner.stop())
     runner.run()

@@ -30,7 +30,7 @@ _READ_SECONDS = 120.0
 _SHORTEST_VOICE = 1.0
 _LONGEST_VOICE = 600.0
 _QUIETEST_PEAK = -50.0
-_LEAST_SPEECH = 0.6
+_LEAST_SPEECH = 1.0
 _VOICE_RATE = 16000
 _FLOOR_DB = -120.0
 
@@ -168,7 +168,7 @@ def check_voice(path: Path, *, ffmpeg: Path | None = None) -> None:
 
     Raises:
         VoiceSampleError: Not a sound file, shorter than 1 s, longer than 10 min, silent, or
-            with less than 0.6 s of speech.
+            with less than 1 s of speech.
     """
     if not path.is_file():
         raise VoiceSampleError(f"no voice sample at {path}")

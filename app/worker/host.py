@@ -1,6 +1,6 @@
 """The child process that does steps, with its engines kept in memory between them.
 
-``python -m app.worker.host --worker PID --workshop MODULE:CALLABLE``, started by
+``python -m app.worker.host --worker PID --workshop MODULE:CALLABLE [--warm QUEUE]``, started by
 :class:`app.worker.warm_host.WarmHost` only.  Standard input and output carry
 :mod:`app.worker.protocol`; they are moved away before any engine is imported,
 because models print and their programs read.
@@ -145,6 +145,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--worker", type=int, required=True)
     arguments.add_argument("--workshop", required=True)
+    arguments.add_argument("--warm", metavar="QUEUE")
     asked = arguments.parse_args()
     sitter.split_off(asked.worker)
     requests, answers = _move_pipes_away()
@@ -158,8 +159,17 @@ def main() -> None:
         format="%(levelname)s %(name)s %(message)s",
     )
     module, _, name = asked.workshop.partition(":")
-    factory = getattr(importlib.import_module(module), name)
-    Host(requests, answers).serve(factory(settings))
+    workshop: Workshop = getattr(importlib.import_module(module), name)(settings)
+    if asked.warm:
+        _warm(workshop, asked.warm)
+    Host(requests, answers).serve(workshop)
+
+
+def _warm(workshop: Workshop, queue: str) -> None:
+    try:
+        workshop.warm(queue)
+    except LectureError as error:
+        log.warning("not warmed queue=%s code=%s %s", queue, error.code, error)
 
 
 def _move_pipes_away() -> tuple[BinaryIO, BinaryIO]:

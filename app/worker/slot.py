@@ -48,6 +48,8 @@ class Station:
     lecture_id: int | None
     settings_json: str
     workshop: str
+    warm: bool
+    """Start hosts and load their usual engines before there is a step."""
     stopping: threading.Event
     ring: Callable[[], None]
     """Wakes every slot: something may be ready."""
@@ -58,7 +60,7 @@ class Slot:
     """Does steps of one queue, in a thread of its own."""
 
     def __init__(self, queue: str, station: Station) -> None:
-        """Starts nothing; the host comes with the first step.
+        """Starts nothing; the host comes with the first step, or with :meth:`run`.
 
         Args:
             queue: ``speech``, ``face`` or ``cpu``.
@@ -74,6 +76,7 @@ class Slot:
         """Do steps until the worker stops."""
         idle = SHORTEST_IDLE_SECONDS
         try:
+            self._warm_up()
             while not self._station.stopping.is_set():
                 if self._do_next():
                     idle = SHORTEST_IDLE_SECONDS
@@ -83,6 +86,14 @@ class Slot:
                 idle = min(2 * idle, LONGEST_IDLE_SECONDS)
         finally:
             self._end_host()
+
+    def _warm_up(self) -> None:
+        if not self._station.warm:
+            return
+        try:
+            self._started_host()
+        except HostDied as death:
+            log.warning("host died at its start queue=%s how=%s", self._queue, death)
 
     def _do_next(self) -> bool:
         """Do a step; ``False`` when none is ready."""
@@ -242,6 +253,7 @@ class Slot:
                 f"{station.worker_id}/{next(station.host_numbers)}",
                 settings_json=station.settings_json,
                 workshop=station.workshop,
+                warm=self._queue if station.warm else None,
             )
         return self._host
 

@@ -47,6 +47,7 @@ class Worker:
         tenant: str | None = None,
         lecture_id: int | None = None,
         until_done: bool = False,
+        warm: bool = False,
         workshop: str = WORKSHOP,
     ) -> None:
         """Starts nothing yet.
@@ -57,6 +58,7 @@ class Worker:
             tenant: Do this tenant's lectures only.
             lecture_id: Do this lecture only.
             until_done: Stop by itself when none of these lectures is open any more.
+            warm: Load the usual engines before there is work, as a service does.
             workshop: ``module:callable`` by which a host makes its
                 :class:`app.steps.Workshop` of the settings.
         """
@@ -78,6 +80,7 @@ class Worker:
             lecture_id=lecture_id,
             settings_json=settings.model_dump_json(),
             workshop=workshop,
+            warm=warm,
             stopping=self._stopping,
             ring=self._ring,
         )

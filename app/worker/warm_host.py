@@ -33,13 +33,16 @@ class WarmHost:
     The host dies with that thread.
     """
 
-    def __init__(self, name: str, *, settings_json: str, workshop: str) -> None:
+    def __init__(
+        self, name: str, *, settings_json: str, workshop: str, warm: str | None = None
+    ) -> None:
         """Start the process; its engines are loaded by the first request that needs them.
 
         Args:
             name: ``<worker id>/<number>``, unique; every process of the host carries it.
             settings_json: All settings.
             workshop: ``module:callable`` that makes an :class:`app.steps.Workshop` of them.
+            warm: Queue whose usual engine shall be loaded at once.
 
         Raises:
             HostDied: It ended at once.
@@ -47,6 +50,7 @@ class WarmHost:
         self._name = name
         command = [sys.executable, "-m", "app.worker.host"]
         command += ["--worker", str(os.getpid()), "--workshop", workshop]
+        command += ["--warm", warm] if warm else []
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,

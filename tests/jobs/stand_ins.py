@@ -198,6 +198,8 @@ class StandIns:
     def face_engine(self, lecture: Lecture) -> FaceEngine:
         return ObedientFace()
 
+    def warm(self, queue: str) -> None: ...
+
 
 def workshop(settings: Settings) -> StandIns:
     return StandIns()

@@ -1,0 +1,179 @@
+"""Kokoro's built-in voices and which of them is nearest to a sample."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from app.engines.speech.speaker import Embedding
+from app.engines.speech.voiceprint import VoicePrint
+from app.errors import ConfigError
+from app.ports import VoiceUsed
+
+Fidelity = Literal["preset_matched", "preset"]
+
+TABLE = Path(__file__).parent / "models" / "kokoro_voices.npz"
+"""Name, embedding and pitch of each voice; made by ``tools/measure_voices.py``."""
+
+LEAST_SIMILARITY = 0.6
+"""Below it an embedding says no more than that the speakers differ: pitch decides."""
+
+ACCENTS: Mapping[str, Mapping[str, float]] = {
+    "en": {"a": 0.0, "b": 0.0, "e": 0.05, "f": 0.05, "i": 0.05, "p": 0.05, "h": 0.05},
+    "es": {"e": 0.0, "i": 0.04, "p": 0.04, "f": 0.04},
+    "fr": {"f": 0.0, "i": 0.04, "b": 0.1, "e": 0.1, "p": 0.1},
+    "it": {"i": 0.0, "e": 0.02, "p": 0.02, "f": 0.04},
+    "ru": {"h": 0.0, "e": 0.04, "f": 0.05, "i": 0.07, "p": 0.08},
+}
+"""What a voice's own language (first letter of its name) costs it in each language, as similarity.
+
+A voice keeps the accent, and in part the clarity, of the language that it was
+trained on; families that are not listed are not used.  Nobody was trained on
+Russian: Hindi voices are understood best (WER 18 %), then Spanish (23), French
+(27), Italian (30); American ones make twice the errors.  French: a Spanish voice
+12, others at most 3.  Spanish and Italian: no difference beyond chance.
+``tools/measure_speech.py`` and ``tools/measure_russian.py``, 2026-11-20.
+"""
+
+CHARACTERS = frozenset({"af_nicole", "am_santa", "em_santa", "pm_santa", "zm_yunxia"})
+"""Voices that play a part: one whispers and takes half as long again, three Santas, a child."""
+
+_GENDER_NEIGHBOURS = 3
+_CLEAR_MARGIN = 0.02
+_BETWEEN_GENDERS = 165.0
+"""Hertz; the highest of deep voices, the lowest of high ones."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Preset:
+    """A built-in voice."""
+
+    name: str
+    """Language, gender and given name: ``bf_emma`` is British and female."""
+    embedding: Embedding
+    """Shape (256,), of length 1."""
+    pitch: float
+    """Median, hertz."""
+
+    @property
+    def family(self) -> str:
+        """Letter of the language and accent it was trained on."""
+        return self.name[0]
+
+    @property
+    def gender(self) -> str:
+        return self.name[1]
+
+    @property
+    def british(self) -> bool:
+        return self.family == "b"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A built-in voice and what to say of it."""
+
+    preset: Preset
+    used: VoiceUsed
+
+
+@lru_cache(maxsize=1)
+def presets() -> tuple[Preset, ...]:
+    """The 54 voices, by name."""
+    with np.load(TABLE) as table:
+        rows = zip(table["names"], table["embeddings"], table["pitches"], strict=True)
+        return tuple(
+            Preset(str(name), _unit(embedding), float(pitch)) for name, embedding, pitch in rows
+        )
+
+
+def preset_named(name: str) -> Preset:
+    """The built-in voice of that name.
+
+    Raises:
+        ConfigError: There is none; the message lists them.
+    """
+    by_name = {preset.name: preset for preset in presets()}
+    if name not in by_name:
+        raise ConfigError(f"no built-in voice {name!r}; there are {', '.join(by_name)}")
+    return by_name[name]
+
+
+def choose(voice: VoicePrint, language: str, *, fixed: Preset | None = None) -> Chosen:
+    """The voice to speak with: of the sample's gender, similar to it, at home in the language.
+
+    Args:
+        voice: Of the sample.
+        language: A key of :data:`ACCENTS`.
+        fixed: Use this one, whatever the sample.
+
+    Returns:
+        The voice and what is reported of it: ``preset_matched`` when the
+        similarity means something, ``preset`` when pitch and gender decided or
+        the voice was fixed.
+    """
+    if fixed is not None:
+        return _chosen(fixed, voice, "preset")
+    candidates = _candidates(language, gender(voice))
+    cost = ACCENTS[language]
+    best = max(candidates, key=lambda preset: similarity(preset, voice) - cost[preset.family])
+    if similarity(best, voice) >= LEAST_SIMILARITY:
+        return _chosen(best, voice, "preset_matched")
+    if voice.pitch is not None:
+        best = min(candidates, key=lambda p: _octaves(p, voice) + cost[p.family])
+    return _chosen(best, voice, "preset")
+
+
+def similarity(preset: Preset, voice: VoicePrint) -> float:
+    """Cosine of the speaker embeddings."""
+    return float(preset.embedding @ voice.embedding)
+
+
+def gender(voice: VoicePrint) -> str:
+    """``"f"`` or ``"m"``: which built-in voices are nearer, pitch where neither are clearly.
+
+    The three nearest of each tell it right for 53 of the 54 built-in voices,
+    each left out in turn; the other one is a child (2026-11-20).
+    """
+    margin = _nearness(voice, "f") - _nearness(voice, "m")
+    if abs(margin) < _CLEAR_MARGIN and voice.pitch is not None:
+        return "f" if voice.pitch > _BETWEEN_GENDERS else "m"
+    return "f" if margin > 0 else "m"
+
+
+def _nearness(voice: VoicePrint, of_gender: str) -> float:
+    near = sorted(similarity(p, voice) for p in presets() if p.gender == of_gender)
+    return sum(near[-_GENDER_NEIGHBOURS:]) / _GENDER_NEIGHBOURS
+
+
+def _candidates(language: str, of_gender: str) -> list[Preset]:
+    return [
+        preset
+        for preset in presets()
+        if preset.gender == of_gender
+        and preset.family in ACCENTS[language]
+        and preset.name not in CHARACTERS
+    ]
+
+
+def _octaves(preset: Preset, voice: VoicePrint) -> float:
+    """How far the pitches are apart."""
+    assert voice.pitch is not None
+    return abs(math.log2(preset.pitch / voice.pitch))
+
+
+def _chosen(preset: Preset, voice: VoicePrint, fidelity: Fidelity) -> Chosen:
+    measured = round(similarity(preset, voice), 3)
+    return Chosen(preset, VoiceUsed(fidelity, preset=preset.name, similarity=measured))
+
+
+def _unit(embedding: Embedding) -> Embedding:
+    exact = embedding.astype(np.float32)
+    unit: Embedding = exact / np.linalg.norm(exact)
+    return unit

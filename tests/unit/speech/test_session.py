@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.engines.speech.english import phonemize_english
+from app.engines.speech.kokoro import KokoroModel
+from app.engines.speech.session import Array, open_session, run
+from app.engines.speech.weights import hibari_model
+from app.errors import Cancelled, EngineError, EngineUnavailable
+from tests.unit.speech.conftest import Switch
+
+
+def test_a_file_that_is_no_model_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "model.onnx"
+    path.write_bytes(b"no model")
+    with pytest.raises(EngineUnavailable, match=r"model\.onnx"):
+        open_session(path, threads=1)
+
+
+def test_a_model_that_fails_is_an_engine_error(models_dir: Path) -> None:
+    session = open_session(hibari_model(models_dir), threads=1)
+    wrong: dict[str, Array] = {
+        "ids": np.zeros((1, 3), np.int64),
+        "speed": np.zeros((2, 2), np.float32),
+    }
+    with pytest.raises(EngineError, match="speech model failed"):
+        run(session, wrong, ["f0"], cancel=Switch())
+
+
+def test_a_cancelled_model_is_not_started(models_dir: Path) -> None:
+    session = open_session(hibari_model(models_dir), threads=1)
+    with pytest.raises(Cancelled):
+        run(session, {}, ["f0"], cancel=Switch(after=0.0))
+
+
+@pytest.mark.slow
+def test_a_running_model_stops_soon_after_it_was_cancelled(kokoro_model: KokoroModel) -> None:
+    sentence = "and then the packets travel from one machine to another machine, " * 6
+    symbols = " ".join(word.phonemes for word in phonemize_english(sentence))[:400]
+    switch = Switch(after=0.3)
+    begun = time.process_time()
+    with pytest.raises(Cancelled):
+        kokoro_model.render(symbols, "af_heart", switch)
+    spent = time.process_time() - begun
+    assert spent < 2.0, "the whole phrase takes about eight seconds of computing"
+
+
+@pytest.mark.slow
+def test_a_model_that_nobody_cancels_is_looked_after_while_it_runs(
+    kokoro_model: KokoroModel,
+) -> None:
+    switch = Switch()
+    kokoro_model.render("həlˈO ðˈɛɹ, ˈɛvɹiwˌʌn.", "af_heart", switch)
+    assert switch.checks >= 2
