@@ -1,0 +1,1 @@
+"""Spanish, French and Italian to the symbols that Kokoro learnt for them."""

@@ -1,0 +1,56 @@
+"""Tokens of a Spanish, French or Italian text to Kokoro phonemes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from app.engines.speech.g2p.romance import french, italian, spanish
+from app.engines.speech.g2p.romance.spelling import spell
+from app.engines.speech.g2p.symbols import SYMBOLS
+from app.engines.speech.g2p.tokens import Spelled, Token, prosody
+
+
+def phonemes(tokens: Sequence[Token], language: str) -> Iterator[str]:
+    """Kokoro phonemes of each token, in order.
+
+    Args:
+        tokens: Of one text.
+        language: ``"es"``, ``"fr"`` or ``"it"``.
+    """
+    pronounce = _PRONOUNCE[language]
+    previous = ""
+    spelled = spell(tokens, language)
+    followers = [*spelled, Spelled(())][1:]
+    for token, follower in zip(spelled, followers, strict=True):
+        opening, closing = prosody(token.opening), prosody(token.closing)
+        pause_after = closing or prosody(follower.opening)
+        upcoming = "" if pause_after or not follower.words else follower.words[0]
+        spoken: list[str] = []
+        for word, following in zip(token.words, [*token.words[1:], upcoming], strict=False):
+            sounds = pronounce(word, "" if opening and not spoken else previous, following)
+            # Foreign letters come through g2p2 as they are.
+            previous = "".join(symbol for symbol in sounds if symbol in SYMBOLS)
+            spoken.append(previous)
+        yield opening + " ".join(filter(None, spoken)) + closing
+        previous = "" if pause_after else previous
+
+
+def _spanish(word: str, previous: str, following: str) -> str:
+    return spanish.pronounce(word, previous=previous, following=following[:1])
+
+
+def _french(word: str, previous: str, following: str) -> str:
+    del previous
+    return french.pronounce(word, following)
+
+
+def _italian(word: str, previous: str, following: str) -> str:
+    del previous, following
+    return italian.pronounce(word)
+
+
+_PRONOUNCE: dict[str, Callable[[str, str, str], str]] = {
+    "es": _spanish,
+    "fr": _french,
+    "it": _italian,
+}

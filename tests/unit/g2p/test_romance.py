@@ -1,0 +1,117 @@
+"""Spanish, French and Italian: numbers and signs, then sounds."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.engines.speech.g2p import phonemize
+from app.engines.speech.g2p.romance import french, italian, spanish
+from app.engines.speech.g2p.romance.spelling import spell
+from app.engines.speech.g2p.tokens import tokenize
+
+
+def spoken(text: str, language: str) -> str:
+    """Words of the tokens, tokens parted by bars, with the punctuation that stays."""
+    tokens = spell(tokenize(text), language)
+    return "|".join(" ".join(token.words) + token.closing for token in tokens)
+
+
+def phonemes(text: str, language: str) -> str:
+    return " ".join(part.phonemes for part in phonemize(text, language))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("es", "en 1974", "en|mil novecientos setenta y cuatro"),
+        ("es", "95 % y 5%", "noventa y cinco|por ciento|y|cinco por ciento"),
+        ("es", "1.000.000 de €", "un millón|de|euros"),
+        ("es", "3,5 km", "tres coma cinco|kilómetros"),
+        ("es", "siglo XIX", "siglo|diecinueve"),
+        ("es", "p. ej. Sr. López", "por|ejemplo|señor|lópez"),
+        ("es", "TCP/IP", "te ce pe i pe"),
+        ("fr", "1 000 000 d’euros", "un million|||d'euros"),
+        ("fr", "le XIXe siècle", "le|dix neuvième|siècle"),
+        ("fr", "10h30", "dix heures trente"),
+        ("fr", "la 2e fois", "la|deuxième|fois"),
+        ("fr", "M. Dupont, l’USB", "monsieur|dupont,|l'u esse bé"),
+        ("it", "il XX secolo", "il|ventesimo|secolo"),
+        ("it", "20 °C, ecc.", "venti|gradi centigradi,|eccetera."),
+        ("it", "1 km", "uno|chilometro"),
+    ],
+)
+def test_numbers_signs_and_abbreviations_are_written_out(
+    language: str, text: str, expected: str
+) -> None:
+    assert spoken(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "symbols"),
+    [
+        ("ciudad", "θjuðˈad"),
+        ("guerra", "ɡˈera"),
+        ("agua", "ˈaɣwa"),
+        ("lección", "lekθjˈon"),
+        ("gente", "xˈɛnte"),
+        ("niña", "nˈiɲa"),
+        ("calle", "kˈaʎe"),
+        ("muchacho", "muʧˈaʧo"),
+        ("aire", "ˈIɾe"),
+        ("país", "paˈis"),
+        ("abogado", "ˌaβoɣˈaðo"),
+        ("ferrocarril", "fˌerokarˈil"),
+        ("inglés", "iŋɡlˈes"),
+        ("rey", "rˈA"),
+    ],
+)
+def test_spanish_sounds_as_kokoro_learnt_it(word: str, symbols: str) -> None:
+    assert spanish.pronounce(word) == symbols
+
+
+def test_a_spanish_stop_softens_after_a_vowel_but_not_after_a_pause() -> None:
+    assert phonemes("cada dedo", "es") == "kˈaða ðˈeðo"
+    assert phonemes("cada, dedo", "es") == "kˈaða, dˈeðo"
+
+
+@pytest.mark.parametrize(
+    ("text", "symbols"),
+    [
+        ("les enfants", "lez ɑ̃fˈɑ̃"),
+        ("les livres", "le lˈivʁ"),
+        ("les héros", "le eʁˈo"),
+        ("l’homme", "lˈɔm"),
+        ("qu’il est ici", "kil ɛt isˈi"),
+        ("un ami", "œ̃n amˈi"),
+        ("six mois", "sˈi mwˈa"),
+        ("neuf heures", "nˈœv ˈœʁ"),
+        ("les, enfants", "le, ɑ̃fˈɑ̃"),
+        ("agneau", "anjˈo"),
+        ("lui", "lyˈi"),
+    ],
+)
+def test_french_links_elides_and_stresses_the_last_vowel(text: str, symbols: str) -> None:
+    assert phonemes(text, "fr") == symbols
+
+
+@pytest.mark.parametrize(
+    ("text", "symbols"),
+    [
+        ("città", "ʧitːˈa"),
+        ("famiglia", "famˈiʎa"),
+        ("gnocchi", "ɲˈɔkːɪ"),
+        ("piccolo", "pˈikːolo"),
+        ("problema", "problˈɛma"),
+        ("matematica", "matemˈatika"),
+        ("attività", "atːivitˈa"),
+        ("rosa", "rˈɔza"),
+        ("l’acqua", "lˈakːwa"),
+    ],
+)
+def test_italian_has_long_consonants_and_a_stress(text: str, symbols: str) -> None:
+    assert phonemes(text, "it") == symbols
+
+
+def test_italian_and_french_words_without_stress_lean_on_the_next() -> None:
+    assert "ˈ" not in italian.pronounce("della")
+    assert "ˈ" not in french.pronounce("pour")
