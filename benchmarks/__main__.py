@@ -13,8 +13,11 @@ BENCHMARKS = {"render": render.measure}
 def main() -> None:
     """Run and print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
-    parser.add_argument("names", nargs="*", choices=list(BENCHMARKS), metavar="NAME")
-    for name in parser.parse_args().names or BENCHMARKS:
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
+    names = parser.parse_args().names or list(BENCHMARKS)
+    if unknown := set(names) - BENCHMARKS.keys():
+        parser.error(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(BENCHMARKS)}")
+    for name in names:
         for figures in BENCHMARKS[name]():
             print(json.dumps({"benchmark": name, **figures, **machine.facts()}), flush=True)
 

@@ -52,6 +52,24 @@ def test_render_tells_the_callers_mistake(tmp_path: Path, models: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+def test_render_tells_that_an_engine_is_missing(tmp_path: Path) -> None:
+    done = run(tmp_path, tmp_path / "nowhere", *command(tmp_path, "Hello there."))
+    assert done.returncode == 3
+    assert "engine_unavailable" in done.stderr and "python -m app setup" in done.stderr
+
+
+def test_render_needs_no_roots_and_shows_the_whole_picture(tmp_path: Path, models: Path) -> None:
+    (tmp_path / "face.jpg").write_bytes((SAMPLES / "lecturer-man.jpg").read_bytes())
+    words = command(tmp_path, "Hello there.", "--speech", "hibari", "--preprocess", "full")
+    words[words.index("--face") + 1] = str(tmp_path / "face.jpg")
+    environment = environment_of(tmp_path, models) | {"VIDEOLECTURE_PATHS__ROOTS": "[]"}
+    done = subprocess.run(
+        words, cwd=config.ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert probe(tmp_path / "out" / "final" / "lecture_7.mp4").width == 1024
+
+
 def test_an_interrupted_render_is_cancelled_and_goes_on_later(tmp_path: Path, models: Path) -> None:
     words = command(tmp_path, "Every packet carries a number. " * 20, "--speech", "hibari")
     with subprocess.Popen(

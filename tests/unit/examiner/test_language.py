@@ -15,6 +15,9 @@ SPOKEN = {"en", "es", "fr", "it", "ru"}
     [
         ("Good morning, and welcome.", "en"),
         ("Hello there. Goodbye.", "en"),
+        ("Hello. Again. Bye.", "en"),
+        ("Hello.", "en"),
+        ("Bonjour.", "fr"),
         ("Здравствуйте! Пакеты путешествуют поодиночке.", "ru"),
         ("Вот так.", "ru"),
         ("Ciao a tutti.", "it"),
@@ -29,3 +32,7 @@ def test_the_language_is_told_from_the_text(text: str, language: str) -> None:
 def test_a_text_without_words_tells_nothing() -> None:
     with pytest.raises(LanguageError, match='name it, for example "language"'):
         language_of("12 + 34 = 46!", SPOKEN)
+
+
+def test_one_language_that_is_spoken_is_enough() -> None:
+    assert language_of("Hello.", {"en"}) == "en"

@@ -1,0 +1,131 @@
+"""Pictures and recordings that the real examiner refuses, through the real web application."""
+
+from __future__ import annotations
+
+import wave
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+import config
+from app import bootstrap, create_app
+from app.examiner import Examiner
+from tests.web.conftest import SAMPLES, Lms, envelope
+
+WOMAN, MAN = SAMPLES / "lecturer-woman.jpg", SAMPLES / "lecturer-man.jpg"
+
+
+@pytest.fixture(scope="module")
+def examiner() -> Iterator[Examiner]:
+    examiner = Examiner()
+    yield examiner
+    examiner.close()
+
+
+@pytest.fixture
+def examined(lms: Lms, settings: config.Settings, examiner: Examiner) -> Lms:
+    """The LMS with the real examiner, and a voice that it accepts."""
+    (lms.folder / "voice.wav").write_bytes((SAMPLES / "voice.wav").read_bytes())
+    services = bootstrap.Services(settings, lms.services.store, examiner)
+    lms.client = create_app(settings, services).test_client()
+    return lms
+
+
+def refused(lms: Lms, field: str, path: Path, code: str) -> str:
+    """The message for a file, once it is sure that nothing was written."""
+    response = lms.post(**{field: path})
+    answer = envelope(response)
+    assert (response.status_code, answer["code"]) == (400, code)
+    assert field in answer["message"] and str(path) in answer["message"]
+    assert not (lms.folder / "out").exists()
+    assert lms.services.store.active("lms") == []
+    message: str = answer["message"]
+    return message
+
+
+def pdf(path: Path) -> None:
+    path.write_bytes(b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n")
+
+
+def truncated(path: Path) -> None:
+    path.write_bytes(WOMAN.read_bytes()[:40_000])
+
+
+def two_hundred_megapixels(path: Path) -> None:
+    """A PNG of a few kilobytes that claims 20000 x 10000 pixels."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        checksum = zlib.crc32(kind + content).to_bytes(4, "big")
+        return len(content).to_bytes(4, "big") + kind + content + checksum
+
+    head = (20_000).to_bytes(4, "big") + (10_000).to_bytes(4, "big") + b"\x08\x02\0\0\0"
+    pixels = zlib.compress(bytes(1000))
+    parts = chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + parts)
+
+
+def without_a_face(path: Path) -> None:
+    Image.linear_gradient("L").resize((600, 600)).convert("RGB").save(path, "PNG")
+
+
+def a_group(path: Path) -> None:
+    both = Image.new("RGB", (2048, 1024))
+    for place, picture in enumerate((WOMAN, MAN)):
+        both.paste(Image.open(picture), (1024 * place, 0))
+    both.save(path, "PNG")
+
+
+def a_cut_face(path: Path) -> None:
+    Image.open(MAN).crop((0, 0, 1024, 560)).save(path, "PNG")
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (pdf, "picture"),
+        (truncated, "truncated"),
+        (two_hundred_megapixels, "megapixel"),
+        (without_a_face, "no face"),
+        (a_group, "2 faces"),
+        (a_cut_face, "face"),
+    ],
+)
+def test_a_picture_that_cannot_speak(examined: Lms, make: object, said: str) -> None:
+    path = examined.folder / "odd.png"
+    assert callable(make)
+    make(path)
+    assert said in refused(examined, "face_path", path, "bad_source_image").lower()
+
+
+def recording(path: Path, seconds: float, sample: bytes) -> None:
+    with wave.open(str(path), "wb") as target:
+        target.setnchannels(1)
+        target.setsampwidth(2)
+        target.setframerate(16000)
+        target.writeframes(sample * int(8000 * seconds))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "sample", "said"),
+    [(5.0, b"\0\0\0\0", "silent"), (0.1, b"\x00\x40\x00\xc0", "0.10 s")],
+)
+def test_a_recording_that_is_no_voice(
+    examined: Lms, seconds: float, sample: bytes, said: str
+) -> None:
+    path = examined.folder / "odd.wav"
+    recording(path, seconds, sample)
+    assert said in refused(examined, "voice_path", path, "bad_voice_sample")
+
+
+def test_a_picture_as_the_voice(examined: Lms) -> None:
+    path = examined.folder / "face.jpg"
+    assert "no sound" in refused(examined, "voice_path", path, "bad_voice_sample")
+
+
+def test_good_files_pass(examined: Lms) -> None:
+    assert envelope(examined.post())["result"] == [[1], [], [2]]
+    job = examined.services.store.find("lms", 7)
+    assert job is not None and job.lecture.language == "en"
