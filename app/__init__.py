@@ -26,6 +26,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Flask:
     from app.web import envelope, generate
 
     app = Flask("videolecture", static_folder=None)
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False  # an answer without an envelope
     app.config["MAX_CONTENT_LENGTH"] = settings.server.max_body_bytes
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of the default provider
     app.json.sort_keys = False  # type: ignore[attr-defined]

@@ -39,6 +39,7 @@ def store(settings: Settings) -> Store:
     """The job store; ``migrate()`` it before the first use."""
     from app.jobs.store import Store  # SQLAlchemy is of no use to a host
 
+    _make_private(settings.paths.data)
     return Store(settings.jobs.database_url)
 
 
@@ -46,7 +47,13 @@ def artifacts(settings: Settings) -> Artifacts:
     """Where workers keep what they made."""
     from app.jobs.artifacts import Artifacts
 
+    _make_private(settings.paths.data)
     return Artifacts(settings.paths.data / "artifacts")
+
+
+def _make_private(folder: Path) -> None:
+    """Nobody else on the machine has a business with faces, voices and texts."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 def workshop(settings: Settings) -> EngineRoom:

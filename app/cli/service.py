@@ -7,6 +7,7 @@ import ctypes
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -34,6 +35,7 @@ def up(settings: config.Settings, asked: argparse.Namespace) -> int:
     """Run gunicorn and one worker until SIGTERM or SIGINT; restart what dies."""
     from app import bootstrap
 
+    _check_address(settings, asked)
     bootstrap.store(settings).migrate()
     environment = _environment(asked)
     keeper = _Keeper(
@@ -72,8 +74,28 @@ def worker(settings: config.Settings, asked: argparse.Namespace) -> int:
     return 0
 
 
+def _check_address(settings: config.Settings, asked: argparse.Namespace) -> None:
+    """Fail now and clearly: gunicorn tries for seconds and says it in a traceback.
+
+    Raises:
+        ConfigError: The address is taken, or is none of this machine's.
+    """
+    host, port = _address(settings, asked)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise ConfigError(f"cannot listen on {host} port {port}: {error.strerror}") from error
+
+
+def _address(settings: config.Settings, asked: argparse.Namespace) -> tuple[str, int]:
+    return asked.host or settings.server.host, asked.port or settings.server.port
+
+
 def _gunicorn(settings: config.Settings, asked: argparse.Namespace) -> list[str]:
-    host, port = asked.host or settings.server.host, asked.port or settings.server.port
+    host, port = _address(settings, asked)
     command = [sys.executable, "-m", "gunicorn", "wsgi:application"]
     command += ["--bind", f"[{host}]:{port}" if ":" in host else f"{host}:{port}"]
     command += ["--worker-class", "gthread", "--threads", str(settings.server.threads)]
@@ -98,6 +120,8 @@ class _Keeper:
     ) -> None:
         self._commands = commands
         self._sink = sink
+        # Children format their own lines; they are kept as they come.
+        self._sink.setFormatter(logging.Formatter("%(message)s"))
         self._children: dict[str, subprocess.Popen[bytes]] = {}
         self._readers: list[threading.Thread] = []
         self._stopping = threading.Event()
@@ -105,11 +129,12 @@ class _Keeper:
     def run(self) -> int:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
-        for name in self._commands:
-            self._start(name)
-        status = self._watch()
-        self._end_all()
-        return status
+        try:
+            for name in self._commands:
+                self._start(name)
+            return self._watch()
+        finally:
+            self._end_all()
 
     def _watch(self) -> int:
         """Until asked to stop; a web process that cannot even start ends everything."""
@@ -154,10 +179,7 @@ class _Keeper:
         self._write(logging.Formatter(logs.FORMAT).format(record))
 
     def _write(self, line: str) -> None:
-        """Children format their own lines; they are kept as they come."""
-        record = logging.makeLogRecord({"msg": "%s", "args": (line,)})
-        self._sink.setFormatter(logging.Formatter("%(message)s"))
-        self._sink.handle(record)
+        self._sink.handle(logging.makeLogRecord({"msg": "%s", "args": (line,)}))
         print(line, file=sys.stderr, flush=True)
 
     def _stop(self, number: int, frame: FrameType | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -89,6 +90,22 @@ def test_an_interrupted_render_is_cancelled_and_goes_on_later(tmp_path: Path, mo
     again = run(tmp_path, models, *words)
     assert again.returncode == 0, again.stderr
     assert {path: path.stat().st_mtime_ns for path in kept} == kept
+
+
+def test_up_says_that_its_port_is_taken(tmp_path: Path, models: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        done = run(tmp_path, models, sys.executable, "-m", "app", "up", "--port", port)
+    assert done.returncode == 2
+    assert f"cannot listen on 127.0.0.1 port {port}" in done.stderr
+
+
+def test_what_the_service_keeps_is_private(tmp_path: Path, models: Path) -> None:
+    done = run(tmp_path, models, *command(tmp_path, "Hello there.", "--speech", "hibari"))
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "data").stat().st_mode & 0o077 == 0
 
 
 def test_engines_lists_what_is_here(tmp_path: Path, models: Path) -> None:

@@ -231,6 +231,10 @@ def test_a_wrong_method_says_which_are_right(untouched: Lms) -> None:
     assert "POST" in response.headers["Allow"]
 
 
+def test_a_question_about_options_is_answered_in_an_envelope(untouched: Lms) -> None:
+    assert envelope(untouched.client.options("/generate"))["code"] == "method_not_allowed"
+
+
 def test_an_unexpected_error_shows_no_text(untouched: Lms) -> None:
     def explode(*_: object) -> None:
         raise RuntimeError("a secret")

@@ -6,6 +6,7 @@ import wave
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -36,7 +37,8 @@ def examined(lms: Lms, settings: config.Settings, examiner: Examiner) -> Lms:
 
 def refused(lms: Lms, field: str, path: Path, code: str) -> str:
     """The message for a file, once it is sure that nothing was written."""
-    response = lms.post(**{field: path})
+    changes: dict[str, Any] = {field: path}
+    response = lms.post(**changes)
     answer = envelope(response)
     assert (response.status_code, answer["code"]) == (400, code)
     assert field in answer["message"] and str(path) in answer["message"]
