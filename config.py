@@ -109,6 +109,19 @@ class Jobs(_Section):
     """Steps that one worker does at a time, by queue."""
     lease_seconds: float = Field(30.0, gt=0)
     """How long a claim holds without a sign of life."""
+    dispatch: Literal["poll", "celery"] = "poll"
+    """How workers learn of work: they look, or a broker rings them."""
+    broker_url: str = "amqp://guest:guest@127.0.0.1:5672//"
+    """Celery's broker, RabbitMQ or Redis, for `dispatch: celery`."""
+    sweep_seconds: float = Field(5.0, gt=0)
+    """Between two looks for work that no doorbell announced, for `dispatch: celery`."""
+
+
+class Storage(_Section):
+    """What is kept on disk besides the results."""
+
+    max_gigabytes: float | None = Field(None, gt=0)
+    """Bound of the artifacts; beyond it those unused for longest go. Unset: no bound."""
 
 
 class MediaSettings(_Section):
@@ -142,6 +155,7 @@ class Settings(BaseSettings):
     speech: SpeechSettings = SpeechSettings()
     face: FaceSettings = FaceSettings()
     jobs: Jobs = Jobs()
+    storage: Storage = Storage()
     media: MediaSettings = MediaSettings()
     logging: Logging = Logging()
 
