@@ -109,6 +109,8 @@ class Jobs(_Section):
     """Steps that one worker does at a time, by queue."""
     lease_seconds: float = Field(30.0, gt=0)
     """How long a claim holds without a sign of life."""
+    stall_seconds: float = Field(600.0, gt=0)
+    """How long an engine may tell nothing; then its step is stopped and counts as crashed."""
     dispatch: Literal["poll", "celery"] = "poll"
     """How workers learn of work: they look, or a broker rings them."""
     broker_url: str = "amqp://guest:guest@127.0.0.1:5672//"

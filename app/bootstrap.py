@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.engines import registry
-from app.errors import EngineUnavailable, InputError, LanguageError
+from app.errors import ConfigError, EngineUnavailable, InputError, LanguageError
+from app.jobs.doorbell import QUEUES, Doorbell, NoDoorbell
 from app.lecture import FaceChoice, Lecture
 
 if TYPE_CHECKING:
@@ -26,13 +27,15 @@ class Services:
     settings: Settings
     store: Store
     examiner: Examiner
+    doorbell: Doorbell = field(default_factory=NoDoorbell)
 
 
 def services(settings: Settings) -> Services:
     """The real ones."""
     from app.examiner import Examiner
 
-    return Services(settings, store(settings), Examiner(settings.media.ffmpeg))
+    opened = store(settings)
+    return Services(settings, opened, Examiner(settings.media.ffmpeg), doorbell(settings, opened))
 
 
 def store(settings: Settings) -> Store:
@@ -41,6 +44,28 @@ def store(settings: Settings) -> Store:
 
     _make_private(settings.paths.data)
     return Store(settings.jobs.database_url)
+
+
+def doorbell(settings: Settings, store: Store) -> Doorbell:
+    """How workers learn of work, as the settings choose.
+
+    Raises:
+        ConfigError: The broker's URL is none, or its packages are not installed.
+    """
+    jobs = settings.jobs
+    if jobs.dispatch == "poll":
+        return NoDoorbell()
+    try:
+        from app.jobs.broker import CeleryDoorbell, celery_app
+    except ModuleNotFoundError as error:
+        raise ConfigError(
+            f"jobs.dispatch: celery needs {error.name}; install the extra 'distributed'"
+        ) from error
+    # Two for each slot of a worker like this one; whoever claims rings for the others.
+    bounds = dict.fromkeys(QUEUES, 2) | {name: 2 * n for name, n in jobs.slots.items() if n}
+    return CeleryDoorbell(
+        celery_app(jobs.broker_url), store.ready, bounds=bounds, sweep_seconds=jobs.sweep_seconds
+    )
 
 
 def artifacts(settings: Settings) -> Artifacts:

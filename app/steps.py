@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from app.lecture import Fragment, Lecture, Step
+from app.lecture import Fragment, Lecture, Step, StepKind
 from app.lecture.plan import published
 from app.ports import (
     Cancel,
@@ -59,6 +59,8 @@ class Surroundings:
     """Empty private directory for the files it makes."""
     cancel: Cancel
     progress: Progress
+    sums: Mapping[str, Mapping[str, str]]
+    """sha256 of each file of those artifacts, by step and name."""
 
 
 def do(step: Step, lecture: Lecture, workshop: Workshop, around: Surroundings) -> None:
@@ -175,7 +177,7 @@ def _manifest(
     fragments = []
     for fragment in lecture.fragments():
         start, end = timeline.fragments[fragment.number]
-        clip, record = _clip(fragment, around), timeline.records[fragment.number]
+        record = timeline.records[fragment.number]
         fragments.append(
             {
                 "number": fragment.number,
@@ -188,9 +190,9 @@ def _manifest(
                 "voice_similarity": record["voice"]["similarity"],
                 "face_engine": lecture.face_engine,
                 "audio": name(lecture.audio_path(fragment.number)),
-                "audio_sha256": sha256_of(clip.sound),
+                "audio_sha256": around.sums[f"speech_{fragment.number}"]["speech.wav"],
                 "video": name(lecture.video_path(fragment.number)),
-                "video_sha256": sha256_of(clip.video),
+                "video_sha256": around.sums[f"face_{fragment.number}"]["clip.mp4"],
             }
         )
     slides = []
@@ -255,6 +257,18 @@ def _clip(fragment: Fragment, around: Surroundings) -> Clip:
     )
 
 
+def with_counters(
+    manifest: bytes, rendered: Mapping[StepKind, int], reused: Mapping[StepKind, int]
+) -> bytes:
+    """A manifest that also tells how much of it was made this time.
+
+    The counters belong to a generation and not to the artifact, which the next
+    generation may find made; so they are added when the manifest is published.
+    """
+    counted = {**json.loads(manifest), "rendered": dict(rendered), "reused": dict(reused)}
+    return _json(counted)
+
+
 def sha256_of(path: Path) -> str:
     """Hash of a file's bytes, as hexadecimal digits."""
     with path.open("rb") as file:
@@ -267,7 +281,11 @@ def _read_json(path: Path) -> dict[str, Any]:
 
 
 def _write_json(path: Path, value: Mapping[str, Any]) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    path.write_bytes(_json(value))
 
 
-__all__ = ["Surroundings", "Workshop", "do", "published", "sha256_of"]
+def _json(value: Mapping[str, Any]) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+__all__ = ["Surroundings", "Workshop", "do", "published", "sha256_of", "with_counters"]

@@ -46,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_render(commands)
     _add_demo(commands)
     _add_reports(commands)
+    _add_clean(commands)
     return parser
 
 
@@ -63,6 +64,12 @@ def _add_service_commands(commands: _Commands) -> None:
         command.add_argument("--port", type=int, help="TCP port")
         command.set_defaults(run=run)
     worker = commands.add_parser("worker", help="run a worker alone")
+    worker.add_argument(
+        "--queues",
+        type=service.slots,
+        metavar="NAME:SLOTS,...",
+        help="steps to do at a time, for example face:1,cpu:2; jobs.slots when left out",
+    )
     worker.set_defaults(run=service.worker)
 
 
@@ -107,3 +114,14 @@ def _add_reports(commands: _Commands) -> None:
     doctor.set_defaults(run=report.doctor)
     setup = commands.add_parser("setup", help="fetch the weights of the embedded engines")
     setup.set_defaults(run=report.setup)
+
+
+def _add_clean(commands: _Commands) -> None:
+    from app.cli import clean
+
+    command = commands.add_parser("clean", help="remove what has not been used for long")
+    command.add_argument(
+        "--older-than", type=clean.age, required=True, metavar="AGE", help="for example 30d or 12h"
+    )
+    command.add_argument("--dry-run", action="store_true", help="only tell what would be removed")
+    command.set_defaults(run=clean.clean)

@@ -19,6 +19,7 @@ from typing import BinaryIO
 import config
 from app.cli import logs
 from app.errors import ConfigError
+from app.jobs.doorbell import QUEUES
 
 log = logging.getLogger(__name__)
 
@@ -64,14 +65,37 @@ def worker(settings: config.Settings, asked: argparse.Namespace) -> int:
     from app.intake import LMS
     from app.worker.supervisor import Worker
 
-    del asked
     logs.to_stderr(settings.logging.level)
-    bootstrap.store(settings).migrate()
-    runner = Worker(settings, tenant=LMS, warm=True)
+    store = bootstrap.store(settings)
+    store.migrate()
+    runner = Worker(
+        settings,
+        queues=asked.queues,
+        tenant=LMS,
+        warm=True,
+        doorbell=bootstrap.doorbell(settings, store),
+    )
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: runner.stop())
     runner.run()
     return 0
+
+
+def slots(text: str) -> dict[str, int]:
+    """Queues and their numbers of slots, as a command line names them.
+
+    >>> slots("face:1,cpu:2")
+    {'face': 1, 'cpu': 2}
+    """
+    chosen = {}
+    for part in text.split(","):
+        queue, _, number = part.strip().partition(":")
+        if queue not in QUEUES or not number.isdecimal() or not int(number):
+            raise argparse.ArgumentTypeError(
+                f"{part!r} is not NAME:SLOTS with a name of {', '.join(QUEUES)}"
+            )
+        chosen[queue] = int(number)
+    return chosen
 
 
 def _check_address(settings: config.Settings, asked: argparse.Namespace) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import logging
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -15,9 +17,10 @@ from typing import TYPE_CHECKING
 
 from app import bootstrap
 from app.bootstrap import Services
-from app.errors import InputError, JobConflict, LectureTextError
+from app.errors import InputError, JobConflict, LectureTextError, PathError
 from app.intake.files import Bounds, Copied, check_output_dir, copy_file, write_error
 from app.intake.request import GenerateRequest
+from app.jobs.retention import STAGING
 from app.jobs.store import Job, JobState, Submission
 from app.lecture import Lecture, Recipe, Slide, plan, split_text
 
@@ -100,10 +103,9 @@ def accept(
         )
         _create_output_dir(output)
         _settle(staging, inputs)
-        submission = Submission(
-            tenant, lecture, plan(lecture, recipe), request_hash, request.restart
-        )
+        submission = Submission(tenant, lecture, plan(lecture, recipe), request_hash, restart)
         started = services.store.submit(submission)
+        services.doorbell.ring()
     log.info("lecture accepted lecture=%d tenant=%s started=%s", request.id, tenant, started)
     return Accepted(request.id, lecture.mapping(), started)
 
@@ -120,7 +122,7 @@ def _staging(inputs: Path) -> Iterator[Path]:
     """A private folder that is gone afterwards, unless it was settled."""
     try:
         inputs.mkdir(parents=True, exist_ok=True, mode=0o700)
-        staging = Path(tempfile.mkdtemp(prefix=".staging-", dir=inputs))
+        staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=inputs))
     except OSError as error:
         raise write_error(error, inputs) from error
     try:
@@ -254,8 +256,16 @@ def _create_output_dir(output: Path) -> None:
 
 def _settle(staging: Path, inputs: Path) -> None:
     """Give the copies their lasting place; equal ones that lie there already stay."""
-    try:
-        staging.rename(inputs)
-    except OSError:
-        if not inputs.is_dir():
-            raise
+    for _ in range(2):
+        try:
+            staging.rename(inputs)
+        except OSError as error:
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                raise write_error(error, inputs) from error
+        try:
+            # New again: whoever removes old copies spares them until the lecture is submitted.
+            os.utime(inputs)
+        except FileNotFoundError:
+            continue  # removed between the two
+        return
+    raise PathError(f"the copies of the input vanish from {inputs}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import stat
@@ -10,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.errors import DiskFull, InputError, PathError
+from app.errors import InputError, PathError
+from app.jobs.disk import disk_full
 
 _CHUNK = 1 << 20
 
@@ -113,9 +113,7 @@ def check_output_dir(path: Path, *, bounds: Bounds) -> Path:
 
 def write_error(error: OSError, where: Path) -> Exception:
     """What a failed write means to the caller."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return DiskFull(f"no space left in {where}")
-    return error
+    return disk_full(error, where) or error
 
 
 def _open_regular(name: str, path: Path, real: Path, bounds: Bounds) -> int:

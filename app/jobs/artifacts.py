@@ -7,34 +7,57 @@ Layout below the root::
         files.json                    name, size and sha256 of every other file
 
 A kept directory appears whole, by one rename.  What is read back is verified first.
+Its own modification time tells when it was used last.
 """
 
 from __future__ import annotations
 
 import errno
-import glob
+import hashlib
 import json
 import logging
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from app.errors import DiskFull, PathError
+from app.jobs.disk import disk_full_named, sync, sync_dir
 from app.jobs.job import Claim
+from app.jobs.publishing import Wanted
 from app.steps import sha256_of
 
 log = logging.getLogger(__name__)
 
 LISTING = "files.json"
 
-# EFBIG: the limit is this process's own (ulimit -f), but the cure is the same.
-_NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+VERIFIED_SECONDS = 3600.0
+"""How long a process believes an artifact that it has verified and whose files look untouched.
+
+Slides and the final file read every fragment again; a lecture that takes longer
+than this does not mind the hashing.
+"""
+
+REMEMBERED = 20_000
+"""Verified artifacts that a process remembers at a time."""
+
+_Signature = tuple[tuple[int, int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An artifact, as far as it takes space."""
+
+    input_hash: str
+    size: int
+    """Bytes of all its files."""
+    used: float
+    """When it was made or found last, seconds since the epoch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +77,7 @@ class Artifacts:
     def __init__(self, root: Path) -> None:
         """Touches nothing yet."""
         self._root = root
+        self._verified: dict[str, tuple[float, _Signature]] = {}
 
     def work_dir(self, claim: Claim) -> Path:
         """An empty directory that nobody else writes to; the caller removes it.
@@ -62,7 +86,7 @@ class Artifacts:
             DiskFull: Not even a directory fits.
         """
         path = self._root / "work" / f"{claim.owner}.{claim.step_id}.{claim.fence}"
-        with _disk_full_named(path):
+        with disk_full_named(path):
             shutil.rmtree(path, ignore_errors=True)
             path.mkdir(parents=True)
         return path
@@ -72,11 +96,14 @@ class Artifacts:
         work = self._root / "work"
         return {_owner(path) for path in work.iterdir()} if work.is_dir() else set()
 
+    def private(self, owner: str) -> list[Path]:
+        """The private directories of an owner."""
+        return [path for path in (self._root / "work").iterdir() if _owner(path) == owner]
+
     def sweep(self, owner: str) -> None:
         """Remove the private directories of an owner that is no more."""
-        for path in (self._root / "work").iterdir():
-            if _owner(path) == owner:
-                shutil.rmtree(path, ignore_errors=True)
+        for path in self.private(owner):
+            shutil.rmtree(path, ignore_errors=True)
 
     def keep(self, work_dir: Path, input_hash: str) -> Path:
         """Make an artifact of the files in a private directory.
@@ -91,7 +118,7 @@ class Artifacts:
             DiskFull: No space is left.
         """
         home = self._home(input_hash)
-        with _disk_full_named(home):
+        with disk_full_named(home):
             _write_listing(work_dir)
             home.parent.mkdir(parents=True, exist_ok=True)
             try:
@@ -99,124 +126,108 @@ class Artifacts:
             except OSError as error:
                 if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
                     raise
-                if self.find(input_hash) is None:
-                    work_dir.rename(home)
-                else:
+                if self.find(input_hash) is not None:
                     shutil.rmtree(work_dir)
-            _sync_dir(home.parent)
+                    return home
+                work_dir.rename(home)
+            sync_dir(home.parent)
+        self._believe(input_hash, _signature(home))
         return home
 
     def find(self, input_hash: str) -> Path | None:
-        """The artifact made from that input, every byte of it verified.
+        """The artifact made from that input, verified, and from now on used just now.
 
-        A damaged one is removed, so that it is made again.
+        Every byte is verified, at most once in :data:`VERIFIED_SECONDS` as long as the
+        files look untouched.  A damaged artifact is removed, so that it is made again.
         """
         home = self._home(input_hash)
         if not home.is_dir():
             return None
-        trouble = _damage(home)
+        trouble = self._damage(home, input_hash)
         if trouble is None:
+            with suppress(OSError):  # another user's artifact is only read
+                os.utime(home)
             return home
         log.warning("artifact removed input_hash=%s because=%s", input_hash, trouble)
-        condemned = self._root / "work" / f"damaged-{secrets.token_hex(8)}.0.0"
+        self.remove(input_hash)
+        return None
+
+    def remove(self, input_hash: str) -> bool:
+        """Remove an artifact; ``False`` when it was gone already."""
+        condemned = self._root / "work" / f"removed-{secrets.token_hex(8)}.0.0"
         condemned.parent.mkdir(parents=True, exist_ok=True)
+        self._verified.pop(input_hash, None)
         try:
             # By one rename, so that nobody meets half an artifact.
-            home.rename(condemned)
+            self._home(input_hash).rename(condemned)
+        except FileNotFoundError:
+            return False
+        shutil.rmtree(condemned, ignore_errors=True)
+        return True
+
+    def kept(self) -> Iterator[Kept]:
+        """Every artifact, in no order."""
+        for home in self._root.glob("[0-9a-f][0-9a-f]/*"):
+            try:
+                size = sum(file.stat().st_size for file in os.scandir(home))
+                yield Kept(home.name, size, home.stat().st_mtime)
+            except (FileNotFoundError, NotADirectoryError):
+                continue  # removed by somebody at this moment
+
+    def last_use(self, input_hash: str) -> float | None:
+        """When an artifact was used last; ``None`` when it is gone."""
+        try:
+            return self._home(input_hash).stat().st_mtime
         except FileNotFoundError:
             return None
-        shutil.rmtree(condemned, ignore_errors=True)
-        return None
 
     def sums(self, artifact: Path) -> dict[str, str]:
         """sha256 of each file of an artifact, by name."""
         return {name: entry.sha256 for name, entry in _read_listing(artifact).items()}
 
-    def stage(self, artifact: Path, targets: Mapping[str, Path]) -> Staged:
-        """Copy files beside the places where they are to appear; see :meth:`Staged.publish`.
+    def wanted(
+        self, artifact: Path, places: Mapping[str, Path], changed: Mapping[str, bytes]
+    ) -> list[Wanted]:
+        """What to publish of an artifact, in the order of ``places``.
 
         Args:
-            targets: Where each file of the artifact goes; the order is that of publishing.
-
-        Raises:
-            DiskFull: No space is left there.
-            PathError: The place cannot be written to.
+            places: Where each file goes.
+            changed: Other content for some of the files.
         """
-        listing = _read_listing(artifact)
-        staged = Staged([])
-        try:
-            for name, target in targets.items():
-                if not _is_published(target, listing[name]):
-                    staged.parts.append((_copy_beside(artifact / name, target), target))
-        except BaseException:
-            staged.discard()
-            raise
-        return staged
-
-    def publish(self, artifact: Path, targets: Mapping[str, Path]) -> None:
-        """Copy files of an artifact to their places; those that lie there already stay.
-
-        Raises:
-            DiskFull: No space is left there.
-            PathError: The place cannot be written to.
-        """
-        self.stage(artifact, targets).publish()
+        listing = _read_listing(artifact) | {
+            name: _Entry(len(content), hashlib.sha256(content).hexdigest())
+            for name, content in changed.items()
+        }
+        return [
+            Wanted(
+                changed.get(name, artifact / name), target, listing[name].size, listing[name].sha256
+            )
+            for name, target in places.items()
+        ]
 
     def _home(self, input_hash: str) -> Path:
         return self._root / input_hash[:2] / input_hash
 
+    def _damage(self, home: Path, input_hash: str) -> str | None:
+        """What is wrong with an artifact; ``None`` when nothing is."""
+        when, believed = self._verified.get(input_hash, (0.0, ()))
+        try:
+            signature = _signature(home)
+            if signature == believed and time.monotonic() - when < VERIFIED_SECONDS:
+                return None
+            trouble = _damage(home)
+        except (ValidationError, json.JSONDecodeError):
+            return "unreadable listing"
+        except FileNotFoundError as error:
+            return f"missing {Path(error.filename).name}"
+        if trouble is None:
+            self._believe(input_hash, signature)
+        return trouble
 
-@dataclass(frozen=True, slots=True)
-class Staged:
-    """Copies that only need to be renamed."""
-
-    parts: list[tuple[Path, Path]]
-    """Where each copy lies, and where it goes."""
-
-    def publish(self) -> None:
-        """Let the files appear, each at once and whole, in the order of staging.
-
-        Raises:
-            PathError: The place cannot be written to any more.
-        """
-        while self.parts:
-            part, target = self.parts[0]
-            with _place_named(target):
-                part.replace(target)
-                _sync_dir(target.parent)
-            self.parts.pop(0)
-
-    def discard(self) -> None:
-        """Remove the copies that were not published.  Safe to call twice."""
-        while self.parts:
-            part, _target = self.parts.pop()
-            part.unlink(missing_ok=True)
-
-
-def disk_full(error: OSError) -> DiskFull | None:
-    """The error to raise when no space was left; ``None`` for any other error."""
-    if error.errno not in _NO_SPACE:
-        return None
-    return DiskFull(f"no space left: {error.strerror}")
-
-
-@contextmanager
-def _disk_full_named(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in _NO_SPACE:
-            raise DiskFull(f"no space left for {path}: {error.strerror}") from error
-        raise
-
-
-@contextmanager
-def _place_named(target: Path) -> Iterator[None]:
-    try:
-        with _disk_full_named(target):
-            yield
-    except OSError as error:
-        raise PathError(f"cannot write {target}: {error.strerror}") from error
+    def _believe(self, input_hash: str, signature: _Signature) -> None:
+        if len(self._verified) >= REMEMBERED:
+            self._verified.clear()
+        self._verified[input_hash] = time.monotonic(), signature
 
 
 def _owner(work_dir: Path) -> str:
@@ -229,11 +240,11 @@ def _write_listing(directory: Path) -> None:
     listing = {}
     for path in sorted(directory.iterdir()):
         if path.name != LISTING:
-            _sync(path)
+            sync(path)
             listing[path.name] = _Entry(path.stat().st_size, sha256_of(path))
     (directory / LISTING).write_bytes(_LISTINGS.dump_json(listing, indent=1))
-    _sync(directory / LISTING)
-    _sync_dir(directory)
+    sync(directory / LISTING)
+    sync_dir(directory)
 
 
 def _read_listing(artifact: Path) -> dict[str, _Entry]:
@@ -241,56 +252,16 @@ def _read_listing(artifact: Path) -> dict[str, _Entry]:
 
 
 def _damage(artifact: Path) -> str | None:
-    """What is wrong with an artifact; ``None`` when nothing is."""
-    try:
-        for name, entry in _read_listing(artifact).items():
-            if (artifact / name).stat().st_size != entry.size:
-                return f"size of {name}"
-            if sha256_of(artifact / name) != entry.sha256:
-                return f"sha256 of {name}"
-    except (ValidationError, json.JSONDecodeError):
-        return "unreadable listing"
-    except FileNotFoundError as error:
-        return f"missing {Path(error.filename).name}"
+    """The first file that is not as the listing says."""
+    for name, entry in _read_listing(artifact).items():
+        if (artifact / name).stat().st_size != entry.size:
+            return f"size of {name}"
+        if sha256_of(artifact / name) != entry.sha256:
+            return f"sha256 of {name}"
     return None
 
 
-def _is_published(target: Path, entry: _Entry) -> bool:
-    try:
-        return target.stat().st_size == entry.size and sha256_of(target) == entry.sha256
-    except OSError:
-        return False
-
-
-def _copy_beside(source: Path, target: Path) -> Path:
-    """Copy to a hidden file in the target's directory, on disk when this returns."""
-    part = target.parent / f".{target.name}.{secrets.token_hex(8)}.part"
-    with _place_named(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _remove_abandoned_parts(target)
-        try:
-            shutil.copyfile(source, part)
-            _sync(part)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-    return part
-
-
-def _remove_abandoned_parts(target: Path) -> None:
-    """Copies of a worker that was killed; no two live claims publish the same file."""
-    for part in target.parent.glob(f".{glob.escape(target.name)}.*.part"):
-        part.unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
-
-
-def _sync_dir(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _signature(artifact: Path) -> _Signature:
+    """Changes with every change of a file, however its times are set back afterwards."""
+    found = [(artifact / name).stat() for name in (LISTING, *_read_listing(artifact))]
+    return tuple((each.st_ino, each.st_size, each.st_mtime_ns, each.st_ctime_ns) for each in found)

@@ -1,17 +1,17 @@
-"""How claims end; every function but :func:`stale` needs a transaction that writes."""
+"""How claims end; most functions need a transaction that writes."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
 
-from sqlalchemy import Connection, case, delete, select, update
+from sqlalchemy import ColumnElement, Connection, case, func, or_, select, update
 
 from app.errors import EngineCrashed
 from app.jobs.claims import Candidate
-from app.jobs.database import upsert
+from app.jobs.database import Database, upsert
 from app.jobs.job import Claim, JobState, Order, StepState
-from app.jobs.tables import Now, artifact, step, worker
+from app.jobs.tables import Now, Ticks, artifact, step
 from app.jobs.transitions import (
     fail_running,
     leave_running,
@@ -141,7 +141,7 @@ def lose(connection: Connection, step_id: int, how: str, *, poison: bool = False
 
 def stale(connection: Connection, owner: str | None = None) -> list[Candidate]:
     """Running steps whose lease is over; those of an owner whatever their lease."""
-    late = step.c.lease_until < Now() if owner is None else step.c.owner == owner
+    late = _is_over(connection) if owner is None else step.c.owner == owner
     rows = connection.execute(
         select(step.c.id, step.c.tenant, step.c.lecture_id)
         .where(step.c.state == StepState.RUNNING, late)
@@ -160,8 +160,28 @@ def recover(connection: Connection, found: Candidate, owner: str | None = None) 
     return True
 
 
-def forget_worker(connection: Connection, worker_id: str) -> None:
-    connection.execute(delete(worker).where(worker.c.id == worker_id))
+def recover_all(database: Database, owner: str | None = None) -> int:
+    """Take back steps whose lease is over, or all of an owner; one transaction each.
+
+    Returns:
+        How many.
+    """
+    with database.read() as connection:
+        found = stale(connection, owner)
+    recovered = 0
+    for each in found:
+        with database.write() as connection:
+            recovered += recover(connection, each, owner)
+    return recovered
+
+
+def _is_over(connection: Connection) -> ColumnElement[bool]:
+    over = step.c.lease_until < Ticks()
+    if connection.dialect.name != "sqlite":
+        return over
+    # An end further away than the lease is long was set before the machine restarted.
+    before = step.c.lease_until > Ticks() + func.coalesce(step.c.lease_seconds, 0.0)
+    return or_(over, before)
 
 
 def _count(connection: Connection, claim: Claim, column: str) -> int:

@@ -93,6 +93,71 @@ class Job:
     finished: float | None
 
 
+class PieceState(StrEnum):
+    """Where a part of a lecture stands, as its author sees it."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class FragmentStates:
+    """How far a fragment is."""
+
+    number: int
+    speech: PieceState
+    face: PieceState
+
+
+@dataclass(frozen=True, slots=True)
+class SlideStates:
+    """How far a slide is."""
+
+    number: int
+    """From 1."""
+    state: PieceState
+    """Done when its video is; a slide on which nothing is spoken always is."""
+    fragments: tuple[FragmentStates, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that has happened to a lecture."""
+
+    seq: int
+    """Rises with every event of a lecture; not every number occurs."""
+    at: float
+    """Seconds since the epoch."""
+    state: str
+    """What the step, or without a stage the lecture, then was."""
+    stage: StepKind | None
+    slide: int | None
+    fragment: int | None
+    progress: float
+    """Of the lecture, from 0 to 1, by the steps done at that time."""
+    eta_seconds: float | None
+    """Until the lecture's end, as far as could be told at that time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that is known about a lecture at a moment."""
+
+    job: Job
+    eta_seconds: float | None
+    """``None`` until something tells, and after a failure or cancellation."""
+    slides: tuple[SlideStates, ...]
+    error_step: str | None
+    """Name of the first step that failed, for example ``face_3``."""
+    last_event: int
+    """The newest event's number."""
+    events: tuple[Event, ...]
+    """Of this generation, those that were asked for, oldest first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A step that somebody may do, until its lease runs out unrenewed."""

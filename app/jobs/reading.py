@@ -8,16 +8,14 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
+from app.jobs.history import COSTS
 from app.jobs.job import Job, JobState, Stage, StepState
 from app.jobs.tables import lecture, step
 from app.jobs.transitions import steps_of
-from app.lecture import Lecture, StepKind
+from app.lecture import Lecture
 
 LECTURES = TypeAdapter(Lecture)
 """Lectures to JSON and back."""
-
-COSTS: dict[StepKind, float] = {"speech": 1.0, "face": 2.0, "slide": 0.1, "final": 0.1}
-"""Usual cost of the steps relative to each other, for the progress."""
 
 
 def jobs(connection: Connection, *conditions: ColumnElement[bool]) -> list[Job]:

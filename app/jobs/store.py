@@ -7,14 +7,23 @@ The store decides *what* may run; it never runs anything.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from pathlib import Path
 
-from sqlalchemy import select
-
-from app.jobs import claims, endings, reading, submitting, transitions
+from app.jobs import (
+    claims,
+    endings,
+    publications,
+    reading,
+    reporting,
+    signing,
+    submitting,
+    transitions,
+)
 from app.jobs.claims import Wish
-from app.jobs.database import Database, upsert
-from app.jobs.job import Claim, Job, JobState, Order, Stage, Submission, WorkerRecord
-from app.jobs.tables import Now, lecture, worker
+from app.jobs.database import Database
+from app.jobs.job import Claim, Job, JobState, Order, Report, Stage, Submission, WorkerRecord
+from app.jobs.publications import Counters, Publication
+from app.jobs.tables import lecture
 
 __all__ = ["Claim", "Job", "JobState", "Order", "Stage", "Store", "Submission", "WorkerRecord"]
 
@@ -34,7 +43,10 @@ class Store:
         """Connects to nothing yet; :meth:`migrate` comes first.
 
         Args:
-            database_url: SQLAlchemy URL; a SQLite one names a file on a local disk.
+            database_url: SQLAlchemy URL of SQLite, a file on a local disk, or of PostgreSQL.
+
+        Raises:
+            ConfigError: It is neither, or the driver is not installed.
         """
         self._database = Database(database_url)
 
@@ -45,6 +57,11 @@ class Store:
     def close(self) -> None:
         """Close the connections; the store can still be used and opens new ones."""
         self._database.close()
+
+    @property
+    def database(self) -> Database:
+        """For the other modules of this package."""
+        return self._database
 
     # For the web side
 
@@ -75,7 +92,7 @@ class Store:
         """Lectures that are queued, running or cancelling, oldest first."""
         with self._database.read() as connection:
             return reading.jobs(
-                connection, lecture.c.tenant == tenant, lecture.c.state.in_(submitting.ACTIVE)
+                connection, lecture.c.tenant == tenant, lecture.c.state.in_(transitions.ACTIVE)
             )
 
     def cancel(self, tenant: str, lecture_id: int | None = None) -> list[int]:
@@ -88,6 +105,11 @@ class Store:
             return submitting.cancel(connection, tenant, lecture_id)
 
     # For workers
+
+    def ready(self) -> dict[str, int]:
+        """How many steps could be claimed, by queue; queues without any are left out."""
+        with self._database.read() as connection:
+            return claims.ready(connection)
 
     def is_open(self, tenant: str | None = None, lecture_id: int | None = None) -> bool:
         """Whether any lecture, or any of that tenant or id, has not ended."""
@@ -105,8 +127,8 @@ class Store:
     ) -> Claim | None:
         """Take a step that is ready.
 
-        Lectures of which less is running go first, then older ones, so that a short
-        lecture does not wait behind a long one.
+        Whoever has least running goes first, then who waited longest, tenants before
+        lectures, so that a short lecture does not wait behind a long one.
 
         Returns:
             ``None`` when nothing in the queues is ready.
@@ -202,19 +224,14 @@ class Store:
 
     def reap(self) -> int:
         """Take back steps whose lease is over; returns how many."""
-        return self._recover(owner=None)
+        return endings.recover_all(self._database)
 
     # Workers themselves
 
     def sign_on(self, record: WorkerRecord) -> None:
         """Note that a worker lives: before it claims anything, and now and then after that."""
-        values = {"host": record.host, "pid": record.pid, "birth": record.birth, "seen": Now()}
         with self._database.write() as connection:
-            connection.execute(
-                upsert(connection, worker)
-                .values(id=record.id, **values)
-                .on_conflict_do_update(index_elements=["id"], set_=values)
-            )
+            signing.sign_on(connection, record)
 
     def workers(self, silent_seconds: float | None = None) -> list[WorkerRecord]:
         """Workers that have signed on and not off, dead ones included.
@@ -222,25 +239,50 @@ class Store:
         Args:
             silent_seconds: Only those not seen for that long.
         """
-        wanted = select(worker.c.id, worker.c.host, worker.c.pid, worker.c.birth)
-        if silent_seconds is not None:
-            wanted = wanted.where(worker.c.seen < Now() - silent_seconds)
         with self._database.read() as connection:
-            rows = connection.execute(wanted.order_by(worker.c.id)).all()
-        return [WorkerRecord(*row) for row in rows]
+            return signing.workers(connection, silent_seconds)
 
     def sign_off(self, worker_id: str) -> int:
         """Forget a worker that has ended; returns how many steps it had left running."""
-        abandoned = self._recover(owner=worker_id)
+        abandoned = endings.recover_all(self._database, worker_id)
         with self._database.write() as connection:
-            endings.forget_worker(connection, worker_id)
+            signing.sign_off(connection, worker_id)
         return abandoned
 
-    def _recover(self, owner: str | None) -> int:
+    # What lectures have published
+
+    def publishing(self, claim: Claim, files: Mapping[Path, str]) -> Order:
+        """Note files, sha256 by path, that are about to appear, and let the lease start anew.
+
+        Returns:
+            ``GO_ON`` when noted; see :meth:`finish`.
+        """
+        with self._database.write() as connection:
+            return publications.note(connection, claim, files)
+
+    def outdated(self, claim: Claim) -> list[Publication]:
+        """Files that the lecture published into its directory and that are no part of it now."""
         with self._database.read() as connection:
-            found = endings.stale(connection, owner)
-        recovered = 0
-        for step in found:
-            with self._database.write() as connection:
-                recovered += endings.recover(connection, step, owner)
-        return recovered
+            return publications.outdated(connection, claim)
+
+    def forget_outdated(self, claim: Claim) -> None:
+        """Forget them, and former content of the others."""
+        with self._database.write() as connection:
+            publications.forget_outdated(connection, claim)
+
+    def counters(self, claim: Claim, *, reused: bool) -> Counters:
+        """What the generation has made and reused so far, the claimed step counted as told."""
+        with self._database.read() as connection:
+            return publications.counters(connection, claim, reused=reused)
+
+    # For whoever asks
+
+    def report(self, tenant: str, lecture_id: int, after: int | None = None) -> Report | None:
+        """All that is known about a lecture; ``None`` when it was never submitted.
+
+        Args:
+            after: Tell of the events with higher numbers, at most
+                :data:`app.jobs.reporting.MOST_EVENTS` of them; of none when not given.
+        """
+        with self._database.read() as connection:
+            return reporting.report(connection, tenant, lecture_id, after)

@@ -9,9 +9,7 @@ from app.jobs.database import upsert
 from app.jobs.job import JobState, StepState, Submission
 from app.jobs.reading import LECTURES
 from app.jobs.tables import Now, edge, lecture, step
-from app.jobs.transitions import lock, record, settle, steps_of
-
-ACTIVE = (JobState.QUEUED, JobState.RUNNING, JobState.CANCELLING)
+from app.jobs.transitions import ACTIVE, lock, record, settle, steps_of
 
 
 def submit(connection: Connection, submission: Submission) -> bool:
@@ -90,8 +88,9 @@ def _insert_lecture(connection: Connection, submission: Submission) -> bool:
             **_generation_values(submission, generation=1),
         )
         .on_conflict_do_nothing()
+        .returning(lecture.c.id)
     )
-    return made.rowcount == 1
+    return made.one_or_none() is not None
 
 
 def _restart_lecture(connection: Connection, submission: Submission, generation: int) -> None:

@@ -1,7 +1,7 @@
 """The tables of the job store; the same on SQLite and PostgreSQL.
 
-Times are seconds since the epoch by the database's own clock, so that workers on
-several machines agree on when a lease ends.
+Times are seconds since the epoch by the database's own clock.  What is only compared
+with itself, such as the end of a lease, is told by a steadier one: see :class:`Ticks`.
 """
 
 from __future__ import annotations
@@ -49,6 +49,13 @@ lecture = Table(
     Column("request_hash", String(200), nullable=False),
     Column("lecture", Text, nullable=False, comment="app.lecture.Lecture as JSON"),
     Column("running", Integer, nullable=False, comment="number of its steps that run"),
+    Column(
+        "served",
+        BigInteger,
+        nullable=False,
+        server_default="0",
+        comment="seq of the event of its last claim; who waited longest has the least",
+    ),
     Column("created", Double, nullable=False, comment="of this generation"),
     Column("finished", Double),
     Column("error_code", String(50)),
@@ -75,7 +82,9 @@ step = Table(
     Column("deaths", Integer, nullable=False, comment="times in a row that its host died"),
     Column("fence", Integer, nullable=False),
     Column("owner", String(200)),
+    # In Ticks, as is seen of a worker.
     Column("lease_until", Double),
+    Column("lease_seconds", Double),
     Column("progress", Double, nullable=False),
     Column("reused", Boolean, nullable=False),
     Column("error_code", String(50)),
@@ -123,6 +132,18 @@ artifact = Table(
     Column("made", Double, nullable=False),
 )
 
+publication = Table(
+    "publication",
+    metadata,
+    Column("tenant", String(200), primary_key=True),
+    Column("lecture_id", BigInteger, primary_key=True, autoincrement=False),
+    # A path may be longer than what PostgreSQL can index.
+    Column("place", String(64), primary_key=True, index=True, comment="sha256 of the path"),
+    Column("sha256", String(64), primary_key=True, comment="of the file's bytes"),
+    Column("path", Text, nullable=False),
+    Column("generation", Integer, nullable=False, comment="the last that published it"),
+)
+
 worker = Table(
     "worker",
     metadata,
@@ -149,3 +170,24 @@ def _now_on_sqlite(_element: Now, _compiler: SQLCompiler, **_options: Any) -> st
 @compiles(Now, "postgresql")
 def _now_on_postgresql(_element: Now, _compiler: SQLCompiler, **_options: Any) -> str:  # its API
     return "extract(epoch from clock_timestamp())::double precision"
+
+
+class Ticks(FunctionElement[float]):
+    """Seconds by a clock that all workers share and that says nothing about the date.
+
+    On SQLite, where all workers are on one machine, it is the machine's monotonic
+    clock: no change of the wall clock ends a lease or makes it last.  It starts
+    anew with the machine.  On PostgreSQL it is the server's wall clock, so that only
+    the server's time matters, never a worker's.
+    """
+
+    type = Double()
+    inherit_cache = True
+
+
+@compiles(Ticks, "sqlite")
+def _ticks_on_sqlite(_element: Ticks, _compiler: SQLCompiler, **_options: Any) -> str:  # its API
+    return "monotonic_seconds()"
+
+
+compiles(Ticks, "postgresql")(_now_on_postgresql)

@@ -31,6 +31,7 @@ from app.jobs.tables import Now, edge, event, lecture, step
 
 log = logging.getLogger(__name__)
 
+ACTIVE = (JobState.QUEUED, JobState.RUNNING, JobState.CANCELLING)
 UNFINISHED = (StepState.BLOCKED, StepState.READY, StepState.RUNNING)
 
 
@@ -56,20 +57,19 @@ def record(
     kind: JobState | StepState,
     *,
     step_name: str | None = None,
-) -> None:
-    """Write an event row, and a line to the log for a lecture."""
-    connection.execute(
-        insert(event).values(
-            tenant=tenant,
-            lecture_id=lecture_id,
-            generation=generation,
-            at=Now(),
-            kind=kind,
-            step=step_name,
-        )
+) -> int:
+    """Write an event row, and a line to the log for a lecture; returns the row's number."""
+    written = insert(event).values(
+        tenant=tenant,
+        lecture_id=lecture_id,
+        generation=generation,
+        at=Now(),
+        kind=kind,
+        step=step_name,
     )
     if step_name is None:
         log.info("job %s lecture=%d generation=%d", kind, lecture_id, generation)
+    return int(connection.execute(written.returning(event.c.seq)).scalar_one())
 
 
 def order(connection: Connection, claim: Claim) -> Order:

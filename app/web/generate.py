@@ -11,9 +11,9 @@ from werkzeug.exceptions import UnsupportedMediaType
 from app.bootstrap import Services
 from app.errors import InputError, JobNotFound
 from app.intake import LMS, GenerateRequest, accept
-from app.jobs.store import Job
 from app.web import envelope
 from app.web.envelope import BadBody
+from app.web.status import as_result
 
 blueprint = Blueprint("generate", __name__)
 
@@ -34,43 +34,28 @@ def start() -> Response:
 @blueprint.route("/generation/cancel", methods=["GET", "POST"])
 def cancel() -> Response:
     """Stop one lecture or all; ``result`` tells whether anything was stopped."""
-    stopped = _services().store.cancel(LMS, _id(required=False))
+    stopped = _services().store.cancel(LMS, _number("id"))
     return envelope.ok("stopped" if stopped else "nothing_to_stop", bool(stopped))
 
 
 @blueprint.get("/generate/status")
 @blueprint.get("/generation/status")
 def status() -> Response:
-    """Where a lecture stands."""
-    lecture_id = _id(required=True)
-    assert lecture_id is not None
-    job = _services().store.find(LMS, lecture_id)
-    if job is None:
+    """Where a lecture stands, and what happened to it since an event."""
+    lecture_id = _number("id")
+    if lecture_id is None:
+        raise InputError("id: missing; ask for example for ?id=7")
+    after = _number("events")
+    report = _services().store.report(LMS, lecture_id, after)
+    if report is None:
         raise JobNotFound(f"id {lecture_id}")
-    return envelope.ok("status", _as_result(job))
+    return envelope.ok("status", as_result(report, with_events=after is not None))
 
 
 @blueprint.get("/ping")
 def ping() -> Response:
     """A sign of life that touches no database and no engine."""
     return envelope.ok("pong", True)
-
-
-def _as_result(job: Job) -> dict[str, Any]:
-    failure = {"code": job.error_code, "message": job.error_message} if job.error_code else None
-    return {
-        "id": job.id,
-        "state": job.state.value,
-        "progress": round(job.progress, 4),
-        "stage": job.stage.kind if job.stage else None,
-        "number": job.stage.number if job.stage else None,
-        "steps_done": job.steps_done,
-        "steps_total": job.steps_total,
-        "steps_reused": job.reused,
-        "mapping": job.lecture.mapping(),
-        "language": job.lecture.language,
-        "error": failure,
-    }
 
 
 def _body() -> dict[str, Any]:
@@ -87,18 +72,17 @@ def _body() -> dict[str, Any]:
     return value
 
 
-def _id(*, required: bool) -> int | None:
-    text = request.args.get("id")
+def _number(name: str) -> int | None:
+    """A whole number from the query; ``None`` when it is not there."""
+    text = request.args.get(name)
     if text is None:
-        if required:
-            raise InputError("id: missing; ask for example for ?id=7")
         return None
     try:
         value = int(text)
     except ValueError as error:
-        raise InputError(f"id: must be a whole number, not {text[:40]!r}") from error
+        raise InputError(f"{name}: must be a whole number, not {text[:40]!r}") from error
     if not -(2**63) <= value < 2**63:
-        raise InputError("id: out of range")
+        raise InputError(f"{name}: out of range")
     return value
 
 

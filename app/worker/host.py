@@ -22,7 +22,7 @@ from typing import BinaryIO
 import config
 from app import steps
 from app.errors import Cancelled, LectureError
-from app.jobs.artifacts import disk_full
+from app.jobs.disk import disk_full
 from app.steps import Surroundings, Workshop
 from app.worker import sitter
 from app.worker.protocol import (
@@ -112,7 +112,9 @@ class Host:
             self._inbox.put(message)
 
     def _do(self, request: Request, workshop: Workshop) -> Outcome:
-        around = Surroundings(request.inputs, request.target, self._cancel, self._progress)
+        around = Surroundings(
+            request.inputs, request.target, self._cancel, self._progress, request.sums
+        )
         try:
             self._cancel.check()
             steps.do(request.step, request.lecture, workshop, around)

@@ -49,21 +49,26 @@ def descendants() -> list[psutil.Process]:
 
 
 def tagged(tag: str) -> list[psutil.Process]:
-    """Living processes whose tag starts so."""
+    """Living processes of that tag; of every host of a worker when it is ``<worker id>/``."""
     wanted = f"{TAG}={tag}".encode()
     found = []
     for pid in psutil.pids():
         try:
             environment = Path(f"/proc/{pid}/environ").read_bytes()
-            if any(entry.startswith(wanted) for entry in environment.split(b"\0")):
+            if any(_carries(entry, wanted) for entry in environment.split(b"\0")):
                 found.append(psutil.Process(pid))
         except (OSError, psutil.NoSuchProcess):
             continue  # gone, or another user's
     return found
 
 
+def _carries(entry: bytes, wanted: bytes) -> bool:
+    """Host 1 is not host 10: only a whole worker is meant by the start of a tag."""
+    return entry.startswith(wanted) if wanted.endswith(b"/") else entry == wanted
+
+
 def kill_tagged(tag: str, *, deadline_seconds: float = 1.0) -> int:
-    """Kill every process whose tag starts so, also those that start meanwhile.
+    """Kill every process of that tag as :func:`tagged` has it, also those that start meanwhile.
 
     Returns:
         How many were killed.

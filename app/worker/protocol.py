@@ -24,6 +24,8 @@ class Request:
     lecture: Lecture
     inputs: dict[str, Path]
     """Artifact directory of each step that this one needs."""
+    sums: dict[str, dict[str, str]]
+    """sha256 of each file of those artifacts, by step and name."""
     target: Path
     """Empty directory for the files."""
     kind: Literal["request"] = "request"

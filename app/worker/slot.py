@@ -13,10 +13,12 @@ from pathlib import Path
 
 from app.errors import DiskFull, PathError
 from app.jobs.artifacts import Artifacts
+from app.jobs.doorbell import Doorbell, Ear
 from app.jobs.job import Claim, Order
+from app.jobs.retention import Limit
 from app.jobs.store import Store
-from app.lecture.plan import published
 from app.worker.protocol import Done, Failed, Outcome, Progressed, Request, Stopped
+from app.worker.publish import publish
 from app.worker.warm_host import HostDied, WarmHost
 
 log = logging.getLogger(__name__)
@@ -30,8 +32,6 @@ MANNERLY_SECONDS = 0.4
 PROGRESS_SECONDS = 1.0
 """Between two notes of the progress in the store; each is a commit."""
 
-SHORTEST_IDLE_SECONDS = 0.05
-LONGEST_IDLE_SECONDS = 0.25
 TROUBLE_SECONDS = 1.0
 """Pause after an unexpected error, such as a full disk."""
 
@@ -44,13 +44,16 @@ class Station:
     artifacts: Artifacts
     worker_id: str
     lease_seconds: float
+    stall_seconds: float
     tenant: str | None
     lecture_id: int | None
     settings_json: str
     workshop: str
     warm: bool
     """Start hosts and load their usual engines before there is a step."""
+    doorbell: Doorbell
     stopping: threading.Event
+    limit: Limit
     ring: Callable[[], None]
     """Wakes every slot: something may be ready."""
     host_numbers: Iterator[int] = field(default_factory=count)
@@ -74,18 +77,27 @@ class Slot:
 
     def run(self) -> None:
         """Do steps until the worker stops."""
-        idle = SHORTEST_IDLE_SECONDS
+        ear = self._station.doorbell.ear(self._queue)
+        looks = 0
         try:
             self._warm_up()
             while not self._station.stopping.is_set():
                 if self._do_next():
-                    idle = SHORTEST_IDLE_SECONDS
+                    looks = 0
                     continue
-                if self.bell.wait(idle):
-                    self.bell.clear()
-                idle = min(2 * idle, LONGEST_IDLE_SECONDS)
+                looks += 1
+                self._rest(ear, looks)
         finally:
+            ear.close()
             self._end_host()
+
+    def _rest(self, ear: Ear, looks: int) -> None:
+        try:
+            ear.wait(self.bell, looks)
+        except Exception:
+            log.exception("slot cannot listen queue=%s", self._queue)
+            ear.close()
+            self._station.stopping.wait(TROUBLE_SECONDS)
 
     def _warm_up(self) -> None:
         if not self._station.warm:
@@ -109,8 +121,11 @@ class Slot:
             )
             if claim is None:
                 return False
+            station.doorbell.ring()  # for the next step: one ring wakes one worker
             self._do(claim)
             station.ring()
+            claim = None
+            station.limit.check()
         except Exception:
             log.exception("slot in trouble queue=%s", self._queue)
             self._end_host()
@@ -148,7 +163,8 @@ class Slot:
         started = time.monotonic()
         work_dir = self._station.artifacts.work_dir(claim)
         try:
-            request = Request(claim.step, claim.lecture, inputs, work_dir)
+            sums = {name: self._station.artifacts.sums(path) for name, path in inputs.items()}
+            request = Request(claim.step, claim.lecture, inputs, sums, work_dir)
             match self._watch(claim, request):
                 case Done():
                     self._store.renew(claim)
@@ -179,21 +195,26 @@ class Slot:
         Returns:
             The host's answer; ``FENCED`` when the claim is lost; ``None`` when the
             worker stops.  In the last two cases the host is gone.
+
+        Raises:
+            HostDied: By itself, or because it was silent for too long.
         """
         host = self._started_host()
         host.begin(request)
         share = noted_share = 0.0
-        noted = renewed = looked = time.monotonic()
+        noted = renewed = looked = heard = time.monotonic()
         while not self._station.stopping.is_set():
             answer = host.answer(looked + POLL_SECONDS - time.monotonic())
             if isinstance(answer, Progressed):
-                share = answer.share
+                share, heard = answer.share, time.monotonic()
             elif answer is not None:
                 return answer
             now = time.monotonic()
             if now - looked < POLL_SECONDS:
                 continue
             looked = now
+            if now - heard >= self._station.stall_seconds:
+                raise HostDied(f"gave no sign of life for {now - heard:.0f} s")
             order = self._store.heartbeat(claim)
             if order is Order.CANCEL:
                 return self._stop(host)
@@ -223,20 +244,8 @@ class Slot:
         return Stopped()
 
     def _finish(self, claim: Claim, kept: Path, *, reused: bool) -> None:
-        artifacts = self._station.artifacts
-        # Slow disks: verifying, keeping and copying a long lecture get a lease each.
-        self._store.renew(claim)
-        # Copied before the store's write lock is taken, renamed under it.
-        staged = artifacts.stage(kept, published(claim.lecture, claim.step))
-        try:
-            order = self._store.finish(
-                claim, artifacts.sums(kept), reused=reused, publish=staged.publish
-            )
-        finally:
-            staged.discard()
-        if order is Order.CANCEL:
-            self._store.cancelled(claim)
-        if reused:
+        order = publish(self._store, self._station.artifacts, claim, kept, reused=reused)
+        if reused and order is Order.GO_ON:
             log.info("step reused %s", _which(claim))
 
     def _fail(self, claim: Claim, failed: Failed) -> None:

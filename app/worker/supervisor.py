@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import bootstrap
+from app.jobs.doorbell import Doorbell, NoDoorbell
 from app.jobs.job import WorkerRecord
+from app.jobs.retention import Limit
 from app.worker import processes
 from app.worker.slot import Slot, Station
 
@@ -48,6 +50,7 @@ class Worker:
         lecture_id: int | None = None,
         until_done: bool = False,
         warm: bool = False,
+        doorbell: Doorbell | None = None,
         workshop: str = WORKSHOP,
     ) -> None:
         """Starts nothing yet.
@@ -59,6 +62,8 @@ class Worker:
             lecture_id: Do this lecture only.
             until_done: Stop by itself when none of these lectures is open any more.
             warm: Load the usual engines before there is work, as a service does.
+            doorbell: Rings this worker, and is rung by it; closed at the end.  Without
+                one it looks for work a few times a second.
             workshop: ``module:callable`` by which a host makes its
                 :class:`app.steps.Workshop` of the settings.
         """
@@ -67,6 +72,8 @@ class Worker:
         self._tenant = tenant
         self._lecture_id = lecture_id
         self._until_done = until_done
+        self._doorbell = doorbell or NoDoorbell()
+        self._sweep_seconds = settings.jobs.sweep_seconds
         self._id = f"{socket.gethostname()[:64]}-{os.getpid()}-{secrets.token_hex(4)}"
         self._stopping = threading.Event()
         self._wake_reader, self._wake_writer = socket.socketpair()
@@ -76,12 +83,15 @@ class Worker:
             artifacts=self._artifacts,
             worker_id=self._id,
             lease_seconds=settings.jobs.lease_seconds,
+            stall_seconds=settings.jobs.stall_seconds,
             tenant=tenant,
             lecture_id=lecture_id,
             settings_json=settings.model_dump_json(),
             workshop=workshop,
             warm=warm,
+            doorbell=self._doorbell,
             stopping=self._stopping,
+            limit=Limit(self._store, self._artifacts, settings.storage.max_gigabytes),
             ring=self._ring,
         )
         wanted = settings.jobs.slots if queues is None else queues
@@ -101,6 +111,7 @@ class Worker:
             self._run_slots()
             self._store.sign_off(self._id)
         finally:
+            self._doorbell.close()
             self._store.close()
             self._wake_reader.close()
             self._wake_writer.close()
@@ -123,18 +134,21 @@ class Worker:
             self._keep_house()
         finally:
             self._stopping.set()
-            self._ring()
+            self._ring_slots()
             for thread in threads:
                 thread.join()
 
     def _keep_house(self) -> None:
-        seen = time.monotonic()
+        seen = swept = time.monotonic()
         while not self._asked_to_stop():
             try:
-                self._store.reap()
-                if time.monotonic() - seen >= SEEN_SECONDS:
+                now = time.monotonic()
+                if self._store.reap() or now - swept >= self._sweep_seconds:
+                    self._doorbell.ring()
+                    swept = now
+                if now - seen >= SEEN_SECONDS:
                     self._sign_on()
-                    seen = time.monotonic()
+                    seen = now
                 if self._until_done and not self._store.is_open(self._tenant, self._lecture_id):
                     return
             except Exception:
@@ -147,9 +161,14 @@ class Worker:
         return bool(ready) and _STOP in self._wake_reader.recv(4096)
 
     def _ring(self) -> None:
+        """Something may be ready: here, and wherever else there is an idle worker."""
+        self._ring_slots()
+        self._wake(_RING)
+        self._doorbell.ring()
+
+    def _ring_slots(self) -> None:
         for slot in self._slots:
             slot.bell.set()
-        self._wake(_RING)
 
     def _wake(self, why: bytes) -> None:
         # Full: it wakes anyway.  Closed: there is nothing left to wake.

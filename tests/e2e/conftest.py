@@ -99,7 +99,7 @@ def service(tmp_path: Path, models: Path) -> Iterator[Service]:
         )
     running = Service(f"http://127.0.0.1:{port}", tmp_path, psutil.Process(process.pid))
     try:
-        _wait_until_up(running, log)
+        wait_until_up(running, log)
         yield running
     finally:
         children = running.processes()
@@ -109,7 +109,7 @@ def service(tmp_path: Path, models: Path) -> Iterator[Service]:
         assert alive == []
 
 
-def _wait_until_up(service: Service, log: Path) -> None:
+def wait_until_up(service: Service, log: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
     while True:
         try:

@@ -7,12 +7,14 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 
 import config
 from app import bootstrap
+from app.jobs.doorbell import Doorbell
 from app.jobs.job import Submission
 from app.jobs.store import Job, Store
 from app.worker import processes
@@ -40,14 +42,22 @@ class Site:
     root: Path
     settings: Settings
     store: Store
+    _doorbell: Doorbell
     _threads: list[tuple[Worker, threading.Thread]] = field(default_factory=list)
     _processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
-    def submit(self, *texts: str, lecture_id: int = 7, restart: bool = False) -> Submission:
+    def submit(
+        self, *texts: str, lecture_id: int = 7, tenant: str = TENANT, restart: bool = False
+    ) -> Submission:
+        """Submit a lecture, but ring nobody."""
         lecture = a_lecture_in(self.root, *texts, lecture_id=lecture_id)
-        submission = submission_of(lecture, tenant=TENANT, restart=restart)
+        submission = submission_of(lecture, tenant=tenant, restart=restart)
         assert self.store.submit(submission)
         return submission
+
+    def ring(self) -> None:
+        """Ring as the web process does after it has submitted lectures."""
+        self._doorbell.ring()
 
     def job(self, lecture_id: int = 7) -> Job:
         found = self.store.find(TENANT, lecture_id)
@@ -71,9 +81,16 @@ class Site:
             workshop=workshop,
         ).run()
 
-    def start_worker(self, queues: dict[str, int] | None = None) -> Worker:
+    def start_worker(
+        self, queues: dict[str, int] | None = None, *, workshop: str = WORKSHOP
+    ) -> Worker:
         """Run a worker in a thread; with one slot, for speech, unless said otherwise."""
-        worker = Worker(self.settings, queues=queues or SPEECH_ONLY, workshop=WORKSHOP)
+        worker = Worker(
+            self.settings,
+            queues=queues or SPEECH_ONLY,
+            doorbell=bootstrap.doorbell(self.settings, self.store),
+            workshop=workshop,
+        )
         thread = threading.Thread(target=worker.run)
         thread.start()
         self._threads.append((worker, thread))
@@ -116,32 +133,40 @@ class Site:
 
     def close(self) -> None:
         self.stop_workers()
+        self._doorbell.close()
         for process in self._processes:
             process.kill()
             process.wait()
         self.store.close()
 
 
-def _open(root: Path, **jobs: float) -> Site:
+def open_site(root: Path, **jobs: Any) -> Site:
+    """A site with some settings of the job store; on SQLite unless they say otherwise."""
     data = root / "data"
-    database_url = f"sqlite:///{data / 'jobs.db'}"
-    settings = config.load(
-        paths=config.Paths(data=data), jobs={"database_url": database_url, **jobs}
-    )
+    chosen = {"database_url": f"sqlite:///{data / 'jobs.db'}", **jobs}
+    settings = config.load(paths=config.Paths(data=data), jobs=chosen)
     store = bootstrap.store(settings)
     store.migrate()
-    return Site(root, settings, store)
+    return Site(root, settings, store, bootstrap.doorbell(settings, store))
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
-    opened = _open(tmp_path)
+    opened = open_site(tmp_path)
     yield opened
     opened.close()
 
 
 @pytest.fixture
 def site_with_short_leases(tmp_path: Path) -> Iterator[Site]:
-    opened = _open(tmp_path, lease_seconds=1.0)
+    opened = open_site(tmp_path, lease_seconds=1.0)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def impatient_site(tmp_path: Path) -> Iterator[Site]:
+    """Hosts need a second or two to start, in which they tell nothing."""
+    opened = open_site(tmp_path, stall_seconds=4.0)
     yield opened
     opened.close()

@@ -147,6 +147,7 @@ class ObedientFace:
     ) -> None:
         progress(0.5)
         while Path(str(face)).with_name("slow").exists():
+            progress(0.5)
             cancel.check()
             time.sleep(0.01)
         target.write_bytes(b"clip of " + driving_audio.read_bytes()[:100])

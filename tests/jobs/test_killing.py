@@ -202,3 +202,25 @@ def test_a_worker_told_to_stop_before_it_starts_does_nothing(site: Site) -> None
     worker.run()
     worker.stop()
     assert site.job().steps_done == 0
+
+
+def test_a_step_that_gives_no_sign_of_life_is_stopped_and_tried_again(
+    impatient_site: Site,
+) -> None:
+    impatient_site.submit("PAUSE.")
+    impatient_site.start_worker()
+    hosts = impatient_site.wait_for_pause()
+    impatient_site.wait_for_steps(1)
+    assert _gone(hosts)
+
+
+def test_a_step_that_tells_its_progress_is_not_stopped(impatient_site: Site) -> None:
+    (impatient_site.root / "slow").touch()
+    impatient_site.submit("One.")
+    impatient_site.start_worker(queues={"speech": 1, "face": 1})
+    eventually(lambda: impatient_site.job().progress > 0.5, 20)
+    hosts = impatient_site.hosts()
+    time.sleep(impatient_site.settings.jobs.stall_seconds + 1.0)
+    assert impatient_site.hosts() == hosts
+    (impatient_site.root / "slow").unlink()
+    impatient_site.wait_for_steps(2)

@@ -38,6 +38,13 @@ def test_only_processes_with_the_tag_are_killed() -> None:
         assert alive == [False, True, True]
 
 
+def test_the_tenth_host_outlives_the_first() -> None:
+    with _sleeper(processes.TAG, "w/1") as first, _sleeper(processes.TAG, "w/10") as tenth:
+        assert processes.kill_tagged("w/1") == 1
+        alive = [processes.birth(each.pid) is not None for each in (first, tenth)]
+        assert alive == [False, True]
+
+
 @contextmanager
 def _sleeper(variable: str, value: str) -> Iterator[subprocess.Popen[bytes]]:
     with subprocess.Popen(["sleep", "5"], env={**os.environ, variable: value}) as process:

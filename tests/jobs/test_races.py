@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import multiprocessing
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from app.jobs.store import JobState, Store
+from tests.services.postgresql import PostgreSQL
 from tests.unit.jobs.lectures import TENANT, a_submission, claim
 
 pytestmark = pytest.mark.slow
@@ -21,59 +24,69 @@ def _pool() -> ProcessPoolExecutor:
     return ProcessPoolExecutor(PROCESSES, mp_context=multiprocessing.get_context("spawn"))
 
 
-def _url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'jobs.db'}"
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Of a database without tables."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'jobs.db'}"
+    server: PostgreSQL = request.getfixturevalue("postgresql")
+    return server.empty_database()
+
+
+@contextmanager
+def _migrated(url: str) -> Iterator[Store]:
+    store = Store(url)
+    store.migrate()
+    yield store
+    store.close()
 
 
 def _migrate(url: str) -> None:
-    store = Store(url)
-    store.migrate()
-    assert store.active(TENANT) == []
+    with _migrated(url) as store:
+        assert store.active(TENANT) == []
 
 
 def _submit_many(url: str) -> list[int]:
-    store = Store(url)
-    return [lecture for lecture in range(40) if store.submit(a_submission(lecture_id=lecture))]
+    with _migrated(url) as store:
+        return [lecture for lecture in range(40) if store.submit(a_submission(lecture_id=lecture))]
 
 
 def _do_many(url: str, owner: str) -> list[tuple[int, str]]:
-    store, done = Store(url), []
-    while (taken := claim(store, owner=owner)) is not None:
-        if store.finish(taken, {}) == "go_on":
-            done.append((taken.lecture.id, taken.step.name))
+    done = []
+    with _migrated(url) as store:
+        while (taken := claim(store, owner=owner)) is not None:
+            if store.finish(taken, {}) == "go_on":
+                done.append((taken.lecture.id, taken.step.name))
     return done
 
 
-def test_any_number_of_processes_may_migrate_a_new_database(tmp_path: Path) -> None:
+def test_any_number_of_processes_may_migrate_a_new_database(url: str) -> None:
     with _pool() as pool:
-        for _ in pool.map(_migrate, [_url(tmp_path)] * (2 * PROCESSES)):
+        for _ in pool.map(_migrate, [url] * (2 * PROCESSES)):
             pass
 
 
-def test_a_lecture_submitted_everywhere_at_once_is_started_once(tmp_path: Path) -> None:
-    Store(_url(tmp_path)).migrate()
+def test_a_lecture_submitted_everywhere_at_once_is_started_once(url: str) -> None:
+    _migrate(url)
     with _pool() as pool:
         started = Counter(
             lecture
-            for lectures in pool.map(_submit_many, [_url(tmp_path)] * PROCESSES)
+            for lectures in pool.map(_submit_many, [url] * PROCESSES)
             for lecture in lectures
         )
     assert started == dict.fromkeys(range(40), 1)
 
 
-def test_a_step_wanted_everywhere_at_once_is_done_once(tmp_path: Path) -> None:
-    store = Store(_url(tmp_path))
-    store.migrate()
-    for lecture in range(10):
-        store.submit(a_submission("One.", "Two.", lecture_id=lecture))
-    with _pool() as pool:
-        owners = [f"worker {number}" for number in range(PROCESSES)]
-        done = Counter(
-            step
-            for steps in pool.map(_do_many, [_url(tmp_path)] * PROCESSES, owners)
-            for step in steps
-        )
-    _do_many(_url(tmp_path), "the last")
-    jobs = [store.find(TENANT, lecture) for lecture in range(10)]
+def test_a_step_wanted_everywhere_at_once_is_done_once(url: str) -> None:
+    with _migrated(url) as store:
+        for lecture in range(10):
+            store.submit(a_submission("One.", "Two.", lecture_id=lecture))
+        with _pool() as pool:
+            owners = [f"worker {number}" for number in range(PROCESSES)]
+            done = Counter(
+                step for steps in pool.map(_do_many, [url] * PROCESSES, owners) for step in steps
+            )
+        _do_many(url, "the last")
+        jobs = [store.find(TENANT, lecture) for lecture in range(10)]
     assert set(done.values()) == {1}
     assert all(job is not None and job.state is JobState.DONE for job in jobs)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import config
 from app import bootstrap
 from app.jobs.store import JobState, Stage
 from app.lecture.plan import published
@@ -38,12 +40,18 @@ def test_a_lecture_is_made_and_nothing_else_is_left(site: Site) -> None:
 def test_a_restarted_lecture_is_published_again_without_being_made(site: Site) -> None:
     site.submit("One.", "Two.")
     site.work()
-    before = {path: path.read_bytes() for path in _files(site.root / "out")}
+    before = _contents(site)
     shutil.rmtree(site.root / "out")
     site.submit("One.", "Two.", restart=True)
     site.work(workshop=NO_HOST)
     assert site.job().reused == site.job().steps_total
-    assert {path: path.read_bytes() for path in _files(site.root / "out")} == before
+    assert _contents(site) == before
+
+
+def _contents(site: Site) -> dict[Path, bytes]:
+    """Of every file but the manifest, which counts."""
+    files = _files(site.root / "out")
+    return {path: path.read_bytes() for path in files if path.suffix != ".json"}
 
 
 def test_only_the_edited_fragment_is_made_again(site: Site) -> None:
@@ -176,3 +184,17 @@ def test_hosts_write_to_the_log_but_never_the_text(
     assert any("step broke lecture=7 step=speech_2" in line for line in lines)
     assert any("job failed lecture=7" in line for line in lines)
     assert not any("Unmistakable" in line for line in lines)
+
+
+def test_a_worker_keeps_its_artifacts_within_the_bound(site: Site) -> None:
+    old = site.submit("One.", lecture_id=1)
+    site.work()
+    bound = config.Storage(max_gigabytes=1e-9)
+    bounded = replace(site, settings=site.settings.model_copy(update={"storage": bound}))
+    new = bounded.submit("Two.", lecture_id=2)
+    bounded.work()
+    artifacts = bootstrap.artifacts(site.settings)
+    kept = {found.input_hash for found in artifacts.kept()}
+    assert kept.isdisjoint(step.input_hash for step in old.steps)
+    assert kept == {step.input_hash for step in new.steps}
+    assert bounded.job(2).state is JobState.DONE

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from app.jobs.store import Store
+from tests.services.postgresql import PostgreSQL
+
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)]
 
 
 @pytest.fixture(scope="session")
@@ -24,8 +27,17 @@ def database(empty_database: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(empty_database, tmp_path / "jobs.db"))
 
 
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Of a migrated database without lectures, on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        return f"sqlite:///{request.getfixturevalue('database')}"
+    server: PostgreSQL = request.getfixturevalue("postgresql")
+    return server.database()
+
+
 @pytest.fixture
-def store(database: Path) -> Iterator[Store]:
-    store = Store(f"sqlite:///{database}")
+def store(database_url: str) -> Iterator[Store]:
+    store = Store(database_url)
     yield store
     store.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from app.jobs.store import Claim, Job, Store, Submission
@@ -43,7 +44,8 @@ def submission_of(lecture: Lecture, *, tenant: str, restart: bool) -> Submission
     """Request hash and input hashes follow from the texts."""
     recipe = Recipe("speech engine", "face engine", "voice", "image")
     texts = [fragment.text for fragment in lecture.fragments()]
-    return Submission(tenant, lecture, plan(lecture, recipe), repr(texts), restart)
+    request_hash = hashlib.sha256(repr(texts).encode()).hexdigest()
+    return Submission(tenant, lecture, plan(lecture, recipe), request_hash, restart)
 
 
 def claim(

@@ -3,14 +3,16 @@ from __future__ import annotations
 import errno
 import os
 import resource
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from app.errors import DiskFull, PathError
-from app.jobs.artifacts import Artifacts, disk_full
+from app.errors import DiskFull
+from app.jobs.artifacts import Artifacts
+from app.jobs.disk import disk_full
 from app.jobs.store import Claim
 from tests.unit.jobs.lectures import TENANT, a_lecture, a_submission
 
@@ -87,6 +89,51 @@ def test_a_damaged_artifact_is_removed(artifacts: Artifacts, damage: str) -> Non
     assert kept(artifacts, sound=b"again") == home
 
 
+def test_an_artifact_that_looks_untouched_is_not_read_again(artifacts: Artifacts) -> None:
+    home = kept(artifacts, sound=bytes(10_000_000))
+    artifacts.find(HASH)
+    started = time.process_time()
+    for _ in range(100):
+        assert artifacts.find(HASH) == home
+    # Hashing it a hundred times takes about a second.
+    assert time.process_time() - started < 0.2
+
+
+def test_damage_that_hides_behind_old_times_is_found(artifacts: Artifacts) -> None:
+    sound = kept(artifacts, sound=b"wave") / "sound"
+    before = sound.stat()
+    sound.write_bytes(b"evaw")
+    os.utime(sound, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert artifacts.find(HASH) is None
+
+
+def test_finding_an_artifact_notes_its_use(artifacts: Artifacts) -> None:
+    home = kept(artifacts, sound=b"wave")
+    os.utime(home, (0, 0))
+    artifacts.find(HASH)
+    assert time.time() - home.stat().st_mtime < 60
+
+
+def test_a_removed_artifact_is_gone(artifacts: Artifacts) -> None:
+    home = kept(artifacts, sound=b"wave")
+    assert artifacts.remove(HASH)
+    assert not artifacts.remove(HASH)
+    assert not home.exists()
+    assert artifacts.find(HASH) is None
+    assert artifacts.owners() == set()
+
+
+def test_changed_content_goes_to_its_place_with_its_own_hash(
+    artifacts: Artifacts, tmp_path: Path
+) -> None:
+    home = kept(artifacts, lecture=b"all", manifest=b"{}")
+    places = {"lecture": tmp_path / "lecture", "manifest": tmp_path / "manifest"}
+    lecture, manifest = artifacts.wanted(home, places, {"manifest": b"{1}"})
+    assert (lecture.source, lecture.sha256) == (home / "lecture", artifacts.sums(home)["lecture"])
+    assert (manifest.source, manifest.size) == (b"{1}", 3)
+    assert manifest.sha256 != artifacts.sums(home)["manifest"]
+
+
 def test_a_damaged_artifact_gives_way_to_the_same_made_again(artifacts: Artifacts) -> None:
     (kept(artifacts, sound=b"wave") / "sound").write_bytes(b"evaw")
     home = kept(artifacts, sound=b"wave")
@@ -105,77 +152,6 @@ def test_only_the_directories_of_the_dead_are_swept(artifacts: Artifacts) -> Non
     artifacts.sweep("a.host-1")
     assert not dead.exists()
     assert living.exists()
-
-
-def test_published_files_appear_at_their_places(artifacts: Artifacts, tmp_path: Path) -> None:
-    home = kept(artifacts, clip=b"moving", words=b"[]")
-    target = tmp_path / "out" / "video" / "clip_1.mp4"
-    artifacts.publish(home, {"clip": target})
-    assert target.read_bytes() == b"moving"
-    assert [path.name for path in target.parent.iterdir()] == ["clip_1.mp4"]
-
-
-def test_a_file_that_is_there_already_is_not_touched(artifacts: Artifacts, tmp_path: Path) -> None:
-    home = kept(artifacts, clip=b"moving")
-    artifacts.publish(home, {"clip": tmp_path / "clip"})
-    before = (tmp_path / "clip").stat()
-    artifacts.publish(home, {"clip": tmp_path / "clip"})
-    assert (tmp_path / "clip").stat().st_ino == before.st_ino
-
-
-def test_another_file_at_the_place_is_replaced(artifacts: Artifacts, tmp_path: Path) -> None:
-    (tmp_path / "clip").write_bytes(b"MOVING")
-    artifacts.publish(kept(artifacts, clip=b"moving"), {"clip": tmp_path / "clip"})
-    assert (tmp_path / "clip").read_bytes() == b"moving"
-
-
-def test_a_link_at_the_place_is_replaced_and_not_followed(
-    artifacts: Artifacts, tmp_path: Path
-) -> None:
-    (tmp_path / "precious").write_bytes(b"precious")
-    (tmp_path / "clip").symlink_to(tmp_path / "precious")
-    artifacts.publish(kept(artifacts, clip=b"moving"), {"clip": tmp_path / "clip"})
-    assert (tmp_path / "precious").read_bytes() == b"precious"
-
-
-def test_the_last_file_appears_last(artifacts: Artifacts, tmp_path: Path) -> None:
-    home = kept(artifacts, lecture=b"all", manifest=b"{}")
-    (tmp_path / "manifest").mkdir()
-    with pytest.raises(PathError):
-        artifacts.publish(
-            home, {"lecture": tmp_path / "lecture", "manifest": tmp_path / "manifest"}
-        )
-    assert (tmp_path / "lecture").read_bytes() == b"all"
-
-
-def test_staged_files_are_not_seen(artifacts: Artifacts, tmp_path: Path) -> None:
-    staged = artifacts.stage(kept(artifacts, clip=b"moving"), {"clip": tmp_path / "out" / "clip"})
-    assert not (tmp_path / "out" / "clip").exists()
-    staged.discard()
-    assert list((tmp_path / "out").iterdir()) == []
-
-
-def test_copies_of_a_killed_worker_are_removed(artifacts: Artifacts, tmp_path: Path) -> None:
-    home = kept(artifacts, clip=b"moving")
-    artifacts.stage(home, {"clip": tmp_path / "out" / "clip[1]"})  # and never published
-    artifacts.publish(home, {"clip": tmp_path / "out" / "clip[1]"})
-    assert [path.name for path in (tmp_path / "out").iterdir()] == ["clip[1]"]
-
-
-def test_a_place_that_cannot_be_written_is_named(artifacts: Artifacts, tmp_path: Path) -> None:
-    (tmp_path / "out").write_bytes(b"a file")
-    with pytest.raises(PathError, match=r"cannot write .*/out/clip"):
-        artifacts.publish(kept(artifacts, clip=b"moving"), {"clip": tmp_path / "out" / "clip"})
-
-
-def test_no_space_for_a_published_file_is_said_and_leaves_nothing(
-    artifacts: Artifacts, tmp_path: Path
-) -> None:
-    home = kept(artifacts, clip=bytes(100_000))
-    with at_most(50_000), pytest.raises(DiskFull, match="clip"):
-        artifacts.publish(home, {"clip": tmp_path / "out" / "clip"})
-    assert list((tmp_path / "out").iterdir()) == []
-    artifacts.publish(home, {"clip": tmp_path / "out" / "clip"})
 
 
 def test_no_space_for_the_listing_is_said(artifacts: Artifacts) -> None:

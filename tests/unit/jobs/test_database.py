@@ -16,8 +16,8 @@ from app.jobs.tables import metadata, worker
 from tests.unit.jobs.lectures import a_submission, job
 
 
-def test_the_migrations_make_the_tables_that_the_code_expects(database: Path) -> None:
-    with Database(f"sqlite:///{database}").read() as connection:
+def test_the_migrations_make_the_tables_that_the_code_expects(database_url: str) -> None:
+    with closing(Database(database_url)) as opened, opened.read() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), metadata)
     assert differences == []
 
@@ -41,21 +41,22 @@ def test_a_commit_survives_a_power_cut(database: Path) -> None:
     assert (journal, synchronous) == ("wal", 2)
 
 
-def test_reading_does_not_wait_for_a_writer(store: Store, database: Path) -> None:
+def test_reading_does_not_wait_for_a_writer(database: Path) -> None:
+    store = Store(f"sqlite:///{database}")
     store.submit(a_submission())
     with closing(sqlite3.connect(database, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         assert job(store).generation == 1
 
 
-def test_a_transaction_that_breaks_has_never_been(database: Path) -> None:
-    store = Database(f"sqlite:///{database}")
+def test_a_transaction_that_breaks_has_never_been(database_url: str) -> None:
     row = {"id": "w", "host": "h", "pid": 1, "birth": "b", "seen": 0.0}
-    with pytest.raises(KeyError), store.write() as connection:
-        connection.execute(insert(worker).values(row))
-        raise KeyError
-    with store.read() as connection:
-        assert connection.execute(select(worker)).all() == []
+    with closing(Database(database_url)) as store:
+        with pytest.raises(KeyError), store.write() as connection:
+            connection.execute(insert(worker).values(row))
+            raise KeyError
+        with store.read() as connection:
+            assert connection.execute(select(worker)).all() == []
 
 
 def test_a_full_database_says_so_and_keeps_what_it_has(database: Path) -> None:

@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
-import tempfile
-from contextlib import closing
-from pathlib import Path
-
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -21,9 +15,12 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from sqlalchemy import delete
 
 from app.errors import JobConflict
+from app.jobs.database import Database
 from app.jobs.store import Claim, Order, Store, WorkerRecord
+from app.jobs.tables import metadata
 from tests.unit.jobs.lectures import QUEUES, TENANT, a_submission, do_all
 
 UNFINISHED = "('blocked', 'ready', 'running')"
@@ -65,15 +62,17 @@ ONLY_RUNNING_IS_OWNED = """
 class StoreMachine(RuleBasedStateMachine):
     """Users and workers that do anything at any time."""
 
-    template: Path
+    database_url: str
 
     claims: Bundle[Claim] = Bundle("claims")
 
     def __init__(self) -> None:
         super().__init__()
-        self.directory = tempfile.TemporaryDirectory()
-        self.path = Path(shutil.copy(self.template, self.directory.name))
-        self.store = Store(f"sqlite:///{self.path}")
+        self.database = Database(self.database_url)
+        self.store = Store(self.database_url)
+        with self.database.write() as connection:
+            for table in reversed(metadata.sorted_tables):
+                connection.execute(delete(table))
 
     def teardown(self) -> None:
         for worker in ("careful", "dead"):
@@ -81,7 +80,7 @@ class StoreMachine(RuleBasedStateMachine):
         do_all(self.store)
         assert self.store.active(TENANT) == []
         self.store.close()
-        self.directory.cleanup()
+        self.database.close()
 
     @rule(
         lecture_id=st.integers(1, 3),
@@ -158,7 +157,7 @@ class StoreMachine(RuleBasedStateMachine):
 
     @invariant()
     def holds(self) -> None:
-        with closing(sqlite3.connect(self.path)) as database:
+        with self.database.read() as connection:
             for query in (
                 RUNNING_IS_COUNTED,
                 NO_STEP_IS_DONE_TWICE,
@@ -169,7 +168,7 @@ class StoreMachine(RuleBasedStateMachine):
                 CANCELLING_STARTS_NOTHING,
                 ONLY_RUNNING_IS_OWNED,
             ):
-                assert database.execute(query).fetchall() == [], query
+                assert connection.exec_driver_sql(query).all() == [], query
 
     @invariant()
     def progress_is_a_share(self) -> None:
@@ -179,8 +178,8 @@ class StoreMachine(RuleBasedStateMachine):
 
 
 @pytest.mark.slow
-def test_the_store_is_sound_after_any_order_of_calls(empty_database: Path) -> None:
-    StoreMachine.template = empty_database
+def test_the_store_is_sound_after_any_order_of_calls(database_url: str) -> None:
+    StoreMachine.database_url = database_url
     run_state_machine_as_test(
         StoreMachine,
         settings=settings(

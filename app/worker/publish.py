@@ -1,0 +1,69 @@
+"""The end of a step that has its artifact: files appear, the store notes it, outdated files go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.jobs.artifacts import Artifacts
+from app.jobs.job import Claim, Order
+from app.jobs.publishing import Wanted, missing, stage, turn_of, unchanged, withdraw
+from app.jobs.store import Store
+from app.lecture.plan import published
+from app.steps import with_counters
+
+
+def publish(store: Store, artifacts: Artifacts, claim: Claim, kept: Path, *, reused: bool) -> Order:
+    """Put an artifact's files in their places and note the step as done.
+
+    With the final step the files go that earlier generations of the lecture published
+    into the same directory, as far as nobody has changed them.
+
+    Returns:
+        ``GO_ON`` when done; else nothing was published, and there is nothing left to do.
+
+    Raises:
+        DiskFull: No space is left there, or in the database.
+        PathError: The place cannot be written to.
+    """
+    changed = _manifest(store, claim, kept, reused=reused) if _is_last(claim) else {}
+    wanted = missing(artifacts.wanted(kept, published(claim.lecture, claim.step), changed))
+    order = Order.GO_ON
+    if wanted:
+        # Noted first, and the lease starts anew: keeping and copying a long lecture take long.
+        order = store.publishing(claim, {file.target: file.sha256 for file in wanted})
+    if order is Order.GO_ON:
+        order = _let_appear(store, claim, wanted, artifacts.sums(kept), reused=reused)
+    if order is Order.CANCEL:
+        store.cancelled(claim)
+    return order
+
+
+def _let_appear(
+    store: Store, claim: Claim, wanted: Sequence[Wanted], sums: dict[str, str], *, reused: bool
+) -> Order:
+    """Copy before the store's write lock is taken, rename and remove under it."""
+    outdated = unchanged(store.outdated(claim)) if _is_last(claim) else []
+    staged = stage(wanted, turn_of(claim.step_id, claim.fence))
+
+    def appear() -> None:
+        staged.publish()
+        withdraw(outdated)
+
+    try:
+        order = store.finish(claim, sums, reused=reused, publish=appear)
+    finally:
+        staged.discard()
+    if order is Order.GO_ON and _is_last(claim):
+        store.forget_outdated(claim)
+    return order
+
+
+def _manifest(store: Store, claim: Claim, kept: Path, *, reused: bool) -> dict[str, bytes]:
+    rendered, found = store.counters(claim, reused=reused)
+    name = "manifest.json"
+    return {name: with_counters((kept / name).read_bytes(), rendered, found)}
+
+
+def _is_last(claim: Claim) -> bool:
+    return claim.step.kind == "final"

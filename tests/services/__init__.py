@@ -1,0 +1,1 @@
+"""Real databases and brokers for tests, on free loopback ports with their own directories."""

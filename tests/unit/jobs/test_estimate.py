@@ -1,0 +1,127 @@
+"""The time left, on simulated steps whose true end is known."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.jobs.history import History, parts
+from app.lecture import Fragment, Lecture, Slide
+from tests.unit.jobs.lectures import a_lecture
+
+LOADING = 3.0
+"""Seconds that an engine takes to load before its first step."""
+SPEED = {"speech": 0.02, "face": 0.1, "slide": 0.001, "final": 0.0006}
+"""Seconds per letter."""
+
+
+def lecture_of(slides: int = 12) -> Lecture:
+    """Five fragments of unequal length per slide."""
+    lengths = [60, 200, 350, 120, 280]
+    made = [
+        Slide(tuple(Fragment(5 * k + n + 1, "x" * length) for n, length in enumerate(lengths)))
+        for k in range(slides)
+    ]
+    return Lecture(7, Path("/f"), Path("/v"), Path("/o"), tuple(made), "en", "stand-in", "stand-in")
+
+
+def simulated(lecture: Lecture, slots: int) -> Iterator[tuple[float, str, str]]:
+    """When each step starts and ends, in order of time, with so many slots per queue."""
+    free = {queue: [LOADING] * slots for queue in ("speech", "face")} | {"cpu": [0.0]}
+    ends: dict[str, float] = {}
+    happened = []
+    for name, part in parts(lecture).items():
+        ready = max([0.0, *(ends[need] for need in part.step.needs)])
+        start = max(ready, heapq.heappop(free[part.step.queue]))
+        # Loading counts for the first step: it runs while its engine loads.
+        begun = start - LOADING if start == LOADING and part.step.number <= slots else start
+        ends[name] = start + SPEED[part.step.kind] * part.letters
+        heapq.heappush(free[part.step.queue], ends[name])
+        happened += [(begun, name, "running"), (ends[name], name, "done")]
+    yield from sorted(happened, key=lambda each: (each[0], each[2] == "running"))
+
+
+@pytest.mark.parametrize("slots", [1, 3])
+def test_the_time_left_falls_and_ends_near_the_truth(slots: int) -> None:
+    lecture = lecture_of()
+    happened = list(simulated(lecture, slots))
+    end = happened[-1][0]
+    history = History(parts(lecture), kept=())
+    told = []
+    for at, name, state in happened:
+        history.apply(name, state, at)
+        left = history.seconds_left(at, {})
+        if left is not None and at > 0:
+            told.append((at, left))
+    assert told[0][0] < 0.05 * end * slots
+    for at, left in told:
+        truth = end - at
+        allowed = 0.5 if at < 0.15 * end else 0.15
+        assert abs(left - truth) <= allowed * truth + 2.0, f"{left:.1f} for {truth:.1f} at {at:.1f}"
+    tenths = [min(told, key=lambda each: abs(each[0] - end * n / 10))[1] for n in range(2, 11)]
+    assert tenths == sorted(tenths, reverse=True)
+    assert told[-1][1] == 0.0
+
+
+def test_nothing_is_told_before_anything_is_finished() -> None:
+    history = History(parts(a_lecture("One.", "Two.")), kept=())
+    assert history.seconds_left(0.0, {}) is None
+    history.apply("speech_1", "running", 0.0)
+    assert history.seconds_left(5.0, {}) is None
+
+
+def test_the_share_of_the_first_face_is_a_basis() -> None:
+    history = History(parts(a_lecture("x" * 100, "x" * 100)), kept=())
+    history.apply("speech_1", "running", 0.0)
+    history.apply("speech_1", "done", 2.0)
+    history.apply("face_1", "running", 2.0)
+    assert history.seconds_left(4.0, {}) is None
+    # Half of the face took 10 s: the other half, the second one, and the joins.
+    left = history.seconds_left(12.0, {"face_1": 0.5})
+    assert left == pytest.approx(10 + 20, abs=1.5)
+
+
+def test_what_is_only_published_takes_hardly_any_time() -> None:
+    lecture = a_lecture("x" * 100, "x" * 100)
+    history = History(parts(lecture), kept={"speech_2", "face_2"})
+    for name, start, end in (("speech_1", 0.0, 2.0), ("face_1", 2.0, 12.0)):
+        history.apply(name, "running", start)
+        history.apply(name, "done", end)
+    assert history.seconds_left(12.0, {}) == pytest.approx(0.8, abs=0.3)
+
+
+def test_reused_steps_tell_nothing_about_the_others() -> None:
+    history = History(parts(a_lecture("One.", "Two.")), kept={"speech_1", "face_1"})
+    for name in ("speech_1", "face_1"):
+        history.apply(name, "running", 0.0)
+        history.apply(name, "done", 0.01)
+    assert history.seconds_left(1.0, {}) is None
+
+
+def test_a_step_that_takes_too_long_has_a_little_left() -> None:
+    history = History(parts(a_lecture("x" * 100, "x" * 100)), kept=())
+    history.apply("speech_1", "running", 0.0)
+    history.apply("speech_1", "done", 10.0)
+    history.apply("face_1", "running", 10.0)
+    history.apply("face_1", "done", 20.0)
+    history.apply("speech_2", "running", 20.0)
+    left = history.seconds_left(1000.0, {})
+    assert left is not None
+    assert 1.0 + 10.0 < left < 13.0
+
+
+def test_a_clock_that_was_set_back_does_no_harm() -> None:
+    history = History(parts(a_lecture("x" * 100, "x" * 100)), kept=())
+    history.apply("speech_1", "running", 3600.0)
+    history.apply("speech_1", "done", 10.0)
+    assert history.seconds_left(0.0, {}) is None
+
+
+def test_failed_steps_are_not_waited_for() -> None:
+    history = History(parts(a_lecture("x" * 100)), kept=())
+    for name in ("speech_1", "face_1", "slide_1", "final"):
+        history.apply(name, "failed", 1.0)
+    assert history.seconds_left(1.0, {}) == 0.0
