@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 DEMO_ARGUMENTS := $(if $(FACE),--face "$(FACE)") $(if $(VOICE),--voice "$(VOICE)") \
 	$(if $(TEXT),--text "$(TEXT)") $(if $(OUT),--out "$(OUT)")
 
-.PHONY: demo test run check bench setup clean
+.PHONY: demo test run check bench chaos setup clean
 
 demo: $(VENV)/.ready  ## make the sample lecture, or your own: FACE=... VOICE=... TEXT=... OUT=...
 	$(BIN)/python -m app demo $(DEMO_ARGUMENTS)
@@ -29,6 +29,9 @@ check: $(VENV)/.ready-dev  ## lint, format, types, layers
 
 bench: $(VENV)/.ready-dev  ## speed and quality, as JSON lines
 	$(BIN)/python -m benchmarks
+
+chaos: $(VENV)/.ready-dev  ## the failure suite: everything is killed, cut off and filled up meanwhile
+	$(BIN)/python -m benchmarks.chaos
 
 clean:  ## what the targets above made, but not what was generated
 	rm -rf $(VENV) models .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

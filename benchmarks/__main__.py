@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 
-from benchmarks import machine, render
+from benchmarks import jobs, machine, render
 
-BENCHMARKS = {"render": render.measure}
+BENCHMARKS = {"render": render.measure, "jobs": jobs.measure}
 
 
 def main() -> None:

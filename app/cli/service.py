@@ -121,6 +121,7 @@ def _address(settings: config.Settings, asked: argparse.Namespace) -> tuple[str,
 def _gunicorn(settings: config.Settings, asked: argparse.Namespace) -> list[str]:
     host, port = _address(settings, asked)
     command = [sys.executable, "-m", "gunicorn", "wsgi:application"]
+    command += ["--config", "python:app.cli.gunicorn_hooks"]
     command += ["--bind", f"[{host}]:{port}" if ":" in host else f"{host}:{port}"]
     command += ["--worker-class", "gthread", "--threads", str(settings.server.threads)]
     command += ["--workers", str(settings.server.workers), "--chdir", str(config.ROOT)]

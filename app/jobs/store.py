@@ -199,7 +199,7 @@ class Store:
             return endings.fail(connection, claim, code, message, retryable=retryable)
 
     def crashed(self, claim: Claim, how: str = "died") -> Order:
-        """Note that the process doing the step is gone; three times in a row is an error.
+        """Note that the process doing the step is gone; eight times in a row is an error.
 
         Args:
             how: For the error's message, for example ``"died of signal 11"``.
