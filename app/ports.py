@@ -210,7 +210,10 @@ class Media(Protocol):
     """Reading and writing sound and video files."""
 
     def write_speech(self, speech: Speech, target: Path) -> float:
-        """Write a WAV, 24 kHz mono 16 bit, padded with silence to whole frames.
+        """Write a WAV, 24 kHz mono 16 bit, padded with silence to a multiple of 320 ms.
+
+        That is 8 pictures and 15 AAC frames: clips of such sounds are joined without
+        encoding them again, if they also begin with 21.3 ms of digital silence.
 
         Returns:
             Its length in seconds.
@@ -230,7 +233,9 @@ class Media(Protocol):
         cancel: Cancel,
         chapters: Sequence[Chapter] = (),
     ) -> float:
-        """Join clips into one MP4: video copied, sound encoded once from the WAVs.
+        """Join clips into one MP4: video copied, sound copied or encoded once from the WAVs.
+
+        Which of the two depends on how the clips were made; the length is the same.
 
         Returns:
             Its length in seconds.

@@ -13,7 +13,7 @@ from app.lecture.model import Lecture
 
 StepKind = Literal["speech", "face", "slide", "final"]
 
-FORMAT = 1
+FORMAT = 2
 """Raise it when the same input gives other files for a reason no engine knows of."""
 
 

@@ -34,7 +34,7 @@ class FfmpegMedia:
         self._ffmpeg = locate(ffmpeg)
 
     def write_speech(self, speech: Speech, target: Path) -> float:
-        """Write a WAV of whole frames; see :func:`app.media.audio.write_speech`."""
+        """Write a WAV of whole blocks; see :func:`app.media.audio.write_speech`."""
         from app.media.audio import write_speech
 
         return write_speech(speech, target)

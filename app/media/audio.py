@@ -12,6 +12,7 @@ import soundfile
 import soxr
 
 from app.errors import MediaError, VoiceSampleError
+from app.media.encoder import BLOCK_FRAMES
 from app.media.ffmpeg import FOREIGN, run, source
 from app.media.files import whole_file
 from app.ports import FRAMES_PER_SECOND, SAMPLE_RATE, Speech
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 SAMPLES_PER_FRAME = SAMPLE_RATE // FRAMES_PER_SECOND
 """960, at 24 kHz."""
+
+_BLOCK_SAMPLES = BLOCK_FRAMES * SAMPLES_PER_FRAME
 
 _READ_SECONDS = 120.0
 """Longest time that reading one file may take."""
@@ -96,10 +99,11 @@ def read_wav(path: Path) -> tuple[Samples, int]:
 
 
 def write_speech(speech: Speech, target: Path) -> float:
-    """Write a WAV, 24 kHz mono 16 bit, padded with silence to whole frames.
+    """Write a WAV, 24 kHz mono 16 bit, padded with silence to whole blocks of 320 ms.
 
-    Samples beyond full scale are clipped; 24 kHz input keeps its other values to within
-    half a step of 16 bits.
+    A block is a whole number of pictures and of AAC frames, so clips of such sounds can be
+    joined without encoding them again; see :mod:`app.media.splice`.  Samples beyond full
+    scale are clipped; 24 kHz input keeps its other values to within half a step of 16 bits.
 
     Returns:
         Its length in seconds.
@@ -112,7 +116,7 @@ def write_speech(speech: Speech, target: Path) -> float:
     if samples.ndim != 1 or not samples.size or not np.isfinite(samples).all():
         raise MediaError(f"no usable samples for {target.name}: shape {samples.shape}")
     at_our_rate = resample(samples, speech.rate, SAMPLE_RATE)
-    padding = -at_our_rate.size % SAMPLES_PER_FRAME
+    padding = -at_our_rate.size % _BLOCK_SAMPLES
     padded = np.pad(at_our_rate, (0, padding))
     pcm = np.rint(np.clip(padded, -1.0, 1.0) * 32767.0).astype("<i2")
     write_pcm(pcm, target)

@@ -27,10 +27,25 @@ _FINISH_SECONDS = 300.0
 TIME_SCALE = 12800
 """Ticks per second of every video track, so that tracks can be copied one after another."""
 
-SOUND_OPTIONS = {"acodec": "aac", "audio_bitrate": "128k", "ar": 48000, "ac": 1}
+SOUND_RATE = 48000
+SOUND_OPTIONS = {
+    "acodec": "aac",
+    "audio_bitrate": "128k",
+    "ar": SOUND_RATE,
+    "ac": 1,
+    # Noise that the decoder makes up depends on all that it decoded before; without it a
+    # clip sounds the same, to the sample, alone and behind others.
+    "aac_pns": 0,
+}
 """48 kHz although speech has 24: the encoder's priming is 1024 samples, and at 48 kHz a player
 that ignores edit lists is late by 21 ms instead of 43; it is the rate every player's hardware
 runs at; and twice 24 kHz is exact, so a frame of 960 samples stays a whole number of samples."""
+
+AAC_FRAME = 1024
+"""Samples that a sound packet adds, and that the encoder sends ahead as priming."""
+
+BLOCK_FRAMES = 8
+"""Pictures, 320 ms: the shortest time that is a whole number of pictures and of AAC frames (15)."""
 
 SAME_BYTES = {"map_metadata": -1, "fflags": "+bitexact", "flags:a": "+bitexact"}
 """No encoder names, no dates: the same input gives the same file."""

@@ -1,7 +1,8 @@
-"""Clips joined into one video, picture copied, sound encoded once."""
+"""Clips joined into one video: picture copied, sound copied or encoded once."""
 
 from __future__ import annotations
 
+import logging
 import wave
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,13 +13,18 @@ from app.media.encoder import SAME_BYTES, SOUND_OPTIONS, TIME_SCALE
 from app.media.ffmpeg import Stream, run, sink, source
 from app.media.files import scratch_dir, whole_file
 from app.media.probe import Probe, probe
+from app.media.splice import obstacle, splice
 from app.ports import FRAMES_PER_SECOND, SAMPLE_RATE, Cancel, Chapter, Clip
 
+log = logging.getLogger(__name__)
+
 _SAMPLES_PER_FRAME = SAMPLE_RATE // FRAMES_PER_SECOND
+_SCRIPT, _SOUND, _LABELS = "clips.ffconcat", "sound.wav", "labels"
+"""Files that a join which encodes makes for ffmpeg."""
 _LIP_SYNC = 0.01
 """Seconds between the starts of picture and sound that nobody notices."""
 _JOIN_SECONDS = 1800.0
-"""Longest time for a join.  Measured: 10 minutes of lecture take 5 s of one core (60 clips)."""
+"""Longest time for encoding the sound.  10 minutes of lecture take 5 s of one core (60 clips)."""
 
 
 def join(
@@ -31,15 +37,17 @@ def join(
 ) -> float:
     """Join clips into one MP4.
 
-    The picture is copied, never encoded again.  The sound is put together sample by
-    sample from the WAVs and encoded once: AAC streams copied one after another would
-    each bring their own priming, which shifts the sound by 39 to 95 ms and damages the
-    seams (measured on 40 fragments; this way stays within 4 ms).
+    The picture is copied, never encoded again.  The sound is spliced packet by packet
+    where the clips allow it (see :mod:`app.media.splice`), as those do that this service
+    makes.  Otherwise it is put together sample by sample from the WAVs and encoded once:
+    AAC streams copied one after another as they are would each bring their own priming,
+    which shifts the sound by 39 to 95 ms and damages the seams (measured on 40 fragments;
+    this way stays within 4 ms).
 
     Args:
         clips: At least one, all of one size, made by one encoder with the same settings.
         target: MP4 to write.
-        cancel: Checked about twenty times per second.
+        cancel: Checked before each clip and, while sound is encoded, twenty times per second.
         chapters: In time order; none is fine.
         ffmpeg: The program; found when not given.
 
@@ -53,22 +61,22 @@ def join(
     if not clips:
         raise MediaError(f"no clips to join into {target.name}")
     frames = _matching_frames(clips, cancel)
-    with scratch_dir(target) as scratch:
-        script, sound, labels = (
-            scratch / name for name in ("clips.ffconcat", "sound.wav", "labels")
-        )
-        _write_script(clips, frames, script)
-        _write_sound(clips, sound, cancel)
-        labels.write_text(_metadata(chapters), encoding="utf-8", newline="\n")
-        with whole_file(target) as part:
+    reason = obstacle(clips, frames, cancel)
+    with scratch_dir(target) as scratch, whole_file(target) as part:
+        if reason:
+            log.debug("sound is encoded target=%s reason=%s", target.name, reason)
+            _prepare(clips, frames, chapters, scratch, cancel)
             run(
-                _graph(script, sound, labels, part),
+                _graph(scratch, part),
                 purpose=f"joining {len(clips)} clips into {target.name}",
                 timeout=_JOIN_SECONDS,
                 cancel=cancel,
                 ffmpeg=ffmpeg,
             )
-            return _verified_length(part, sum(frames), target.name)
+        else:
+            log.debug("sound is spliced target=%s clips=%d", target.name, len(clips))
+            splice(clips, frames, part, chapters=chapters, cancel=cancel)
+        return _verified_length(part, sum(frames), target.name)
 
 
 def _matching_frames(clips: Sequence[Clip], cancel: Cancel) -> list[int]:
@@ -119,6 +127,19 @@ def _opened(sound: Path) -> Iterator[wave.Wave_read]:
         raise MediaError(f"{sound.name} is no WAV that can be read") from error
 
 
+def _prepare(
+    clips: Sequence[Clip],
+    frames: Sequence[int],
+    chapters: Sequence[Chapter],
+    scratch: Path,
+    cancel: Cancel,
+) -> None:
+    """Write what :func:`_graph` reads."""
+    _write_script(clips, frames, scratch / _SCRIPT)
+    _write_sound(clips, scratch / _SOUND, cancel)
+    (scratch / _LABELS).write_text(_metadata(chapters), encoding="utf-8", newline="\n")
+
+
 def _write_script(clips: Sequence[Clip], frames: Sequence[int], script: Path) -> None:
     """Concat script; the lengths are stated, since a clip's own includes its sound's padding."""
     lines = ["ffconcat version 1.0"]
@@ -160,10 +181,10 @@ def _escaped(title: str) -> str:
     return "".join(f"\\{c}" if c in "=;#\\" else c for c in on_one_line)
 
 
-def _graph(script: Path, sound: Path, labels: Path, part: Path) -> Stream:
+def _graph(scratch: Path, part: Path) -> Stream:
     # Without auto_convert ffmpeg would write the parameter sets, which are equal, into every seam.
-    pictures = source(script, format="concat", safe=1, auto_convert=0)
-    voice = source(sound, format="wav")
+    pictures = source(scratch / _SCRIPT, format="concat", safe=1, auto_convert=0)
+    voice = source(scratch / _SOUND, format="wav")
     import ffmpeg
 
     joined = ffmpeg.output(
@@ -184,7 +205,7 @@ def _graph(script: Path, sound: Path, labels: Path, part: Path) -> Stream:
     # The labels hold titles of chapters and no dates or names; they replace all other metadata.
     # They have no stream, so ffmpeg-python cannot hold them as an input of the graph;
     # ffmpeg takes inputs anywhere on its command line.
-    return joined.global_args("-f", "ffmetadata", "-i", sink(labels))
+    return joined.global_args("-f", "ffmetadata", "-i", sink(scratch / _LABELS))
 
 
 def _verified_length(part: Path, frames: int, name: str) -> float:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pytest
 
 from app.errors import Cancelled
-from app.media.audio import write_speech
+from app.media.audio import write_pcm
 from app.media.encoder import VideoWriter
 from app.ports import Clip, Speech, VoiceUsed
 
@@ -51,6 +51,11 @@ def speech(samples: Samples, rate: int = RATE) -> Speech:
     return Speech(samples, rate, VoiceUsed("preset"))
 
 
+def write_exactly(samples: Samples, target: Path) -> None:
+    """A WAV of these samples and no more; ``write_speech`` would fill it to whole blocks."""
+    write_pcm(np.rint(samples * 32767).astype("<i2"), target)
+
+
 def flashing(frames: int) -> Frames:
     """White at first, then black: shape (frames, HEIGHT, WIDTH, 3)."""
     pictures = np.zeros((frames, HEIGHT, WIDTH, 3), np.uint8)
@@ -58,10 +63,10 @@ def flashing(frames: int) -> Frames:
     return pictures
 
 
-def beeping(frames: int) -> Samples:
-    """A beep as long as the flash of :func:`flashing`, then silence."""
+def beeping(frames: int, at: int = 0) -> Samples:
+    """Silence but for a beep, one frame long, in one of the frames."""
     samples = np.zeros(frames * 960, np.float32)
-    samples[:960] = tone(0.04, level=0.8, hertz=1000.0)
+    samples[at * 960 : (at + 1) * 960] = tone(0.04, level=0.8, hertz=1000.0)
     return samples
 
 
@@ -74,16 +79,22 @@ def in_seconds(ticks: int | None, time_base: Fraction | None) -> float:
 
 @pytest.fixture
 def make_clip(tmp_path: Path) -> MakeClip:
-    """Writes a clip that flashes and beeps in its first frame."""
+    """Writes a clip that flashes and beeps in one frame, or sounds as it is told."""
 
     def make(
-        name: str, frames: int = 10, *, size: tuple[int, int] = (WIDTH, HEIGHT), crf: int = 18
+        name: str,
+        frames: int = 10,
+        *,
+        at: int = 0,
+        samples: Samples | None = None,
+        size: tuple[int, int] = (WIDTH, HEIGHT),
+        crf: int = 18,
     ) -> Clip:
         clip = Clip(tmp_path / f"{name}.mp4", tmp_path / f"{name}.wav")
-        write_speech(speech(beeping(frames)), clip.sound)
+        write_exactly(beeping(frames, at) if samples is None else samples, clip.sound)
         width, height = size
         pictures = np.zeros((frames, height, width, 3), np.uint8)
-        pictures[0] = 255
+        pictures[at] = 255
         with VideoWriter(
             clip.video, width=width, height=height, sound=clip.sound, crf=crf
         ) as video:

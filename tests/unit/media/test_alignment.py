@@ -102,17 +102,17 @@ def test_an_unknown_word_is_read_by_its_letters(word: str, phonemes: str) -> Non
 
 
 def test_silence_is_rest(tmp_path: Path) -> None:
-    write_speech(speech(np.zeros(24000, np.float32)), tmp_path / "a.wav")
-    assert visemes_from_sound(tmp_path / "a.wav", TEXT, "en") == (Viseme("sil", 0.0, 1.0),)
+    write_speech(speech(np.zeros(7680, np.float32)), tmp_path / "a.wav")
+    assert visemes_from_sound(tmp_path / "a.wav", TEXT, "en") == (Viseme("sil", 0.0, 0.32),)
 
 
 def test_a_text_that_does_not_fit_is_told_and_survived(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    write_speech(speech(tone(1.0)), tmp_path / "a.wav")
+    write_speech(speech(tone(1.28)), tmp_path / "a.wav")
     with caplog.at_level(logging.WARNING):
         shapes = visemes_from_sound(tmp_path / "a.wav", TEXT * 20, "en")
-    assert shapes[-1].end == 1.0
+    assert shapes[-1].end == 1.28
     assert "text does not fit sound" in caplog.text
     assert "Mama" not in caplog.text
 

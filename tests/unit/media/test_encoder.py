@@ -7,17 +7,24 @@ import numpy as np
 import pytest
 
 from app.errors import Cancelled, MediaError
-from app.media.audio import write_speech
 from app.media.encoder import PixelFormat, VideoWriter
 from app.media.probe import probe
-from tests.unit.media.conftest import HEIGHT, WIDTH, Frames, flashing, in_seconds, speech, tone
+from tests.unit.media.conftest import (
+    HEIGHT,
+    WIDTH,
+    Frames,
+    flashing,
+    in_seconds,
+    tone,
+    write_exactly,
+)
 
 
 @pytest.fixture
 def sound(tmp_path: Path) -> Path:
     """Ten frames of sound."""
     path = tmp_path / "sound.wav"
-    write_speech(speech(tone(0.4)), path)
+    write_exactly(tone(0.4), path)
     return path
 
 
@@ -44,7 +51,7 @@ def test_the_index_stands_before_the_pictures(tmp_path: Path, sound: Path) -> No
 
 
 def test_a_key_frame_comes_every_two_seconds(tmp_path: Path) -> None:
-    write_speech(speech(tone(5.0)), tmp_path / "long.wav")
+    write_exactly(tone(5.0), tmp_path / "long.wav")
     write(tmp_path / "clip.mp4", tmp_path / "long.wav", np.repeat(flashing(2)[1:], 125, axis=0))
     with av.open(str(tmp_path / "clip.mp4")) as clip:
         stream = clip.streams.video[0]

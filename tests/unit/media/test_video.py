@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+import logging
 import random
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import av
@@ -10,12 +11,22 @@ import numpy as np
 import pytest
 
 from app.errors import Cancelled, MediaError
-from app.media.audio import read_sound, read_wav, write_speech
+from app.media.audio import read_sound, read_wav
 from app.media.ffmpeg import run
 from app.media.probe import probe
 from app.media.video import join
 from app.ports import Chapter, Clip
-from tests.unit.media.conftest import After, MakeClip, Never, in_seconds, speech, tone
+from tests.unit.media.conftest import (
+    After,
+    MakeClip,
+    Never,
+    in_seconds,
+    tone,
+    write_exactly,
+)
+
+FRAME = 0.04
+"""Seconds."""
 
 
 def flashes(video: Path) -> list[float]:
@@ -45,46 +56,84 @@ def packets(video: Path) -> Iterator[bytes]:
                 yield bytes(packet)
 
 
-@pytest.fixture(scope="module")
-def lengths() -> list[int]:
-    """Frames of twelve fragments; not a multiple of AAC's 1024 samples among them."""
-    return random.Random(1).sample(range(26, 60), 12)
+@dataclass(frozen=True)
+class Way:
+    """How a join brings the sound into its file, and the clips that make it do so."""
+
+    name: str
+    step: int
+    """Clips last a multiple of so many pictures."""
+    at: int
+    """In this picture they flash and beep."""
+
+    def frames(self, least: int) -> int:
+        return least + -least % self.step
+
+
+@pytest.fixture(params=[Way("spliced", 8, 1), Way("encoded", 1, 0)], ids=lambda way: way.name)
+def way(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[Way]:
+    """Both ways; the test fails when one of its joins goes the other."""
+    caplog.set_level(logging.DEBUG, "app.media.video")
+    taken: Way = request.param
+    yield taken
+    told = [line.getMessage() for line in caplog.get_records("call")]
+    assert {line.split()[2] for line in told if line.startswith("sound is ")} == {taken.name}
+
+
+@pytest.fixture
+def two(way: Way, make_clip: MakeClip) -> list[Clip]:
+    return [make_clip(name, way.frames(least), at=way.at) for name, least in [("a", 30), ("b", 37)]]
+
+
+@pytest.fixture
+def lengths(way: Way) -> list[int]:
+    """Frames of twelve fragments, of which the encoded ones are no multiples of AAC's."""
+    return [way.frames(least) for least in random.Random(1).sample(range(26, 60), 12)]
 
 
 def test_sound_and_picture_stay_together_over_twelve_fragments(
-    tmp_path: Path, make_clip: MakeClip, lengths: list[int]
+    tmp_path: Path, make_clip: MakeClip, way: Way, lengths: list[int]
 ) -> None:
-    clips = [make_clip(f"it's {n} [%d]", frames) for n, frames in enumerate(lengths)]
+    clips = [make_clip(f"it's {n} [%d]", frames, at=way.at) for n, frames in enumerate(lengths)]
     target = tmp_path / "all.mp4"
     seconds = join(clips, target, cancel=Never())
-    starts = [sum(lengths[:n]) / 25 for n in range(12)]
+    starts = [(sum(lengths[:n]) + way.at) / 25 for n in range(12)]
     assert seconds == pytest.approx(sum(lengths) / 25)
     assert flashes(target) == pytest.approx(starts, abs=0.001)
-    assert beeps(target) == pytest.approx(starts, abs=0.010)
+    assert beeps(target) == pytest.approx(starts, abs=0.001)
+
+
+def test_picture_and_sound_begin_and_end_together(tmp_path: Path, two: list[Clip]) -> None:
+    seconds = join(two, tmp_path / "all.mp4", cancel=Never())
+    found = probe(tmp_path / "all.mp4")
+    assert (found.video_start, found.audio_start) == (0.0, 0.0)
+    assert found.video_duration == pytest.approx(seconds)
+    assert found.audio_duration == pytest.approx(seconds)
 
 
 def test_a_clips_own_longer_sound_does_not_push_its_successor(
     tmp_path: Path, make_clip: MakeClip
 ) -> None:
-    clip, successor = make_clip("a", 30), make_clip("b", 31)
+    clip, successor = make_clip("a", 32, at=1), make_clip("b", 32, at=1)
     longer, pushing = tmp_path / "longer.wav", tmp_path / "pushing.mp4"
-    write_speech(speech(tone(1.6)), longer)
+    write_exactly(tone(1.6), longer)
     muxed = ["-i", str(clip.video), "-i", str(longer), "-map", "0:v", "-map", "1:a", "-c:v", "copy"]
     run([*muxed, str(pushing)], purpose="muxing", timeout=20)
     join([replace(clip, video=pushing), successor], tmp_path / "all.mp4", cancel=Never())
-    assert flashes(tmp_path / "all.mp4") == pytest.approx([0.0, 1.2], abs=0.001)
+    assert flashes(tmp_path / "all.mp4") == pytest.approx([0.04, 1.32], abs=0.001)
 
 
-def test_the_pictures_are_copied(tmp_path: Path, make_clip: MakeClip) -> None:
-    clips = [make_clip("a", 30), make_clip("b", 31)]
-    join(clips, tmp_path / "all.mp4", cancel=Never())
+def test_the_pictures_are_copied(tmp_path: Path, two: list[Clip]) -> None:
+    join(two, tmp_path / "all.mp4", cancel=Never())
     copied = list(packets(tmp_path / "all.mp4"))
-    assert copied == [*packets(clips[0].video), *packets(clips[1].video)]
+    assert copied == [*packets(two[0].video), *packets(two[1].video)]
 
 
-def test_the_sound_is_that_of_the_wavs(tmp_path: Path, make_clip: MakeClip) -> None:
-    clips = [make_clip("a", 30), make_clip("b", 31)]
-    write_speech(speech(tone(1.24, hertz=300.0)), clips[1].sound)
+def test_the_sound_is_that_of_the_wavs(tmp_path: Path, make_clip: MakeClip, way: Way) -> None:
+    frames = way.frames(31)
+    voice = tone(frames * FRAME, hertz=300.0)
+    voice[: way.at * 960] = 0.0
+    clips = [make_clip("a", frames, at=way.at), make_clip("b", frames, samples=voice)]
     join(clips, tmp_path / "all.mp4", cancel=Never())
     heard = read_sound(tmp_path / "all.mp4", 24000)
     meant = np.concatenate([read_wav(clip.sound)[0] for clip in clips])
@@ -93,26 +142,36 @@ def test_the_sound_is_that_of_the_wavs(tmp_path: Path, make_clip: MakeClip) -> N
     assert np.sqrt(np.mean((heard[: meant.size] - meant) ** 2)) < 0.02
 
 
-def test_one_clip_is_joined_like_many(tmp_path: Path, make_clip: MakeClip) -> None:
-    assert join([make_clip("a", 30)], tmp_path / "all.mp4", cancel=Never()) == pytest.approx(1.2)
-    assert probe(tmp_path / "all.mp4").frames == 30
+def test_one_clip_is_joined_like_many(tmp_path: Path, make_clip: MakeClip, way: Way) -> None:
+    frames = way.frames(30)
+    clip = make_clip("a", frames, at=way.at)
+    assert join([clip], tmp_path / "all.mp4", cancel=Never()) == pytest.approx(frames / 25)
+    assert probe(tmp_path / "all.mp4").frames == frames
 
 
-def test_the_same_clips_give_the_same_bytes(tmp_path: Path, make_clip: MakeClip) -> None:
-    clips = [make_clip("a"), make_clip("b")]
+def test_the_same_clips_give_the_same_bytes(tmp_path: Path, two: list[Clip]) -> None:
     for name in ("one.mp4", "two.mp4"):
-        join(clips, tmp_path / name, cancel=Never(), chapters=[Chapter("A", 0.0, 0.8)])
+        join(two, tmp_path / name, cancel=Never(), chapters=[Chapter("A", 0.0, 0.8)])
     assert (tmp_path / "one.mp4").read_bytes() == (tmp_path / "two.mp4").read_bytes()
 
 
-def test_chapters_carry_their_titles_and_times(tmp_path: Path, make_clip: MakeClip) -> None:
+def test_a_lecture_tells_neither_when_nor_by_what_it_was_made(
+    tmp_path: Path, two: list[Clip]
+) -> None:
+    join(two, tmp_path / "all.mp4", cancel=Never())
+    with av.open(str(tmp_path / "all.mp4")) as lecture:
+        assert set(lecture.metadata) == {"major_brand", "minor_version", "compatible_brands"}
+
+
+def test_the_index_stands_before_the_pictures(tmp_path: Path, two: list[Clip]) -> None:
+    join(two, tmp_path / "all.mp4", cancel=Never())
+    content = (tmp_path / "all.mp4").read_bytes()
+    assert 0 < content.find(b"moov") < content.find(b"mdat")
+
+
+def test_chapters_carry_their_titles_and_times(tmp_path: Path, two: list[Clip]) -> None:
     chapters = [Chapter("E = mc²; #1 \\ [x]", 0.0, 1.2), Chapter("Глава\nвторая", 1.2, 2.44)]
-    join(
-        [make_clip("a", 30), make_clip("b", 31)],
-        tmp_path / "all.mp4",
-        cancel=Never(),
-        chapters=chapters,
-    )
+    join(two, tmp_path / "all.mp4", cancel=Never(), chapters=chapters)
     with av.open(str(tmp_path / "all.mp4")) as container:
         found = container.chapters()
     assert [c["metadata"]["title"] for c in found] == ["E = mc²; #1 \\ [x]", "Глава вторая"]
@@ -120,17 +179,16 @@ def test_chapters_carry_their_titles_and_times(tmp_path: Path, make_clip: MakeCl
     assert spans == pytest.approx([0.0, 1.2, 1.2, 2.44])
 
 
-def test_nothing_but_the_target_is_left(tmp_path: Path, make_clip: MakeClip) -> None:
-    clips = [make_clip("a"), make_clip("b")]
+def test_nothing_but_the_target_is_left(tmp_path: Path, two: list[Clip]) -> None:
     before = set(tmp_path.iterdir())
-    join(clips, tmp_path / "all.mp4", cancel=Never())
+    join(two, tmp_path / "all.mp4", cancel=Never())
     assert set(tmp_path.iterdir()) - before == {tmp_path / "all.mp4"}
 
 
-def test_what_a_killed_join_left_is_no_hindrance(tmp_path: Path, make_clip: MakeClip) -> None:
+def test_what_a_killed_join_left_is_no_hindrance(tmp_path: Path, two: list[Clip]) -> None:
     (tmp_path / "all.mp4.work.part").mkdir()
     (tmp_path / "all.mp4.work.part" / "1.mp4").write_bytes(b"old")
-    join([make_clip("a")], tmp_path / "all.mp4", cancel=Never())
+    join(two, tmp_path / "all.mp4", cancel=Never())
     assert not (tmp_path / "all.mp4.work.part").exists()
 
 
