@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -20,6 +19,7 @@ import psutil
 import pytest
 
 import config
+from tests.services.programs import free_port
 
 SAMPLES = config.ROOT / "samples"
 
@@ -85,9 +85,7 @@ class Service:
 
 @pytest.fixture
 def service(tmp_path: Path, models: Path) -> Iterator[Service]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     log = tmp_path / "service.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
