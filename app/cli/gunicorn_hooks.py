@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import ctypes
-import os
 import signal
 from typing import Any
 
-_PR_SET_PDEATHSIG = 1
+from app.worker.processes import die_with_parent
 
 
 def post_fork(arbiter: Any, worker: Any) -> None:  # gunicorn's; it has no types
@@ -17,6 +15,4 @@ def post_fork(arbiter: Any, worker: Any) -> None:  # gunicorn's; it has no types
     until then nobody else can have the port.
     """
     del worker
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != arbiter.pid:
-        os.kill(os.getpid(), signal.SIGKILL)
+    die_with_parent(signal.SIGKILL, arbiter.pid)
