@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,11 +18,23 @@ from tests.small_disk import SmallDisk, mounted
 __all__ = ["postgresql", "rabbitmq", "redis"]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def interrupts_are_heard() -> None:
+    """Let Ctrl-C reach what tests start.
+
+    A shell without job control starts what it puts into the background with the signal
+    ignored, every process below inherits that, and Python then does not listen to it.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.fixture(scope="session")
 def models() -> Path:
     """The models folder with the weights of the embedded engines, fetched when absent."""
     folder = config.ROOT / "models"
-    if any(entry.lacks(folder) for entry in registry.BUILTIN["speech"].values()):
+    wanted = [name for entry in registry.BUILTIN["speech"].values() for name in entry.files]
+    if not all((folder / name).is_file() for name in wanted):
         from app.engines.speech.weights import fetch_kokoro
 
         fetch_kokoro(folder, report=lambda line: print(line, file=sys.stderr))
