@@ -37,6 +37,7 @@ __all__ = [
     "Viseme",
     "VoiceUsed",
     "Word",
+    "untold",
 ]
 
 FRAMES_PER_SECOND = 25
@@ -55,6 +56,10 @@ class Cancel(Protocol):
 
 Progress = Callable[[float], None]
 """Told the share of the work that is done, from 0 to 1, not decreasing."""
+
+
+def untold(share: float) -> None:
+    """A :data:`Progress` for which nobody waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,14 @@ class SpeechEngine(Protocol):
             VoiceSampleError: The sample cannot be read, or holds no speech.
         """
 
-    def synthesize(self, text: str, voice: object, language: str, cancel: Cancel) -> Speech:
+    def synthesize(
+        self,
+        text: str,
+        voice: object,
+        language: str,
+        cancel: Cancel,
+        progress: Progress = untold,
+    ) -> Speech:
         """Speak one fragment, whole: never cut at a limit of the model.
 
         Args:
@@ -132,6 +144,7 @@ class SpeechEngine(Protocol):
             voice: What :meth:`voice` returned.
             language: ISO 639-1 code, e.g. ``"ru"``.
             cancel: Checked at least once per sentence.
+            progress: Told at least once per sentence, which also shows that the engine lives.
 
         Raises:
             LanguageError: The engine does not speak the language.

@@ -89,7 +89,9 @@ def _speak(lecture: Lecture, fragment: Fragment, workshop: Workshop, around: Sur
     engine = workshop.speech_engine(lecture)
     voice = engine.voice(lecture.voice_sample)
     around.cancel.check()
-    speech = engine.synthesize(fragment.text, voice, lecture.language, around.cancel)
+    speech = engine.synthesize(
+        fragment.text, voice, lecture.language, around.cancel, around.progress
+    )
     sound = around.target / "speech.wav"
     seconds = workshop.media.write_speech(speech, sound)
     visemes = speech.visemes or workshop.media.visemes_from_sound(

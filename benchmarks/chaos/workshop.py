@@ -35,6 +35,7 @@ from app.ports import (
     Viseme,
     VoiceUsed,
     Word,
+    untold,
 )
 from config import Settings
 
@@ -141,7 +142,14 @@ class TimedSpeech:
     def voice(self, sample: Path) -> object:
         return sample
 
-    def synthesize(self, text: str, voice: object, language: str, cancel: Cancel) -> Speech:
+    def synthesize(
+        self,
+        text: str,
+        voice: object,
+        language: str,
+        cancel: Cancel,
+        progress: Progress = untold,
+    ) -> Speech:
         name = hashlib.sha256(text.encode()).hexdigest()[:12]
         self._labour.spend(f"speech-{name}", self._labour.behaviour.speech_seconds, cancel)
         # Whose file was published can be told by its hash.

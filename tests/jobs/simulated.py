@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.lecture import Lecture
-from app.ports import Cancel, FaceEngine, Progress, Speech, SpeechEngine, Viseme
+from app.ports import Cancel, FaceEngine, Progress, Speech, SpeechEngine, Viseme, untold
 from app.worker import processes
 from config import Settings
 from tests.jobs.stand_ins import ObedientFace, ObedientSpeech, StandIns
@@ -18,10 +18,17 @@ FACE_SECONDS = 0.2
 
 
 class SlowSpeech(ObedientSpeech):
-    def synthesize(self, text: str, voice: object, language: str, cancel: Cancel) -> Speech:
+    def synthesize(
+        self,
+        text: str,
+        voice: object,
+        language: str,
+        cancel: Cancel,
+        progress: Progress = untold,
+    ) -> Speech:
         _note(Path(str(voice)).parent)
         time.sleep(SPEECH_SECONDS)
-        return super().synthesize("", voice, language, cancel)
+        return super().synthesize("", voice, language, cancel, progress)
 
 
 class SlowFace(ObedientFace):

@@ -47,6 +47,7 @@ from app.ports import (
     Viseme,
     VoiceUsed,
     Word,
+    untold,
 )
 from config import Settings
 
@@ -81,7 +82,14 @@ class ObedientSpeech:
     def voice(self, sample: Path) -> object:
         return sample
 
-    def synthesize(self, text: str, voice: object, language: str, cancel: Cancel) -> Speech:
+    def synthesize(
+        self,
+        text: str,
+        voice: object,
+        language: str,
+        cancel: Cancel,
+        progress: Progress = untold,
+    ) -> Speech:
         for order in text.split():
             self._obey(order.strip("."), Path(str(voice)), cancel)
         return Speech(np.zeros(960, np.float32), SAMPLE_RATE, VoiceUsed("preset", "silence"))

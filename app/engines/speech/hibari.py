@@ -15,12 +15,12 @@ from app.engines.speech.symbols import SYMBOL_IDS
 from app.engines.speech.utterance import RATE, STEP_SAMPLES, Rendered, speak
 from app.engines.speech.weights import DURATIONS_OUTPUT, hibari_missing, hibari_model
 from app.errors import EngineUnavailable, LanguageError
-from app.ports import VoiceUsed
+from app.ports import VoiceUsed, untold
 
 if TYPE_CHECKING:
     import onnxruntime
 
-    from app.ports import Cancel, Speech
+    from app.ports import Cancel, Progress, Speech
 
 _SPECTRUM = ("lh", "theta", "ln", "lr", "phi", "f0")
 _NOISE_SEED = 0
@@ -70,7 +70,14 @@ class Hibari:
         read_sample(sample, ffmpeg=self._options.ffmpeg)
         return VOICE
 
-    def synthesize(self, text: str, voice: object, language: str, cancel: Cancel) -> Speech:
+    def synthesize(
+        self,
+        text: str,
+        voice: object,
+        language: str,
+        cancel: Cancel,
+        progress: Progress = untold,
+    ) -> Speech:
         if language not in self.languages:
             raise LanguageError(f"hibari speaks en, not {language!r}")
         self.load()
@@ -82,6 +89,7 @@ class Hibari:
             render=self._render,
             limit=_LIMIT,
             cancel=cancel,
+            progress=progress,
         )
 
     def close(self) -> None:

@@ -29,6 +29,7 @@ from app.engines.speech.weights import (
     kokoro_voices,
 )
 from app.errors import EngineUnavailable, LanguageError
+from app.ports import untold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from app.engines.speech.g2p import Phonemized
-    from app.ports import Cancel, Speech
+    from app.ports import Cancel, Progress, Speech
 
 LIMIT = 400
 """Symbols in one call.  The model takes 510, but hurries when it has more than 400."""
@@ -122,7 +123,14 @@ class Kokoro:
         """
         return self._prints.of(sample)
 
-    def synthesize(self, text: str, voice: object, language: str, cancel: Cancel) -> Speech:
+    def synthesize(
+        self,
+        text: str,
+        voice: object,
+        language: str,
+        cancel: Cancel,
+        progress: Progress = untold,
+    ) -> Speech:
         if language not in self.languages:
             spoken = ", ".join(sorted(self.languages))
             raise LanguageError(f"kokoro speaks {spoken}, not {language!r}")
@@ -137,6 +145,7 @@ class Kokoro:
             render=partial(_render, model, chosen.preset.name),
             limit=LIMIT,
             cancel=cancel,
+            progress=progress,
         )
 
     def close(self) -> None:

@@ -13,11 +13,11 @@ from app.engines.speech import loudness, timing
 from app.engines.speech.sentences import Phrase, phrases, split_sentences
 from app.engines.speech.symbols import SHAPES
 from app.errors import LectureTextError
-from app.ports import Speech
+from app.ports import Speech, untold
 
 if TYPE_CHECKING:
     from app.engines.speech.g2p import Phonemized
-    from app.ports import Cancel, Samples, VoiceUsed
+    from app.ports import Cancel, Progress, Samples, VoiceUsed
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +60,7 @@ def speak(
     render: Render,
     limit: int,
     cancel: Cancel,
+    progress: Progress = untold,
 ) -> Speech:
     """Speak a fragment, whole, with the times of its words and mouth shapes.
 
@@ -71,6 +72,7 @@ def speak(
         render: The model.
         limit: Most symbols it takes in one call.
         cancel: Checked before every phrase and by ``render``.
+        progress: Told after every phrase.
 
     Raises:
         LectureTextError: There are words, but none of them can be read.
@@ -86,6 +88,7 @@ def speak(
         samples, heard = _placed(phrase, render(phrase.symbols, cancel), time)
         spoken += heard
         parts += [samples, loudness.silence(phrase.pause, RATE)]
+        progress((heard[-1].owner + 1) / len(words))
     if spoken:
         parts.pop()
     _check_heard(words, spoken, language)
