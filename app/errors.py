@@ -6,13 +6,19 @@
     + LectureTextError      text missing, not UTF-8, too long or empty
     + VoiceSampleError      sample unreadable, too short or silent
     + SourceImageError      image unreadable, too large, or without exactly one usable face
+      - NoFaceError         the engine finds no face in it
+      - SeveralFacesError   the engine finds more than one
     + LanguageError         no engine speaks that language, or it cannot be told from the text
   x JobNotFound             no such lecture
   x JobConflict             this lecture is being generated from other input
   x DiskFull                no space left for the work
   x EngineError             a speech or face engine failed
     + EngineUnavailable     its packages, weights or interpreter are missing
+      - CheckpointMissing   a file of weights; the message says which and where to put it
+      - WrongInterpreter    the other interpreter is missing or of another version
     + EngineCrashed         its process died or broke the line protocol
+    + EngineStalled         it made no progress for too long and was stopped
+    + OutOfDeviceMemory     the model and its input do not fit into the device
   x MediaError              ffmpeg failed
   x ConfigError             a setting is missing, misspelt or out of range
 * Cancelled                 not an error: somebody asked for the work to stop
@@ -67,6 +73,18 @@ class SourceImageError(InputError):
     code = "bad_source_image"
 
 
+class NoFaceError(SourceImageError):
+    """The face engine finds no face in the picture."""
+
+    code = "no_face"
+
+
+class SeveralFacesError(SourceImageError):
+    """The face engine finds several faces in the picture and cannot tell whose to move."""
+
+    code = "several_faces"
+
+
 class LanguageError(InputError):
     """No engine speaks the language, or it cannot be told from the text."""
 
@@ -105,10 +123,34 @@ class EngineUnavailable(EngineError):
     retryable = False
 
 
+class CheckpointMissing(EngineUnavailable):
+    """A file of weights is missing; the message says which and where to put it."""
+
+    code = "checkpoint_missing"
+
+
+class WrongInterpreter(EngineUnavailable):
+    """The interpreter of a bridged engine is missing, does not start or has another version."""
+
+    code = "wrong_interpreter"
+
+
 class EngineCrashed(EngineError):
     """The engine's process died or broke the line protocol."""
 
     code = "engine_crashed"
+
+
+class EngineStalled(EngineError):
+    """The engine made no progress for too long and was stopped."""
+
+    code = "engine_stalled"
+
+
+class OutOfDeviceMemory(EngineError):
+    """The model and its input do not fit into the device's memory."""
+
+    code = "out_of_device_memory"
 
 
 class MediaError(LectureError):

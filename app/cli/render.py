@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
@@ -14,7 +14,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 import config
 from app import bootstrap
 from app.cli import logs
-from app.errors import InputError, JobNotFound
+from app.errors import InputError, JobNotFound, LectureError
 from app.intake import SHELL, GenerateRequest, accept
 from app.jobs.store import Job, JobState, Store
 from app.worker.supervisor import Worker
@@ -114,4 +114,10 @@ def _job(store: Store, lecture_id: int) -> Job:
 
 
 def _input_codes() -> set[str]:
-    return {InputError.code, *(kind.code for kind in InputError.__subclasses__())}
+    return {kind.code for kind in _with_descendants(InputError)}
+
+
+def _with_descendants(kind: type[LectureError]) -> Iterator[type[LectureError]]:
+    yield kind
+    for child in kind.__subclasses__():
+        yield from _with_descendants(child)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from app.errors import DiskFull, PathError
+from app.errors import DiskFull, EngineCrashed, PathError
 from app.jobs.artifacts import Artifacts
 from app.jobs.doorbell import Doorbell, Ear
 from app.jobs.job import Claim, Order
@@ -172,6 +172,10 @@ class Slot:
                     self._finish(claim, kept, reused=False)
                     seconds = time.monotonic() - started
                     log.info("step finished %s seconds=%.2f", _which(claim), seconds)
+                case Failed(code=EngineCrashed.code) as failed:
+                    # A bridged engine's process is as mortal as the host's own.
+                    self._store.crashed(claim, f"died: {failed.message}")
+                    log.warning("engine died %s", _which(claim))
                 case Failed() as failed:
                     self._fail(claim, failed)
                 case Stopped():
