@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
-from app.errors import DiskFull, MediaError
+from app.errors import DiskFull, EngineUnavailable, MediaError
 from app.ports import Cancel
 
 log = logging.getLogger(__name__)
@@ -59,12 +59,12 @@ def locate(given: Path | None = None) -> Path:
     """Find ffmpeg: the given one, else the system's, else the one in the imageio-ffmpeg wheel.
 
     Raises:
-        MediaError: The given path is no program.
+        EngineUnavailable: The given path is no program, or there is none at all.
     """
     if given is None:
         return _found()
     if not (given.is_file() and os.access(given, os.X_OK)):
-        raise MediaError(f"no ffmpeg program at {given}")
+        raise EngineUnavailable(f"no ffmpeg program at {given}, which media.ffmpeg names")
     return given
 
 
@@ -75,7 +75,13 @@ def _found() -> Path:
         return Path(installed)
     import imageio_ffmpeg
 
-    return Path(imageio_ffmpeg.get_ffmpeg_exe())
+    try:
+        return Path(imageio_ffmpeg.get_ffmpeg_exe())
+    except RuntimeError as error:
+        raise EngineUnavailable(
+            "no ffmpeg program on PATH nor in the package imageio-ffmpeg: install Debian's"
+            " package ffmpeg, or name a program in media.ffmpeg"
+        ) from error
 
 
 def source(path: Path, **options: object) -> Stream:

@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from app.errors import Cancelled, DiskFull, MediaError
+from app.errors import Cancelled, DiskFull, EngineUnavailable, MediaError
 from app.media.ffmpeg import Child, locate, run
 from tests.unit.media.conftest import After
 
@@ -31,7 +31,7 @@ def test_a_given_program_is_preferred(tmp_path: Path) -> None:
 
 
 def test_a_given_path_that_is_no_program_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(MediaError, match=r"no ffmpeg program at .*/nothing"):
+    with pytest.raises(EngineUnavailable, match=r"no ffmpeg program at .*/nothing"):
         locate(tmp_path / "nothing")
 
 

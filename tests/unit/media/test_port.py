@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.errors import MediaError
+from app.errors import EngineUnavailable
 from app.media import FfmpegMedia
 from app.media.probe import probe
 from app.ports import Chapter, Media, Word
@@ -17,7 +17,7 @@ def media() -> Media:
 
 
 def test_a_wrong_ffmpeg_is_noticed_at_the_start(tmp_path: Path) -> None:
-    with pytest.raises(MediaError, match="no ffmpeg program"):
+    with pytest.raises(EngineUnavailable, match="no ffmpeg program"):
         FfmpegMedia(tmp_path / "ffmpeg")
 
 
