@@ -32,7 +32,7 @@ from typing import ClassVar
 import numpy as np
 from pydantic import BaseModel
 
-from app.errors import EngineError, VoiceSampleError
+from app.errors import EngineCrashed, EngineError, VoiceSampleError
 from app.lecture import Lecture
 from app.ports import (
     SAMPLE_RATE,
@@ -124,9 +124,18 @@ class ObedientSpeech:
                 time.sleep(60)
             case "DIE":
                 os.kill(os.getpid(), signal.SIGKILL)
+            case "LOSE":
+                _lose_five_times(sample.with_name("lost"))
             case "HOG":
                 resource.setrlimit(resource.RLIMIT_FSIZE, (10, resource.RLIM_INFINITY))
                 sample.with_name("hog").write_bytes(bytes(100))
+
+
+def _lose_five_times(lost: Path) -> None:
+    with lost.open("ab") as count:
+        count.write(b".")
+    if lost.stat().st_size <= 5:
+        raise EngineCrashed("the stand-in lost its bridge")
 
 
 class ObedientFace:

@@ -93,6 +93,13 @@ def test_a_failure_ends_the_lecture_with_its_code(site: Site, text: str, code: s
     assert (site.job().state, site.job().error_code) == (JobState.FAILED, code)
 
 
+def test_a_bridged_engine_may_die_oftener_than_it_may_fail(site: Site) -> None:
+    submission = site.submit("LOSE.")
+    site.work()
+    assert site.job().state is JobState.DONE
+    assert submission.lecture.video_path(1).exists()
+
+
 def test_what_nobody_foresaw_is_an_internal_error_without_details(site: Site) -> None:
     site.submit("BREAK.")
     site.work(queues=SPEECH_ONLY)
