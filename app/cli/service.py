@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import ctypes
 import logging
 import os
 import signal
@@ -13,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from functools import partial
 from types import FrameType
 from typing import BinaryIO
 
@@ -20,6 +20,7 @@ import config
 from app.cli import logs
 from app.errors import ConfigError
 from app.jobs.doorbell import QUEUES
+from app.worker.processes import die_with_parent
 
 log = logging.getLogger(__name__)
 
@@ -28,8 +29,6 @@ STOP_SECONDS = 10.0
 
 RESTART_SECONDS = 2.0
 """Between the death of a child and its successor."""
-
-_PR_SET_PDEATHSIG = 1
 
 
 def up(settings: config.Settings, asked: argparse.Namespace) -> int:
@@ -184,7 +183,8 @@ class _Keeper:
             stdin=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             start_new_session=True,
-            preexec_fn=_die_with_parent,  # noqa: PLW1509  (no thread runs before the children)
+            # No thread that could hold a lock runs before the children do.
+            preexec_fn=partial(die_with_parent, signal.SIGTERM, os.getpid()),  # noqa: PLW1509
         )
         assert child.stderr is not None
         self._children[name] = child
@@ -223,8 +223,3 @@ class _Keeper:
                 child.wait()
         for reader in self._readers:
             reader.join(1.0)
-
-
-def _die_with_parent() -> None:
-    """End this process when its parent does, even if that was killed."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
