@@ -1,0 +1,238 @@
+"""The client of the line protocol, against small programs that break it in every way."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from app.engines.bridge import Bridge, Event, GuardedProcess, Prepared, Progressed
+from app.errors import (
+    Cancelled,
+    EngineCrashed,
+    EngineStalled,
+    EngineUnavailable,
+    LectureError,
+    NoFaceError,
+    WrongInterpreter,
+)
+from tests.bridge.conftest import GoOn, StopAfter
+
+READY = '{"event": "ready", "protocol": 1, "python": "3.8.18", "engine": "sadtalker"}'
+PREPARE = {"do": "prepare", "job": "1"}
+
+SAY = "import sys, time\nsay = lambda line: print(line, flush=True)\n"
+ONCE_ASKED = f"{SAY}say('{READY}')\nsys.stdin.readline()\n"
+
+MakeBridge = Callable[[str], Bridge]
+
+
+@pytest.fixture
+def make_bridge(tmp_path: Path) -> Iterator[MakeBridge]:
+    """Bridges that run a few lines of Python."""
+    made: list[Bridge] = []
+
+    def make(code: str) -> Bridge:
+        command = [sys.executable, "-S", "-c", code]
+        made.append(Bridge(command, cwd=tmp_path, env=dict(os.environ), name="the bridge"))
+        return made[-1]
+
+    yield make
+    for bridge in made:
+        bridge.close()
+        bridge.close()
+    assert psutil.Process().children(recursive=True) == []
+
+
+def started(bridge: Bridge) -> Bridge:
+    bridge.start(python="3.8", patience=10, cancel=GoOn())
+    return bridge
+
+
+def ask(bridge: Bridge, patience: float = 10, stop: StopAfter | GoOn | None = None) -> Event:
+    return bridge.ask(PREPARE, patience=patience, cancel=stop or GoOn())
+
+
+@pytest.mark.parametrize(
+    ("said", "error", "message"),
+    [
+        (READY.replace("3.8.18", "3.9.1"), WrongInterpreter, "needs Python 3.8"),
+        (READY.replace("3.8.18", "3.80.1"), WrongInterpreter, "needs Python 3.8"),
+        (READY.replace('"protocol": 1', '"protocol": 2'), EngineUnavailable, "version 2"),
+        ("hello", EngineCrashed, "broke the line protocol"),
+        ('{"event": "what"}', EngineCrashed, "broke the line protocol"),
+        ('{"event": "loaded", "seconds": 1, "device": "cpu"}', EngineCrashed, "before ready"),
+    ],
+)
+def test_a_bridge_that_says_something_else_than_ready_is_ended(
+    make_bridge: MakeBridge, said: str, error: type[LectureError], message: str
+) -> None:
+    bridge = make_bridge(f"{SAY}say('{said}')\nsys.stdin.readline()")
+    with pytest.raises(error, match=message):
+        started(bridge)
+    assert not bridge.is_running
+
+
+def test_a_bridge_that_ends_at_once_is_told_with_its_status(make_bridge: MakeBridge) -> None:
+    with pytest.raises(EngineCrashed, match="ended with status 3"):
+        started(make_bridge("raise SystemExit(3)"))
+
+
+def test_a_bridge_that_never_gets_ready_is_ended(make_bridge: MakeBridge) -> None:
+    bridge = make_bridge("import time; time.sleep(60)")
+    with pytest.raises(EngineStalled):
+        bridge.start(python="3.8", patience=0.3, cancel=GoOn())
+    assert not bridge.is_running
+
+
+def test_a_request_is_answered_and_what_is_said_meanwhile_is_heard(
+    make_bridge: MakeBridge,
+) -> None:
+    progress = '{"event": "progress", "job": "1", "stage": "mel", "done": 1, "total": 2}'
+    other = progress.replace('"1"', '"0"')
+    answer = '{"event": "prepared", "job": "1", "cached": true}'
+    late = answer.replace('"1"', '"0"')
+    lines = "\\n".join((other, late, progress, answer))
+    bridge = started(make_bridge(f"{ONCE_ASKED}say('{lines}')\nsys.stdin.read()"))
+    heard: list[Event] = []
+    answered = bridge.ask(PREPARE, patience=10, cancel=GoOn(), hear=heard.append)
+    assert answered == Prepared("1", cached=True)
+    assert heard == [Progressed("1", "mel", 1, 2)]
+
+
+@pytest.mark.parametrize(
+    "line", ["'no JSON'", "'[]'", """'{"event": "picture", "job": "1"}'""", "'x' * 2**21"]
+)
+def test_a_line_that_is_none_ends_the_process(make_bridge: MakeBridge, line: str) -> None:
+    bridge = started(make_bridge(f"{ONCE_ASKED}say({line})\nsys.stdin.read()"))
+    with pytest.raises(EngineCrashed, match="broke the line protocol"):
+        ask(bridge)
+    assert not bridge.is_running
+    with pytest.raises(EngineCrashed, match="does not run"):
+        ask(bridge)
+
+
+def test_a_bridge_that_ended_between_two_requests_is_told(make_bridge: MakeBridge) -> None:
+    bridge = started(make_bridge(f"{SAY}say('{READY}')"))
+    wait_until(lambda: not bridge.is_running)
+    with pytest.raises(EngineCrashed):
+        ask(bridge)
+
+
+def test_an_error_of_the_model_leaves_the_process_running(make_bridge: MakeBridge) -> None:
+    error = '{"event": "error", "job": "1", "code": "no_face", "message": "no face is found"}'
+    bridge = started(make_bridge(f"{ONCE_ASKED}say('{error}')\nsys.stdin.read()"))
+    with pytest.raises(NoFaceError, match="no face is found"):
+        ask(bridge)
+    assert bridge.is_running
+
+
+def test_a_job_that_stops_when_asked_leaves_the_process_running(make_bridge: MakeBridge) -> None:
+    stopped = '{"event": "cancelled", "job": "1"}'
+    code = f"{ONCE_ASKED}assert 'cancel' in sys.stdin.readline()\nsay('{stopped}')\n"
+    bridge = started(make_bridge(f"{code}sys.stdin.read()"))
+    with pytest.raises(Cancelled):
+        ask(bridge, stop=StopAfter(2))
+    assert bridge.is_running
+
+
+def test_a_job_that_does_not_is_killed_in_less_than_half_a_second(make_bridge: MakeBridge) -> None:
+    bridge = started(make_bridge(f"{ONCE_ASKED}time.sleep(60)"))
+    started_at = time.monotonic()
+    with pytest.raises(Cancelled):
+        ask(bridge, stop=StopAfter(0))
+    assert not bridge.is_running
+    # 0.3 s to stop; the rest is for a busy machine.
+    assert time.monotonic() - started_at < 1.0
+
+
+def test_a_silent_bridge_is_ended(make_bridge: MakeBridge) -> None:
+    bridge = started(make_bridge(f"{ONCE_ASKED}time.sleep(60)"))
+    with pytest.raises(EngineStalled, match=r"said nothing for 0\.3 s"):
+        ask(bridge, patience=0.3)
+    assert not bridge.is_running
+
+
+TWICE_FORKED = """
+import os, time
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        time.sleep(60)
+    os._exit(0)
+time.sleep({seconds})
+"""
+
+
+@pytest.mark.parametrize("seconds", [0.3, 60])
+def test_a_guard_ends_what_left_its_family_by_forking_twice(tmp_path: Path, seconds: float) -> None:
+    code = TWICE_FORKED.format(seconds=seconds)
+    with guarded(code, tmp_path) as process:
+        wait_until(lambda: len(psutil.Process(process.pid).children(recursive=True)) >= 2)
+        family = psutil.Process(process.pid).children(recursive=True)
+        if seconds < 1:
+            assert process.wait(5) == 0
+    _, alive = psutil.wait_procs(family, timeout=1)
+    assert alive == []
+
+
+@pytest.mark.parametrize(
+    ("code", "status", "ending"),
+    [
+        ("pass", 0, "ended with status 0"),
+        ("raise SystemExit(7)", 7, "ended with status 7"),
+        ("import os; os.kill(os.getpid(), 9)", 137, "died of SIGKILL"),
+        ("import os; os.abort()", 134, "died of SIGABRT"),
+    ],
+)
+def test_a_guard_ends_as_its_program_did(
+    tmp_path: Path, code: str, status: int, ending: str
+) -> None:
+    with guarded(code, tmp_path) as process:
+        assert process.wait(10) == status
+        assert process.ending() == ending
+
+
+def test_the_program_dies_with_a_killed_guard(tmp_path: Path) -> None:
+    with guarded("import time; time.sleep(60)", tmp_path) as process:
+        wait_until(lambda: bool(psutil.Process(process.pid).children()))
+        (program,) = psutil.Process(process.pid).children()
+        psutil.Process(process.pid).kill()
+        assert program.wait(2) is None
+
+
+def test_the_program_dies_with_a_killed_caller(tmp_path: Path) -> None:
+    code = (
+        "import sys, os, time; from pathlib import Path\n"
+        "from app.engines.bridge import GuardedProcess\n"
+        "command = [sys.executable, '-c', 'import time; time.sleep(60)']\n"
+        f"GuardedProcess(command, cwd=Path({str(tmp_path)!r}), env=dict(os.environ), name='it')\n"
+        "time.sleep(60)\n"
+    )
+    caller = subprocess.Popen([sys.executable, "-c", code])
+    try:
+        wait_until(lambda: len(psutil.Process(caller.pid).children(recursive=True)) == 2)
+        family = psutil.Process(caller.pid).children(recursive=True)
+    finally:
+        caller.kill()
+        caller.wait()
+    _, alive = psutil.wait_procs(family, timeout=2)
+    assert alive == []
+
+
+def guarded(code: str, folder: Path) -> GuardedProcess:
+    command = [sys.executable, "-S", "-c", code]
+    return GuardedProcess(command, cwd=folder, env=dict(os.environ), name="the program")
+
+
+def wait_until(reached: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not reached():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)

@@ -1,0 +1,116 @@
+"""What SadTalker lacks is told before a lecture is accepted."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.engines.face.sadtalker.preflight import lacks, report
+from tests.bridge.checkout import Checkout
+
+
+def given(checkout: Checkout, **more: Any) -> dict[str, Any]:
+    return {"sad_talker_dir_path": checkout.folder, **more}
+
+
+def test_a_complete_checkout_lacks_nothing(checkout: Checkout) -> None:
+    assert lacks(given(checkout), {}) == ""
+
+
+def test_a_second_look_takes_less_than_a_tenth_of_a_second(checkout: Checkout) -> None:
+    lacks(given(checkout), {})
+    started = time.process_time()
+    lacks(given(checkout), {})
+    assert time.process_time() - started < 0.1
+
+
+def test_the_places_of_the_service_are_used_where_the_options_say_nothing(
+    checkout: Checkout, tmp_path: Path
+) -> None:
+    places = {"sad_talker_dir_path": checkout.folder, "models_dir": tmp_path}
+    assert lacks({}, places) == ""
+    assert "no folder" in lacks(given(checkout, sad_talker_dir_path=tmp_path / "x"), places)
+
+
+def test_the_program_alone_tells_where_the_checkout_is(checkout: Checkout) -> None:
+    assert lacks({"sad_talker_inference": checkout.folder / "inference.py"}, {}) == ""
+
+
+def test_unset_settings_are_named() -> None:
+    assert "SAD_TALKER_DIR_PATH" in lacks({}, {})
+
+
+def test_a_folder_that_is_no_checkout_is_told(tmp_path: Path) -> None:
+    assert "no folder src" in lacks({"sad_talker_dir_path": tmp_path}, {})
+
+
+def test_a_missing_program_is_told(checkout: Checkout) -> None:
+    (checkout.folder / "inference.py").unlink()
+    assert "SAD_TALKER_INFERENCE is no file" in lacks(given(checkout), {})
+
+
+def test_a_missing_interpreter_is_told(checkout: Checkout) -> None:
+    (checkout.folder / "venv").unlink()
+    assert "SAD_TALKER_PYTHON_PATH is no program" in lacks(given(checkout), {})
+
+
+def test_another_python_is_told_by_its_version(checkout: Checkout) -> None:
+    told = lacks(given(checkout, sad_talker_python_path=sys.executable), {})
+    assert "must be Python 3.8" in told and "3.11" in told
+
+
+def test_an_interpreter_that_does_not_start_is_told(checkout: Checkout, tmp_path: Path) -> None:
+    broken = tmp_path / "python"
+    broken.write_text("#!/bin/sh\nexit 1\n")
+    broken.chmod(0o755)
+    assert "no Python that starts" in lacks(given(checkout, sad_talker_python_path=broken), {})
+
+
+@pytest.mark.parametrize(
+    ("options", "name"),
+    [
+        ({}, "checkpoints/SadTalker_V0.0.2_256.safetensors"),
+        ({"size": 512}, "checkpoints/SadTalker_V0.0.2_512.safetensors"),
+        ({}, "checkpoints/mapping_00229-model.pth.tar"),
+        ({"preprocess": "extfull"}, "checkpoints/mapping_00109-model.pth.tar"),
+        ({}, "gfpgan/weights/detection_Resnet50_Final.pth"),
+        ({"enhancer": "gfpgan"}, "gfpgan/weights/GFPGANv1.4.pth"),
+        ({"enhancer": "RestoreFormer"}, "gfpgan/weights/RestoreFormer.pth"),
+    ],
+)
+def test_each_missing_file_of_weights_is_named_with_its_folder(
+    checkout: Checkout, options: dict[str, Any], name: str
+) -> None:
+    path = checkout.folder / name
+    path.unlink(missing_ok=True)
+    assert lacks(given(checkout, **options), {}) == (
+        f"{path.name} is missing; put it into {path.parent}"
+    )
+
+
+def test_weights_may_lie_elsewhere(checkout: Checkout, tmp_path: Path) -> None:
+    moved = (checkout.folder / "checkpoints").rename(tmp_path / "elsewhere")
+    assert lacks(given(checkout, checkpoint_dir=moved), {}) == ""
+
+
+def test_an_unknown_option_is_named(checkout: Checkout) -> None:
+    assert "colour" in lacks(given(checkout, colour=1), {})
+
+
+def test_a_missing_ffmpeg_is_told(checkout: Checkout, tmp_path: Path) -> None:
+    assert "ffmpeg" in lacks(given(checkout), {"ffmpeg": tmp_path / "ffmpeg"})
+
+
+@pytest.mark.slow
+def test_the_report_goes_on_where_it_can_and_says_what_to_do(checkout: Checkout) -> None:
+    (checkout.folder / "checkpoints" / "mapping_00229-model.pth.tar").unlink()
+    found = {finding.what: finding for finding in report(given(checkout), {})}
+    assert found["checkout"].ok and found["interpreter"].ok and found["ffmpeg"].ok
+    assert "put it into" in found["mapping_00229-model.pth.tar"].says
+    assert "MB" in found["SadTalker_V0.0.2_256.safetensors"].says
+    # The stand-in's interpreter has no torch.
+    assert "No module named 'torch'" in found["packages"].says
