@@ -6,6 +6,9 @@ mappings are written as JSON::
     VIDEOLECTURE_PATHS__ROOTS='["/srv/lectures"]'
     VIDEOLECTURE_SERVER__PORT=8080
 
+Three keep the names that they had in the former service, in the file as in the
+environment: ``SAD_TALKER_DIR_PATH``, ``SAD_TALKER_PYTHON_PATH``, ``SAD_TALKER_INFERENCE``.
+
 Only :func:`load` reads the file and the environment.  Everything else is handed a
 :class:`Settings`, or just the values that it needs.
 """
@@ -17,7 +20,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -50,6 +53,8 @@ class Server(_Section):
     """Threads of each process."""
     max_body_bytes: int = Field(1_000_000, ge=1_000)
     """Largest request body."""
+    check_engines: bool = True
+    """Refuse lectures whose engines cannot run on this node; false: only workers have them."""
 
 
 class Paths(_Section):
@@ -140,6 +145,11 @@ class Logging(_Section):
     """Least serious records that are kept."""
 
 
+def _former_name(name: str) -> Any:
+    """A setting that is written in the file and in the environment as by the former service."""
+    return Field(None, validation_alias=AliasChoices(name, name.lower()))
+
+
 class Settings(BaseSettings):
     """Every setting of the service, by section."""
 
@@ -160,6 +170,13 @@ class Settings(BaseSettings):
     storage: Storage = Storage()
     media: MediaSettings = MediaSettings()
     logging: Logging = Logging()
+
+    sad_talker_dir_path: Path | None = _former_name("SAD_TALKER_DIR_PATH")
+    """Checkout of SadTalker, for the face engine `sadtalker`; see docs/engines.md."""
+    sad_talker_python_path: Path | None = _former_name("SAD_TALKER_PYTHON_PATH")
+    """Its Python 3.8; unset: `venv/bin/python` in the checkout."""
+    sad_talker_inference: Path | None = _former_name("SAD_TALKER_INFERENCE")
+    """Its script, for `mode: oneshot`; unset: `inference.py` in the checkout."""
 
     @classmethod
     def settings_customise_sources(

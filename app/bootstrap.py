@@ -181,30 +181,45 @@ def choose_speech_engine(settings: Settings, language: str, wanted: str | None) 
         hint = (
             f"speech engines that do: {', '.join(others)}"
             if others
-            else f"languages spoken here: {', '.join(spoken_languages())}"
+            else f"languages spoken here: {', '.join(spoken_languages(settings))}"
         )
         raise LanguageError(f"{' and '.join(names)} cannot speak language {language!r}; {hint}")
     lacking = []
     for name in speaking:
-        lacks = registry.entry("speech", name).lacks(settings.paths.models)
-        if not lacks:
+        lacks = lacking_here(settings, "speech", name)
+        if not (lacks and settings.server.check_engines):
             return name
         lacking.append(f"{name}: {lacks}")
     raise EngineUnavailable(f"no speech engine can run for {language!r}: {'; '.join(lacking)}")
 
 
-def choose_face_engine(settings: Settings, wanted: str | None) -> str:
+def choose_face_engine(settings: Settings, wanted: str | None, choice: FaceChoice) -> str:
     """The engine that will animate a lecture.
 
     Raises:
-        InputError: No engine has the wanted name.
-        EngineUnavailable: It lacks packages or weights.
+        InputError: No engine has the wanted name, or it cannot show a face as chosen.
+        EngineUnavailable: It lacks packages, weights or an interpreter.
     """
     name = wanted or settings.face.engine
     _check_known("face", name)
-    if lacks := registry.entry("face", name).lacks(settings.paths.models):
+    found = registry.entry("face", name)
+    options, here = face_options(settings, name, choice), places(settings)
+    if misfit := found.misfit(options, here):
+        raise InputError(f"face engine {name!r} cannot do this: {misfit}")
+    if settings.server.check_engines and (lacks := found.lacks(options, here)):
         raise EngineUnavailable(f"face engine {name!r} cannot run: {lacks}")
     return name
+
+
+def lacking_here(settings: Settings, kind: registry.Kind, name: str) -> str:
+    """What an engine needs and does not find here; empty when it can run."""
+    found = registry.entry(kind, name)
+    return found.lacks(options_here(settings, kind, name), places(settings))
+
+
+def options_here(settings: Settings, kind: registry.Kind, name: str) -> dict[str, Any]:
+    """Options of an engine as the configuration gives them."""
+    return dict((settings.speech if kind == "speech" else settings.face).options.get(name, {}))
 
 
 def _check_known(kind: registry.Kind, name: str) -> None:
@@ -218,15 +233,26 @@ def _speaks(name: str, language: str) -> bool:
     return languages is None or language in languages
 
 
-def spoken_languages() -> list[str]:
-    """ISO 639-1 codes of the languages that some engine is known to speak."""
-    found = registry.entries("speech").values()
-    return sorted({language for entry in found for language in entry.languages or ()})
+def spoken_languages(settings: Settings) -> list[str]:
+    """ISO 639-1 codes of what the preferred engines and all others that can run here speak."""
+    preferred = {name for names in settings.speech.order.values() for name in names}
+    return sorted(
+        {
+            language
+            for name, entry in registry.entries("speech").items()
+            if name in preferred or not lacking_here(settings, "speech", name)
+            for language in entry.languages or ()
+        }
+    )
 
 
 def places(settings: Settings) -> dict[str, Path]:
     """What the service hands to engines whose options name it."""
     found = {"models_dir": settings.paths.models, "cache_dir": settings.paths.data / "cache"}
-    if settings.media.ffmpeg is not None:
-        found["ffmpeg"] = settings.media.ffmpeg
-    return found
+    given = {
+        "ffmpeg": settings.media.ffmpeg,
+        "sad_talker_python_path": settings.sad_talker_python_path,
+        "sad_talker_inference": settings.sad_talker_inference,
+        "sad_talker_dir_path": settings.sad_talker_dir_path,
+    }
+    return found | {name: path for name, path in given.items() if path is not None}

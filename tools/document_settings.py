@@ -6,7 +6,7 @@ import json
 import sys
 from pathlib import Path
 
-from pydantic import BaseModel
+from pydantic import AliasChoices, BaseModel
 from pydantic.fields import FieldInfo
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,11 +41,34 @@ defaults are relative to the checkout here. This page is written by
 """
 
 
+FORMER = """
+## SadTalker
+
+These three are written alike in the file, at its top level, and in the environment, as the
+former service had them:
+
+| setting | default | meaning |
+|---|---|---|
+"""
+
+
 def page() -> str:
     """The whole page."""
-    return INTRODUCTION + "".join(
-        _section(name, field) for name, field in config.Settings.model_fields.items()
+    fields = config.Settings.model_fields
+    sections = {name: field for name, field in fields.items() if not field.validation_alias}
+    former = [field for field in fields.values() if field.validation_alias]
+    return (
+        INTRODUCTION
+        + "".join(_section(name, field) for name, field in sections.items())
+        + FORMER
+        + "".join(_former_row(field) for field in former)
     )
+
+
+def _former_row(field: FieldInfo) -> str:
+    assert isinstance(field.validation_alias, AliasChoices)
+    name = field.validation_alias.choices[0]
+    return f"| `{name}` | `{_default(field)}` | {field.description} |\n"
 
 
 def _section(name: str, field: FieldInfo) -> str:

@@ -105,14 +105,20 @@ def _add_demo(commands: _Commands) -> None:
 
 
 def _add_reports(commands: _Commands) -> None:
-    from app.cli import report
+    from app.cli import doctor, report
 
     engines = commands.add_parser("engines", help="list the engines and what they lack")
     engines.add_argument("--json", action="store_true")
     engines.set_defaults(run=report.engines)
-    doctor = commands.add_parser("doctor", help="check this installation")
-    doctor.set_defaults(run=report.doctor)
-    setup = commands.add_parser("setup", help="fetch the weights of the embedded engines")
+    examine = commands.add_parser("doctor", help="check this installation, say what to do")
+    examine.add_argument(
+        "--engine", action="append", default=[], metavar="NAME", help="instead of those configured"
+    )
+    examine.set_defaults(run=doctor.doctor)
+    setup = commands.add_parser("setup", help="fetch an engine's weights or mend its packages")
+    setup.add_argument(
+        "--engine", choices=("kokoro", "xtts", "yourtts"), default="kokoro", metavar="NAME"
+    )
     setup.set_defaults(run=report.setup)
 
 

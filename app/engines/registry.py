@@ -15,14 +15,14 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from app.errors import ConfigError, EngineUnavailable
 
@@ -44,20 +44,81 @@ class Entry:
     """Top-level modules that must be importable."""
     files: tuple[str, ...] = ()
     """Weights, relative to the models folder, that ``python -m app setup`` puts there."""
+    options: str = ""
+    """``module:Class`` of its options, where that is a module without a model's framework."""
+    check: str = ""
+    """``module:function`` that knows what else is missing, see :data:`Check`."""
+    report: str = ""
+    """``module:function`` that examines it thoroughly for ``doctor``, see :data:`Report`."""
 
-    def lacks(self, models: Path) -> str:
+    def lacks(self, options: Mapping[str, Any], places: Mapping[str, Path]) -> str:
         """Why the engine cannot run here and what to do; empty when it can.
 
-        Nothing is imported to find out.
+        No model and no framework is imported to find out.
+
+        Args:
+            options: The engine's own, as the configuration gives them.
+            places: As for :func:`create`.
         """
         modules = [name for name in self.requires if importlib.util.find_spec(name) is None]
         if modules:
             return f"packages missing: {', '.join(modules)}; see docs/engines.md"
+        models = places["models_dir"]
         files = [name for name in self.files if not (models / name).is_file()]
         if files:
             return f"weights missing in {models}: {', '.join(files)}; run: python -m app setup"
+        if self.check:
+            check: Check = _named(self.check)
+            return check(options, places)
         return ""
 
+    def examine(self, options: Mapping[str, Any], places: Mapping[str, Path]) -> Iterator[Finding]:
+        """What a thorough look finds; nothing when the engine offers none."""
+        if self.report:
+            report: Report = _named(self.report)
+            yield from report(options, places)
+
+    def misfit(self, options: Mapping[str, Any], places: Mapping[str, Path]) -> str:
+        """Which of the options the engine does not know or allow; empty when all are fine.
+
+        Told without a model, of engines that name their ``options``.
+        """
+        if not self.options:
+            return ""
+        known: type[BaseModel] = _named(self.options)
+        try:
+            known(**_given(known, options, places))
+        except ValidationError as error:
+            return _faults(error)
+        return ""
+
+
+Check = Callable[[Mapping[str, Any], Mapping[str, Path]], str]
+"""From options and places to what is missing and what to do; empty when nothing is.
+
+Asked before a lecture is accepted, in the web process: it answers within a tenth of a
+second and imports no framework.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of an engine's examination."""
+
+    what: str
+    ok: bool
+    says: str
+    """What was found or, when it is not right, what to do."""
+
+
+Report = Callable[[Mapping[str, Any], Mapping[str, Path]], Iterator[Finding]]
+"""Examines an engine for real, in the order in which its faults are to be mended."""
+
+
+_OF_XTTS = frozenset(
+    {"ar", "cs", "de", "en", "es", "fr", "hi", "hu", "it", "ja", "ko"}
+    | {"nl", "pl", "pt", "ru", "tr", "zh"}
+)
 
 BUILTIN: Mapping[Kind, Mapping[str, Entry]] = {
     "speech": {
@@ -75,12 +136,39 @@ BUILTIN: Mapping[Kind, Mapping[str, Entry]] = {
             languages=frozenset({"en"}),
             files=("hibari/model.onnx",),
         ),
+        "xtts": Entry(
+            "app.engines.speech.coqui.xtts:Xtts",
+            version="1",
+            summary="XTTS v2 of coqui-tts: clones the sample's voice, for a GPU",
+            languages=_OF_XTTS,
+            options="app.engines.speech.coqui.options:XttsOptions",
+            check="app.engines.speech.coqui.preflight:lacks_xtts",
+            report="app.engines.speech.coqui.preflight:report_xtts",
+        ),
+        "yourtts": Entry(
+            "app.engines.speech.coqui.yourtts:YourTts",
+            version="1",
+            summary="YourTTS of coqui-tts: clones the sample's voice, small",
+            languages=frozenset({"en", "fr", "pt"}),
+            options="app.engines.speech.coqui.options:YourTtsOptions",
+            check="app.engines.speech.coqui.preflight:lacks_yourtts",
+            report="app.engines.speech.coqui.preflight:report_yourtts",
+        ),
     },
     "face": {
         "meshwarp": Entry(
-            "app.engines.face.meshwarp:MeshWarp",
+            "app.engines.face.meshwarp.engine:MeshWarp",
             version="1",
             summary="warps the photo by 478 landmarks; no neural renderer, any CPU",
+            options="app.engines.face.meshwarp.options:MeshWarpOptions",
+        ),
+        "sadtalker": Entry(
+            "app.engines.face.sadtalker.engine:SadTalker",
+            version="1",
+            summary="SadTalker in its own Python 3.8: neural renderer, for a GPU",
+            options="app.engines.face.sadtalker.options:SadTalkerOptions",
+            check="app.engines.face.sadtalker.preflight:lacks",
+            report="app.engines.face.sadtalker.preflight:report",
         ),
     },
 }
@@ -134,13 +222,26 @@ def create(kind: Kind, name: str, options: Mapping[str, Any], places: Mapping[st
         EngineUnavailable: A package or its weights are not installed.
     """
     found = entry(kind, name)
-    if lacks := found.lacks(places["models_dir"]):
+    if lacks := found.lacks(options, places):
         raise EngineUnavailable(f"{kind} engine {name!r} cannot run: {lacks}")
-    module, _, attribute = found.target.partition(":")
-    engine = getattr(importlib.import_module(module), attribute)
-    wanted = {key: path for key, path in places.items() if key in engine.Options.model_fields}
+    engine = _named(found.target)
     try:
-        return engine(engine.Options(**{**wanted, **options}))
+        return engine(engine.Options(**_given(engine.Options, options, places)))
     except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise ConfigError(f"options of {kind} engine {name!r}: {faults}") from error
+        raise ConfigError(f"options of {kind} engine {name!r}: {_faults(error)}") from error
+
+
+def _named(target: str) -> Any:
+    """The object that ``module:name`` means."""
+    module, _, attribute = target.partition(":")
+    return getattr(importlib.import_module(module), attribute)
+
+
+def _given(
+    known: type[BaseModel], options: Mapping[str, Any], places: Mapping[str, Path]
+) -> dict[str, Any]:
+    return {key: places[key] for key in places if key in known.model_fields} | dict(options)
+
+
+def _faults(error: ValidationError) -> str:
+    return "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())

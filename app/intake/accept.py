@@ -23,6 +23,7 @@ from app.intake.request import GenerateRequest
 from app.jobs.retention import STAGING
 from app.jobs.store import Job, JobState, Submission
 from app.lecture import Lecture, Recipe, Slide, plan, split_text
+from app.media.ffmpeg import locate
 
 if TYPE_CHECKING:
     from config import Settings
@@ -63,13 +64,14 @@ def accept(
     Raises:
         InputError: Something the caller named cannot be used; nothing was written.
         JobConflict: The id is being generated from other input.
-        EngineUnavailable: No engine that could do it is installed.
+        EngineUnavailable: No engine that could do it is installed, or ffmpeg is missing.
         DiskFull: No space for the copies.
     """
     settings = services.settings
     bounds = Bounds(None if everywhere else settings.paths.roots, settings.paths.data)
     output = check_output_dir(request.generated_dir_path, bounds=bounds)
-    face_engine = bootstrap.choose_face_engine(settings, request.face_engine)
+    locate(settings.media.ffmpeg)  # without it nothing can be done, not even heard
+    face_engine = bootstrap.choose_face_engine(settings, request.face_engine, request.face_choice())
     with _staging(settings.paths.data / "inputs") as staging:
         copies = _copy_input(request, settings, bounds, staging)
         request_hash = _request_hash(request, copies, output)
@@ -243,7 +245,7 @@ def _language(request: GenerateRequest, services: Services, text: Copied) -> str
     if asked != "auto":
         return asked
     with _naming("lecture_text_path", request.lecture_text_path, text):
-        spoken = bootstrap.spoken_languages()
+        spoken = bootstrap.spoken_languages(services.settings)
         return services.examiner.language_of(text.path, text.sha256, spoken)
 
 

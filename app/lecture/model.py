@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-Preprocess = Literal["crop", "full", "resize"]
+Preprocess = Literal["crop", "extcrop", "full", "extfull", "resize"]
+"""What a picture is reduced to; an engine may not know all of them."""
 
 
 @dataclass(frozen=True, slots=True)

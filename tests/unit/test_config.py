@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -43,6 +44,29 @@ def test_the_documented_variables_work(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = config.load()
     assert settings.paths.roots == (Path("/srv/lectures"),)
     assert settings.jobs.database_url == "sqlite:////var/lib/videolecture/jobs.db"
+
+
+def test_sadtalkers_settings_keep_their_names(
+    yaml_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    yaml_file.write_text(
+        "SAD_TALKER_DIR_PATH: /srv/one\nSAD_TALKER_INFERENCE: /srv/one/inference.py\n"
+    )
+    monkeypatch.setenv("SAD_TALKER_DIR_PATH", "/srv/two")
+    monkeypatch.setenv("SAD_TALKER_PYTHON_PATH", "/opt/python3.8")
+    settings = config.load()
+    assert settings.sad_talker_dir_path == Path("/srv/two")
+    assert settings.sad_talker_python_path == Path("/opt/python3.8")
+    assert settings.sad_talker_inference == Path("/srv/one/inference.py")
+
+
+def test_settings_survive_the_way_to_a_worker(
+    yaml_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    yaml_file.write_text("SAD_TALKER_DIR_PATH: /srv/one\nserver: {port: 8080}\n")
+    settings = config.load()
+    yaml_file.write_text("")
+    assert config.load(**json.loads(settings.model_dump_json())) == settings
 
 
 @pytest.mark.parametrize(

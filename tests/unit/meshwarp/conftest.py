@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from app.engines.face.meshwarp import MeshWarp, MeshWarpOptions
+from app.engines.face.meshwarp.engine import MeshWarp
 from app.engines.face.meshwarp.framing import frame_picture
+from app.engines.face.meshwarp.options import MeshWarpOptions
 from app.engines.face.meshwarp.puppet import Puppet, make_puppet
 from app.portrait import Face, FaceFinder, read_picture
 

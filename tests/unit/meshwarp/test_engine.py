@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from app.engines.face.meshwarp import MeshWarp, MeshWarpOptions
+from app.engines.face.meshwarp.engine import MeshWarp
+from app.engines.face.meshwarp.options import MeshWarpOptions
 from app.engines.face.meshwarp.puppet import Puppet
 from app.errors import (
     Cancelled,

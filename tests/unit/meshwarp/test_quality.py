@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from app.engines.face.meshwarp import MeshWarp, MeshWarpOptions
 from app.engines.face.meshwarp.curves import mouth_curves
+from app.engines.face.meshwarp.engine import MeshWarp
+from app.engines.face.meshwarp.options import MeshWarpOptions
 from app.media.audio import read_wav
 from tests.unit.meshwarp.measure import Measures, measure, read_clip
 from tests.unit.meshwarp.speaking import SENTENCE, sound_of, speak, write_wav

@@ -6,7 +6,3 @@ chance that of the head (``idle``); both weigh the layers of the movement fields
 eyes are closed before it (``eyes``) and the inside of the mouth painted after it
 (``mouth``).  ``puppet`` holds these together, ``engine`` is the port.
 """
-
-from app.engines.face.meshwarp.engine import MeshWarp, MeshWarpOptions
-
-__all__ = ["MeshWarp", "MeshWarpOptions"]

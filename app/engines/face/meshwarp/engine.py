@@ -6,16 +6,17 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import cv2
 import numpy as np
 import numpy.typing as npt
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel
 
 from app.engines.face.meshwarp.curves import mouth_curves
-from app.engines.face.meshwarp.framing import Preprocess, frame_picture
+from app.engines.face.meshwarp.framing import frame_picture
 from app.engines.face.meshwarp.idle import idle_motion
+from app.engines.face.meshwarp.options import MeshWarpOptions
 from app.engines.face.meshwarp.planes import Planes
 from app.engines.face.meshwarp.puppet import Puppet, Renderer, Score, make_puppet
 from app.errors import EngineError, EngineUnavailable, MediaError, SourceImageError
@@ -30,32 +31,6 @@ _PUPPETS_KEPT = 8
 
 _FRAMES_PER_CHECK = 4
 _FRAMES_PER_REPORT = 10
-
-
-class MeshWarpOptions(BaseModel):
-    """How the clip looks and how it is encoded."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    preprocess: Preprocess = "crop"
-    """``crop``: a square around head and shoulders; ``full``: the whole picture at its own
-    size, at most 1920 pixels; ``resize``: the whole picture scaled to ``size``."""
-    still: bool = False
-    """Keep the head nearly where it is."""
-    size: Literal[256, 512, 1080] = 512
-    """Pixels of the clip's longer side; ``full`` ignores it."""
-    expression_scale: float = Field(default=1.0, ge=0.5, le=1.5)
-    """Of the mouth's movement."""
-    blink: bool = True
-    head_motion: float = Field(default=1.0, ge=0.0, le=1.5)
-    """Scale of the head's own movement."""
-    crf: int = Field(default=18, ge=0, le=35)
-    """x264's quality; lower is better and larger."""
-    preset: Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow"] = (
-        "veryfast"
-    )
-    ffmpeg: Path | None = None
-    """The program; found as the media tools find it when not given."""
 
 
 class MeshWarp:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import cv2
 import numpy as np
 
 from app.engines.face.meshwarp import topology as mesh
 from app.engines.face.meshwarp.head import Floats, Frame
-
-Preprocess = Literal["crop", "full", "resize"]
+from app.engines.face.meshwarp.options import Preprocess
 
 _FACE_SHARE = 0.52
 """Height of the face in a cropped square: head and shoulders of a presenter."""

@@ -1,0 +1,114 @@
+"""``doctor``: examine this installation for real, and say what to do, in order."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import get_args
+
+import config
+from app import bootstrap
+from app.engines import registry
+from app.engines.registry import Finding
+from app.errors import LectureError
+
+BAD = 3
+"""Exit status when something is not right."""
+
+
+def doctor(settings: config.Settings, asked: argparse.Namespace) -> int:
+    """Print one line per finding; those that are not right say what to do."""
+    bad = 0
+    for finding in findings(settings, asked.engine):
+        bad += not finding.ok
+        print(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what}: {finding.says}", flush=True)
+    if bad:
+        print(f"{bad} to mend, from the top: what is below may only follow from it")
+    return BAD if bad else 0
+
+
+def findings(settings: config.Settings, engines: Sequence[str] = ()) -> Iterator[Finding]:
+    """Everything that the service needs, what others build upon first.
+
+    Args:
+        engines: Names of engines to examine; the configured ones when empty.
+    """
+    yield Finding("python", True, sys.version.split()[0])
+    yield _ffmpeg(settings)
+    for kind, name in _wanted(settings, engines):
+        yield from _engine(settings, kind, name)
+    yield _job_store(settings)
+    for folder in (settings.paths.data, settings.paths.logs, *settings.paths.roots):
+        yield _folder(folder)
+
+
+def _wanted(
+    settings: config.Settings, engines: Sequence[str]
+) -> Iterator[tuple[registry.Kind, str]]:
+    for kind in get_args(registry.Kind):
+        for name in sorted(registry.entries(kind)):
+            if name in (engines or _configured(settings, kind)):
+                yield kind, name
+
+
+def _configured(settings: config.Settings, kind: registry.Kind) -> set[str]:
+    """Engines that the settings name, whether as a choice or by their options."""
+    if kind == "face":
+        chosen = {settings.face.engine, *settings.face.options}
+        return chosen | ({"sadtalker"} if settings.sad_talker_dir_path else set())
+    order = {name for names in settings.speech.order.values() for name in names}
+    return order | set(settings.speech.options)
+
+
+def _engine(settings: config.Settings, kind: registry.Kind, name: str) -> Iterator[Finding]:
+    what = f"{kind} engine {name}"
+    entry = registry.entry(kind, name)
+    options = bootstrap.options_here(settings, kind, name)
+    here = bootstrap.places(settings)
+    fine = True
+    for finding in entry.examine(options, here):
+        yield Finding(f"{what}, {finding.what}", finding.ok, finding.says)
+        fine = fine and finding.ok
+    if not fine:
+        return
+    if lacks := entry.lacks(options, here):
+        yield Finding(what, False, lacks)
+        return
+    try:
+        engine = registry.create(kind, name, options, here)
+        engine.load()
+        engine.close()
+    except LectureError as error:
+        yield Finding(what, False, str(error))
+    else:
+        yield Finding(what, True, "loads")
+
+
+def _ffmpeg(settings: config.Settings) -> Finding:
+    from app.media.ffmpeg import locate
+
+    try:
+        return Finding("ffmpeg", True, str(locate(settings.media.ffmpeg)))
+    except LectureError as error:
+        return Finding("ffmpeg", False, str(error))
+
+
+def _job_store(settings: config.Settings) -> Finding:
+    try:
+        bootstrap.store(settings).migrate()
+    except (LectureError, OSError) as error:
+        return Finding("job store", False, str(error))
+    return Finding("job store", True, settings.jobs.database_url.rpartition("@")[2])
+
+
+def _folder(folder: Path) -> Finding:
+    what = f"folder {folder}"
+    if not folder.is_dir():
+        return Finding(what, False, "it is missing: create it, or change the paths.* settings")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return Finding(what, False, "it is not writable for this user")
+    return Finding(what, True, f"{shutil.disk_usage(folder).free / 1e9:.0f} GB free")
