@@ -1,0 +1,139 @@
+"""YourTTS: English, French and Portuguese in the voice of the sample, cheaper than XTTS.
+
+Casanova et al., "YourTTS: Towards Zero-Shot Multi-Speaker TTS and Zero-Shot Voice Conversion
+for Everyone", ICML 2022, through coqui-tts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from app.engines.speech.coqui.checkpoint import YOURTTS_FILES, digest, found
+from app.engines.speech.coqui.device import seed_for
+from app.engines.speech.coqui.download import weights
+from app.engines.speech.coqui.hearing import Listener
+from app.engines.speech.coqui.languages import YOURTTS, Spoken
+from app.engines.speech.coqui.latents import Latents, LatentStore
+from app.engines.speech.coqui.options import YourTtsOptions
+from app.engines.speech.coqui.pieces import cut
+from app.engines.speech.coqui.preflight import lacks_packages, listens
+from app.engines.speech.coqui.text import written_out
+from app.engines.speech.coqui.trimming import trim
+from app.engines.speech.coqui.utterance import speak
+from app.engines.speech.coqui.yourtts_model import SAMPLE_RATE, YourTtsModel
+from app.errors import EngineUnavailable, LanguageError
+from app.ports import untold
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from app.engines.speech.coqui.word_times import Heard
+    from app.ports import Cancel, Progress, Samples, Speech
+
+
+class YourTts:
+    """Speech engine that clones the voice of the sample."""
+
+    Options: ClassVar[type[BaseModel]] = YourTtsOptions
+    languages: ClassVar[frozenset[str]] = frozenset(YOURTTS)
+
+    def __init__(self, options: YourTtsOptions) -> None:
+        self._options = options
+        self._store = LatentStore(options.cache_dir, ffmpeg=options.ffmpeg)
+        self._listener = (
+            Listener(options.cache_dir, threads=options.threads or 1) if listens(options) else None
+        )
+        self._model: YourTtsModel | None = None
+        self._identity = ""
+
+    def load(self) -> None:
+        self._loaded()
+
+    def voice(self, sample: Path) -> Latents:
+        """Speaker embedding; computed once for each content, kept in ``cache_dir``."""
+        model = self._loaded()
+        return self._store.of(
+            sample,
+            self._identity,
+            model.latents,
+            rate=SAMPLE_RATE,
+            max_seconds=self._options.max_ref_seconds,
+        )
+
+    def synthesize(
+        self,
+        text: str,
+        voice: object,
+        language: str,
+        cancel: Cancel,
+        progress: Progress = untold,
+    ) -> Speech:
+        assert isinstance(voice, Latents), "voice() of this engine made it"
+        model = self._loaded()
+        spoken = YOURTTS.get(language)
+        if spoken is None or not model.knows(spoken.name):
+            raise LanguageError(f"yourtts speaks {', '.join(sorted(YOURTTS))}, not {language!r}")
+        pieces = cut(
+            text,
+            language,
+            prepare=partial(_with_stop, language),
+            fits=lambda piece: len(piece) <= spoken.limit,
+        )
+        return speak(
+            text,
+            pieces,
+            say=_Saying(model, self._options.seed, voice, spoken, cancel),
+            rate=model.rate,
+            listen=partial(self._listen, model.rate, language, cancel),
+            cancel=cancel,
+            progress=progress,
+        )
+
+    def close(self) -> None:
+        if self._model is not None:
+            self._model.close()
+        self._model = None
+
+    def _loaded(self) -> YourTtsModel:
+        if self._model is None:
+            if lacking := lacks_packages():
+                raise EngineUnavailable(lacking)
+            folder = weights(self._options)
+            self._model = YourTtsModel(folder, self._options)
+            parts = (found(folder, YOURTTS_FILES[part]) for part in _MEASURED_WITH)
+            self._identity = f"yourtts {digest(*parts)} {self._options.max_ref_seconds}"
+        return self._model
+
+    def _listen(self, rate: int, language: str, cancel: Cancel, samples: Samples) -> list[Heard]:
+        if self._listener is None:
+            return []
+        return self._listener.words(samples, rate, language, cancel)
+
+
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """Says the pieces of one fragment."""
+
+    model: YourTtsModel
+    seed: int
+    voice: Latents
+    spoken: Spoken
+    cancel: Cancel
+
+    def __call__(self, piece: str, progress: Progress) -> Samples:
+        seed = seed_for(self.seed, piece, self.voice.sha256, self.spoken.name)
+        said = self.model.say(piece, self.spoken.name, self.voice, seed=seed, cancel=self.cancel)
+        progress(1.0)
+        return trim(said, self.model.rate).samples
+
+
+_MEASURED_WITH = ("speaker encoder", "settings of the speaker encoder")
+
+
+def _with_stop(language: str, text: str) -> str:
+    """Text as this model learnt it: a statement ends with a full stop."""
+    written = written_out(text, language)
+    return f"{written}." if written[-1:].isalnum() else written
