@@ -3,11 +3,13 @@
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
+XTTS_VENV := .venv-xtts
+PIP_INSTALL := -m pip install --disable-pip-version-check --quiet --constraint app_requirements.txt
 
 DEMO_ARGUMENTS := $(if $(FACE),--face "$(FACE)") $(if $(VOICE),--voice "$(VOICE)") \
 	$(if $(TEXT),--text "$(TEXT)") $(if $(OUT),--out "$(OUT)")
 
-.PHONY: demo test run check bench chaos setup clean
+.PHONY: demo test test-xtts test-sadtalker run check bench chaos setup setup-xtts clean
 
 demo: $(VENV)/.ready  ## make the sample lecture, or your own: FACE=... VOICE=... TEXT=... OUT=...
 	$(BIN)/python -m app demo $(DEMO_ARGUMENTS)
@@ -17,8 +19,17 @@ run: $(VENV)/.ready  ## the service in the foreground
 
 setup: $(VENV)/.ready  ## what demo and run need, and nothing else
 
-test: $(VENV)/.ready-dev  ## all tests
+setup-xtts: $(XTTS_VENV)/.ready  ## voice cloning: the same, with coqui-tts, in an environment of its own
+
+test: $(VENV)/.ready-dev $(if $(TESTS),,test-xtts)  ## all tests, or TESTS=...
 	$(BIN)/python -m pytest $(TESTS)
+
+test-xtts: $(XTTS_VENV)/.ready-dev  ## those of the coqui-tts engines
+	$(XTTS_VENV)/bin/python -m pytest tests/coqui
+
+test-sadtalker: $(VENV)/.ready-dev  ## a real checkout: SADTALKER_DIR=... SAD_TALKER_PYTHON=...
+	SADTALKER_DIR="$(SADTALKER_DIR)" SAD_TALKER_PYTHON="$(SAD_TALKER_PYTHON)" \
+		$(BIN)/python -m pytest tests/sadtalker_real
 
 check: $(VENV)/.ready-dev  ## lint, format, types, layers
 	$(BIN)/ruff check .
@@ -34,16 +45,29 @@ chaos: $(VENV)/.ready-dev  ## the failure suite: everything is killed, cut off a
 	$(BIN)/python -m benchmarks.chaos
 
 clean:  ## what the targets above made, but not what was generated
-	rm -rf $(VENV) models .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(XTTS_VENV) models .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.ready: pyproject.toml app_requirements.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint app_requirements.txt .
+	$(BIN)/python $(PIP_INSTALL) .
 	$(BIN)/python -m app setup
 	touch $@
 
 $(VENV)/.ready-dev: tests/requirements.txt $(VENV)/.ready
-	$(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint app_requirements.txt --constraint tests/requirements.txt ".[dev]"
+	$(BIN)/python $(PIP_INSTALL) --constraint tests/requirements.txt ".[dev]"
+	touch $@
+
+$(XTTS_VENV)/bin/python:
+	$(PYTHON) -m venv $(XTTS_VENV)
+
+$(XTTS_VENV)/.ready: pyproject.toml app_requirements.txt | $(XTTS_VENV)/bin/python
+	$(XTTS_VENV)/bin/python $(PIP_INSTALL) ".[xtts,xtts-ja,xtts-zh,alignment]"
+	$(XTTS_VENV)/bin/python -m app setup
+	$(XTTS_VENV)/bin/python -m app setup --engine xtts
+	touch $@
+
+$(XTTS_VENV)/.ready-dev: tests/requirements.txt $(XTTS_VENV)/.ready
+	$(XTTS_VENV)/bin/python $(PIP_INSTALL) --constraint tests/requirements.txt ".[dev]"
 	touch $@
