@@ -92,7 +92,8 @@ class EngineRoom:
 
     settings: Settings
     _speech: dict[str, SpeechEngine] = field(default_factory=dict)
-    _face: dict[str, FaceEngine] = field(default_factory=dict)
+    _face: dict[tuple[str, str], FaceEngine] = field(default_factory=dict)
+    """By name and identity; one at most."""
 
     @cached_property
     def media(self) -> Media:
@@ -134,15 +135,31 @@ class EngineRoom:
 
     def _loaded_face(self, name: str, choice: FaceChoice) -> FaceEngine:
         options = face_options(self.settings, name, choice)
-        key = registry.identity("face", name, options)
+        key = name, registry.identity("face", name, options)
         if key not in self._face:
-            for engine in self._face.values():
-                engine.close()
-            self._face.clear()
-            engine = registry.create("face", name, options, places(self.settings))
-            engine.load()
+            engine = self._adapted(name, options) or self._new_face(name, options)
             self._face[key] = engine
         return self._face[key]
+
+    def _adapted(self, name: str, options: dict[str, Any]) -> FaceEngine | None:
+        """The engine in memory, if it can serve these options too."""
+        from app.ports import AdaptableFaceEngine
+
+        for key, engine in list(self._face.items()):
+            if key[0] == name and isinstance(engine, AdaptableFaceEngine):
+                wanted = registry.checked_options("face", name, options, places(self.settings))
+                if engine.adapt(wanted):
+                    del self._face[key]
+                    return engine
+        return None
+
+    def _new_face(self, name: str, options: dict[str, Any]) -> FaceEngine:
+        for engine in self._face.values():
+            engine.close()
+        self._face.clear()
+        created: FaceEngine = registry.create("face", name, options, places(self.settings))
+        created.load()
+        return created
 
 
 def speech_identity(settings: Settings, name: str) -> str:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     Samples = npt.NDArray[np.float32]
 
 __all__ = [
+    "AdaptableFaceEngine",
     "Cancel",
     "Chapter",
     "Clip",
@@ -198,6 +199,18 @@ class FaceEngine(Protocol):
 
     def close(self) -> None:
         """Give the memory back, end every process.  Safe to call twice."""
+
+
+@runtime_checkable
+class AdaptableFaceEngine(FaceEngine, Protocol):
+    """A face engine whose models in memory can serve other options.
+
+    Lectures take turns: without it, two of them that show faces differently would have
+    the models loaded anew for every fragment.
+    """
+
+    def adapt(self, options: BaseModel) -> bool:
+        """Serve these options from now on; ``False``, and nothing changed, when it cannot."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ class Entry:
     """``module:Class`` of its options, where that is a module without a model's framework."""
     check: str = ""
     """``module:function`` that knows what else is missing, see :data:`Check`."""
+    immaterial: frozenset[str] = frozenset()
+    """Options that change how the work is done and not what comes out."""
     report: str = ""
     """``module:function`` that examines it thoroughly for ``doctor``, see :data:`Report`."""
 
@@ -128,6 +130,7 @@ BUILTIN: Mapping[Kind, Mapping[str, Entry]] = {
             summary="Kokoro-82M int8: 54 voices, the nearest to the sample speaks",
             languages=frozenset({"en", "es", "fr", "it", "ru"}),
             files=("kokoro/model.onnx", "kokoro/voices.npz"),
+            immaterial=frozenset({"threads"}),
         ),
         "hibari": Entry(
             "app.engines.speech.hibari:Hibari",
@@ -142,6 +145,7 @@ BUILTIN: Mapping[Kind, Mapping[str, Entry]] = {
             summary="XTTS v2 of coqui-tts: clones the sample's voice, for a GPU",
             languages=_OF_XTTS,
             options="app.engines.speech.coqui.options:XttsOptions",
+            immaterial=frozenset({"threads", "accept_licence"}),
             check="app.engines.speech.coqui.preflight:lacks_xtts",
             report="app.engines.speech.coqui.preflight:report_xtts",
         ),
@@ -151,6 +155,7 @@ BUILTIN: Mapping[Kind, Mapping[str, Entry]] = {
             summary="YourTTS of coqui-tts: clones the sample's voice, small",
             languages=frozenset({"en", "fr", "pt"}),
             options="app.engines.speech.coqui.options:YourTtsOptions",
+            immaterial=frozenset({"threads", "accept_licence"}),
             check="app.engines.speech.coqui.preflight:lacks_yourtts",
             report="app.engines.speech.coqui.preflight:report_yourtts",
         ),
@@ -167,6 +172,10 @@ BUILTIN: Mapping[Kind, Mapping[str, Entry]] = {
             version="1",
             summary="SadTalker in its own Python 3.8: neural renderer, for a GPU",
             options="app.engines.face.sadtalker.options:SadTalkerOptions",
+            immaterial=frozenset(
+                {"batch_size", "load_seconds", "stall_seconds"}
+                | {"recycle_fragments", "recycle_rss_gigabytes"}
+            ),
             check="app.engines.face.sadtalker.preflight:lacks",
             report="app.engines.face.sadtalker.preflight:report",
         ),
@@ -201,9 +210,13 @@ def entry(kind: Kind, name: str) -> Entry:
 
 
 def identity(kind: Kind, name: str, options: Mapping[str, Any]) -> str:
-    """Name, version and options as canonical JSON: what an input hash is made from."""
-    version = entry(kind, name).version
-    return json.dumps([name, version, dict(options)], sort_keys=True, default=str)
+    """Name, version and options as canonical JSON: what an input hash is made from.
+
+    Options that do not change the result are left out.
+    """
+    found = entry(kind, name)
+    material = {key: options[key] for key in options if key not in found.immaterial}
+    return json.dumps([name, found.version, material], sort_keys=True, default=str)
 
 
 def create(kind: Kind, name: str, options: Mapping[str, Any], places: Mapping[str, Path]) -> Any:
@@ -224,9 +237,20 @@ def create(kind: Kind, name: str, options: Mapping[str, Any], places: Mapping[st
     found = entry(kind, name)
     if lacks := found.lacks(options, places):
         raise EngineUnavailable(f"{kind} engine {name!r} cannot run: {lacks}")
-    engine = _named(found.target)
+    return _named(found.target)(checked_options(kind, name, options, places))
+
+
+def checked_options(
+    kind: Kind, name: str, options: Mapping[str, Any], places: Mapping[str, Path]
+) -> BaseModel:
+    """The options of an engine as it knows them.
+
+    Raises:
+        ConfigError: It does not know one of them.
+    """
+    known: type[BaseModel] = _named(entry(kind, name).target).Options
     try:
-        return engine(engine.Options(**_given(engine.Options, options, places)))
+        return known(**_given(known, options, places))
     except ValidationError as error:
         raise ConfigError(f"options of {kind} engine {name!r}: {_faults(error)}") from error
 

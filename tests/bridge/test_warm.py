@@ -32,6 +32,22 @@ def test_two_fragments_share_one_process_and_one_analysis(
     assert (checkout.times("load"), checkout.times("analysis")) == (1, 1)
 
 
+def test_lectures_that_show_faces_differently_share_the_models(
+    engine: SadTalker, checkout: Checkout, make_sound: MakeSound, tmp_path: Path
+) -> None:
+    sound = make_sound(0.96)
+    animate(engine, sound, tmp_path / "crop.mp4")
+    assert engine.adapt(engine._options.model_copy(update={"preprocess": "full", "still": True}))
+    animate(engine, sound, tmp_path / "full.mp4")
+    assert probe(tmp_path / "full.mp4").width != probe(tmp_path / "crop.mp4").width
+    assert (checkout.times("load"), checkout.times("analysis")) == (1, 2)
+
+
+def test_models_of_another_size_are_no_matter_of_adapting(engine: SadTalker) -> None:
+    assert not engine.adapt(engine._options.model_copy(update={"size": 512}))
+    assert engine._options.size == 256
+
+
 def test_a_face_is_analysed_once_however_many_engines_there_are(
     make_engine: MakeEngine, checkout: Checkout
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,21 @@ class Stop:
 
     def check(self) -> None:
         raise Cancelled
+
+
+def test_options_that_do_not_change_the_result_do_not_change_the_identity() -> None:
+    one = registry.identity("face", "sadtalker", {"size": 256, "stall_seconds": 5})
+    assert one == registry.identity("face", "sadtalker", {"size": 256, "stall_seconds": 9})
+    assert one != registry.identity("face", "sadtalker", {"size": 512, "stall_seconds": 5})
+
+
+def test_every_immaterial_option_exists() -> None:
+    for kind in ("speech", "face"):
+        for entry in registry.BUILTIN[kind].values():
+            module, _, name = entry.options.partition(":")
+            if module:
+                fields = getattr(importlib.import_module(module), name).model_fields
+                assert entry.immaterial <= fields.keys()
 
 
 def embedded(kind: registry.Kind) -> list[str]:

@@ -22,6 +22,13 @@ from app.ports import Cancel, Progress
 
 log = logging.getLogger(__name__)
 
+_PER_CLIP = (
+    *("preprocess", "still", "expression_scale", "pose_style"),
+    *("input_yaw", "input_pitch", "input_roll", "batch_size", "rest_frames", "seed"),
+    *("crf", "preset"),
+)
+"""Options that SadTalker is told with every clip; the others decide what is loaded."""
+
 
 class SadTalker:
     """Talking head by SadTalker, in a process with an interpreter of its own."""
@@ -115,6 +122,18 @@ class SadTalker:
                 log.warning("out of device memory, trying batches of %d", batch_size // 2)
                 renderer.render(clip, batch_size // 2, cancel, rising)
         progress(1.0)
+
+    def adapt(self, options: BaseModel) -> bool:
+        """Serve other options with the models in memory, where they need no others."""
+        if self._around is None or not isinstance(options, SadTalkerOptions):
+            return False
+        if options.mode == "oneshot":
+            return False  # a new engine costs nothing, and sees whether its weights are there
+        kept = {name: getattr(self._options, name) for name in _PER_CLIP}
+        if options.model_copy(update=kept) != self._options:
+            return False
+        self._options = self._around.options = options
+        return True
 
     def close(self) -> None:
         """End the process and remove its working folder."""

@@ -10,7 +10,7 @@ from typing import Any
 from app.engines.bridge import Animated, Bridge, Event, Loaded, Picture, Progressed
 from app.engines.face.sadtalker.face import Face, only_one
 from app.engines.face.sadtalker.frames import FramePipe, even
-from app.engines.face.sadtalker.options import PYTHON
+from app.engines.face.sadtalker.options import PYTHON, SadTalkerOptions
 from app.engines.face.sadtalker.renderer import Clip, encoder
 from app.engines.face.sadtalker.surroundings import BRIDGE_ROOT, Surroundings
 from app.errors import EngineCrashed
@@ -44,7 +44,7 @@ class Warm:
 
     def __init__(self, around: Surroundings) -> None:
         self._around = around
-        self._options = options = around.options
+        options = around.options
         assert options.python is not None and options.checkout is not None
         self._bridge = Bridge(
             (options.python, *_PROGRAM, options.checkout),
@@ -54,6 +54,11 @@ class Warm:
         )
         self._jobs = 0
         self._fragments = 0
+
+    @property
+    def _options(self) -> SadTalkerOptions:
+        """Those of now: the engine may have been told to serve others."""
+        return self._around.options
 
     def load(self) -> None:
         """Start the process and load the models."""
