@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 
-from benchmarks import jobs, machine, render
+from benchmarks import jobs, machine, render, sadtalker
 
-BENCHMARKS = {"render": render.measure, "jobs": jobs.measure}
+BENCHMARKS = {"render": render.measure, "jobs": jobs.measure, "sadtalker": sadtalker.measure}
 
 
 def main() -> None:
