@@ -185,7 +185,7 @@ def _identity(preprocess: str, size: int) -> Dict[str, Any]:
 
 
 def _publish(source: str, target: str) -> None:
-    part = target + ".part"
+    part = _part(target)
     shutil.copyfile(source, part)
     os.replace(part, target)
 
@@ -193,7 +193,12 @@ def _publish(source: str, target: str) -> None:
 def _write_record(folder: str, record: Dict[str, Any]) -> None:
     """Last, so that a folder with a record is complete."""
     target = os.path.join(folder, "analysis.json")
-    part = target + ".part"
+    part = _part(target)
     with open(part, "w", encoding="utf-8") as opened:
         json.dump(record, opened)
     os.replace(part, target)
+
+
+def _part(target: str) -> str:
+    """A name of this process's own: another may be at the same file."""
+    return "%s.%d.part" % (target, os.getpid())
