@@ -114,3 +114,29 @@ def test_the_report_goes_on_where_it_can_and_says_what_to_do(checkout: Checkout)
     assert "MB" in found["SadTalker_V0.0.2_256.safetensors"].says
     # The stand-in's interpreter has no torch.
     assert "No module named 'torch'" in found["packages"].says
+
+
+STAND_IN_TORCH = """
+__version__ = '1.12.1+cu102'
+class cuda:
+    is_available = staticmethod(lambda: True)
+    get_device_name = staticmethod(lambda number: 'Stand-in GPU')
+    get_device_capability = staticmethod(lambda number: {capability})
+    get_arch_list = staticmethod(lambda: ['sm_37', 'sm_60', 'sm_70', 'compute_70'])
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("capability", "fits"), [((7, 0), True), ((7, 5), True), ((8, 6), False), ((9, 0), False)]
+)
+def test_a_device_that_torch_has_no_code_for_is_told(
+    checkout: Checkout, capability: tuple[int, int], fits: bool
+) -> None:
+    stand_in = STAND_IN_TORCH.replace("{capability}", str(capability))
+    (checkout.folder / "torch.py").write_text(stand_in, encoding="utf-8")
+    found = {finding.what: finding for finding in report(given(checkout), {})}
+    device = found["device"]
+    assert device.ok == fits
+    assert f"compute capability {capability[0]}.{capability[1]}" in device.says
+    assert ("torch 1.12.1+cu102 is made for 3.7, 6.0, 7.0" in device.says) != fits

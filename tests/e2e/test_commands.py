@@ -134,3 +134,33 @@ def test_the_doctor_finds_what_is_missing(tmp_path: Path) -> None:
     done = run(tmp_path, tmp_path / "nowhere", sys.executable, "-m", "app", "doctor")
     assert done.returncode == 3
     assert "FAIL  speech engine kokoro" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("SAD_TALKER_DIR_PATH", "nowhere", "SAD_TALKER_DIR_PATH is no folder"),
+        ("SAD_TALKER_PYTHON_PATH", sys.executable, "must be Python 3.8"),
+        ("VIDEOLECTURE_MEDIA__FFMPEG", "nowhere", "no ffmpeg program at nowhere"),
+        ("UNRELATED", "", "put it into"),
+    ],
+)
+def test_the_doctor_examines_sadtalker_too_and_says_what_to_do(
+    tmp_path: Path, models: Path, variable: str, value: str, said: str
+) -> None:
+    checkout = tmp_path / "SadTalker"
+    (checkout / "src").mkdir(parents=True)
+    (checkout / "inference.py").touch()
+    environment = environment_of(tmp_path, models)
+    environment |= {"SAD_TALKER_DIR_PATH": str(checkout), variable: value}
+    done = subprocess.run(
+        [sys.executable, "-m", "app", "doctor", "--engine", "sadtalker"],
+        cwd=config.ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 3
+    assert said in done.stdout and "Traceback" not in done.stderr
+    assert not (checkout / "checkpoints").exists()

@@ -183,6 +183,9 @@ try:
     found['torch'] = torch.__version__
     cuda = torch.cuda.is_available()
     found['device'] = torch.cuda.get_device_name(0) if cuda else 'cpu'
+    if cuda:
+        found['device_is'] = torch.cuda.get_device_capability(0)
+        found['made_for'] = [int(a[3:]) for a in torch.cuda.get_arch_list() if a[:3] == 'sm_']
     import src.utils.preprocess, src.test_audio2coeff, src.facerender.animate
     import src.generate_batch, src.generate_facerender_batch
     found['modules'] = 'all'
@@ -208,12 +211,26 @@ def _examined_packages(options: SadTalkerOptions) -> Iterator[Finding]:
     except ValueError:
         yield Finding("packages", ok=False, says="the interpreter died while it imported them")
         return
-    for what in ("torch", "device"):
-        if what in found:
-            yield Finding(what, ok=True, says=found[what])
+    if "torch" in found:
+        yield Finding("torch", ok=True, says=found["torch"])
+    if "device" in found:
+        yield _examined_device(found)
     fault = found.get("fault", "")
     install = "; install requirements_sad_talker.txt with that interpreter"
     yield Finding("packages", ok=not fault, says=fault + install if fault else "importable")
+
+
+def _examined_device(found: Mapping[str, Any]) -> Finding:
+    """Whether torch holds code for the GPU; without it the first kernel fails."""
+    if "device_is" not in found:
+        return Finding("device", ok=True, says=found["device"])
+    major, minor = found["device_is"]
+    # Code for 8.0 runs on 8.6, but not the other way round, and never across the first digit.
+    fits = any(made // 10 == major and made % 10 <= minor for made in found["made_for"])
+    says = f"{found['device']}, compute capability {major}.{minor}"
+    known = ", ".join(f"{made // 10}.{made % 10}" for made in found["made_for"])
+    lacking = f"; torch {found['torch']} is made for {known}: install another, see docs/engines.md"
+    return Finding("device", ok=fits, says=says if fits else says + lacking)
 
 
 def _faults(error: ValidationError) -> str:
