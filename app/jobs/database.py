@@ -100,12 +100,20 @@ class Database:
 
         Raises:
             DiskFull: No space is left for the database.
+            ConfigError: It cannot be opened: no server, no right, no folder.
         """
-        with _disk_full_named():
-            if self.dialect == "sqlite":
-                self._upgrade_file()
-            else:
-                self._upgrade()
+        try:
+            with _disk_full_named():
+                if self.dialect == "sqlite":
+                    self._upgrade_file()
+                else:
+                    self._upgrade()
+        except (OperationalError, sqlite3.OperationalError, PermissionError) as error:
+            where = self._engine.url.render_as_string(hide_password=True)
+            reason = str(error.orig if isinstance(error, OperationalError) else error)
+            raise ConfigError(
+                f"cannot open the job store {where}: {reason.partition(chr(10))[0]}"
+            ) from error
 
     def close(self) -> None:
         """Close the connections that nobody uses."""

@@ -136,6 +136,24 @@ def test_the_doctor_finds_what_is_missing(tmp_path: Path) -> None:
     assert "FAIL  speech engine kokoro" in done.stdout
 
 
+def test_the_doctor_tells_of_a_database_that_does_not_answer_without_its_password(
+    tmp_path: Path, models: Path
+) -> None:
+    url = "postgresql+psycopg://videolecture:secret@127.0.0.1:1/videolecture"
+    environment = environment_of(tmp_path, models) | {"VIDEOLECTURE_JOBS__DATABASE_URL": url}
+    done = subprocess.run(
+        [sys.executable, "-m", "app", "doctor"],
+        cwd=config.ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 3
+    assert "FAIL  job store: cannot open the job store postgresql" in done.stdout
+    assert "secret" not in done.stdout + done.stderr
+
+
 @pytest.mark.parametrize(
     ("variable", "value", "said"),
     [
