@@ -94,6 +94,8 @@ class SpeechSettings(_Section):
     """Engines per language, best first; the first that can run and speaks it is taken."""
     options: dict[str, dict[str, Any]] = {}
     """Options by engine; see docs/engines.md."""
+    lexicon: Path | None = None
+    """YAML file of words that are to be spelt otherwise for the engines; see docs/engines.md."""
 
 
 class FaceSettings(_Section):
@@ -110,8 +112,9 @@ class Jobs(_Section):
 
     database_url: str = f"sqlite:///{ROOT / 'generated' / '.service' / 'jobs.db'}"
     """SQLAlchemy URL of the job store."""
-    slots: dict[Literal["speech", "face", "cpu"], int] = {"speech": 1, "face": 1, "cpu": 1}
-    """Steps that one worker does at a time, by queue."""
+    slots: dict[Literal["speech", "face", "cpu"], int] | None = None
+    """Steps that one worker does at a time, by queue. Unset: one of each; of speech and face
+    half as many as there are cores, where the configured engines keep to one core."""
     lease_seconds: float = Field(30.0, gt=0)
     """How long a claim holds without a sign of life."""
     stall_seconds: float = Field(600.0, gt=0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -62,10 +64,38 @@ def doorbell(settings: Settings, store: Store) -> Doorbell:
             f"jobs.dispatch: celery needs {error.name}; install the extra 'distributed'"
         ) from error
     # Two for each slot of a worker like this one; whoever claims rings for the others.
-    bounds = dict.fromkeys(QUEUES, 2) | {name: 2 * n for name, n in jobs.slots.items() if n}
+    bounds = dict.fromkeys(QUEUES, 2) | {name: 2 * n for name, n in slots(settings).items() if n}
     return CeleryDoorbell(
         celery_app(jobs.broker_url), store.ready, bounds=bounds, sweep_seconds=jobs.sweep_seconds
     )
+
+
+MOST_SLOTS = 8
+"""Of a queue, when nobody chose: each is a process with a model of some 300 MB."""
+
+
+def slots(settings: Settings, cores: int | None = None) -> dict[str, int]:
+    """How many steps of each queue a worker does at a time.
+
+    Engines that fill a device, or say nothing, do one step at a time.
+
+    Args:
+        cores: Of the machine; those this process may use when not given.
+    """
+    if settings.jobs.slots is not None:
+        return {str(queue): number for queue, number in settings.jobs.slots.items()}
+    share = min(MOST_SLOTS, max(1, (cores or len(os.sched_getaffinity(0))) // 2))
+    speaking = {name for names in settings.speech.order.values() for name in names}
+    return {
+        "speech": share if _on_one_core("speech", speaking) else 1,
+        "face": share if _on_one_core("face", {settings.face.engine}) else 1,
+        "cpu": 1,
+    }
+
+
+def _on_one_core(kind: registry.Kind, names: Iterable[str]) -> bool:
+    known = registry.entries(kind)
+    return all(name in known and known[name].single_core for name in names)
 
 
 def artifacts(settings: Settings) -> Artifacts:
@@ -250,14 +280,14 @@ def _speaks(name: str, language: str) -> bool:
     return languages is None or language in languages
 
 
-def spoken_languages(settings: Settings) -> list[str]:
-    """ISO 639-1 codes of what the preferred engines and all others that can run here speak."""
+def spoken_languages(settings: Settings, wanted: str | None = None) -> list[str]:
+    """ISO 639-1 codes of what the wanted engine or, without one, the preferred ones speak."""
     preferred = {name for names in settings.speech.order.values() for name in names}
     return sorted(
         {
             language
             for name, entry in registry.entries("speech").items()
-            if name in preferred or not lacking_here(settings, "speech", name)
+            if name in ({wanted} if wanted else preferred)
             for language in entry.languages or ()
         }
     )

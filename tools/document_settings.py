@@ -68,20 +68,25 @@ def page() -> str:
 def _former_row(field: FieldInfo) -> str:
     assert isinstance(field.validation_alias, AliasChoices)
     name = field.validation_alias.choices[0]
-    return f"| `{name}` | `{_default(field)}` | {field.description} |\n"
+    return f"| `{name}` | `{_default(field)}` | {_line(field)} |\n"
 
 
 def _section(name: str, field: FieldInfo) -> str:
     section = field.annotation
     assert isinstance(section, type) and issubclass(section, BaseModel)
     rows = [
-        f"| `{name}.{key}` | `{_default(value)}` | {value.description} |"
+        f"| `{name}.{key}` | `{_default(value)}` | {_line(value)} |"
         for key, value in section.model_fields.items()
     ]
     title = (section.__doc__ or "").strip().rstrip(".")
     head = f"\n## `{name}`: {title[0].lower()}{title[1:]}\n\n"
     head += "| setting | default | meaning |\n|---|---|---|\n"
     return head + "\n".join(rows) + "\n"
+
+
+def _line(field: FieldInfo) -> str:
+    """A setting's description on one line, as a table needs it."""
+    return " ".join((field.description or "").split())
 
 
 def _default(field: FieldInfo) -> str:

@@ -48,6 +48,8 @@ class Entry:
     """``module:Class`` of its options, where that is a module without a model's framework."""
     check: str = ""
     """``module:function`` that knows what else is missing, see :data:`Check`."""
+    single_core: bool = False
+    """A fragment keeps one core busy and no device: as many at a time as there are cores."""
     immaterial: frozenset[str] = frozenset()
     """Options that change how the work is done and not what comes out."""
     report: str = ""
@@ -130,6 +132,7 @@ BUILTIN: Mapping[Kind, Mapping[str, Entry]] = {
             summary="Kokoro-82M int8: 54 voices, the nearest to the sample speaks",
             languages=frozenset({"en", "es", "fr", "it", "ru"}),
             files=("kokoro/model.onnx", "kokoro/voices.npz"),
+            single_core=True,
             immaterial=frozenset({"threads"}),
         ),
         "hibari": Entry(
@@ -138,6 +141,7 @@ BUILTIN: Mapping[Kind, Mapping[str, Entry]] = {
             summary="hibari-tts: one female English voice, about 40 times faster",
             languages=frozenset({"en"}),
             files=("hibari/model.onnx",),
+            single_core=True,
         ),
         "xtts": Entry(
             "app.engines.speech.coqui.xtts:Xtts",
@@ -166,6 +170,7 @@ BUILTIN: Mapping[Kind, Mapping[str, Entry]] = {
             version="1",
             summary="warps the photo by 478 landmarks; no neural renderer, any CPU",
             options="app.engines.face.meshwarp.options:MeshWarpOptions",
+            single_core=True,
         ),
         "sadtalker": Entry(
             "app.engines.face.sadtalker.engine:SadTalker",

@@ -94,7 +94,7 @@ class Worker:
             limit=Limit(self._store, self._artifacts, settings.storage.max_gigabytes),
             ring=self._ring,
         )
-        wanted = settings.jobs.slots if queues is None else queues
+        wanted = bootstrap.slots(settings) if queues is None else queues
         self._slots = [
             Slot(queue, station) for queue, number in wanted.items() for _ in range(number)
         ]
