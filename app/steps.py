@@ -6,12 +6,13 @@ import hashlib
 import json
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from app.lecture import Fragment, Lecture, Step, StepKind
+from app.lecture.lexicon import Respelled
 from app.lecture.plan import published
 from app.ports import (
     Cancel,
@@ -89,17 +90,27 @@ def _speak(lecture: Lecture, fragment: Fragment, workshop: Workshop, around: Sur
     engine = workshop.speech_engine(lecture)
     voice = engine.voice(lecture.voice_sample)
     around.cancel.check()
+    respelt = lecture.lexicon.spoken(fragment.text, lecture.language)
     speech = engine.synthesize(
-        fragment.text, voice, lecture.language, around.cancel, around.progress
+        respelt.text, voice, lecture.language, around.cancel, around.progress
     )
     sound = around.target / "speech.wav"
     seconds = workshop.media.write_speech(speech, sound)
     visemes = speech.visemes or workshop.media.visemes_from_sound(
-        sound, fragment.text, lecture.language
+        sound, respelt.text, lecture.language
     )
-    words = speech.words or _evenly_spoken(fragment.text, seconds)
+    words = _as_written(respelt, speech.words) or _evenly_spoken(fragment.text, seconds)
     record = _record(lecture, speech, words, visemes, seconds)
     _write_json(around.target / "speech.json", record)
+
+
+def _as_written(respelt: Respelled, words: Sequence[Word]) -> tuple[Word, ...]:
+    """The lecture's own words with the times of what was spoken for them."""
+    if len(words) != len(respelt.text.split()):
+        # An engine that counts words its own way: its times fit what it was given only.
+        return tuple(words) if respelt.is_unchanged else ()
+    spoken = [(word.text, word.start, word.end) for word in words]
+    return tuple(Word(*word) for word in respelt.restored(spoken))
 
 
 def _animate(lecture: Lecture, number: int, workshop: Workshop, around: Surroundings) -> None:

@@ -89,6 +89,7 @@ def _add_render(commands: _Commands) -> None:
     command.add_argument("--size", type=int, choices=(256, 512, 1080), help="side in pixels")
     command.add_argument("--still", action="store_true", default=None, help="keep the head calm")
     command.add_argument("--split", choices=get_args(SplitMode), help="how to cut the text")
+    command.add_argument("--lexicon", type=Path, help="YAML file of words to be spelt otherwise")
     command.add_argument("--restart", action="store_true", help="even if it is done already")
     command.set_defaults(run=render.render)
 

@@ -60,6 +60,7 @@ def _request(asked: argparse.Namespace) -> GenerateRequest:
         still=asked.still,
         size=asked.size,
         split=asked.split,
+        lexicon_path=asked.lexicon.absolute() if asked.lexicon else None,
         restart=asked.restart,
     )
 

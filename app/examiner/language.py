@@ -54,8 +54,9 @@ def language_of(text: str, spoken: Collection[str]) -> str:
     best, certainty = found[0]
     if certainty >= CERTAINTY and (best not in spoken or len(text) >= SHORT_CHARACTERS):
         return best
-    if len(text) < SHORT_CHARACTERS:
-        close = _likely(_close_detector(frozenset(spoken)), text)
+    told_apart = frozenset(spoken).intersection(CANDIDATES)
+    if len(text) < SHORT_CHARACTERS and told_apart:
+        close = _likely(_close_detector(told_apart), text)
         if close:
             return close[0][0] if close[0][1] >= LIKELY else "en"
     return next((code for code, _ in found if code in spoken), best)

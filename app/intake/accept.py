@@ -20,6 +20,7 @@ from app.bootstrap import Services
 from app.errors import InputError, JobConflict, LectureTextError, PathError
 from app.intake.files import Bounds, Copied, check_output_dir, copy_file, write_error
 from app.intake.request import GenerateRequest
+from app.intake.respelling import respelling
 from app.jobs.retention import STAGING
 from app.jobs.store import Job, JobState, Submission
 from app.lecture import Lecture, Recipe, Slide, plan, split_text
@@ -74,7 +75,8 @@ def accept(
     face_engine = bootstrap.choose_face_engine(settings, request.face_engine, request.face_choice())
     with _staging(settings.paths.data / "inputs") as staging:
         copies = _copy_input(request, settings, bounds, staging)
-        request_hash = _request_hash(request, copies, output)
+        spelt = respelling(request.lexicon_path, settings, bounds=bounds, staging=staging)
+        request_hash = _request_hash(request, copies, output, spelt.identity)
         job = _same(services, tenant, request.id, request_hash)
         # Results that somebody removed are put back from the artifacts.
         restart = request.restart or (job is not None and _results_are_gone(job))
@@ -86,16 +88,19 @@ def accept(
         language = _language(request, services, copies.text)
         speech_engine = bootstrap.choose_speech_engine(settings, language, request.speech_engine)
         inputs = settings.paths.data / "inputs" / f"{tenant}-{request.id}-{request_hash[:16]}"
+        slides = _slides(request, settings, text, language=language)
+        texts = [fragment.text for slide in slides for fragment in slide.fragments]
         lecture = Lecture(
             id=request.id,
             source_image=inputs / copies.face.path.name,
             voice_sample=inputs / copies.voice.path.name,
             generated_dir=output,
-            slides=_slides(request, settings, text, language=language),
+            slides=slides,
             language=language,
             speech_engine=speech_engine,
             face_engine=face_engine,
             face=request.face_choice(),
+            lexicon=spelt.lexicon.needed_for(texts, language),
         )
         recipe = Recipe(
             speech=bootstrap.speech_identity(settings, speech_engine),
@@ -161,15 +166,18 @@ def _copy_input(
     )
 
 
-def _request_hash(request: GenerateRequest, copies: _Copies, output: Path) -> str:
+def _request_hash(request: GenerateRequest, copies: _Copies, output: Path, lexicon: str) -> str:
     """Equal for requests that ask for the same lecture in the same place."""
     asked = request.model_dump(
         mode="json",
-        exclude={"id", "face_path", "voice_path", "lecture_text_path", "restart"},
+        exclude={
+            *("id", "face_path", "voice_path", "lecture_text_path", "lexicon_path", "restart")
+        },
         exclude_none=True,
     )
     asked["generated_dir_path"] = str(output)
     contents = [copies.face.sha256, copies.voice.sha256, copies.text.sha256]
+    contents += [lexicon] if lexicon else []
     return hashlib.sha256(json.dumps([asked, contents], sort_keys=True).encode()).hexdigest()
 
 
@@ -245,7 +253,7 @@ def _language(request: GenerateRequest, services: Services, text: Copied) -> str
     if asked != "auto":
         return asked
     with _naming("lecture_text_path", request.lecture_text_path, text):
-        spoken = bootstrap.spoken_languages(services.settings)
+        spoken = bootstrap.spoken_languages(services.settings, request.speech_engine)
         return services.examiner.language_of(text.path, text.sha256, spoken)
 
 

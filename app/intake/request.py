@@ -51,6 +51,7 @@ class GenerateRequest(BaseModel):
     still: bool | None = None
     size: Literal[256, 512, 1080] | None = None
     split: SplitMode | None = None
+    lexicon_path: AbsolutePath | None = None
     restart: bool = False
 
     def face_choice(self) -> FaceChoice:

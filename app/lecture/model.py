@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+
+from app.lecture.lexicon import Lexicon
 
 Preprocess = Literal["crop", "extcrop", "full", "extfull", "resize"]
 """What a picture is reduced to; an engine may not know all of them."""
@@ -77,6 +79,8 @@ class Lecture:
     speech_engine: str
     face_engine: str
     face: FaceChoice = FaceChoice()
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    """Of the words that occur in it and are spelt otherwise for the speech engine."""
 
     def fragments(self) -> Iterator[Fragment]:
         """Every fragment of every slide, in speaking order."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from app.lecture.model import Lecture
+from app.lecture.model import Fragment, Lecture
 
 StepKind = Literal["speech", "face", "slide", "final"]
 
@@ -67,9 +67,7 @@ def plan(lecture: Lecture, recipe: Recipe) -> tuple[Step, ...]:
                 "speech",
                 fragment.number,
                 (),
-                _hash(
-                    "speech", recipe.speech, recipe.voice_sha256, lecture.language, fragment.text
-                ),
+                _hash("speech", recipe.speech, recipe.voice_sha256, *_spoken(lecture, fragment)),
             )
             face = Step(
                 f"face_{fragment.number}",
@@ -84,6 +82,13 @@ def plan(lecture: Lecture, recipe: Recipe) -> tuple[Step, ...]:
             slides.append(_slide(number, faces))
             steps.append(slides[-1])
     return (*steps, _final(lecture, slides, steps))
+
+
+def _spoken(lecture: Lecture, fragment: Fragment) -> tuple[str, ...]:
+    """What is said; the respelt text counts only where it differs."""
+    respelt = lecture.lexicon.spoken(fragment.text, lecture.language).text
+    said = () if respelt == fragment.text else (respelt,)
+    return (lecture.language, fragment.text, *said)
 
 
 def published(lecture: Lecture, step: Step) -> dict[str, Path]:

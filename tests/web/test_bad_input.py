@@ -139,13 +139,13 @@ def test_an_unknown_face_engine(untouched: Lms) -> None:
 
 
 def test_a_language_that_nobody_speaks(untouched: Lms) -> None:
-    message = refused(untouched, "bad_language", language="sw")
-    assert "'sw'" in message and "en, es, fr, it, ru" in message
+    message = refused(untouched, "bad_language", language="zz")
+    assert "'zz'" in message and "en, es, fr, it, ru" in message
 
 
 def test_a_language_that_only_an_engine_not_configured_speaks(untouched: Lms) -> None:
     message = refused(untouched, "bad_language", language="de")
-    assert "'de'" in message and "speech engines that do: xtts" in message
+    assert "'de'" in message and "speech engines that do:" in message and "xtts" in message
 
 
 def test_a_way_to_show_the_face_that_its_engine_does_not_know(untouched: Lms) -> None:

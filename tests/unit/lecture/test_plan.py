@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.lecture import Lecture, Recipe, Step, plan, split_text
+from app.lecture.lexicon import Entry, Lexicon
 from app.lecture.plan import published
 
 RECIPE = Recipe(speech="s", face="f", voice_sha256="v", image_sha256="i")
@@ -51,6 +52,16 @@ def test_an_edited_sentence_changes_its_own_steps_only() -> None:
     before = plan(lecture("One._;Two._;Three."), RECIPE)
     after = plan(lecture("One._;Two, edited._;Three."), RECIPE)
     assert changed(before, after) == {"speech_2", "face_2", "slide_2", "final"}
+
+
+def test_a_respelt_word_changes_the_steps_that_speak_it_only() -> None:
+    plain = lecture("One._;Two._;Three.")
+    respelt = replace(
+        plain, lexicon=Lexicon((Entry("en", "two", "too"), Entry("ru", "one", "ван")))
+    )
+    assert changed(plan(plain, RECIPE), plan(respelt, RECIPE)) == {
+        "speech_2", "face_2", "slide_2", "final",
+    }  # fmt: skip
 
 
 def test_a_renumbered_fragment_keeps_its_hash() -> None:

@@ -1,0 +1,255 @@
+"""Pronunciation lexicon: words respelt before any engine reads them, and given back afterwards."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import cast
+
+import yaml
+
+from app.errors import ConfigError, LectureError
+
+LARGEST_FILE = 1_000_000
+"""Bytes; ten thousand entries take a third of it."""
+
+_LANGUAGE = re.compile(r"[a-z]{2}")
+_CHUNK = re.compile(r"\s+|\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How one word or phrase is said in one language."""
+
+    language: str
+    """ISO 639-1 code."""
+    written: str
+    """As it stands in lectures; letter case does not matter."""
+    spoken: str
+    """In letters of the same language; a combining acute follows the stressed vowel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Respelled:
+    """A text as the engine is to read it, and the lecture's own words in it."""
+
+    text: str
+    """White space is that of the original, so paragraphs stay where they were."""
+    groups: tuple[tuple[str, str], ...]
+    """Stretches of original and of spoken text, without outer white space, in order."""
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether every word is spoken as it stands."""
+        return all(original == said for original, said in self.groups)
+
+    def restored(
+        self, spoken: Sequence[tuple[str, float, float]]
+    ) -> list[tuple[str, float, float]]:
+        """The original words with the times at which they are heard.
+
+        A phrase takes the time of all that is spoken for it, shared out by letters.
+
+        >>> Respelled("my ess cue ell", (("my", "my"), ("SQL", "ess cue ell"))).restored(
+        ...     [("my", 0.0, 0.2), ("ess", 0.2, 0.4), ("cue", 0.4, 0.6), ("ell", 0.6, 0.9)]
+        ... )
+        [('my', 0.0, 0.2), ('SQL', 0.2, 0.9)]
+
+        Args:
+            spoken: Word, start and end in seconds, for each whitespace-delimited word of
+                :attr:`text`, in order.
+
+        Raises:
+            ValueError: There are more or fewer of them than words in the text.
+        """
+        if len(spoken) != len(self.text.split()):
+            raise ValueError(f"{len(spoken)} times for {len(self.text.split())} spoken words")
+        result: list[tuple[str, float, float]] = []
+        place = 0
+        for original, said in self.groups:
+            times = spoken[place : place + len(said.split())]
+            place += len(times)
+            result += _shared(original.split(), times)
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Respellings of words and phrases; the empty one changes nothing."""
+
+    entries: tuple[Entry, ...] = ()
+
+    @classmethod
+    def load(cls, path: Path, *, error: type[LectureError] = ConfigError) -> Lexicon:
+        """Read a YAML file of respellings by language.
+
+        Args:
+            path: ``en: {nginx: engine ex}``, in UTF-8, at most :data:`LARGEST_FILE` bytes.
+            error: What to raise: :class:`ConfigError` for the site's own file,
+                :class:`LectureTextError` for the file of a lecture.
+
+        Raises:
+            LectureError: The file is missing, no YAML, or an entry is wrong; the message
+                names line and key.
+        """
+        try:
+            root = yaml.compose(_read(path), Loader=yaml.SafeLoader)
+        except OSError as cause:
+            raise error(f"no readable lexicon at {path}: {cause.strerror}") from cause
+        except UnicodeDecodeError as cause:
+            raise error(f"lexicon {path} is not UTF-8") from cause
+        except yaml.YAMLError as cause:
+            mark = getattr(cause, "problem_mark", None)
+            line = f", line {mark.line + 1}" if mark else ""
+            problem = getattr(cause, "problem", None) or "no YAML"
+            raise error(f"lexicon {path}{line}: {problem}") from cause
+        except _WrongEntry as cause:
+            raise error(f"lexicon {path}: {cause}") from cause
+        try:
+            return cls(tuple(_entries(root)) if root is not None else ())
+        except _WrongEntry as cause:
+            raise error(f"lexicon {path}, {cause}") from cause
+
+    def merged(self, other: Lexicon) -> Lexicon:
+        """Both; where they disagree, the other one is right."""
+        by_key = {(entry.language, _key(entry.written)): entry for entry in self.entries}
+        by_key |= {(entry.language, _key(entry.written)): entry for entry in other.entries}
+        return Lexicon(tuple(by_key.values()))
+
+    def spoken(self, text: str, language: str) -> Respelled:
+        """The text with every whole word or phrase of the lexicon respelt.
+
+        The longest phrase wins; a respelling is not respelt again.
+
+        >>> Lexicon((Entry("en", "nginx", "engine ex"),)).spoken("Use Nginx, now.", "en").text
+        'Use engine ex, now.'
+        """
+        respelled, groups = [], []
+        original = said = ""
+        for piece, replacement in _pieces(text, self._matching(language)):
+            respelled.append(replacement)
+            if not piece.isspace() or original == said == "":
+                original, said = original + piece.strip(), said + replacement.strip()
+                continue
+            groups.append((original, said))
+            original = said = ""
+        if original:
+            groups.append((original, said))
+        return Respelled("".join(respelled), tuple(groups))
+
+    def needed_for(self, texts: Iterable[str], language: str) -> Lexicon:
+        """Only what occurs in these texts: what a lecture has to carry along."""
+        entries = self._matching(language)
+        pattern, _ = _compiled(entries)
+        if pattern is None:
+            return Lexicon()
+        met = {_key(match.group()) for text in texts for match in pattern.finditer(text)}
+        return Lexicon(tuple(entry for entry in entries if _key(entry.written) in met))
+
+    def _matching(self, language: str) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.entries if entry.language == language)
+
+
+class _WrongEntry(Exception):
+    """What is wrong with a file, and at which line and key."""
+
+
+def _read(path: Path) -> str:
+    with path.open("rb") as file:
+        content = file.read(LARGEST_FILE + 1)
+    if len(content) > LARGEST_FILE:
+        raise _WrongEntry(f"larger than {LARGEST_FILE} bytes")
+    return content.decode("utf-8-sig")
+
+
+def _entries(root: yaml.Node) -> Iterator[Entry]:
+    for language, words in _mapping(root, "the file"):
+        if not _LANGUAGE.fullmatch(language.value):
+            raise _WrongEntry(f"{_at(language)}: a language code of two letters is wanted")
+        seen: set[str] = set()
+        for written, spoken in _mapping(words, f"key {language.value!r}"):
+            yield _entry(language.value, written, spoken, seen)
+
+
+def _mapping(node: yaml.Node, name: str) -> list[tuple[yaml.ScalarNode, yaml.Node]]:
+    if not isinstance(node, yaml.MappingNode):
+        raise _WrongEntry(f"line {node.start_mark.line + 1}: {name} holds no 'word: respelling'")
+    for key, _ in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise _WrongEntry(f"line {key.start_mark.line + 1}: a key is no word")
+    return cast("list[tuple[yaml.ScalarNode, yaml.Node]]", node.value)
+
+
+def _entry(language: str, written: yaml.ScalarNode, spoken: yaml.Node, seen: set[str]) -> Entry:
+    key = _key(written.value)
+    if not re.search(r"\w", key):
+        raise _WrongEntry(f"{_at(written)}: it has no letter or digit")
+    if key in seen:
+        raise _WrongEntry(f"{_at(written)}: it stands there twice")
+    seen.add(key)
+    said = " ".join(spoken.value.split()) if isinstance(spoken, yaml.ScalarNode) else ""
+    if not any(letter.isalpha() for letter in said):
+        raise _WrongEntry(f"{_at(written)}: its respelling holds no letter")
+    return Entry(language, " ".join(written.value.split()), said)
+
+
+def _at(node: yaml.ScalarNode) -> str:
+    return f"line {node.start_mark.line + 1}, key {node.value!r}"
+
+
+def _key(written: str) -> str:
+    """What two entries must not share."""
+    return unicodedata.normalize("NFC", " ".join(written.split())).lower().replace("ё", "е")
+
+
+def _pieces(text: str, entries: tuple[Entry, ...]) -> Iterator[tuple[str, str]]:
+    """White space, words and phrases of a text, each with what is said for it."""
+    pattern, meanings = _compiled(entries)
+    done = 0
+    for match in pattern.finditer(text) if pattern else ():
+        yield from _unchanged(text[done : match.start()])
+        yield match.group(), meanings[_key(match.group())]
+        done = match.end()
+    yield from _unchanged(text[done:])
+
+
+def _unchanged(text: str) -> Iterator[tuple[str, str]]:
+    for match in _CHUNK.finditer(text):
+        yield match.group(), match.group()
+
+
+@lru_cache(maxsize=16)
+def _compiled(entries: tuple[Entry, ...]) -> tuple[re.Pattern[str] | None, Mapping[str, str]]:
+    meanings = {_key(entry.written): entry.spoken for entry in entries}
+    if not meanings:
+        return None, meanings
+    phrases = map(_phrase, sorted(meanings, key=len, reverse=True))
+    # A combining mark belongs to the letter before it, as a letter of the word does.
+    pattern = rf"(?<![\w\u0301])(?:{'|'.join(phrases)})(?![\w\u0301])"
+    return re.compile(pattern, re.IGNORECASE), meanings
+
+
+def _phrase(key: str) -> str:
+    """Pattern of a key: any white space between words; "е" stands for "ё" too, as in print."""
+    return r"\s+".join(re.escape(word).replace("е", "[её]") for word in key.split())
+
+
+def _shared(
+    words: Sequence[str], times: Sequence[tuple[str, float, float]]
+) -> Iterator[tuple[str, float, float]]:
+    """Words with shares of the time from the first to the last of the spoken ones."""
+    if len(words) == len(times):
+        for word, (_, start, end) in zip(words, times, strict=True):
+            yield word, start, end
+        return
+    start, last = times[0][1], times[-1][2]
+    letters = sum(map(len, words))
+    for index, word in enumerate(words, start=1):
+        share = sum(len(earlier) for earlier in words[:index]) / letters
+        end = last if index == len(words) else times[0][1] + share * (last - times[0][1])
+        yield word, start, end
+        start = end
