@@ -15,6 +15,7 @@ from app import bootstrap
 from app.engines import registry
 from app.engines.registry import Finding
 from app.errors import LectureError
+from app.lecture.lexicon import Lexicon
 
 BAD = 3
 """Exit status when something is not right."""
@@ -41,6 +42,8 @@ def findings(settings: config.Settings, engines: Sequence[str] = ()) -> Iterator
     yield _ffmpeg(settings)
     for kind, name in _wanted(settings, engines):
         yield from _engine(settings, kind, name)
+    if settings.speech.lexicon is not None:
+        yield _lexicon(settings.speech.lexicon)
     yield _job_store(settings)
     for folder in (settings.paths.data, settings.paths.logs, *settings.paths.roots):
         yield _folder(folder)
@@ -95,6 +98,14 @@ def _ffmpeg(settings: config.Settings) -> Finding:
         return Finding("ffmpeg", True, str(locate(settings.media.ffmpeg)))
     except LectureError as error:
         return Finding("ffmpeg", False, str(error))
+
+
+def _lexicon(path: Path) -> Finding:
+    try:
+        entries = Lexicon.load(path).entries
+    except LectureError as error:
+        return Finding("lexicon", False, str(error))
+    return Finding("lexicon", True, f"{len(entries)} entries in {path}")
 
 
 def _job_store(settings: config.Settings) -> Finding:
