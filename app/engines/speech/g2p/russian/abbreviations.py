@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from app.engines.speech.g2p.tables import words
@@ -15,6 +16,10 @@ _IN_PARTS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("т", "н"): ("так", "называемый"),
     ("т", "ч"): ("том", "числе"),
     ("н", "э"): ("нашей", "эры"),
+    ("т", "о"): ("таким", "образом"),
+    ("и", "о"): ("исполняющий", "обязанности"),
+    ("рт", "ст"): ("ртутного", "столба"),
+    ("в", "ст"): ("водяного", "столба"),
 }
 _WHOLE: dict[str, tuple[str, ...]] = {
     ".".join(letters): meaning for letters, meaning in _IN_PARTS.items()
@@ -28,19 +33,45 @@ _WHOLE: dict[str, tuple[str, ...]] = {
     "ст": ("статья",), "п": ("пункт",), "обл": ("область",), "о-в": ("остров",),
     "макс": ("максимум",),
     "мин": ("минимум",), "англ": ("английское",), "лат": ("латинское",), "греч": ("греческое",),
-    "физ": ("физический",), "хим": ("химический",),
+    "физ": ("физический",), "хим": ("химический",), "авт": ("автор",), "прим": ("примечание",),
+    "рус": ("русское",), "нем": ("немецкое",), "фр": ("французское",), "букв": ("буквально",),
+    "соотв": ("соответственно",), "след": ("следующий",), "вып": ("выпуск",), "сб": ("сборник",),
+    "пер": ("перевод",), "сокр": ("сокращённо",), "мед": ("медицинский",), "стат": ("статистика",),
+    "к.т.н": ("кандидат", "технических", "наук"), "д.т.н": ("доктор", "технических", "наук"),
+    "к.ф.-м.н": ("кандидат", "физико-математических", "наук"),
+    "д.ф.-м.н": ("доктор", "физико-математических", "наук"),
+    "к.б.н": ("кандидат", "биологических", "наук"), "д.б.н": ("доктор", "биологических", "наук"),
+    "к.и.н": ("кандидат", "исторических", "наук"), "д.и.н": ("доктор", "исторических", "наук"),
+    "к.х.н": ("кандидат", "химических", "наук"), "д.х.н": ("доктор", "химических", "наук"),
+    "к.э.н": ("кандидат", "экономических", "наук"), "д.э.н": ("доктор", "экономических", "наук"),
 }  # fmt: skip
-_REFERENCES: dict[str, tuple[str, str]] = {
-    "рис": ("рисунок", "рисунке"),
-    "табл": ("таблица", "таблице"),
-    "гл": ("глава", "главе"),
-    "стр": ("страница", "странице"),
-    "с": ("страница", "странице"),
-    "разд": ("раздел", "разделе"),
-    "прил": ("приложение", "приложении"),
-    "ч": ("часть", "части"),
+_CONTRACTED: dict[str, str] = {
+    "кол-во": "количество", "кол-ва": "количества", "ф-ция": "функция", "ф-ции": "функции",
+    "ф-ла": "формула", "р-н": "район", "г-н": "господин", "г-жа": "госпожа", "об-во": "общество",
+    "гос-во": "государство", "гос-ва": "государства", "пр-во": "производство",
+    "ун-т": "университет",
+    "ин-т": "институт", "изд-во": "издательство", "ур-ние": "уравнение", "ур-ния": "уравнения",
+    "мат-ла": "материала", "св-во": "свойство", "св-ва": "свойства", "хар-ка": "характеристика",
+}  # fmt: skip
+"""Contractions around a hyphen, which need no full stop."""
+_GENITIVE = ("из", "до", "от", "после", "для", "без", "около")
+_REFERENCES: dict[str, tuple[str, str, str, str]] = {
+    "рис": ("рисунок", "рисунке", "рисунки", "рисунка"),
+    "табл": ("таблица", "таблице", "таблицы", "таблицы"),
+    "гл": ("глава", "главе", "главы", "главы"),
+    "стр": ("страница", "странице", "страницы", "страницы"),
+    "с": ("страница", "странице", "страницы", "страницы"),
+    "разд": ("раздел", "разделе", "разделы", "раздела"),
+    "прил": ("приложение", "приложении", "приложения", "приложения"),
+    "ч": ("часть", "части", "части", "части"),
+    "упр": ("упражнение", "упражнении", "упражнения", "упражнения"),
+    "ур": ("уравнение", "уравнении", "уравнения", "уравнения"),
+    "т": ("том", "томе", "тома", "тома"),
+    "п": ("пункт", "пункте", "пункты", "пункта"),
+    "ст": ("статья", "статье", "статьи", "статьи"),
 }
-"""Followed by a number: nominative, and prepositional after "в" and "на"."""
+"""Followed by a number: nominative, prepositional after "в" and "на", plural before a range,
+genitive after "из" and the like."""
 _ENDS_A_SENTENCE = frozenset(
     words(
         """
@@ -62,11 +93,19 @@ def abbreviation(tokens: Sequence[Token], place: int) -> list[Spelled]:
             ]
     token = tokens[place]
     key = token.core.lower()
+    if key in _CONTRACTED:
+        return [Spelled((_CONTRACTED[key],), token.opening, token.closing)]
     if not _stopped(token):
         return []
     if key in _REFERENCES and _number_follows(tokens, place):
         before = tokens[place - 1].core.lower() if place else ""
-        form = _REFERENCES[key][before in ("в", "на")]
+        several = re.search(r"\d[-–—,]\s?\d", tokens[place + 1].core) is not None
+        nominative, prepositional, plural, genitive = _REFERENCES[key]
+        inside = before in ("в", "на")
+        form = plural if several else prepositional if inside else nominative
+        form = genitive if before in _GENITIVE and not several else form
+        if several and inside:
+            form = re.sub("[ыа]$", "ах", re.sub("и$", "ях" if key in ("ч", "ст") else "ах", plural))
         return [Spelled((form,), token.opening, closing(tokens, place))]
     if key in _WHOLE and (key != "см" or token.core in ("см", "См")):
         return [Spelled(_WHOLE[key], token.opening, closing(tokens, place))]
@@ -95,4 +134,5 @@ def _stopped(token: Token) -> bool:
 
 
 def _number_follows(tokens: Sequence[Token], place: int) -> bool:
-    return place + 1 < len(tokens) and tokens[place + 1].core[:1].isdigit()
+    following = tokens[place + 1].core if place + 1 < len(tokens) else ""
+    return following[:1].isdigit() or re.fullmatch("[IVX]+", following) is not None

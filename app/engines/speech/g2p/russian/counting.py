@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.engines.speech.g2p.russian.numerals import Case, Gender, agreeing
+from app.engines.speech.g2p.russian.numerals import Case, Gender
 from app.engines.speech.g2p.tables import words
 
 _CASE_OF_PREPOSITION: dict[str, Case] = {
@@ -12,7 +12,7 @@ _CASE_OF_PREPOSITION: dict[str, Case] = {
         words(
             """
             до от из без около более менее свыше больше меньше после против для у порядка кроме
-            ото изо среди выше ниже старше младше моложе
+            ото изо среди выше ниже старше младше моложе возрасте размере количестве течение
             """
         ),
         "genitive",
@@ -44,82 +44,12 @@ _ADJECTIVE = (
     "ими",
 )
 _NOT_FEMININE = ("пути", "дни")
-
-UNITS: dict[str, tuple[str, str, str, Gender]] = {
-    unit: (one, few, many, "feminine" if gender == "f" else "masculine")
-    for unit, one, few, many, gender in (
-        line.split("|")
-        for line in """\
-км|километр|километра|километров|m
-м|метр|метра|метров|m
-см|сантиметр|сантиметра|сантиметров|m
-мм|миллиметр|миллиметра|миллиметров|m
-нм|нанометр|нанометра|нанометров|m
-кг|килограмм|килограмма|килограммов|m
-мг|миллиграмм|миллиграмма|миллиграммов|m
-г|грамм|грамма|граммов|m
-т|тонна|тонны|тонн|f
-л|литр|литра|литров|m
-мл|миллилитр|миллилитра|миллилитров|m
-га|гектар|гектара|гектаров|m
-ч|час|часа|часов|m
-мин|минута|минуты|минут|f
-сек|секунда|секунды|секунд|f
-мс|миллисекунда|миллисекунды|миллисекунд|f
-Гц|герц|герца|герц|m
-кГц|килогерц|килогерца|килогерц|m
-МГц|мегагерц|мегагерца|мегагерц|m
-ГГц|гигагерц|гигагерца|гигагерц|m
-Вт|ватт|ватта|ватт|m
-кВт|киловатт|киловатта|киловатт|m
-МВт|мегаватт|мегаватта|мегаватт|m
-Дж|джоуль|джоуля|джоулей|m
-кДж|килоджоуль|килоджоуля|килоджоулей|m
-Ом|ом|ома|ом|m
-КБ|килобайт|килобайта|килобайт|m
-Кб|килобайт|килобайта|килобайт|m
-МБ|мегабайт|мегабайта|мегабайт|m
-Мб|мегабайт|мегабайта|мегабайт|m
-ГБ|гигабайт|гигабайта|гигабайт|m
-Гб|гигабайт|гигабайта|гигабайт|m
-ТБ|терабайт|терабайта|терабайт|m
-Мбит|мегабит|мегабита|мегабит|m
-Гбит|гигабит|гигабита|гигабит|m
-%|процент|процента|процентов|m
-°|градус|градуса|градусов|m
-°C|градус цельсия|градуса цельсия|градусов цельсия|m
-°С|градус цельсия|градуса цельсия|градусов цельсия|m
-км/ч|километр в час|километра в час|километров в час|m
-м/с|метр в секунду|метра в секунду|метров в секунду|m
-Мбит/с|мегабит в секунду|мегабита в секунду|мегабит в секунду|m
-Гбит/с|гигабит в секунду|гигабита в секунду|гигабит в секунду|m
-тыс|тысяча|тысячи|тысяч|f
-млн|миллион|миллиона|миллионов|m
-млрд|миллиард|миллиарда|миллиардов|m
-трлн|триллион|триллиона|триллионов|m
-руб|рубль|рубля|рублей|m
-₽|рубль|рубля|рублей|m
-коп|копейка|копейки|копеек|f
-$|доллар|доллара|долларов|m
-€|евро|евро|евро|m
-£|фунт|фунта|фунтов|m
-чел|человек|человека|человек|m
-шт|штука|штуки|штук|f
-""".splitlines()
-    )
+_FEMININE_BY_CASE: dict[Case, tuple[str, ...]] = {
+    "genitive": ("ы", "и"),
+    "dative": ("е", "и"),
+    "instrumental": ("ой", "ей", "ью"),
 }
-"""Unit signs: nominative, genitive singular, genitive plural, gender."""
-
-
-def unit(sign: str, number: int, case: Case = "nominative") -> list[str]:
-    """Words of a unit after a whole number."""
-    one, few, many, _ = UNITS[sign]
-    return agreeing(number, one, few, many, case).split()
-
-
-def unit_after_fraction(sign: str) -> list[str]:
-    """Words of a unit after a decimal fraction: always genitive singular."""
-    return UNITS[sign][1].split()
+"""Endings that tell a counted feminine noun in the singular."""
 
 
 def case_of(before: str, after: Sequence[str]) -> Case:
@@ -139,6 +69,8 @@ def gender_of(number: int, before: str, after: Sequence[str]) -> tuple[Case, Gen
     if number % 10 == 2:
         feminine = noun.endswith(("ы", "и")) and noun not in _NOT_FEMININE
         return case, "feminine" if feminine else "masculine"
+    if _FEMININE_BY_CASE.get(case, ()) and noun.endswith(_FEMININE_BY_CASE[case]):
+        return case, "feminine"
     if noun.endswith(("у", "ю")) and case == "nominative":
         return "accusative", "feminine"
     if noun.endswith(("а", "я", "ь")) and case == "nominative":

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from app.engines.speech.g2p.russian.abbreviations import closing
 from app.engines.speech.g2p.russian.numerals import Case, Gender, ordinal
+from app.engines.speech.g2p.russian.roman import value
 from app.engines.speech.g2p.tables import words
 from app.engines.speech.g2p.tokens import Spelled, Token
 
@@ -16,11 +17,14 @@ _MONTHS = words(
         """
 )
 _RANGE = re.compile(r"(\d{1,4})(?:[-–—](\d{1,4}))?")
-_DATE = re.compile(r"(\d{1,2})\.(\d{2})\.(\d{4})")
-_DAY = re.compile(r"\d{1,2}")
+_SEASON = re.compile(r"([12]\d{3})/(\d{2,4})")
+_DATE = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_DAY = re.compile(r"(\d{1,2})(?:[-–—](\d{1,2}))?")
+_SHORT_MONTHS = {month[:3]: month for month in _MONTHS} | {"сент": "сентября"}
 _ROMAN = re.compile(r"([IVXLC]+)(?:[-–—]([IVXLC]+))?")
-_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _FIRST_YEAR = 1000
+_LAST_YEAR = 2100
 
 _FORMS: dict[str, tuple[Case, Gender]] = {
     "год": ("nominative", "masculine"), "года": ("genitive", "masculine"),
@@ -50,6 +54,7 @@ _CASE_BEFORE: dict[str, Case] = {
     "по": "dative",
     **dict.fromkeys(("с", "со", "до", "от", "из", "после", "около"), "genitive"),
 }  # fmt: skip
+_PARTS_OF_A_YEAR = words("конец конц начал середин весн лето летом лета осен зим полугод квартал")
 _RULERS = ("Екатерин", "Елизавет", "Мари", "Анн", "Виктори")
 _CASE_OF_NAME: tuple[tuple[str, Case], ...] = (
     ("а", "genitive"), ("я", "genitive"), ("у", "dative"), ("ю", "dative"), ("ом", "instrumental"),
@@ -60,35 +65,73 @@ _CASE_OF_NAME: tuple[tuple[str, Case], ...] = (
 def date(tokens: Sequence[Token], place: int) -> list[Spelled]:
     """A date, year or century that begins at a token, written out; empty when none does."""
     token = tokens[place]
-    whole = _DATE.fullmatch(token.core)
-    if whole and 1 <= int(whole[2]) <= len(_MONTHS):
-        words = (*ordinal(int(whole[1]), "genitive", "neuter"), _MONTHS[int(whole[2]) - 1],
-                 *ordinal(int(whole[3]), "genitive"), "года")  # fmt: skip
-        return [Spelled(words, token.opening, token.closing)]
+    whole, iso = _DATE.fullmatch(token.core), _ISO.fullmatch(token.core)
+    if whole or iso:
+        day, month, year = whole.groups() if whole else reversed(iso.groups() if iso else ())
+        return _whole_date(token, int(day), int(month), int(year))
     after = tokens[place + 1] if place + 1 < len(tokens) and not token.closing else None
-    if _DAY.fullmatch(token.core) and after and after.core.lower() in _MONTHS:
-        case: Case = "dative" if _before(tokens, place) == "к" else "genitive"
-        return [Spelled(tuple(ordinal(int(token.core), case, "neuter")), token.opening)]
+    month_name = _month(after) if after else ""
+    if _DAY.fullmatch(token.core) and after and month_name:
+        day_word = _days(token, _before(tokens, place))
+        return [day_word, Spelled((month_name,), after.opening, _end(tokens, place + 1))]
+    if _begins_a_span(tokens, place):
+        return [_days(token, "от")]
+    if token.closing.startswith(".") and _month(token) and token.core.lower() in _SHORT_MONTHS:
+        name = _month(token)
+        named = f"{name[:-1]}е" if _before(tokens, place) in ("в", "во") else name
+        return [Spelled((named,), token.opening, _end(tokens, place))]
+    season = _SEASON.fullmatch(token.core)
+    if season:
+        case = _CASE_BEFORE.get(_before(tokens, place), "nominative")
+        return [_ordinals(token, [int(season[1]), int(season[2])], case, "masculine")]
     years = _RANGE.fullmatch(token.core)
     if years and int(years[1]) >= _FIRST_YEAR:
         return _year(tokens, place, [int(year) for year in years.groups() if year], after)
     centuries = _ROMAN.fullmatch(token.core)
     if centuries:
-        return _century(tokens, place, [roman(n) for n in centuries.groups() if n], after)
+        return _century(tokens, place, [value(n) for n in centuries.groups() if n], after)
     return []
 
 
-def roman(text: str) -> int:
-    """Value of a Roman numeral.
+def _whole_date(token: Token, day: int, month: int, year: int) -> list[Spelled]:
+    if not (1 <= month <= len(_MONTHS) and 1 <= day <= 31):
+        return []
+    words = (*ordinal(day, "genitive", "neuter"), _MONTHS[month - 1], *ordinal(year, "genitive"))
+    return [Spelled((*words, "года"), token.opening, token.closing)]
 
-    >>> roman("XIX"), roman("IV")
-    (19, 4)
-    """
-    values = [_ROMAN_DIGITS[letter] for letter in text]
-    return sum(
-        -value if any(later > value for later in values[place + 1 : place + 2]) else value
-        for place, value in enumerate(values)
-    )
+
+def _month(token: Token) -> str:
+    """Genitive of a month written out or shortened; empty for another word."""
+    core = token.core.lower()
+    if core in _MONTHS:
+        return core
+    return _SHORT_MONTHS.get(core, "") if token.closing.startswith(".") else ""
+
+
+def _days(token: Token, before: str) -> Spelled:
+    """Days of a month, "к пятому", "по десятое", else "пятого"."""
+    case: Case = {"к": "dative", "ко": "dative", "по": "accusative", "на": "accusative"}.get(
+        before, "genitive"
+    )  # type: ignore[assignment]
+    days = [int(day) for day in token.core.replace("–", "-").replace("—", "-").split("-")]
+    words = [word for day in days for word in ordinal(day, case, "neuter")]
+    return Spelled(tuple(words), token.opening, token.closing)
+
+
+def _begins_a_span(tokens: Sequence[Token], place: int) -> bool:
+    """Whether this is the first day of "с 5 по 10 мая"."""
+    if not _DAY.fullmatch(tokens[place].core) or place + 3 >= len(tokens):
+        return False
+    until, last, month = tokens[place + 1 : place + 4]
+    spans = until.core.lower() in ("по", "до") and _before(tokens, place) in ("с", "со", "от")
+    return spans and _DAY.fullmatch(last.core) is not None and bool(_month(month))
+
+
+def _end(tokens: Sequence[Token], place: int) -> str:
+    """Punctuation after a month, without the full stop that only shortens it."""
+    token = tokens[place]
+    shortened = token.core.lower() not in _MONTHS and place + 1 < len(tokens)
+    return token.closing[1:] if shortened and token.closing.startswith(".") else token.closing
 
 
 def _year(
@@ -103,7 +146,28 @@ def _year(
     )
     if since or _before(tokens, place) in _MONTHS:
         return [_ordinals(tokens[place], years, "genitive", "masculine")]
+    token = tokens[place]
+    paired = _paired(tokens, place)
+    if paired is not None:
+        return [_ordinals(token, years, paired, "masculine")]
+    bracketed = token.opening.endswith("(") and token.closing.startswith(")")
+    plausible = all(_FIRST_YEAR <= year < _LAST_YEAR for year in years)
+    if plausible and (
+        bracketed or (len(years) > 1 and years[0] < years[1] and not token.closing.startswith("%"))
+    ):
+        before = _before(tokens, place)
+        case = _CASE_BEFORE.get(before, "nominative") if not bracketed else "nominative"
+        return [_ordinals(token, years, case, "masculine")]
     return []
+
+
+def _paired(tokens: Sequence[Token], place: int) -> Case | None:
+    """Case of the first year of "между 1990 и 2000 годами"."""
+    following = [token.core.lower() for token in tokens[place + 1 : place + 4]]
+    if tokens[place].closing or len(following) < 3 or following[0] not in ("и", "или"):
+        return None
+    noun = _FORMS.get(following[2])
+    return noun[0] if noun and following[1].isdecimal() and following[2].startswith("год") else None
 
 
 def _century(
@@ -139,8 +203,13 @@ def _with_noun(
         return [_ordinals(token, numbers, case, gender)]
     if noun in abbreviations and (after.closing.startswith(".") or noun != "в"):
         forms, gender = _ABBREVIATED[noun]
-        default: Case = "genitive" if noun in ("в", "вв") or before in _MONTHS else "nominative"
-        case = _CASE_BEFORE.get(before, default)
+        part_of_it = before in _MONTHS or before.startswith(_PARTS_OF_A_YEAR)
+        default: Case = "genitive" if noun in ("в", "вв") or part_of_it else "nominative"
+        since = any(
+            token.core.lower() in ("с", "со") for token in tokens[max(0, place - 5) : place]
+        )
+        until = before == "по" and since
+        case = "nominative" if until else _CASE_BEFORE.get(before, default)
         return [
             _ordinals(token, numbers, case, gender),
             Spelled(
@@ -160,4 +229,6 @@ def _ordinals(token: Token, numbers: list[int], case: Case, gender: Gender) -> S
 
 
 def _before(tokens: Sequence[Token], place: int) -> str:
-    return tokens[place - 1].core.lower() if place else ""
+    if place == 0:
+        return ""
+    return _month(tokens[place - 1]) or tokens[place - 1].core.lower()

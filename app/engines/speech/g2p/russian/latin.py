@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from app.engines.speech.g2p.tables import words
+from app.engines.speech.g2p.written import unicode_words
 
 _LETTERS = dict(
     zip(
@@ -40,16 +42,30 @@ _CYRILLIC = dict(
 )
 _GREEK = dict(
     zip(
-        "αβγδεζηθκλμνξπρστφχψωΔΣΩ",
+        "αβγδεζηθικλμνξοπρστυφχψωςϵϑϕ∆",
         words(
             """
-            альфа бета гамма дельта эпсилон дзета эта тета каппа лямбда мю ню кси пи ро сигма
-            тау фи хи пси омега дельта сигма омега
+            альфа бета гамма дельта эпсилон дзета эта тета йота каппа лямбда мю ню кси омикрон пи
+            ро сигма тау ипсилон фи хи пси омега сигма эпсилон тета фи дельта
             """
         ),
         strict=True,
     )
 )
+_GREEK_SOUNDS = dict(
+    zip(
+        "αβγδεζηθικλμνξοπρστυφχψως",
+        words("а в г д е з и т и к л м н кс о п р с т и ф х пс о с"),
+        strict=True,
+    )
+)
+_ACCENTED = {
+    "ö": "ё", "ő": "ё", "ø": "ё", "ü": "ю", "ű": "ю", "ä": "э", "æ": "э", "ß": "сс", "ñ": "нь",
+    "š": "ш", "ś": "сь", "č": "ч", "ć": "ч", "ž": "ж", "ż": "ж", "ł": "л", "å": "о", "ç": "с",
+    "é": "е", "è": "е", "ê": "е", "ë": "е", "ý": "и", "ř": "рж", "ð": "д", "þ": "т", "œ": "ё",
+    "ı": "ы", "ğ": "г", "ş": "ш",
+}  # fmt: skip
+_HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 
 _WORDS = dict(
     entry.split(":")
@@ -68,7 +84,11 @@ _WORDS = dict(
         pdf:пэ-дэ-эф gif:гиф ram:рам rom:ром lan:лан wan:ван dos:дос basic:бейсик pascal:паскаль
         chatgpt:чат-джи-пи-ти openai:оупен-эй-ай the:зэ and:энд of:оф new:нью york:йорк pip:пип
         numpy:нампай pytorch:пайторч tensorflow:тензорфлоу iphone:айфон mac:мак os:оу-эс
-        mail:мейл site:сайт blog:блог start:старт time:тайм life:лайф game:гейм team:тим up:ап
+        example:экзампл readme:ридми main:мэйн docs:докс index:индекс test:тест get:гет
+        set:сет element:элемент
+        by:бай id:ай-ди py:пай www:три-дабл-ю latex:латех tex:тех
+        euler:эйлер mail:мейл site:сайт blog:блог start:старт time:тайм
+        life:лайф game:гейм team:тим up:ап
         feedback:фидбэк startup:стартап vs:версус ok:окей okay:окей
         """
     )
@@ -96,10 +116,11 @@ _CYRILLIC_VOWELS = "АЕЁИОУЫЭЮЯ"
 _SPELLED_OUT = frozenset(
     words(
         """
-        США ЭВМ АЭС ЕС ООО ОАО ЗАО ИИ АО УК ЯО ЭДС ОЭСР ФИО ЭКГ ЕГЭ ОГЭ ЭЛТ ИП ОС ОЗУ
+        ООН США ЭВМ АЭС ЕС ООО ОАО ЗАО ИИ АО УК ЯО ЭДС ОЭСР ФИО ЭКГ ЕГЭ ОГЭ ЭЛТ ИП ОС ОЗУ
         """
     )
 )
+_READ_OUT = frozenset(words("ГОСТ МХАТ ТАСС СПИД ЗАГС ЧАЭС КАСКО НИИ ГУЛАГ НЭП МИД БАМ ВАК"))
 
 
 def latin(word: str) -> list[str]:
@@ -113,17 +134,51 @@ def latin(word: str) -> list[str]:
         return _WORDS[lower].split("-")
     if "-" in word:
         return [spoken for part in word.split("-") if part for spoken in latin(part)]
+    if not word.isascii():
+        word = "".join(map(_plain_letter, word))
+        lower = word.lower()
     if len(word) == 1:
-        return [_LETTERS[lower]] if word.isupper() else [_VARIABLES[lower]]
+        return [_VARIABLES.get(lower, lower)]
+    humps = _HUMPS.split(word)
+    if len(humps) > 1 and len(word) > 4:
+        return [spoken for hump in humps for spoken in latin(hump)]
+    if not word.isascii():
+        return [_in_cyrillic(lower)]
     if (word.isupper() and len(word) <= 5) or not re.search("[aeiouy]", lower):
         return [_LETTERS[letter] for letter in lower]
     if word[:-1].isupper() and word[-1] == "s":
         return [*latin(word[:-1]), "с"]
-    return [_TRANSLITERATION.sub(lambda match: _SPOKEN[match.group()], _SILENT_E.sub("", lower))]
+    return [_in_cyrillic(lower)]
 
 
-def greek(letter: str) -> list[str]:
-    return [_GREEK[letter]] if letter in _GREEK else []
+def _plain_letter(letter: str) -> str:
+    """A letter with diacritics as the Russian letter that sounds like it, or without them."""
+    if letter.lower() in _ACCENTED:
+        return _ACCENTED[letter.lower()]
+    return unicodedata.normalize("NFKD", letter)[0]
+
+
+def _in_cyrillic(word: str) -> str:
+    spoken = _TRANSLITERATION.sub(lambda match: _SPOKEN[match.group()], _SILENT_E.sub("", word))
+    return re.sub("^е", "э", spoken) if word[:1] == "e" else spoken
+
+
+def greek(word: str) -> list[str]:
+    """Names of Greek letters; a word of more than two in Russian letters.
+
+    >>> greek("α"), greek("λόγος")
+    (['альфа'], ['логос'])
+    """
+    bare = [unicodedata.normalize("NFD", letter)[0].lower() for letter in word]
+    if len(word) < 3:
+        return [_GREEK[letter] for letter in bare if letter in _GREEK]
+    return ["".join(_GREEK_SOUNDS.get(letter, "") for letter in bare)]
+
+
+def foreign(character: str) -> list[str]:
+    """A letter or sign of no known alphabet, by its Unicode name: the last resort."""
+    names = [spoken for word in unicode_words(character) for spoken in latin(word)]
+    return names or (["иероглиф"] if character.isalpha() else [])
 
 
 def letter_name(letter: str) -> list[str]:
@@ -135,8 +190,12 @@ def letter_name(letter: str) -> list[str]:
     return [f"{name}\u0301"] if len(name) == 1 else name.split("-")
 
 
-def acronym(word: str) -> list[str] | None:
+def acronym(word: str, *, shouted: bool = False) -> list[str] | None:
     """Letters of a Cyrillic acronym that is spelt out; ``None`` for one that is read as a word.
+
+    Args:
+        word: In any case; only one in capitals is an acronym.
+        shouted: Whether its neighbours are in capitals too, as in a heading.
 
     >>> acronym("МГТС"), acronym("НАТО")
     (['эм', 'гэ', 'тэ', 'эс'], None)
@@ -145,6 +204,7 @@ def acronym(word: str) -> list[str] | None:
         return None
     vowels = [letter in _CYRILLIC_VOWELS for letter in word]
     readable = any(vowels) and not (vowels[:2] == [False, False] or vowels[-2:] == [False, False])
-    if word not in _SPELLED_OUT and readable:
+    as_a_word = readable or word in _READ_OUT or (shouted and any(vowels))
+    if word not in _SPELLED_OUT and as_a_word:
         return None
     return [name for letter in word for name in letter_name(letter) if name]

@@ -7,13 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.engines.speech.g2p.russian.abbreviations import closing
-from app.engines.speech.g2p.russian.counting import (
-    UNITS,
-    case_of,
-    gender_of,
-    unit,
-    unit_after_fraction,
-)
+from app.engines.speech.g2p.russian.counting import case_of, gender_of
 from app.engines.speech.g2p.russian.numerals import (
     LARGEST,
     Case,
@@ -22,46 +16,55 @@ from app.engines.speech.g2p.russian.numerals import (
     decimal,
     ordinal,
 )
+from app.engines.speech.g2p.russian.roman import value as roman_value
+from app.engines.speech.g2p.russian.suffixes import SUFFIXES, suffixed
+from app.engines.speech.g2p.russian.units import gender as gender_of_unit
+from app.engines.speech.g2p.russian.units import is_unit, unit, unit_after_fraction
 from app.engines.speech.g2p.tables import words
 from app.engines.speech.g2p.tokens import Spelled, Token
 
 _NUMBER = re.compile(
-    r"(?P<sign>[+−±≈<>-]?)(?P<currency>[$€£№§]?)(?P<first>\d+)"
-    r"(?:[-–—…](?P<second>\d+))?(?:[.,](?P<fraction>\d+))?"
-    r"(?P<unit>[^\W\d_][^\d]*|[%°$€£₽].*)?"
+    r"(?P<sign>[+−±≈<>~≤≥-]?)(?P<currency>[$€£¥₽№§]?)(?P<first>\d+)"
+    r"(?:[-–—…](?P<second>\d+))?(?:[.,](?P<fraction>\d+))?(?P<half>[½¼¾⅓⅔])?"
+    r"-?(?P<unit>[^\W\d_][^\d]*|[%‰°$€£¥₽′″].*)?"
 )
+_ROMAN_SUFFIXED = re.compile(r"([IVXL]+)-([а-яё]{1,3})")
 _SUFFIXED = re.compile(r"(\d+)-([а-яё]+)")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})")
+_LONG_TIME = re.compile(r"(\d{1,2}):(\d{2}):(\d{2})")
+_RATIO = re.compile(r"(\d+):(\d+)")
+_PHONE = re.compile(r"\d{1,4}(?:-\d{2,4}){2,}")
+_POINTED_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:([.,'])\d{3})(?:\1\d{3})+")
+_PARTS = {"½": "половиной", "¼": "четвертью", "¾": "тремя четвертями", "⅓": "третью",
+          "⅔": "двумя третями"}  # fmt: skip
+_PARTS_ALONE = {"½": "одна вторая", "¼": "одна четвёртая", "¾": "три четвёртых",
+                "⅓": "одна третья", "⅔": "две третьих"}  # fmt: skip
 _FRACTION = re.compile(r"(\d+)/(\d+)")
 _VERSION = re.compile(r"\d+(?:\.\d+)+")
 _TRIPLE = re.compile(r"\d{3}")
 _SIGNS = {"+": "плюс", "−": "минус", "-": "минус", "±": "плюс-минус", "≈": "примерно",
-          "<": "меньше", ">": "больше"}  # fmt: skip
+          "<": "меньше", ">": "больше", "~": "около",
+          "≤": "не больше", "≥": "не меньше"}  # fmt: skip
 _BEFORE = {"№": "номер", "§": "параграф"}
-_SUFFIXES: dict[str, tuple[Case, Gender]] = {
-    "й": ("nominative", "masculine"), "ый": ("nominative", "masculine"),
-    "ий": ("nominative", "masculine"),
-    "го": ("genitive", "masculine"), "ого": ("genitive", "masculine"),
-    "му": ("dative", "masculine"),
-    "ому": ("dative", "masculine"), "м": ("prepositional", "masculine"),
-    "ом": ("prepositional", "masculine"),
-    "ым": ("instrumental", "masculine"), "я": ("nominative", "feminine"),
-    "ая": ("nominative", "feminine"),
-    "ю": ("accusative", "feminine"), "ую": ("accusative", "feminine"),
-    "ой": ("genitive", "feminine"),
-    "е": ("nominative", "neuter"), "ое": ("nominative", "neuter"), "ые": ("nominative", "plural"),
-    "х": ("genitive", "plural"), "ых": ("genitive", "plural"), "ми": ("instrumental", "plural"),
-    "ыми": ("instrumental", "plural"),
-}  # fmt: skip
+_GENITIVE_SIGNS = frozenset("<>~≤≥")
+_REFERENCES = ("рис", "табл", "раздел", "разд", "глав", "гл", "формул", "пункт", "п", "уравнени",
+               "параграф", "§", "теорем", "лемм", "определени", "упражнени", "пример",
+               "ф-л", "прил")  # fmt: skip
 _SCALES = ("тысяча тысячи тысяч", "миллион миллиона миллионов", "миллиард миллиарда миллиардов")
+_SCALE_SIGNS = frozenset(words("тыс млн млрд трлн"))
 _WORDY_UNITS = frozenset(words("тыс млн млрд трлн руб коп чел шт мин сек"))
 
 
 def number(tokens: Sequence[Token], place: int) -> list[Spelled]:
     """The number that begins at a token, with its unit, in words; empty when none does."""
     token = tokens[place]
-    if re.search(r"\d", token.core) is None:
+    if match := _ROMAN_SUFFIXED.fullmatch(token.core):
+        ordinal_words = suffixed(roman_value(match[1]), match[2], _words_after(tokens, place))
+        return [Spelled(tuple(ordinal_words), token.opening, token.closing)]
+    if not any(character.isnumeric() for character in token.core):
         return []
+    if token.core in _PARTS_ALONE:
+        return [Spelled(tuple(_PARTS_ALONE[token.core].split()), token.opening, token.closing)]
     for rule in (_grouped, _counted):
         spelled = rule(tokens, place)
         if spelled:
@@ -104,9 +107,10 @@ def _grouped(tokens: Sequence[Token], place: int) -> list[Spelled]:
             part = [name]
         spelled.append(Spelled(tuple(part), token.opening, token.closing))
     end = place + len(run)
-    if end < len(tokens) and not run[-1].closing and _is_unit(tokens[end]):
+    if end < len(tokens) and not run[-1].closing and _is_unit(tokens, end):
         named = tuple(unit(tokens[end].core, value, case))
         spelled.append(Spelled(named, tokens[end].opening, closing(tokens, end)))
+        spelled += _of_scale(tokens, end, "")
     return spelled
 
 
@@ -120,29 +124,57 @@ def _counted(tokens: Sequence[Token], place: int) -> list[Spelled]:
         or (match["first"][0] == "0" and match["first"] != "0")
     ):
         return []
-    if _VERSION.fullmatch(token.core) and _names_a_program(_word_before(tokens, place)):
+    before = _word_before(tokens, place)
+    versioned = _names_a_program(before) or _refers(tokens, place)
+    if _VERSION.fullmatch(token.core) and versioned:
         return []
     sign, attached = match["currency"] or "", match["unit"] or ""
-    if attached and attached not in UNITS:
+    hyphenated = token.core.removesuffix(attached).endswith("-")
+    if attached and (not is_unit(attached, attached=True) or (hyphenated and attached in SUFFIXES)):
         return []
+    if match["half"] and not attached:
+        return [
+            Spelled(
+                (*_value(match, "nominative", "masculine"), "с", *_PARTS[match["half"]].split()),
+                token.opening,
+                token.closing,
+            )
+        ]
     after = tokens[place + 1] if place + 1 < len(tokens) and not token.closing else None
-    separate = "" if attached or after is None or not _is_unit(after) else after.core
+    separate = "" if attached or after is None or not _is_unit(tokens, place + 1) else after.core
     value = int(match["second"] or match["first"])
-    measured = attached or separate or (sign if sign in UNITS else "")
-    case, gender = gender_of(value, _word_before(tokens, place), _words_after(tokens, place))
+    money = sign if is_unit(sign) else ""
+    measured = attached or separate or money
+    before = "более" if match["sign"] in _GENITIVE_SIGNS and match["sign"] else before
+    case, gender = gender_of(value, before, _words_after(tokens, place))
     if measured:
-        case, gender = case_of(_word_before(tokens, place), ()), UNITS[measured][3]
+        case, gender = case_of(before, ()), gender_of_unit(measured)
     words = _value(match, case, gender)
     named: list[str] = []
     if measured:
-        named = unit_after_fraction(measured) if match["fraction"] else unit(measured, value, case)
+        fraction = match["fraction"] or match["half"]
+        named = unit_after_fraction(measured) if fraction else unit(measured, value, case)
     if separate and after is not None:
+        scaled = _of_scale(tokens, place + 1, money)
+        named += unit(money, 5) if money and not scaled else []
         return [
             Spelled(tuple(words), token.opening),
             Spelled(tuple(named), after.opening, closing(tokens, place + 1)),
+            *scaled,
         ]
     end = closing(tokens, place) if attached in _WORDY_UNITS else token.closing
     return [Spelled((*words, *named), token.opening, end)]
+
+
+def _of_scale(tokens: Sequence[Token], place: int, money: str) -> list[Spelled]:
+    """The unit after "тыс." or "млн", which is counted by it: always genitive plural."""
+    following = place + 1
+    if tokens[place].core not in _SCALE_SIGNS or following >= len(tokens) or money:
+        return []
+    if tokens[place].closing not in ("", ".") or not _is_unit(tokens, following):
+        return []
+    named = tuple(unit(tokens[following].core, 5))
+    return [Spelled(named, tokens[following].opening, closing(tokens, following))]
 
 
 def _value(match: re.Match[str], case: Case, gender: Gender) -> list[str]:
@@ -160,39 +192,41 @@ def _special(tokens: Sequence[Token], place: int) -> list[str]:
     """Ordinals and compounds with a suffix, times, fractions and versions."""
     core = tokens[place].core
     if match := _SUFFIXED.fullmatch(core):
-        return _suffixed(int(match[1]), match[2], _words_after(tokens, place))
-    if (match := _TIME.fullmatch(core)) and int(match[1]) < 25 and int(match[2]) < 60:
-        zero = ["ноль"] if match[2][0] == "0" else []
+        return suffixed(int(match[1]), match[2], _words_after(tokens, place))
+    if match := _LONG_TIME.fullmatch(core):
         return [
-            *cardinal(int(match[1])),
-            *zero,
-            *(cardinal(int(match[2])) if match[2] != "00" else ["ноль"]),
-        ]
+            *cardinal(int(match[1])), *unit("ч", int(match[1])),
+            *cardinal(int(match[2]), gender="feminine"), *unit("мин", int(match[2])),
+            *cardinal(int(match[3]), gender="feminine"), *unit("с", int(match[3])),
+        ]  # fmt: skip
+    if (match := _TIME.fullmatch(core)) and int(match[1]) < 25 and int(match[2]) < 60:
+        time_case = case_of(_word_before(tokens, place), ())
+        zero = ["ноль"] if match[2][0] == "0" else []
+        minutes = ["ноль"] if match[2] == "00" else cardinal(int(match[2]), time_case)
+        return [*cardinal(int(match[1]), time_case), *zero, *minutes]
+    if match := _RATIO.fullmatch(core):
+        return [*plain(match[1]), "к", *cardinal(int(match[2]), "dative")]
+    if core == "24/7":
+        return [*cardinal(24), "на", *cardinal(7)]
+    if _PHONE.fullmatch(core):
+        return [word for part in core.split("-") for word in plain(part)]
+    if _POINTED_THOUSANDS.fullmatch(core):
+        count = int(re.sub(r"\D", "", core))
+        neighbours = _word_before(tokens, place), _words_after(tokens, place)
+        return cardinal(count, *gender_of(count, *neighbours))
     if (match := _FRACTION.fullmatch(core)) and 1 <= int(match[1]) < int(match[2]) <= 100:
         parts = int(match[1])
-        case: Case = "nominative" if parts == 1 else "genitive"
-        gender: Gender = "feminine" if parts == 1 else "plural"
-        return [*cardinal(parts, gender="feminine"), *ordinal(int(match[2]), case, gender)]
+        one = parts == 1
+        named = (
+            ordinal(int(match[2]), "nominative", "feminine")
+            if one
+            else ordinal(int(match[2]), "genitive", "plural")
+        )
+        return [*cardinal(parts, gender="feminine"), *named]
     if _VERSION.fullmatch(core):
-        return " точка ".join(" ".join(plain(part)) for part in core.split(".")).split()
+        point = " " if _refers(tokens, place) else " точка "
+        return point.join(" ".join(plain(part)) for part in core.split(".")).split()
     return []
-
-
-def _suffixed(value: int, suffix: str, after: Sequence[str]) -> list[str]:
-    """Tell apart: "3-й" is an ordinal, "5-летний" a compound with the genitive."""
-    if suffix in _SUFFIXES:
-        case, gender = _SUFFIXES[suffix]
-        noun = after[0] if after else ""
-        if suffix == "е" and noun.endswith(("ы", "и")):
-            gender = "plural"
-        if suffix == "й" and noun.endswith(("и", "ы", "ой", "ей")) and not noun.endswith("ий"):
-            case, gender = "genitive", "feminine"
-        return ordinal(value, case, gender)
-    *rest, last = cardinal(value, "genitive")
-    stem = {"ста": "сто", "девяноста": "девяносто", "одного": "одно", "тысячи": "тысяче"}.get(
-        last, last
-    )
-    return ["".join((*rest, stem)) + suffix]
 
 
 def _names_a_program(word: str) -> bool:
@@ -200,8 +234,22 @@ def _names_a_program(word: str) -> bool:
     return word.startswith("верси") or (word.isascii() and word.isalpha())
 
 
-def _is_unit(token: Token) -> bool:
-    return token.core in UNITS and not token.opening
+def _refers(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the word before names what is numbered: "рис. 3.2"."""
+    word = tokens[place - 1].core.lower() if place else ""
+    return any(word.startswith(name) and len(word) - len(name) < 3 for name in _REFERENCES)
+
+
+def _is_unit(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a token is a unit; "с" is a second only where no noun follows the preposition."""
+    token = tokens[place]
+    if token.opening or not is_unit(token.core):
+        return False
+    preposition = token.core == "с" and not token.closing and place + 1 < len(tokens)
+    variable = token.core.isascii() and len(token.core) == 1 and token.core in "msghAVKNJ" and (
+        place + 1 < len(tokens) and not tokens[place + 1].core[:1].isalpha() and not token.closing
+    )  # fmt: skip
+    return not preposition and not variable
 
 
 def _word_before(tokens: Sequence[Token], place: int) -> str:
@@ -210,6 +258,12 @@ def _word_before(tokens: Sequence[Token], place: int) -> str:
     if before is None or before.closing:
         return ""
     word = before.core.lower()
+    if word in ("и", "или") and place > 1 and tokens[place - 2].core.isdecimal():
+        return _word_before(tokens, place - 2)
+    if word in ("→", "->"):
+        return "к"
+    if word in ("<", ">", "~"):
+        return "" if place > 1 and not tokens[place - 2].closing else "более"
     until = tokens[place + 1].core if place + 1 < len(tokens) else ""
     return "от" if word in ("с", "со") and until in ("до", "по") else word
 

@@ -5,24 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from app.engines.speech.g2p.addresses import address
 from app.engines.speech.g2p.russian.abbreviations import abbreviation
 from app.engines.speech.g2p.russian.dates import date
-from app.engines.speech.g2p.russian.latin import acronym, greek, latin, letter_name
+from app.engines.speech.g2p.russian.formulas import formula, spoken_pieces
+from app.engines.speech.g2p.russian.latin import acronym, latin, letter_name
 from app.engines.speech.g2p.russian.numbers import number, plain
+from app.engines.speech.g2p.russian.ordered import ordered
+from app.engines.speech.g2p.russian.roman import numbered, roman_numeral
+from app.engines.speech.g2p.tables import meanings
 from app.engines.speech.g2p.tokens import Spelled, Token
+from app.engines.speech.g2p.written import is_readable, legible
 
-_PIECE = re.compile(
-    r"(?P<russian>[а-яё\u0301]+(?:-[а-яё\u0301]+)*)|(?P<latin>[a-z]+(?:-[a-z]+)*)"
-    r"|(?P<digits>[0-9]+)|(?P<other>\S)",
-    re.IGNORECASE,
-)
-_SIGNS = {
-    "%": "процентов", "№": "номер", "§": "параграф", "°": "градусов", "+": "плюс", "−": "минус",
-    "=": "равно", "<": "меньше", ">": "больше", "×": "умножить на", "÷": "делить на",
-    "≈": "примерно равно", "±": "плюс минус", "&": "и", "@": "собака", "#": "шарп",
-    "²": "в квадрате", "³": "в кубе", "$": "долларов", "€": "евро", "£": "фунтов", "₽": "рублей",
-}  # fmt: skip
 _INITIALS = re.compile(r"(?:[А-ЯЁ]\.)*[А-ЯЁ]")
+_COMPOUND = re.compile(r"[а-яё\u0301]+(?:-[а-яё\u0301]+)+", re.IGNORECASE)
+_LATIN_COMPOUND = re.compile(r"[A-Za-z]{2,}(?:-[A-Za-z]{2,})+")
+_MARKS = {":": "двоеточие"} | meanings(
+    """
+    .:точка; /:слэш; -:дефис; _:; @:собака; ?:вопрос; =:равно; &:и; ~:тильда;
+    %:процент; +:плюс
+    """
+)
 
 _Rule = Callable[[Sequence[Token], int], list[Spelled]]
 
@@ -33,9 +36,12 @@ def spell(tokens: Sequence[Token]) -> list[Spelled]:
     Numbers, dates and abbreviations take their case from their neighbours, but
     every token keeps its own words.
     """
+    known = legible(tokens)
+    if not is_readable(known):
+        return [Spelled((), token.opening, token.closing) for token in known]
     spelled: list[Spelled] = []
-    while len(spelled) < len(tokens):
-        spelled.extend(_first(tokens, len(spelled)))
+    while len(spelled) < len(known):
+        spelled.extend(_first(known, len(spelled)))
     return spelled
 
 
@@ -44,8 +50,7 @@ def _first(tokens: Sequence[Token], place: int) -> list[Spelled]:
         found = rule(tokens, place)
         if found:
             return found
-    token = tokens[place]
-    return [Spelled(tuple(_words(token.core)), token.opening, token.closing)]
+    return formula(tokens, place)
 
 
 def _initials(tokens: Sequence[Token], place: int) -> list[Spelled]:
@@ -60,19 +65,54 @@ def _initials(tokens: Sequence[Token], place: int) -> list[Spelled]:
     return [Spelled(names, token.opening, token.closing[1:])]
 
 
-def _words(core: str) -> list[str]:
-    return [word for match in _PIECE.finditer(core) for word in _piece(match)]
+def _address(tokens: Sequence[Token], place: int) -> list[Spelled]:
+    token = tokens[place]
+    parts = address(token.core)
+    if not parts:
+        return []
+    words = [word for part in parts for word in _part(part, tokens, place)]
+    return [Spelled(tuple(words), token.opening, token.closing)]
 
 
-def _piece(match: re.Match[str]) -> list[str]:
-    text = match.group()
-    if match["russian"]:
-        return acronym(text) or [text.lower()]
-    if match["latin"]:
-        return latin(text)
-    if match["digits"]:
-        return plain(text)
-    return greek(text) or _SIGNS.get(text, "").split()
+def _part(part: str, tokens: Sequence[Token], place: int) -> list[str]:
+    """A piece of an address: a mark, digits, or a word."""
+    if part in _MARKS:
+        return _MARKS[part].split()
+    words: list[str] = []
+    for piece in re.findall(r"\d+|[a-zA-Z]+|[^\W\d_a-zA-Z]+|\S", part):
+        if piece.isdecimal():
+            words += plain(piece)
+        elif piece.isascii() and piece.isalpha():
+            words += latin(piece)
+        elif piece.isalpha():
+            words += [piece.lower()]
+        else:
+            words += _MARKS.get(piece, "").split() or spoken_pieces(piece, tokens, place)
+    return words
 
 
-_RULES: tuple[_Rule, ...] = (abbreviation, date, number, _initials)
+def _compound(tokens: Sequence[Token], place: int) -> list[Spelled]:
+    """Words that a hyphen joins: "кто-то" stays one, "ДНК-тест" has an acronym in it."""
+    token = tokens[place]
+    if _LATIN_COMPOUND.fullmatch(token.core):
+        return [Spelled(tuple(latin(token.core)), token.opening, token.closing)]
+    if not _COMPOUND.fullmatch(token.core):
+        return []
+    parts = token.core.split("-")
+    if not any(acronym(part) for part in parts):
+        return [Spelled((token.core.lower(),), token.opening, token.closing)]
+    words = [word for part in parts for word in acronym(part) or [part.lower()]]
+    return [Spelled(tuple(words), token.opening, token.closing)]
+
+
+_RULES: tuple[_Rule, ...] = (
+    abbreviation,
+    _address,
+    numbered,
+    date,
+    roman_numeral,
+    ordered,
+    number,
+    _initials,
+    _compound,
+)

@@ -1,0 +1,115 @@
+"""English tokens written out as they are spoken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from app.engines.speech.english.context import said
+from app.engines.speech.english.dates import date
+from app.engines.speech.english.formulas import factorial, formula
+from app.engines.speech.english.letters import letter, romanized
+from app.engines.speech.english.names import abbreviation, capitals, initials, roman
+from app.engines.speech.english.numbers import number
+from app.engines.speech.english.numerals import digits, spoken_number
+from app.engines.speech.g2p.addresses import address
+from app.engines.speech.g2p.tables import meanings
+from app.engines.speech.g2p.tokens import Spelled, Token
+from app.engines.speech.g2p.written import is_readable, legible
+
+_MARKS = {":": "colon"} | meanings(
+    """
+    .:dot; /:slash; -:dash; _:; @:at; ?:question mark; =:equals; &:and; ~:tilde; %:percent; +:plus
+    """
+)
+_READABLE = re.compile("[aeiouyаеёиоуыэюяіα-ω]")
+_SPELT_OUT = frozenset(
+    [
+        "io",
+        "ai",
+        "js",
+        "ts",
+        "uk",
+        "us",
+        "ru",
+        "de",
+        "fr",
+        "eu",
+        "tv",
+        "id",
+        "ui",
+        "ip",
+        "py3",
+        "gov1",
+        "css",
+        "csv",
+    ]
+)
+_WORD = re.compile(r"(?:[^\W\d_]\u0301?)+(?:['’\u0301-](?:[^\W\d_]\u0301?)+)*")
+
+_Rule = Callable[[Sequence[Token], int], list[Spelled]]
+
+
+def spell(tokens: Sequence[Token]) -> list[Spelled]:
+    """Words of each token of a sentence, in order.
+
+    Numbers, dates and units take their form from their neighbours, but every
+    token keeps its own words.  Letters that are spelt out are words of their
+    own: ``H T T P``; ``Á`` is the letter, ``a`` the article.
+    """
+    known = legible(tokens)
+    if not is_readable(known):
+        return [Spelled((), token.opening, token.closing) for token in known]
+    spelled: list[Spelled] = []
+    while len(spelled) < len(known):
+        spelled.extend(_first(known, len(spelled)))
+    return spelled
+
+
+def _first(tokens: Sequence[Token], place: int) -> list[Spelled]:
+    for rule in _RULES:
+        found = rule(tokens, place)
+        if found:
+            return found
+    return formula(tokens, place)
+
+
+def _address(tokens: Sequence[Token], place: int) -> list[Spelled]:
+    token = tokens[place]
+    parts = address(token.core)
+    return [said(token, [word for part in parts for word in _part(part)])] if parts else []
+
+
+def _part(part: str) -> list[str]:
+    """A piece of an address: a mark, digits, a word, or letters that make none."""
+    if part in _MARKS:
+        return _MARKS[part].split()
+    words: list[str] = []
+    for piece in re.findall(r"\d+|[^\W\d_]+|\S", part):
+        if piece.isdecimal():
+            words += digits(piece) if len(piece) > 4 else spoken_number(piece)
+        elif not piece.isalpha():
+            words += _MARKS.get(piece, "").split()
+        elif len(piece) == 1:
+            words += letter(piece.upper())
+        elif piece.lower() in _SPELT_OUT or not _READABLE.search(piece.lower()):
+            words += capitals(piece.upper(), shouted=False)
+        else:
+            words += romanized(piece)
+    return words
+
+
+def _compound(tokens: Sequence[Token], place: int) -> list[Spelled]:
+    """Words of small letters that hyphens join, "well-known": the reader knows them as one."""
+    token = tokens[place]
+    parts = token.core.split("-")
+    if len(parts) == 1 or not token.core.isascii() or not _WORD.fullmatch(token.core):
+        return []
+    if any(part[1:] != part[1:].lower() or len(part) < 2 for part in parts):
+        return []
+    return [Spelled((token.core,), token.opening, token.closing)]
+
+
+_RULES: tuple[_Rule, ...] = (
+    abbreviation, date, factorial, _address, number, roman, initials, _compound,
+)  # fmt: skip

@@ -1,0 +1,34 @@
+"""What is said for numbers, signs, formulas, abbreviations and foreign words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from app.engines.speech.english import spell as spell_english
+from app.engines.speech.g2p.russian.spelling import spell as spell_russian
+from app.engines.speech.g2p.tokens import Spelled, Token, tokenize
+from tests.unit.speech.text.tables import bare, cases
+
+ENGLISH = cases("english.tsv")
+RUSSIAN = cases("russian.tsv")
+
+
+def spoken(text: str, spell: Callable[[Sequence[Token]], list[Spelled]]) -> list[str]:
+    return bare(word for token in spell(tokenize(text)) for word in token.words)
+
+
+@pytest.mark.parametrize(("text", "expected"), ENGLISH, ids=[text for text, _ in ENGLISH])
+def test_english_is_said_as_a_lecturer_says_it(text: str, expected: str) -> None:
+    assert spoken(text, spell_english) == bare([expected])
+
+
+@pytest.mark.parametrize(("text", "expected"), RUSSIAN, ids=[text for text, _ in RUSSIAN])
+def test_russian_is_said_as_a_lecturer_says_it(text: str, expected: str) -> None:
+    assert spoken(text, spell_russian) == bare([expected])
+
+
+@pytest.mark.parametrize("table", [ENGLISH, RUSSIAN], ids=["english", "russian"])
+def test_a_table_has_at_least_150_different_cases(table: list[tuple[str, str]]) -> None:
+    assert len({text for text, _ in table}) >= 150
