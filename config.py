@@ -90,7 +90,10 @@ class LectureRules(_Section):
 class SpeechSettings(_Section):
     """Which engine speaks."""
 
-    order: dict[str, tuple[str, ...]] = {"default": ("kokoro", "hibari")}
+    order: dict[str, tuple[str, ...]] = {
+        "default": ("kokoro", "hibari"),
+        "ru": ("rhvoice", "kokoro"),
+    }
     """Engines per language, best first; the first that can run and speaks it is taken."""
     options: dict[str, dict[str, Any]] = {}
     """Options by engine; see docs/engines.md."""

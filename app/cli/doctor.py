@@ -41,7 +41,10 @@ def findings(settings: config.Settings, engines: Sequence[str] = ()) -> Iterator
     yield Finding("python", True, sys.version.split()[0])
     yield _ffmpeg(settings)
     for kind, name in _wanted(settings, engines):
-        yield from _engine(settings, kind, name)
+        if name not in engines and (lacks := _is_replaced(settings, kind, name)):
+            yield Finding(f"{kind} engine {name}", True, f"not here, another speaks: {lacks}")
+        else:
+            yield from _engine(settings, kind, name)
     if settings.speech.lexicon is not None:
         yield _lexicon(settings.speech.lexicon)
     yield _job_store(settings)
@@ -65,6 +68,19 @@ def _configured(settings: config.Settings, kind: registry.Kind) -> set[str]:
         return chosen | ({"sadtalker"} if settings.sad_talker_dir_path else set())
     order = {name for names in settings.speech.order.values() for name in names}
     return order | set(settings.speech.options)
+
+
+def _is_replaced(settings: config.Settings, kind: registry.Kind, name: str) -> str:
+    """What an engine lacks, if wherever it is preferred another one can do its work."""
+    lacks = bootstrap.lacking_here(settings, kind, name)
+    if not lacks or kind == "face" or name in settings.speech.options:
+        return ""
+    orders = [names for names in settings.speech.order.values() if name in names]
+    fine = all(
+        any(not bootstrap.lacking_here(settings, kind, other) for other in names)
+        for names in orders
+    )
+    return lacks if orders and fine else ""
 
 
 def _engine(settings: config.Settings, kind: registry.Kind, name: str) -> Iterator[Finding]:

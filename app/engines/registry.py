@@ -24,6 +24,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ValidationError
 
+from app.engines.speech.programs.options import ESPEAK_LANGUAGES
 from app.errors import ConfigError, EngineUnavailable
 
 Kind = Literal["speech", "face"]
@@ -128,7 +129,7 @@ BUILTIN: Mapping[Kind, Mapping[str, Entry]] = {
     "speech": {
         "kokoro": Entry(
             "app.engines.speech.kokoro:Kokoro",
-            version="1",
+            version="2",
             summary="Kokoro-82M int8: 54 voices, the nearest to the sample speaks",
             languages=frozenset({"en", "es", "fr", "it", "ru"}),
             files=("kokoro/model.onnx", "kokoro/voices.npz"),
@@ -137,15 +138,42 @@ BUILTIN: Mapping[Kind, Mapping[str, Entry]] = {
         ),
         "hibari": Entry(
             "app.engines.speech.hibari:Hibari",
-            version="1",
+            version="2",
             summary="hibari-tts: one female English voice, about 40 times faster",
             languages=frozenset({"en"}),
             files=("hibari/model.onnx",),
             single_core=True,
         ),
+        "rhvoice": Entry(
+            "app.engines.speech.programs.rhvoice:Rhvoice",
+            version="1",
+            summary="RHVoice of Debian non-free: the most intelligible Russian; English, too",
+            languages=frozenset({"en", "ru"}),
+            options="app.engines.speech.programs.options:RhvoiceOptions",
+            check="app.engines.speech.programs.preflight:lacks_rhvoice",
+            single_core=True,
+        ),
+        "festival": Entry(
+            "app.engines.speech.programs.festival:Festival",
+            version="1",
+            summary="Festival of Debian: one male Russian voice",
+            languages=frozenset({"ru"}),
+            options="app.engines.speech.programs.options:FestivalOptions",
+            check="app.engines.speech.programs.preflight:lacks_festival",
+            single_core=True,
+        ),
+        "espeak": Entry(
+            "app.engines.speech.programs.espeak:Espeak",
+            version="1",
+            summary="espeak-ng of Debian: 72 languages, robotic",
+            languages=ESPEAK_LANGUAGES,
+            options="app.engines.speech.programs.options:EspeakOptions",
+            check="app.engines.speech.programs.preflight:lacks_espeak",
+            single_core=True,
+        ),
         "xtts": Entry(
             "app.engines.speech.coqui.xtts:Xtts",
-            version="1",
+            version="2",
             summary="XTTS v2 of coqui-tts: clones the sample's voice, for a GPU",
             languages=_OF_XTTS,
             options="app.engines.speech.coqui.options:XttsOptions",
@@ -155,7 +183,7 @@ BUILTIN: Mapping[Kind, Mapping[str, Entry]] = {
         ),
         "yourtts": Entry(
             "app.engines.speech.coqui.yourtts:YourTts",
-            version="1",
+            version="2",
             summary="YourTTS of coqui-tts: clones the sample's voice, small",
             languages=frozenset({"en", "fr", "pt"}),
             options="app.engines.speech.coqui.options:YourTtsOptions",
@@ -167,7 +195,7 @@ BUILTIN: Mapping[Kind, Mapping[str, Entry]] = {
     "face": {
         "meshwarp": Entry(
             "app.engines.face.meshwarp.engine:MeshWarp",
-            version="1",
+            version="2",
             summary="warps the photo by 478 landmarks; no neural renderer, any CPU",
             options="app.engines.face.meshwarp.options:MeshWarpOptions",
             single_core=True,

@@ -39,8 +39,10 @@ class HibariOptions(BaseModel):
     """Where ``python -m app setup`` put the models."""
     threads: int = Field(1, ge=1, le=64)
     """Processor cores for one fragment."""
+    speed: float = Field(1.0, ge=0.5, le=2.0)
+    """Above 1 speaks faster."""
     length_scale: float = Field(1.0, ge=0.5, le=2.0)
-    """Above 1 speaks slower."""
+    """Above 1 speaks slower; the inverse of ``speed``, and both count."""
     ffmpeg: Path | None = None
     """The program; found as the media tools find it when not given."""
 
@@ -101,7 +103,7 @@ class Hibari:
         assert self._session is not None, "synthesize() loads the model"
         inputs: dict[str, Array] = {
             "ids": np.array([[0, *map(SYMBOL_IDS.__getitem__, symbols), 0]], np.int64),
-            "speed": np.array([1.0 / self._options.length_scale], np.float32),
+            "speed": np.array([self._options.speed / self._options.length_scale], np.float32),
         }
         outputs = (*_SPECTRUM, DURATIONS_OUTPUT["hibari"])
         *spectrum, steps = run(self._session, inputs, outputs, cancel=cancel)

@@ -54,8 +54,10 @@ class KokoroOptions(BaseModel):
     """Processor cores for one fragment."""
     voice: str | None = None
     """Name of a built-in voice to use whatever the sample, e.g. ``"af_heart"``."""
+    speed: float = Field(1.0, ge=0.5, le=2.0)
+    """Above 1 speaks faster."""
     length_scale: float = Field(1.0, ge=0.5, le=2.0)
-    """Above 1 speaks slower."""
+    """Above 1 speaks slower; the inverse of ``speed``, and both count."""
     cache_dir: Path | None = None
     """Where measurements of voice samples are kept between starts."""
     ffmpeg: Path | None = None
@@ -157,7 +159,7 @@ class Kokoro:
             self._model = KokoroModel(
                 self._options.models_dir,
                 threads=self._options.threads,
-                length_scale=self._options.length_scale,
+                length_scale=self._options.length_scale / self._options.speed,
             )
         return self._model
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 REFERENCES = Path(__file__).parent / "resemblyzer_embeddings.npz"
 """Embeddings of :func:`spoken` made with resemblyzer 0.1.4 itself, webrtcvad included."""
 
+LEVEL = np.float32(10 ** (-3 / 20))
+"""From the -16 LUFS of speech to the -19 of the sounds that the references were made of: the
+network hears levels."""
+
 SENTENCE = (
     "The results surprised us, because nobody knew what to expect. "
     "Every summer we would walk along the river and watch the boats go by."
@@ -30,7 +34,7 @@ def spoken(hibari: Hibari, speed: float) -> Samples:
     """Hibari's voice at 16 kHz, played faster or slower: another speaker."""
     speech = hibari.synthesize(SENTENCE, None, "en", Switch())
     samples: Samples = soxr.resample(speech.samples, speech.rate * speed, RATE)
-    return samples.astype(np.float32)
+    return samples.astype(np.float32) * LEVEL
 
 
 @pytest.mark.parametrize("speed", [0.65, 1.0, 1.25])

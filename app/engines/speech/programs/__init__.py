@@ -1,0 +1,1 @@
+"""Speech programs of the system, each a process of its own: never linked, never imported."""

@@ -1,0 +1,111 @@
+"""Festival with its Russian voice: free, a man's, and exact about when every sound is heard.
+
+The University of Edinburgh's Festival and the voice of festvox-ru (both with BSD-like licences)
+put recorded units together.  The program is started once per sentence, half a second each, with a
+few lines of Scheme on its standard input.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from pydantic import BaseModel
+
+from app.engines.speech.programs import child
+from app.engines.speech.programs.labels import mouth_shapes, read_phones, read_words, word_spans
+from app.engines.speech.programs.options import FestivalOptions
+from app.engines.speech.programs.preflight import FESTIVAL, FESTIVAL_VOICE, found
+from app.engines.speech.programs.preflight import lacks_festival as lacks
+from app.engines.speech.programs.tempo import at_speed
+from app.engines.speech.programs.utterance import Said, patience, read_trimmed, speak
+from app.engines.speech.speaker import read_sample
+from app.engines.speech.utterance import RATE
+from app.errors import EngineUnavailable, LanguageError
+from app.ports import VoiceUsed, untold
+
+if TYPE_CHECKING:
+    from app.engines.speech.programs.written import Written
+    from app.ports import Cancel, Progress, Speech
+
+_SCRIPT = """\
+(voice_{voice})
+(set! said (utt.synth (Utterance Text "{text}")))
+(utt.save.segs said "phones")
+(utt.save.words said "words")
+(utt.save.wave said "speech.wav" 'riff)
+"""
+_MARKS = ".,!?;:-"
+_FOREIGN = re.compile(r"[^а-яё.,!?;:-]", re.IGNORECASE)
+"""What the voice has no rule for stops it; and no quotation mark may end the string of Scheme."""
+
+VOICE = VoiceUsed("preset", preset=FESTIVAL_VOICE)
+
+
+class Festival:
+    """Speech engine of one male Russian voice; the sample is not followed."""
+
+    Options: ClassVar[type[BaseModel]] = FestivalOptions
+    languages: ClassVar[frozenset[str]] = frozenset({"ru"})
+
+    def __init__(self, options: FestivalOptions) -> None:
+        self._options = options
+
+    def load(self) -> None:
+        """Look whether program and voice are there; nothing stays in memory."""
+        if lacking := lacks(self._options.model_dump(), {}):
+            raise EngineUnavailable(lacking)
+
+    def voice(self, sample: Path) -> VoiceUsed:
+        """The one voice there is, after a look whether the sample holds speech."""
+        read_sample(sample, ffmpeg=self._options.ffmpeg)
+        return VOICE
+
+    def synthesize(
+        self,
+        text: str,
+        voice: object,
+        language: str,
+        cancel: Cancel,
+        progress: Progress = untold,
+    ) -> Speech:
+        if language not in self.languages:
+            raise LanguageError(f"festival speaks ru, not {language!r}")
+        return speak(text, language, voice=VOICE, say=self._say, cancel=cancel, progress=progress)
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def _say(self, sentence: Written, folder: Path, cancel: Cancel) -> Said:
+        program = found(self._options.program, FESTIVAL)
+        if program is None:
+            raise EngineUnavailable(lacks(self._options.model_dump(), {}))
+        result = folder / "speech.wav"
+        script = _SCRIPT.format(voice=FESTIVAL_VOICE, text=_readable(sentence.text))
+        child.run(
+            [program, "--pipe"],
+            given=script,
+            result=result,
+            timeout=patience(sentence),
+            cancel=cancel,
+        )
+        speed = self._options.speed
+        sound = at_speed(result, speed, cancel=cancel, ffmpeg=self._options.ffmpeg)
+        samples, cut = read_trimmed(sound)
+        phones = read_phones(folder / "phones", speed=speed, cut=cut, total=samples.size / RATE)
+        words = read_words(folder / "words", speed=speed, cut=cut)
+        return Said(samples, word_spans(sentence.parts, words, phones), mouth_shapes(phones))
+
+
+def _readable(text: str) -> str:
+    """What the voice knows: Russian letters, marks right after a word; a dash becomes a comma."""
+    words: list[str] = []
+    for piece in unicodedata.normalize("NFC", text).replace("…", "...").split():
+        word = _FOREIGN.sub("", piece).lstrip(_MARKS).rstrip("-")
+        if word:
+            words.append(word)
+        elif words and words[-1][-1] not in _MARKS:
+            words[-1] += ","
+    return " ".join(words)

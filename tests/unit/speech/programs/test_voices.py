@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from app.engines.speech.programs.options import FREE_VOICES
+from app.engines.speech.programs.preflight import Installed
+from app.engines.speech.programs.voices import choose, measured, used
+from app.engines.speech.voiceprint import VoicePrint
+
+WOMEN, MEN = ("anna", "elena", "irina"), ("aleksandr",)
+RUSSIAN = [Installed(name, "ru", "f") for name in WOMEN] + [
+    Installed(name, "ru", "m") for name in MEN
+]
+
+
+def like(name: str) -> VoicePrint:
+    voice = measured()[name]
+    return VoicePrint("", voice.embedding, voice.pitch)
+
+
+@pytest.mark.parametrize("name", [*WOMEN, *MEN])
+def test_a_sample_of_a_voice_is_answered_in_it(name: str) -> None:
+    chosen = choose(like(name), RUSSIAN)
+    assert (chosen.preset, chosen.fidelity) == (name, "preset_matched")
+    assert chosen.similarity == pytest.approx(1.0, abs=0.01)
+
+
+def test_every_free_voice_is_measured() -> None:
+    assert measured().keys() >= FREE_VOICES
+
+
+def test_a_sample_like_no_voice_is_answered_by_pitch_and_said_to_be_no_match() -> None:
+    nobody = np.zeros(256, np.float32)
+    nobody[0] = 1.0
+    women = [voice for voice in RUSSIAN if voice.gender == "f"]
+    chosen = choose(VoicePrint("", nobody, 181.0), women)
+    assert (chosen.preset, chosen.fidelity) == ("irina", "preset")
+
+
+@pytest.mark.parametrize("name", ["pavel", "mikhail", "vitaliy", "yuriy", "artemiy", "alan", "bdl"])
+def test_another_mans_sample_gets_a_man(name: str) -> None:
+    assert choose(like(name), RUSSIAN).preset in MEN
+
+
+@pytest.mark.parametrize("name", ["arina", "tatiana", "victoria", "slt", "clb", "lyubov"])
+def test_another_womans_sample_gets_a_woman(name: str) -> None:
+    assert choose(like(name), RUSSIAN).preset in WOMEN
+
+
+def test_without_a_voice_of_the_gender_another_speaks() -> None:
+    assert choose(like("aleksandr"), [Installed("anna", "ru", "f")]).preset == "anna"
+
+
+def test_a_voice_that_nobody_measured_has_no_similarity() -> None:
+    stranger = choose(like("anna"), [Installed("stranger", "ru", "f")])
+    assert (stranger.preset, stranger.similarity) == ("stranger", None)
+    assert used("stranger", like("anna")).similarity is None

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+
+from app.engines.speech.programs.written import written
+
+
+def texts(text: str, language: str = "ru") -> list[str]:
+    return [sentence.text for sentence in written(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken"),
+    [
+        ("В 5 томах.", "в пяти томах."),
+        ("Около 20 % людей!", "около двадцати процентов людей!"),
+        ("«Да», — сказал он.", "да, — сказал он."),
+        ("Число (см. ниже) растёт.", "число, смотри ниже, растёт."),
+        ("— Ну и что?", "ну и что?"),
+        ("Это за́мок.", "это за́мок."),
+    ],
+)
+def test_russian_is_written_out_with_marks_that_shape_it(text: str, spoken: str) -> None:
+    assert texts(text) == [spoken]
+
+
+def test_english_numbers_are_words() -> None:
+    (spoken,) = texts("It costs 25 dollars.", "en")
+    assert "twenty" in spoken.lower()
+    assert not any(letter.isdigit() for letter in spoken)
+
+
+def test_other_languages_are_left_to_the_program() -> None:
+    assert texts("Das sind 25 Äpfel.", "de") == ["Das sind 25 Äpfel."]
+
+
+@pytest.mark.parametrize("language", ["de", "en", "ru"])
+def test_every_word_of_the_text_has_its_part(language: str) -> None:
+    text = "One — two. Three (3) four!\n\nПять five."
+    parts = [part.owner for sentence in written(text, language) for part in sentence.parts]
+    assert parts == list(range(len(text.split())))
+
+
+def test_a_text_without_a_word_has_no_sentence() -> None:
+    assert texts("* * *\n\n— …") == []
+
+
+def test_a_dash_takes_no_time_and_breaks_the_sentence() -> None:
+    (sentence,) = written("Москва — столица, да.", "ru")
+    assert [part.weight > 0 for part in sentence.parts] == [True, False, True, True]
+    assert [part.breaks for part in sentence.parts] == [False, True, True, False]
+
+
+def test_a_number_takes_as_long_as_its_words() -> None:
+    (sentence,) = written("Год 1974 прошёл.", "ru")
+    year, number, passed = (part.weight for part in sentence.parts)
+    assert number > 3 * max(year, passed)
