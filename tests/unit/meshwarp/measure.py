@@ -25,6 +25,7 @@ Frames = list[npt.NDArray[np.uint8]]
 
 _UPPER, _LOWER = (82, 13, 312), (87, 14, 317)
 _EYES = (33, 263)
+_CORNERS = (61, 291)
 _RIGID = (6, 168, 197, 5, 33, 133, 263, 362)
 _OPEN_VOWELS = ("aa", "ae", "E", "O")
 
@@ -39,6 +40,8 @@ class Measures:
     """Correlation of the opening with the commanded one, same frame."""
     best_lag: int
     """Frames by which the opening would have to be moved to agree best."""
+    width: float
+    """Standard deviation of the mouth's width while somebody speaks, shares of its mean."""
     closure: float
     """Share of p, b, m whose opening is under a quarter of the open vowels' (1 without any)."""
     silence: float
@@ -69,6 +72,7 @@ def measure(frames: Frames, curves: MouthCurves, visemes: Sequence[Viseme]) -> M
         opening=float(np.percentile(opening, 95)),
         agreement=agreements[0],
         best_lag=max(agreements, key=agreements.__getitem__),
+        width=_width(landmarks, eyes, visemes),
         closure=_closure(opening, visemes),
         silence=_silence(opening, visemes),
         jitter=_jitter(landmarks, eyes),
@@ -81,6 +85,14 @@ def _agreement(opening: Curve, commanded: Curve, lag: int) -> float:
     left = opening[max(lag, 0) :][:n]
     right = commanded[max(-lag, 0) :][:n]
     return float(np.corrcoef(left, right)[0, 1])
+
+
+def _width(landmarks: Curve, eyes: Curve, visemes: Sequence[Viseme]) -> float:
+    corners = landmarks[:, _CORNERS[0], :2] - landmarks[:, _CORNERS[1], :2]
+    first, last = visemes[0].start, visemes[-1].end
+    spoken = slice(int(first * FRAMES_PER_SECOND), int(last * FRAMES_PER_SECOND))
+    width = (np.linalg.norm(corners, axis=1) / eyes)[spoken]
+    return float(width.std() / width.mean())
 
 
 def _closure(opening: Curve, visemes: Sequence[Viseme]) -> float:

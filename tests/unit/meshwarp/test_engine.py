@@ -197,6 +197,22 @@ def test_closing_twice_is_safe(portrait: Path) -> None:
         engine.prepare(portrait)
 
 
+@pytest.mark.parametrize("options", [{"motion": "still"}, {"motion": "lively", "still": True}])
+def test_a_still_head_is_stiller_than_a_calm_one(
+    portrait: Path, wav: Path, tmp_path: Path, options: dict[str, object]
+) -> None:
+    def turning(chosen: dict[str, object]) -> float:
+        engine = MeshWarp(MeshWarpOptions.model_validate({"size": 256, "blink": False} | chosen))
+        engine.load()
+        target = tmp_path / "a.mp4"
+        face = engine.prepare(portrait)
+        engine.animate(face, wav, (), target, cancel=Go(), progress=lambda _: None)
+        frames = read_clip(target)
+        return float(np.abs(frames[12].astype(int) - frames[0]).mean())
+
+    assert turning(options) < 0.5 * turning({})
+
+
 @pytest.mark.parametrize(
     "options",
     [
@@ -204,6 +220,7 @@ def test_closing_twice_is_safe(portrait: Path) -> None:
         {"preprocess": "extfull"},
         {"expression_scale": 2.0},
         {"head_motion": -0.1},
+        {"motion": "wild"},
         {"preset": "placebo"},
         {"enhancer": "gfpgan"},
     ],

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -9,6 +10,7 @@ from app.engines.face.meshwarp.framing import Framed, frame_picture
 from app.portrait import Face
 
 Picture = npt.NDArray[np.uint8]
+Landmarks = npt.NDArray[np.float32]
 
 
 def face_share(framed: Framed) -> float:
@@ -50,6 +52,7 @@ def test_a_face_at_the_border_is_not_cut(picture: Picture, face: Face, side: str
     framed = frame_picture(np.ascontiguousarray(picture[cuts[side]]), moved, "crop", 256)
     assert framed.picture.shape == (256, 256, 3)
     assert is_inside(framed)
+    assert framed.landmarks[mesh.CHIN, 1] < 256 - 0.1 * face_share(framed) * 256
 
 
 def test_a_picture_of_nothing_but_the_face_is_widened(picture: Picture, face: Face) -> None:
@@ -59,6 +62,41 @@ def test_a_picture_of_nothing_but_the_face_is_widened(picture: Picture, face: Fa
     framed = frame_picture(np.ascontiguousarray(picture[y0:y1, x0:x1]), moved, "crop", 256)
     assert face_share(framed) == pytest.approx(0.72, abs=0.02)
     assert is_inside(framed)
+
+
+def small_face(picture: Picture, face: Face, height: int) -> tuple[Picture, Landmarks]:
+    """The sample in the middle of a picture of 1920 by 1080, its face that many pixels high."""
+    chin, forehead = face.landmarks[mesh.CHIN, :2], face.landmarks[mesh.FOREHEAD, :2]
+    factor = height / float(np.linalg.norm(chin - forehead))
+    small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    wide = np.full((1080, 1920, 3), small[0, 0], np.uint8)
+    wide[400 : 400 + small.shape[0], 800 : 800 + small.shape[1]] = small
+    return wide, np.asarray(face.landmarks * factor + (800, 400, 0), np.float32)
+
+
+def test_a_small_face_is_not_blown_up(picture: Picture, face: Face) -> None:
+    wide, landmarks = small_face(picture, face, 60)
+    framed = frame_picture(wide, landmarks, "crop", 512)
+    assert framed.picture.shape == (512, 512, 3)
+    assert face_share(framed) * 512 == pytest.approx(180, abs=3)
+    assert is_inside(framed)
+
+
+@pytest.mark.parametrize("size", [512, 1080])
+def test_a_small_face_stays_the_subject_of_a_crop(picture: Picture, face: Face, size: int) -> None:
+    wide, landmarks = small_face(picture, face, 60)
+    assert face_share(frame_picture(wide, landmarks, "crop", size)) > 0.21
+
+
+def test_a_narrow_picture_is_widened_so_that_hair_is_not_cut(picture: Picture, face: Face) -> None:
+    x0, x1 = (round(float(value)) for value in np.percentile(face.landmarks[:, 0], [0, 100]))
+    margin = round(0.12 * (x1 - x0))
+    narrow = np.ascontiguousarray(picture[:, x0 - margin : x1 + margin])
+    moved = face.landmarks - np.array([x0 - margin, 0, 0], np.float32)
+    framed = frame_picture(narrow, moved, "crop", 512)
+    above = framed.landmarks[mesh.FOREHEAD, 1] / (face_share(framed) * 512)
+    assert above > 0.5
+    assert face_share(framed) == pytest.approx(0.58, abs=0.01)
 
 
 def test_landmarks_stay_on_their_pixels(picture: Picture, face: Face) -> None:

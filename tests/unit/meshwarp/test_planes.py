@@ -34,3 +34,9 @@ def test_a_part_brought_up_to_date_gives_the_whole_new_frame() -> None:
     assert np.array_equal(
         stepwise.update(after, Box(7, 5, 19, 12)), whole.update(after, Box(0, 0, 30, 20))
     )
+
+
+def test_a_frame_that_has_not_changed_is_kept() -> None:
+    planes = Planes(8, 8)
+    before = planes.update(np.full((8, 8, 3), 77, np.uint8), Box(0, 0, 8, 8)).copy()
+    assert np.array_equal(planes.update(np.zeros((8, 8, 3), np.uint8), Box(0, 0, 0, 0)), before)

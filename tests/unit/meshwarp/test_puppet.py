@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -9,10 +10,12 @@ from app.engines.face.meshwarp.curves import PARTS, MouthCurves, mouth_curves
 from app.engines.face.meshwarp.fields import N_POSES
 from app.engines.face.meshwarp.framing import frame_picture
 from app.engines.face.meshwarp.grid import Box
+from app.engines.face.meshwarp.head import measure_head
 from app.engines.face.meshwarp.idle import IdleMotion, idle_motion
 from app.engines.face.meshwarp.planes import Planes
+from app.engines.face.meshwarp.prosody import prosody_of
 from app.engines.face.meshwarp.puppet import Puppet, Renderer, Score, make_puppet
-from app.engines.face.meshwarp.shapes import SHAPES, ShapeName
+from app.engines.face.meshwarp.shapes import SHAPES, ShapeName, displacements
 from app.engines.face.meshwarp.warp import Warp
 from app.portrait import Face
 from app.ports import SAMPLE_RATE
@@ -26,7 +29,8 @@ def score() -> Score:
     """Two seconds of speech."""
     visemes = speak(SENTENCE[:12])
     mouth = mouth_curves(visemes, sound_of(visemes, 2.0), SAMPLE_RATE, 50)
-    return Score(mouth, idle_motion(mouth.loudness, seed=1, amount=1, still=False, blink=True), 1.0)
+    spoken = prosody_of(mouth.loudness, visemes)
+    return Score(mouth, idle_motion(spoken, seed=1, amount=1, motion="calm", blink=True), 1.0)
 
 
 def one_frame(*, blink: float = 0.0, **parts: float) -> Score:
@@ -85,7 +89,8 @@ def test_a_frame_does_not_depend_on_the_one_before(puppet: Puppet, score: Score)
 
 def test_a_muted_fragment_keeps_the_mouth_closed(puppet: Puppet) -> None:
     silence = mouth_curves((), np.zeros(SAMPLE_RATE, np.float32), SAMPLE_RATE, 25)
-    idle = idle_motion(silence.loudness, seed=1, amount=0, still=True, blink=False)
+    nothing = prosody_of(silence.loudness)
+    idle = idle_motion(nothing, seed=1, amount=0, motion="still", blink=False)
     frames = render(puppet, Score(silence, idle, 1.0))
     mouth = puppet.fields.upper.grid.box(256, 256)
     rows, columns = slice(mouth.y0, mouth.y1), slice(mouth.x0, mouth.x1)
@@ -98,6 +103,61 @@ def test_what_is_said_to_have_changed_holds_every_change(puppet: Puppet, score: 
         drawn = renderer.render(score, index)
         stepwise = planes.update(drawn.frame, drawn.changed)
         assert np.array_equal(stepwise, Planes(256, 256).update(drawn.frame, Box(0, 0, 256, 256)))
+
+
+def test_a_frame_like_the_last_one_is_not_drawn_again(puppet: Puppet) -> None:
+    renderer, score = Renderer(puppet), one_frame(jaw=0.5)
+    first = renderer.render(score, 0).frame.copy()
+    again = renderer.render(score, 0)
+    assert again.changed.width == again.changed.height == 0
+    assert np.array_equal(again.frame, first)
+
+
+def test_a_face_of_sixty_pixels_moves_at_its_own_scale(picture: Frame, face: Face) -> None:
+    factor = 60.0 / float(np.linalg.norm(face.landmarks[mesh.CHIN] - face.landmarks[mesh.FOREHEAD]))
+    small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    wide = np.full((600, 1000, 3), 90, np.uint8)
+    wide[300 : 300 + small.shape[0], 400 : 400 + small.shape[1]] = small
+    landmarks = np.asarray(face.landmarks * factor + (400, 300, 0), np.float32)
+    tiny = make_puppet(frame_picture(wide, landmarks, "full", 512))
+    frame = Renderer(tiny).render(one_frame(jaw=1.0, drop=0.4), 0).frame.astype(int)
+    assert frame.shape == wide.shape
+    changed = np.abs(frame - wide).max(axis=2)
+    rows, columns = np.nonzero(changed > 30)
+    assert len(rows) > 30
+    assert np.ptp(rows) < 60
+    assert np.ptp(columns) < 60
+
+
+def test_round_lips_hide_the_upper_teeth(puppet: Puppet) -> None:
+    def brightest(**parts: float) -> float:
+        frame = render(puppet, one_frame(jaw=0.5, drop=0.3, **parts))[0].astype(float)
+        lips = warp_of(puppet).lips(weights(jaw=0.5, drop=0.3, close=1.0, **parts))
+        x = round(float(lips.upper[5, 0]))
+        y0, y1 = round(float(lips.upper[5, 1])) + 1, round(float(lips.lower[5, 1])) - 1
+        return float(frame[y0 : (y0 + y1) // 2, x].mean(axis=1).max())
+
+    assert brightest(pucker=1.0) < 0.8 * brightest()
+
+
+def test_an_open_mouth_is_rounder_than_a_v(puppet: Puppet) -> None:
+    """Half way to the corners the opening keeps more than 70 % of its height."""
+    lips = warp_of(puppet).lips(weights(jaw=1.0))
+    heights = (lips.lower - lips.upper) @ puppet.head.down
+    x = (lips.upper @ puppet.head.right) - float(lips.upper[5] @ puppet.head.right)
+    half = (abs(float(x[0])) + abs(float(x[-1]))) / 2.0
+    assert np.interp(-half / 2.0, x, heights) > 0.7 * heights[5]
+
+
+def test_a_wide_open_mouth_no_longer_smiles(picture: Frame, face: Face) -> None:
+    smiling = face.landmarks.copy()
+    corners = [mesh.RIGHT_CORNER, mesh.LEFT_CORNER, 78, 308]
+    smiling[corners, 1] -= 0.03 * np.linalg.norm(smiling[mesh.CHIN] - smiling[mesh.FOREHEAD])
+    neutral, laughing = (
+        displacements(measure_head(points))[SHAPES.index("jaw")][mesh.RIGHT_CORNER, 1]
+        for points in (face.landmarks, smiling)
+    )
+    assert laughing > 1.2 * neutral
 
 
 def test_outside_the_head_a_full_picture_never_changes(

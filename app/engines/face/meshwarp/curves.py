@@ -57,7 +57,7 @@ _DOMINANCE: dict[VisemeName, float] = {
 """How strongly a viseme asserts itself; vowels not listed have 1.3."""
 
 _VOWEL_DOMINANCE = 1.3
-_VOWELS = frozenset({"aa", "ae", "E", "I", "Y", "O", "U", "V"})
+VOWELS: frozenset[VisemeName] = frozenset({"aa", "ae", "E", "I", "Y", "O", "U", "V"})
 
 _STEPS = 4
 """Points in time per frame; 10 ms, fine enough for a closure."""
@@ -65,7 +65,7 @@ _STEPS = 4
 _ANTICIPATION = 0.03
 """Seconds by which the lips are ahead of the sound."""
 
-_QUIET = 0.06
+QUIET = 0.06
 """Share of the loud level below which nobody is speaking."""
 
 _PAUSE_FRAMES = 15
@@ -116,14 +116,17 @@ def mouth_curves(
     parts[:, _TUCK] = np.maximum(0.4 * parts[:, _TUCK], tucked)
     loudness = loudness_of(samples, rate, n_frames, FRAMES_PER_SECOND)
     ease = ease_in_out(n_frames, _MOUTH_EASE)
-    heard = np.convolve(loudness > _QUIET, np.ones(_PAUSE_FRAMES)) > 0.5
-    heard = heard[_PAUSE_FRAMES // 2 :][:n_frames]
-    speaking = smoothstep(1.6 * _smooth(heard.astype(np.float64), 11))
+    speaking = smoothstep(1.6 * _smooth(_bridged(loudness > QUIET), 11))
     return MouthCurves(
         parts=np.asarray(_per_frame(parts, closed) * ease[:, None], np.float32),
         speaking=np.asarray(speaking * ease, np.float32),
         loudness=np.asarray(loudness, np.float32),
     )
+
+
+def target_of(name: VisemeName) -> tuple[float, ...]:
+    """The mouth of a viseme that is held, in the order of ``PARTS``."""
+    return _TARGETS[name]
 
 
 def ease_in_out(n_frames: int, seconds: float) -> npt.NDArray[np.float64]:
@@ -150,6 +153,24 @@ def loudness_of(
     if not len(audible):
         return np.zeros(n_points)
     return np.asarray(np.minimum(level / np.percentile(audible, 90), 1.3))
+
+
+def runs(flags: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """First and behind-the-last index of every run of true values.
+
+    >>> runs(np.array([True, True, False, True]))
+    [(0, 2), (3, 4)]
+    """
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(np.int8), [0]])))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _bridged(heard: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+    """1 from the first to the last sound of every stretch of speech, 0 in pauses."""
+    for first, last in runs(~heard):
+        if first > 0 and last < len(heard) and last - first < _PAUSE_FRAMES:
+            heard[first:last] = True
+    return heard.astype(np.float64)
 
 
 def _with_silences(visemes: Sequence[Viseme], seconds: float) -> list[Viseme]:
@@ -181,7 +202,7 @@ def _blend(shown: Sequence[Viseme], times: npt.NDArray[np.float64]) -> npt.NDArr
             -((away / _spread_of(viseme.name)) ** 1.4)
         )
         total[near] += pull
-        blended[near] += pull[:, None] * np.array(_TARGETS[viseme.name])
+        blended[near] += pull[:, None] * np.array(target_of(viseme.name))
     return np.asarray(blended / total[:, None])
 
 
@@ -189,7 +210,7 @@ def _spread_of(name: VisemeName) -> float:
     """Seconds over which a viseme's dominance dies away."""
     if name == "sil":
         return 0.07
-    return 0.06 if name in _VOWELS else 0.045
+    return 0.06 if name in VOWELS else 0.045
 
 
 def _closures(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,11 +14,13 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel
 
+from app.engines.face.meshwarp.calibration import natural_opening
 from app.engines.face.meshwarp.curves import mouth_curves
 from app.engines.face.meshwarp.framing import frame_picture
 from app.engines.face.meshwarp.idle import idle_motion
 from app.engines.face.meshwarp.options import MeshWarpOptions
 from app.engines.face.meshwarp.planes import Planes
+from app.engines.face.meshwarp.prosody import prosody_of
 from app.engines.face.meshwarp.puppet import Puppet, Renderer, Score, make_puppet
 from app.errors import EngineError, EngineUnavailable, MediaError, SourceImageError
 from app.media.audio import read_wav
@@ -68,6 +71,7 @@ class MeshWarp:
             picture, face.landmarks, self._options.preprocess, self._options.size
         )
         puppet = make_puppet(framed)
+        puppet = replace(puppet, opening=natural_opening(puppet, self._finder))
         self._puppets[key] = puppet
         if len(self._puppets) > _PUPPETS_KEPT:
             self._puppets.popitem(last=False)
@@ -97,7 +101,7 @@ class MeshWarp:
         samples, rate = read_wav(driving_audio)
         if not len(samples):
             raise MediaError(f"{driving_audio.name} holds no sound")
-        score = self._score(visemes, samples, rate)
+        score = self._score(face, visemes, samples, rate)
         height, width = face.picture.shape[:2]
         renderer, planes = Renderer(face), Planes(width, height)
         with VideoWriter(
@@ -125,18 +129,22 @@ class MeshWarp:
         self._puppets.clear()
 
     def _score(
-        self, visemes: Sequence[Viseme], samples: npt.NDArray[np.float32], rate: int
+        self,
+        face: Puppet,
+        visemes: Sequence[Viseme],
+        samples: npt.NDArray[np.float32],
+        rate: int,
     ) -> Score:
         n_frames = -(-len(samples) * FRAMES_PER_SECOND // rate)
         mouth = mouth_curves(visemes, samples, rate, n_frames)
         idle = idle_motion(
-            mouth.loudness,
+            prosody_of(mouth.loudness, visemes),
             seed=_seed(samples),
             amount=self._options.head_motion,
-            still=self._options.still,
+            motion="still" if self._options.still else self._options.motion,
             blink=self._options.blink,
         )
-        return Score(mouth, idle, self._options.expression_scale)
+        return Score(mouth, idle, self._options.expression_scale, face.opening)
 
 
 def _seed(samples: npt.NDArray[np.float32]) -> int:

@@ -16,9 +16,6 @@ from app.engines.face.meshwarp import topology as mesh
 from app.engines.face.meshwarp.grid import Box
 from app.engines.face.meshwarp.head import Floats, Frame, Head, smoothstep
 
-_LID_REACH = 0.62
-"""Share of the way from the eye's corners to the brow that a closing lid draws on."""
-
 _LASHES_AT = (-0.09, -0.08, -0.07, -0.06, -0.05, -0.04, -0.03, -0.02, -0.01, 0.0)
 """Where the upper lashes are looked for, below the landmarks, eye widths."""
 
@@ -53,8 +50,6 @@ class EyeShape:
     """``down`` of the upper lid's edge in the pixel's column."""
     lower: Floats
     """Same, of the lower lid, never above the upper one."""
-    top: Floats
-    """``down`` above which nothing moves."""
     inside: Floats
     """1 in the columns between the corners, 0 beyond them, soft."""
     iris: Floats
@@ -99,8 +94,6 @@ def measure_eye(picture: Frame, head: Head, points: mesh.EyePoints) -> EyeShape 
     bend = np.clip(4.0 * (along + 0.06) * (1.06 - along), 0.0, 1.0) ** 0.3
     upper_edge = np.asarray(upper_edge + lashes * bend, np.float32)
     lower_edge = np.asarray(lower_edge + _LOWER_LASHES * axes.width * bend, np.float32)
-    tallest = float((lower_edge - upper_edge).max())
-    top = min(_LID_REACH * float(axes.of(brow)[1].mean()), float(upper_edge.min()) - 0.8 * tallest)
     inside = smoothstep((along + 0.08) / 0.10) * smoothstep((1.08 - along) / 0.10)
     return EyeShape(
         box=box,
@@ -109,7 +102,6 @@ def measure_eye(picture: Frame, head: Head, points: mesh.EyePoints) -> EyeShape 
         down=np.asarray(down, np.float32),
         upper=upper_edge,
         lower=np.maximum(lower_edge, upper_edge),
-        top=np.full_like(x, top),
         inside=np.asarray(inside, np.float32),
         iris=flat[points.iris],
         axis=axes.down,

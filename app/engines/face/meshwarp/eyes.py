@@ -1,9 +1,9 @@
 """Blinks and glances: the eyes, changed in the still picture before it is warped.
 
 Each eye is handled column by column in its own axes: ``along`` runs from corner to
-corner, ``down`` from brow to cheek.  The skin between brow and lash line is stretched
-over the eye, most just above the lashes, so that brows and the rims of spectacles
-stay where they are; the lower lid rises a little to meet it.
+corner, ``down`` from brow to cheek.  The upper lid comes down over the eye and brings its
+lashes; all above them stays where it is, brows and the rims of spectacles among it; the
+lower lid rises a little to meet it.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from app.engines.face.meshwarp import topology as mesh
 from app.engines.face.meshwarp.eye_shape import EyeShape, measure_eye
 from app.engines.face.meshwarp.grid import Box
 from app.engines.face.meshwarp.head import Floats, Frame, Head, smoothstep
+from app.engines.face.meshwarp.lids import ClosedLid, closed_lid
 
-_UPPER_SHARE, _LOWER_SHARE = 0.91, 0.15
+_UPPER_SHARE, _LOWER_SHARE = 0.94, 0.15
 """Of the way between the lids that each goes; they overlap a little, or the white shows."""
 
 _LEAST_MOVE = 0.02
@@ -33,17 +34,21 @@ class Eyes:
     """The eyes of one picture."""
 
     def __init__(self, picture: Frame, head: Head) -> None:
-        """Measure both eyes; one that is too small or turned away is left alone."""
+        """Measure both eyes; one that is too small or turned away is left alone.
+
+        Then the other one does not glance either: eyes that move apart squint.
+        """
         self._picture = picture
         measured = (measure_eye(picture, head, points) for points in mesh.EYES)
-        self._eyes = [eye for eye in measured if eye is not None]
-        self._pixels_per_unit = head.unit
+        self._eyes = [(eye, closed_lid(picture, eye)) for eye in measured if eye is not None]
+        self._pixels_per_unit = head.unit if len(self._eyes) == 2 else 0.0
         self._dirty = False
+        self._drawn = (0.0, 0.0, 0.0)
 
     @property
     def box(self) -> Box | None:
         """Around everything that :meth:`draw` can change."""
-        boxes = [eye.box for eye in self._eyes]
+        boxes = [eye.box for eye, _ in self._eyes]
         return functools.reduce(Box.joined, boxes) if boxes else None
 
     def draw(self, source: Frame, blink: float, gaze: Floats) -> None:
@@ -54,18 +59,22 @@ class Eyes:
             blink: 0 as in the picture, 1 closed.
             gaze: Right and down, units of the head, shape (2,).
         """
+        wanted = (blink, float(gaze[0]), float(gaze[1]))
+        if wanted == self._drawn:
+            return
+        self._drawn = wanted
         shift = gaze * np.float32(self._pixels_per_unit)
         glances = float(np.abs(shift).max()) >= _LEAST_GLANCE
-        for eye in self._eyes if self._dirty else ():
+        for eye, _ in self._eyes if self._dirty else ():
             rows, columns = _area(eye.box)
             source[rows, columns] = self._picture[rows, columns]
         self._dirty = glances or blink >= _LEAST_MOVE
-        for eye in self._eyes:
+        for eye, lid in self._eyes:
             rows, columns = _area(eye.box)
             if glances:
                 source[rows, columns] = self._glance(eye, source[rows, columns], shift)
             if blink >= _LEAST_MOVE:
-                source[rows, columns] = self._close(eye, source[rows, columns], blink)
+                source[rows, columns] = self._close(eye, lid, source[rows, columns], blink)
 
     def _glance(self, eye: EyeShape, here: Frame, shift: Floats) -> Frame:
         """The eye's box with the iris moved, seen between the open lids only."""
@@ -77,22 +86,17 @@ class Eyes:
         seen = seen * np.clip((eye.lower - eye.down) / soft, 0.0, 1.0) * eye.inside
         return _mix(here, moved, seen)
 
-    def _close(self, eye: EyeShape, ball: Frame, blink: float) -> Frame:
+    def _close(self, eye: EyeShape, lid: ClosedLid, ball: Frame, blink: float) -> Frame:
         """The lids drawn over an eyeball."""
         opening = np.maximum(eye.lower - eye.upper, 0.0)
-        fall = opening * np.float32(blink * _UPPER_SHARE)
+        edge = eye.upper + opening * np.float32(blink * _UPPER_SHARE)
         rise = opening * np.float32(blink * _LOWER_SHARE)
-        edge, lower_edge = eye.upper + fall, eye.lower - rise
+        lower_edge = eye.lower - rise
         soft = max(0.7, 0.02 * eye.width)
         below = eye.down + rise * (1.0 - smoothstep((eye.down - lower_edge) / (0.22 * eye.width)))
         cover = smoothstep((eye.down - lower_edge) / soft + 0.5) * eye.inside
         ball = _mix(ball, self._along_axis(eye, below), cover)
-        lid = self._along_axis(eye, _stretched(eye, fall))
-        shadow = np.clip((eye.down - eye.top) / np.maximum(edge - eye.top, 1e-3), 0.0, 1.0)
-        lid = _scaled(lid, 1.0 - 0.10 * blink * shadow * eye.inside)
-        lashes = max(0.8, 0.03 * eye.width)
-        cover = (1.0 - smoothstep((eye.down - edge - lashes) / soft + 0.5)) * eye.inside
-        return _mix(ball, lid, cover)
+        return lid.draw(eye, ball, np.asarray(edge, np.float32), blink)
 
     def _along_axis(self, eye: EyeShape, source_down: npt.NDArray[np.floating]) -> Frame:
         """Pixels taken from another ``down`` of the same column."""
@@ -102,22 +106,6 @@ class Eyes:
 
 def _area(box: Box) -> tuple[slice, slice]:
     return slice(box.y0, box.y1), slice(box.x0, box.x1)
-
-
-def _stretched(eye: EyeShape, fall: Floats) -> Floats:
-    """Where the skin of the upper lid comes from when its edge has fallen.
-
-    A point t of the way from ``top`` to the lash band moves by fall * t²; the band itself
-    moves as it is.
-    """
-    band = np.minimum(0.11 * eye.width, 0.5 * (eye.upper - eye.top))
-    length = np.maximum(eye.upper - band - eye.top, 1e-3)
-    from_top = np.maximum(eye.down - eye.top, 0.0)
-    twice = np.maximum(2.0 * fall, 1e-4)
-    t = (np.sqrt(length**2 + 2.0 * twice * from_top) - length) / twice
-    skin = eye.top + t * length
-    source = np.where(t <= 1.0, skin, eye.down - fall)
-    return np.asarray(np.where(eye.down <= eye.top, eye.down, source), np.float32)
 
 
 def _sample(picture: Frame, x: npt.NDArray[np.floating], y: npt.NDArray[np.floating]) -> Frame:
@@ -134,7 +122,3 @@ def _sample(picture: Frame, x: npt.NDArray[np.floating], y: npt.NDArray[np.float
 def _mix(below: Frame, above: Frame, cover: npt.NDArray[np.floating]) -> Frame:
     share = cover.astype(np.float32)[..., None]
     return np.asarray(below + (above.astype(np.float32) - below) * share + 0.5, np.uint8)
-
-
-def _scaled(pixels: Frame, factor: npt.NDArray[np.floating]) -> Frame:
-    return np.asarray(pixels * factor[..., None].astype(np.float32) + 0.5, np.uint8)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import cv2
@@ -14,11 +15,28 @@ from app.engines.face.meshwarp.options import Preprocess
 _FACE_SHARE = 0.52
 """Height of the face in a cropped square: head and shoulders of a presenter."""
 
+_NARROW_FACE_SHARE = 0.58
+"""A narrow picture is widened beyond this share, or the square would cut hair or collar that
+the picture has."""
+
 _LARGEST_FACE_SHARE = 0.72
-"""A picture that is too small for the square is widened only beyond this share."""
+"""A picture that is too small in both directions is widened only beyond this share: what it
+cuts itself cannot be grown."""
 
 _ABOVE_FOREHEAD = 0.29
 """Share of the square above the forehead's landmark: room for hair and a margin."""
+
+_HAIR = 0.54
+"""Face heights above the forehead's landmark that hold hair."""
+
+_BELOW_CHIN = 0.12
+"""Face heights below the chin that are always shown: an open mouth lowers it."""
+
+_LARGEST_ENLARGEMENT = 3.0
+"""Of a small face; beyond it more of the picture is shown instead of a blur."""
+
+_SMALLEST_FACE_SHARE = 0.22
+"""Height of a face that is not enlarged further."""
 
 _LONGEST_SIDE = 1920
 """Of a whole frame, pixels; what 1080p players take."""
@@ -45,7 +63,7 @@ def frame_picture(picture: Frame, landmarks: Floats, preprocess: Preprocess, siz
     """
     height, width = picture.shape[:2]
     if preprocess == "crop":
-        picture, landmarks = _square(picture, landmarks)
+        picture, landmarks = _square(picture, landmarks, size)
         return _scale(picture, landmarks, size / picture.shape[0])
     longest = max(height, width)
     wanted = size if preprocess == "resize" else min(longest, _LONGEST_SIDE)
@@ -67,23 +85,39 @@ def _scale(picture: Frame, landmarks: Floats, factor: float) -> Framed:
     return Framed(np.asarray(scaled, np.uint8), (landmarks + half) * factors - half)
 
 
-def _square(picture: Frame, landmarks: Floats) -> tuple[Frame, Floats]:
+def _square(picture: Frame, landmarks: Floats, size: int) -> tuple[Frame, Floats]:
     """A square around head and shoulders, inside the picture where that is possible."""
+    side = _side(picture, landmarks, size)
     height, width = picture.shape[:2]
-    forehead, chin = landmarks[mesh.FOREHEAD, :2], landmarks[mesh.CHIN, :2]
-    face = float(np.linalg.norm(chin - forehead))
-    side = face / _FACE_SHARE
-    if side > min(height, width):
-        side = max(float(min(height, width)), face / _LARGEST_FACE_SHARE)
+    face = _face_height(landmarks)
     oval = landmarks[list(mesh.FACE_OVAL), :2]
     centre_x = (oval[:, 0].min() + oval[:, 0].max()) / 2.0
     top_of_face = oval[:, 1].min()
     x0 = _inside(centre_x - side / 2.0, side, width)
-    y0 = _inside(top_of_face - side * _ABOVE_FOREHEAD, side, height)
+    above = max(side * _ABOVE_FOREHEAD, face * _HAIR)
+    highest = oval[:, 1].max() + face * _BELOW_CHIN - side
+    y0 = _inside(max(top_of_face - above, highest), side, height)
+    y0 = max(y0, math.ceil(highest))
     whole = round(side)
     picture, shift = _widen(picture, x0, y0, whole)
     cut = picture[y0 + shift[1] :, x0 + shift[0] :][:whole, :whole]
     return np.ascontiguousarray(cut), landmarks - np.array([x0, y0, 0.0], np.float32)
+
+
+def _side(picture: Frame, landmarks: Floats, size: int) -> float:
+    """Of the square, pixels of the picture."""
+    shorter, longer = (float(side) for side in sorted(picture.shape[:2]))
+    face = _face_height(landmarks)
+    side = face / _FACE_SHARE
+    if side > shorter:
+        widened = min(face / _NARROW_FACE_SHARE, longer)
+        return min(side, max(shorter, widened, face / _LARGEST_FACE_SHARE))
+    sharp = min(size / _LARGEST_ENLARGEMENT, face / _SMALLEST_FACE_SHARE)
+    return max(side, min(sharp, shorter))
+
+
+def _face_height(landmarks: Floats) -> float:
+    return float(np.linalg.norm(landmarks[mesh.CHIN, :2] - landmarks[mesh.FOREHEAD, :2]))
 
 
 def _inside(start: float, length: float, limit: int) -> int:

@@ -26,6 +26,9 @@ _SMALLEST_OPENING = 0.25
 _UPPER_EDGE = 1.35
 """How far the upper incisors reach below the line of the closed lips."""
 
+_HIDDEN_BY_PUCKER = 1.3
+"""Of that, behind lips that are round and forward."""
+
 _LOWER_EDGE = 0.75
 """Where the lower incisors begin behind them."""
 
@@ -41,6 +44,8 @@ class MouthState:
     """What of a frame's shape matters inside the mouth."""
 
     jaw: float
+    pucker: float
+    """0 to 1: round lips, which hide the teeth."""
     tongue: float
     """0 down, 1 at the teeth."""
     shown: float
@@ -150,13 +155,13 @@ class MouthInterior:
         depth = np.clip(
             (place.down - place.upper) / np.maximum(place.lower - place.upper, 0.3), 0.0, 1.0
         )
-        inside = colours.cavity * (0.55 + 0.55 * depth)[..., None]
+        inside = colours.cavity * (0.40 + 0.60 * depth)[..., None]
         cheek = 0.75 * smoothstep((np.abs(place.across) - 0.45) / 0.5)
         inside = _over(inside, 0.40 * colours.lip, cheek)
         lower_edge = _LOWER_EDGE + fallen + 0.9 * place.across**2
         inside = _over(inside, *_tongue(place, state, lower_edge, colours.tongue))
         inside = _over(inside, *_lower_teeth(place, state, lower_edge, colours.teeth))
-        return _over(inside, *_upper_teeth(place, colours.teeth))
+        return _over(inside, *_upper_teeth(place, state, colours.teeth))
 
     def _own_inside(self) -> Frame | None:
         """Where the picture shows the inside of its own open mouth, uint8 mask."""
@@ -178,10 +183,10 @@ class MouthInterior:
         return _over(painted, there, share)
 
 
-def _upper_teeth(place: _Place, colour: Floats) -> tuple[Floats, Floats]:
+def _upper_teeth(place: _Place, state: MouthState, colour: Floats) -> tuple[Floats, Floats]:
     """Colour and cover of the upper teeth: widest in front, fading into the cheeks' shadow."""
     across = np.abs(place.across)
-    edge = _UPPER_EDGE * (1.0 - 0.40 * (across / 0.8) ** 2)
+    edge = _UPPER_EDGE * (1.0 - 0.40 * (across / 0.8) ** 2) - _HIDDEN_BY_PUCKER * state.pucker
     gap = _between_teeth(across, (0.0, 0.34, 0.60, 0.80), 0.022)
     edge = edge - 0.16 * gap
     cover = smoothstep((edge - place.down) / 0.5 + 0.5) * smoothstep((0.84 - across) / 0.30)
@@ -208,11 +213,11 @@ def _tongue(
 ) -> tuple[Floats, Floats]:
     """Colour and cover of the tongue, a mound behind the lower teeth."""
     across = np.abs(place.across) / 0.74
-    top = edge - 0.4 - 1.5 * min(state.jaw, 1.0) - 2.2 * state.tongue + 1.7 * across**2
+    top = edge - 0.4 - 2.6 * min(state.jaw, 1.0) - 2.2 * state.tongue + 1.7 * across**2
     below = place.down - top
-    cover = smoothstep(below / 1.6 + 0.4) * smoothstep((1.0 - across) / 0.3)
+    cover = smoothstep(below / 2.2 + 0.4) * smoothstep((1.0 - across) / 0.3)
     cover = cover * np.clip(1.6 * state.jaw + 0.6 * state.tongue, 0.0, 1.0)
-    lit = 0.56 + 0.38 * np.exp(-(((below - 1.5) / 1.6) ** 2))
+    lit = 0.50 + 0.46 * np.exp(-(((below - 2.2) / 1.9) ** 2))
     groove = 1.0 - 0.12 * np.exp(-((place.across / 0.06) ** 2))
     return colour * (lit * groove)[..., None], np.asarray(cover, np.float32)
 
@@ -228,7 +233,7 @@ def _shade(place: _Place) -> Floats:
     over_lower = 0.74 + 0.26 * smoothstep((place.lower - place.down) / 1.0)
     corners = 1.0 - 0.35 * smoothstep((np.abs(place.across) - 0.5) / 0.5)
     # Through a narrow opening little light falls in: without this, teeth are a white stripe.
-    opening = 0.58 + 0.42 * smoothstep((place.lower - place.upper) / 5.0)
+    opening = 0.66 + 0.34 * smoothstep((place.lower - place.upper) / 5.0)
     return np.asarray(under_upper * over_lower * corners * opening, np.float32)
 
 

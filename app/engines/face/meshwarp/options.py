@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Preprocess = Literal["crop", "full", "resize"]
+Motion = Literal["calm", "lively", "still"]
 
 
 class MeshWarpOptions(BaseModel):
@@ -19,7 +20,10 @@ class MeshWarpOptions(BaseModel):
     """``crop``: a square around head and shoulders; ``full``: the whole picture at its own
     size, at most 1920 pixels; ``resize``: the whole picture scaled to ``size``."""
     still: bool = False
-    """Keep the head nearly where it is."""
+    """Keep the head nearly where it is, whatever ``motion`` says."""
+    motion: Motion = "calm"
+    """How the head moves with the speech: ``calm`` as a lecturer, ``lively`` as an entertainer,
+    ``still`` hardly at all."""
     size: Literal[256, 512, 1080] = 512
     """Pixels of the clip's longer side; ``full`` ignores it."""
     expression_scale: float = Field(default=1.0, ge=0.5, le=1.5)

@@ -51,20 +51,22 @@ class Planes:
 
         Args:
             frame: RGB of the whole size.
-            changed: What differs from the frame before; the first time, everything.
+            changed: What differs from the frame before, maybe nothing; the first time, everything.
 
         Returns:
             The planes Y, Cb, Cr as one flat array; valid until the next call.
         """
+        if changed.width <= 0 or changed.height <= 0:
+            return self._bytes
         height, width = self._luma.shape
         x0, y0 = changed.x0 // 2 * 2, changed.y0 // 2 * 2
         x1, y1 = min(width, -(-changed.x1 // 2) * 2), min(height, -(-changed.y1 // 2) * 2)
         converted = cv2.transform(frame[y0:y1, x0:x1], self._matrix)
-        self._luma[y0:y1, x0:x1] = converted[..., 0]
+        cv2.extractChannel(converted, 0, dst=self._luma[y0:y1, x0:x1])
         # All three channels: cutting two out first costs ten times what it saves.
         half = ((x1 - x0) // 2, (y1 - y0) // 2)
         chroma = cv2.resize(converted, half, interpolation=cv2.INTER_AREA)
         rows, columns = slice(y0 // 2, y1 // 2), slice(x0 // 2, x1 // 2)
-        self._blue[rows, columns] = chroma[..., 1]
-        self._red[rows, columns] = chroma[..., 2]
+        cv2.extractChannel(chroma, 1, dst=self._blue[rows, columns])
+        cv2.extractChannel(chroma, 2, dst=self._red[rows, columns])
         return self._bytes

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
-import cv2
 import numpy as np
 
 from app.engines.face.meshwarp.curves import PARTS, MouthCurves
@@ -15,13 +14,10 @@ from app.engines.face.meshwarp.grid import Box
 from app.engines.face.meshwarp.head import Floats, Frame, Head, measure_head
 from app.engines.face.meshwarp.idle import IdleMotion
 from app.engines.face.meshwarp.mouth import MouthInterior, MouthState
+from app.engines.face.meshwarp.sampling import Sampler
 from app.engines.face.meshwarp.seal import LipSeal
 from app.engines.face.meshwarp.shapes import SHAPES, ShapeName
 from app.engines.face.meshwarp.warp import Warp
-
-_SHARP_UP_TO = 700
-"""Pixels of the region's longer side up to which it is sampled cubically: above, the same
-softness is a smaller part of the face, and cubic sampling costs three times as much."""
 
 _REST = 1e-3
 """Weights below this move nothing that can be seen."""
@@ -34,6 +30,8 @@ class Puppet:
     picture: Frame
     head: Head
     fields: Fields
+    opening: float = 1.0
+    """Scale of the mouth's opening that suits this face."""
 
 
 def make_puppet(framed: Framed) -> Puppet:
@@ -51,6 +49,8 @@ class Score:
     idle: IdleMotion
     expression: float
     """Scale of the mouth's movement; closures stay closures."""
+    opening: float = 1.0
+    """Scale of its opening alone, by which one face differs from another."""
 
     def __len__(self) -> int:
         return len(self.idle.blink)
@@ -58,10 +58,11 @@ class Score:
     def weights(self, index: int) -> Floats:
         """Weights of all layers of the fields, shape (14,)."""
         parts = dict(zip(PARTS, self.mouth.parts[index].tolist(), strict=True))
+        opened = self.expression * self.opening
         shapes: dict[ShapeName, float] = {
-            "jaw": parts["jaw"] * self.expression,
-            "raise": parts["raise"] * self.expression,
-            "drop": parts["drop"] * self.expression,
+            "jaw": parts["jaw"] * opened,
+            "raise": parts["raise"] * opened,
+            "drop": parts["drop"] * opened,
             "wide": parts["wide"] * self.expression,
             "pucker": parts["pucker"] * min(self.expression, 1.2),
             "press": parts["press"],
@@ -80,7 +81,8 @@ class Score:
         # An open mouth at rest is the picture's own; painting fades in with its movement.
         moved = max(float(np.abs(parts).max()), float(self.mouth.speaking[index]))
         return MouthState(
-            jaw=float(parts[PARTS.index("jaw")]) * self.expression,
+            jaw=float(parts[PARTS.index("jaw")]) * self.expression * self.opening,
+            pucker=float(np.clip(parts[PARTS.index("pucker")], 0.0, 1.0)),
             tongue=float(parts[PARTS.index("tongue")]),
             shown=min(1.0, 4.0 * moved),
         )
@@ -107,40 +109,42 @@ class Renderer:
         self._warp = Warp(puppet.head, puppet.fields, width, height, always=self._eyes.box)
         self._seal = LipSeal(puppet.picture, puppet.head)
         self._mouth = MouthInterior(puppet.picture, puppet.head)
-        grid = puppet.fields.whole.grid
-        sharp = max(grid.width, grid.height) <= _SHARP_UP_TO
-        self._kind = cv2.INTER_CUBIC if sharp else cv2.INTER_LINEAR
-        self._source, self._frame = puppet.picture.copy(), puppet.picture.copy()
-        self._last = self._whole
+        self._sampler = Sampler(puppet.picture, puppet.head)
+        self._frame = puppet.picture.copy()
+        self._last, self._shown = self._whole, b""
 
     def render(self, score: Score, index: int) -> Drawn:
         """One frame of a score.
 
         Nothing outside the head's region ever differs from the picture.
         """
-        weights = score.weights(index)
-        state = score.mouth_state(index)
-        source = self._source
-        self._eyes.draw(source, float(score.idle.blink[index]), score.idle.gaze[index])
+        weights, state = score.weights(index), score.mouth_state(index)
+        blink, gaze = float(score.idle.blink[index]), score.idle.gaze[index]
+        shown = np.array([*weights, *astuple(state), blink, *gaze]).tobytes()
+        if shown == self._shown:
+            return Drawn(self._frame, Box(0, 0, 0, 0))
+        self._shown = shown
+        source = self._sampler.source
+        self._eyes.draw(source, blink, gaze)
         self._seal.draw(source, state.shown)
         if np.abs(weights).max() < _REST:
             box = self._warp.always
-            return self._drawn(source[box.within(self._whole)], box)
+            self._part(box)[:] = source[box.within(self._whole)]
+            return self._drawn(box)
         lips = self._warp.lips(weights)
         sources = self._warp.sources(weights, lips)
-        # OpenCV takes x and y side by side with no second map; its stubs do not know.
-        moved = cv2.remap(  # type: ignore[call-overload]
-            source, sources.coordinates, None, self._kind, borderMode=cv2.BORDER_REPLICATE
-        )
-        drawn = self._drawn(np.asarray(moved, np.uint8), sources.box)
-        self._mouth.paint(drawn.frame, lips, state, within=sources.box)
-        return drawn
+        self._sampler.sample(sources.coordinates, sources.box, self._part(sources.box))
+        self._mouth.paint(self._frame, lips, state, within=sources.box)
+        return self._drawn(sources.box)
 
-    def _drawn(self, part: Frame, box: Box) -> Drawn:
-        """The picture with one part replaced."""
-        last = self._last.within(self._whole)
-        self._frame[last] = self._puppet.picture[last]
-        self._frame[box.within(self._whole)] = part
+    def _part(self, box: Box) -> Frame:
+        """A part of the frame, to be drawn; what the last frame changed outside it is undone."""
+        if self._last.joined(box) != box:
+            last = self._last.within(self._whole)
+            self._frame[last] = self._puppet.picture[last]
+        return self._frame[box.within(self._whole)]
+
+    def _drawn(self, box: Box) -> Drawn:
         changed = box.joined(self._last)
         self._last = box
         return Drawn(self._frame, changed)

@@ -34,9 +34,16 @@ JAW_DROP = 10.5
 UPPER_LIP_RISE = 3.0
 LOWER_LIP_FALL = 4.0
 
-_CORNER_FALL = 0.40
+_CORNER_FALL = 0.46
 """Share of the jaw's drop that the corners of the mouth follow: the upper lip bends over the
 opening.  Corners that stay up make every open vowel a grin."""
+
+_ROUNDNESS = 0.55
+"""Of the lower lip in an open mouth: at 0.5 it is an ellipse, at 1 it comes to a point."""
+
+_SMILE_UNDONE = 0.8
+"""Share of a smile that a wide open mouth has lost: with its corners drawn up an "aa" is
+a laugh, and the opening a V."""
 
 _Array = npt.NDArray[np.float64]
 
@@ -79,6 +86,13 @@ class _Regions:
             -((np.maximum(np.abs(self.y) - 4.0, 0.0) / 10.0) ** 2)
         )
 
+        # How far the corners of the mouth are drawn up, units, and what goes down with them.
+        middle = points[[mesh.UPPER_LIP_MIDDLE, mesh.LOWER_LIP_MIDDLE], 1].mean()
+        corner = points[[mesh.RIGHT_CORNER, mesh.LEFT_CORNER], 1].mean()
+        self.smile = float(np.clip(middle - corner, 0.0, 5.0))
+        at_corner = np.exp(-(((np.abs(self.x) - 1.0) / 0.45) ** 2))
+        self.corners = at_corner * np.exp(-(((self.y + self.smile) / 7.0) ** 2))
+
     def still(self) -> _Array:
         return np.zeros((mesh.N_LANDMARKS, 3))
 
@@ -88,9 +102,9 @@ class _Regions:
         cheek = cheek * (1.0 - 0.85 * smoothstep((self.side - 0.35) / 0.6))
         bone = 0.92 * (1.0 - smoothstep((self.side - 0.45) / 0.5))
         follow = np.where(self.y > self.chin * 0.75, np.maximum(cheek, bone), cheek)
-        lower = _CORNER_FALL + (0.97 - _CORNER_FALL) * self.bow**0.85
+        lower = _CORNER_FALL + (0.97 - _CORNER_FALL) * self.bow**_ROUNDNESS
         follow = np.where(self.lower_lip > 0, lower, follow)
-        follow = np.where(self.upper_lip > 0, _CORNER_FALL * (1.0 - self.bow) ** 1.3, follow)
+        follow = np.where(self.upper_lip > 0, _CORNER_FALL * (1.0 - self.bow) ** 0.85, follow)
         follow[list(mesh.MOUTH_CORNERS)] = _CORNER_FALL
         return np.asarray(follow)
 
@@ -111,6 +125,7 @@ def _jaw(face: _Regions) -> _Array:
     follow = face.mandible()
     move[:, 1] = JAW_DROP * follow
     move[:, 2] = 0.28 * JAW_DROP * follow  # the mandible turns about the ears
+    move[:, 1] += _SMILE_UNDONE * face.smile * face.corners
     lips = face.lips > 0
     move[lips, 0] = -1.6 * np.clip(face.x[lips], -1.0, 1.0)
     # The cheeks are drawn in.
