@@ -9,7 +9,7 @@ PIP_INSTALL := -m pip install --disable-pip-version-check --quiet --constraint a
 DEMO_ARGUMENTS := $(if $(FACE),--face "$(FACE)") $(if $(VOICE),--voice "$(VOICE)") \
 	$(if $(TEXT),--text "$(TEXT)") $(if $(OUT),--out "$(OUT)")
 
-.PHONY: demo test test-xtts test-sadtalker run check bench chaos setup setup-xtts clean
+.PHONY: demo test test-xtts test-sadtalker run check bench quality chaos setup setup-xtts setup-russian clean
 
 demo: $(VENV)/.ready  ## make the sample lecture, or your own: FACE=... VOICE=... TEXT=... OUT=...
 	$(BIN)/python -m app demo $(DEMO_ARGUMENTS)
@@ -20,6 +20,9 @@ run: $(VENV)/.ready  ## the service in the foreground
 setup: $(VENV)/.ready  ## what demo and run need, and nothing else
 
 setup-xtts: $(XTTS_VENV)/.ready  ## voice cloning: the same, with coqui-tts, in an environment of its own
+
+setup-russian:  ## RHVoice, for Russian, from Debian's packages
+	sh tools/setup_russian.sh
 
 test: $(VENV)/.ready-dev $(if $(TESTS),,test-xtts)  ## all tests, or TESTS=...
 	$(BIN)/python -m pytest $(TESTS)
@@ -40,6 +43,9 @@ check: $(VENV)/.ready-dev  ## lint, format, types, layers
 
 bench: $(VENV)/.ready-dev  ## speed and quality, as JSON lines
 	$(BIN)/python -m benchmarks
+
+quality: $(VENV)/.ready-dev  ## how it looks and sounds: quality/report.html; PORTRAITS=folder QUALITY="--quick ..."
+	$(BIN)/python -m benchmarks.quality $(if $(PORTRAITS),--portraits "$(PORTRAITS)") $(QUALITY)
 
 chaos: $(VENV)/.ready-dev  ## the failure suite: everything is killed, cut off and filled up meanwhile
 	$(BIN)/python -m benchmarks.chaos
