@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
@@ -72,3 +73,40 @@ def test_what_is_drawn_on_the_source_is_sampled(picture: Frame, face: Face) -> N
     target = np.zeros_like(framed.picture)
     sampler.sample(places(256, 0.0), Box(0, 0, 256, 256), target)
     assert (target[102:108, 122:128] == (1, 2, 3)).all()
+
+
+def fine_structure(frame: Frame, landmarks: Floats) -> float:
+    """Variance of the Laplacian on the skin of the face."""
+    x, y = (int(value) for value in landmarks[1, :2])
+    grey = cv2.cvtColor(frame[y - 90 : y + 60, x - 60 : x + 60], cv2.COLOR_RGB2GRAY)
+    return float(cv2.Laplacian(grey, cv2.CV_32F).var())
+
+
+@pytest.mark.parametrize("shift", [0.2, 0.35, 0.5, 0.7])
+def test_a_face_is_as_sharp_between_pixels_as_on_them(
+    picture: Frame, face: Face, shift: float
+) -> None:
+    """A little sharper rather, because the encoder softens what moves."""
+    framed = frame_picture(picture, face.landmarks, "crop", 512)
+    moved = sampled(framed.picture, framed.landmarks, shift)
+    left = fine_structure(moved, framed.landmarks) / fine_structure(
+        framed.picture, framed.landmarks
+    )
+    assert 0.95 < left < 1.3
+
+
+def test_a_hard_outline_gets_no_halo(picture: Frame, face: Face) -> None:
+    framed = frame_picture(picture, face.landmarks, "crop", 512)
+    stripes = np.full_like(framed.picture, 60)
+    stripes[:, (np.arange(512) // 8) % 2 == 0] = 180
+    moved = sampled(stripes, framed.landmarks, 0.5).astype(int)
+    assert moved.min() >= 60 - 36
+    assert moved.max() <= 180 + 36
+
+
+def test_a_face_without_fine_structure_is_not_sharpened(picture: Frame, face: Face) -> None:
+    framed = frame_picture(picture, face.landmarks, "crop", 512)
+    soft = np.asarray(cv2.GaussianBlur(framed.picture, (0, 0), 4.0), np.uint8)
+    moved = sampled(soft, framed.landmarks, 0.5).astype(int)
+    means = (soft[:, :-1].astype(int) + soft[:, 1:]) / 2.0
+    assert np.abs(moved[:, :-1] - means).max() <= 2.0

@@ -1,13 +1,21 @@
 from __future__ import annotations
 
+from pathlib import Path
+
+import cv2
 import numpy as np
 import pytest
 
 from app.engines.face.meshwarp import topology as mesh
+from app.engines.face.meshwarp.engine import MeshWarp
 from app.engines.face.meshwarp.framing import frame_picture
 from app.engines.face.meshwarp.puppet import Puppet, Renderer, make_puppet
 from app.engines.face.meshwarp.seal import LipSeal
 from app.portrait import Face, FaceFinder
+from app.ports import SAMPLE_RATE
+from tests.unit.meshwarp.measure import read_clip
+from tests.unit.meshwarp.speaking import write_wav
+from tests.unit.meshwarp.test_engine import Go
 from tests.unit.meshwarp.test_puppet import Frame, one_frame
 
 
@@ -52,3 +60,31 @@ def test_a_closed_mouth_is_left_alone(puppet: Puppet) -> None:
     source = puppet.picture.copy()
     LipSeal(puppet.picture, puppet.head).draw(source, 1.0)
     assert np.array_equal(source, puppet.picture)
+
+
+def parted(picture: Frame, face: Face, jaw: float) -> Frame:
+    """The sample with its lips apart."""
+    still = make_puppet(frame_picture(picture, face.landmarks, "crop", 512))
+    return Renderer(still).render(one_frame(jaw=jaw), 0).frame.copy()
+
+
+def test_lips_slightly_apart_in_the_picture_stay_together_in_silence(
+    picture: Frame, face: Face, engine: MeshWarp, tmp_path: Path
+) -> None:
+    source = tmp_path / "parted.png"
+    shown = parted(picture, face, 0.25)
+    cv2.imwrite(str(source), cv2.cvtColor(shown, cv2.COLOR_RGB2BGR))
+    silence = write_wav(np.zeros(SAMPLE_RATE, np.float32), tmp_path / "silence.wav")
+    clip = tmp_path / "silence.mp4"
+    engine.animate(engine.prepare(source), silence, (), clip, cancel=Go(), progress=lambda _: None)
+    assert opening(shown) > 0.04
+    assert max(opening(frame) for frame in read_clip(clip)[::6]) < 0.02
+
+
+def test_a_mouth_that_laughs_in_the_picture_is_not_slightly_parted(
+    picture: Frame, face: Face, puppet: Puppet
+) -> None:
+    laughing = parted(picture, face, 1.0)
+    framed = frame_picture(laughing, FaceFinder().find(laughing).landmarks, "resize", 512)
+    assert not make_puppet(framed).slightly_parted
+    assert not puppet.slightly_parted

@@ -87,7 +87,10 @@ class MeshWarp:
         cancel: Cancel,
         progress: Progress,
     ) -> None:
-        """Write the clip of one fragment; it starts and ends with the still picture.
+        """Write the clip of one fragment; it starts and ends at rest.
+
+        At rest is the picture, but for lips that are slightly apart in it: they are together
+        throughout, or they would part and meet again in every pause.
 
         The same picture, sound, visemes and options give the same frames, bit for bit.
 
@@ -137,6 +140,8 @@ class MeshWarp:
     ) -> Score:
         n_frames = -(-len(samples) * FRAMES_PER_SECOND // rate)
         mouth = mouth_curves(visemes, samples, rate, n_frames)
+        if face.slightly_parted:
+            mouth = replace(mouth, speaking=np.ones_like(mouth.speaking))
         idle = idle_motion(
             prosody_of(mouth.loudness, visemes),
             seed=_seed(samples),

@@ -22,6 +22,12 @@ from app.engines.face.meshwarp.warp import Warp
 _REST = 1e-3
 """Weights below this move nothing that can be seen."""
 
+_TOGETHER = 0.5
+"""Units between the lips, below which they count as closed."""
+
+_SMILING = 4.5
+"""Units, 8 mm: lips that are further apart show the teeth on purpose."""
+
 
 @dataclass(frozen=True, slots=True)
 class Puppet:
@@ -32,6 +38,11 @@ class Puppet:
     fields: Fields
     opening: float = 1.0
     """Scale of the mouth's opening that suits this face."""
+
+    @property
+    def slightly_parted(self) -> bool:
+        """Whether the lips are apart without a smile or a laugh that is the picture's own."""
+        return _TOGETHER <= float(self.head.lip_gap.max()) < _SMILING
 
 
 def make_puppet(framed: Framed) -> Puppet:
