@@ -129,7 +129,7 @@ BUILTIN: Mapping[Kind, Mapping[str, Entry]] = {
     "speech": {
         "kokoro": Entry(
             "app.engines.speech.kokoro:Kokoro",
-            version="2",
+            version="3",
             summary="Kokoro-82M int8: 54 voices, the nearest to the sample speaks",
             languages=frozenset({"en", "es", "fr", "it", "ru"}),
             files=("kokoro/model.onnx", "kokoro/voices.npz"),
@@ -195,7 +195,7 @@ BUILTIN: Mapping[Kind, Mapping[str, Entry]] = {
     "face": {
         "meshwarp": Entry(
             "app.engines.face.meshwarp.engine:MeshWarp",
-            version="2",
+            version="3",
             summary="warps the photo by 478 landmarks; no neural renderer, any CPU",
             options="app.engines.face.meshwarp.options:MeshWarpOptions",
             single_core=True,

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.engines.speech.english import load_reader, phonemize_english
 from app.engines.speech.g2p import phonemize
-from app.engines.speech.presets import Preset, choose, preset_named
+from app.engines.speech.presets import Preset, choose, manner, preset_named
 from app.engines.speech.session import Array, open_session, run
 from app.engines.speech.symbols import SYMBOL_IDS
 from app.engines.speech.utterance import RATE, STEP_SAMPLES, Rendered, speak
@@ -41,6 +41,12 @@ if TYPE_CHECKING:
 
 LIMIT = 400
 """Symbols in one call.  The model takes 510, but hurries when it has more than 400."""
+
+TIMBRE = 128
+"""First entries of a style vector, which the decoder sees; the others set durations and pitch.
+
+Source: ``KModel.forward_with_tokens`` of kokoro 0.9.4.
+"""
 
 
 class KokoroOptions(BaseModel):
@@ -76,17 +82,33 @@ class KokoroModel:
             raise EngineUnavailable(missing)
         self._session = open_session(kokoro_model(models_dir), threads=threads)
         self._voices_path = kokoro_voices(models_dir)
-        self._speed = np.array([1.0 / length_scale], np.float32)
+        self._length_scale = length_scale
         self._styles: dict[str, npt.NDArray[np.float32]] = {}
         with np.load(self._voices_path) as voices:
             self.voices = tuple(sorted(voices.files))
 
-    def render(self, symbols: str, voice: str, cancel: Cancel) -> Rendered:
-        """Speak one phrase of at most 510 symbols."""
+    def render(
+        self,
+        symbols: str,
+        voice: str,
+        cancel: Cancel,
+        *,
+        speaks_like: str | None = None,
+        length_scale: float = 1.0,
+    ) -> Rendered:
+        """Speak one phrase of at most 510 symbols.
+
+        Args:
+            voice: Whose timbre is heard.
+            speaks_like: The voice whose rhythm and melody are taken; its own by default.
+            length_scale: Above 1 speaks slower; times that of the model.
+        """
+        row = min(len(symbols), STYLE_ROWS) - 1
+        timbre, rhythm = self._style(voice)[row], self._style(speaks_like or voice)[row]
         inputs: dict[str, Array] = {
             "tokens": np.array([[0, *map(SYMBOL_IDS.__getitem__, symbols), 0]], np.int64),
-            "style": self._style(voice)[min(len(symbols), STYLE_ROWS) - 1][None],
-            "speed": self._speed,
+            "style": np.concatenate([timbre[:TIMBRE], rhythm[TIMBRE:]])[None],
+            "speed": np.array([1.0 / (self._length_scale * length_scale)], np.float32),
         }
         outputs = ("audio", DURATIONS_OUTPUT["kokoro"])
         samples, steps = run(self._session, inputs, outputs, cancel=cancel)
@@ -144,7 +166,7 @@ class Kokoro:
             language,
             voice=chosen.used,
             phonemize=_phonemizer(language, chosen.preset),
-            render=partial(_render, model, chosen.preset.name),
+            render=partial(_render, model, chosen.preset, language),
             limit=LIMIT,
             cancel=cancel,
             progress=progress,
@@ -164,8 +186,13 @@ class Kokoro:
         return self._model
 
 
-def _render(model: KokoroModel, voice: str, symbols: str, cancel: Cancel) -> Rendered:
-    return model.render(symbols, voice, cancel)
+def _render(
+    model: KokoroModel, preset: Preset, language: str, symbols: str, cancel: Cancel
+) -> Rendered:
+    like = manner(preset, language)
+    return model.render(
+        symbols, preset.name, cancel, speaks_like=like.speaker, length_scale=like.length_scale
+    )
 
 
 def _phonemizer(language: str, preset: Preset) -> Callable[[str], list[Phonemized]]:

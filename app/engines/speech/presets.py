@@ -29,16 +29,36 @@ ACCENTS: Mapping[str, Mapping[str, float]] = {
     "es": {"e": 0.0, "i": 0.04, "p": 0.04, "f": 0.04},
     "fr": {"f": 0.0, "i": 0.04, "b": 0.1, "e": 0.1, "p": 0.1},
     "it": {"i": 0.0, "e": 0.02, "p": 0.02, "f": 0.04},
-    "ru": {"h": 0.0, "e": 0.04, "f": 0.05, "i": 0.07, "p": 0.08},
+    "ru": {"i": 0.0, "h": 0.02, "e": 0.02, "f": 0.03, "p": 0.03},
 }
 """What a voice's own language (first letter of its name) costs it in each language, as similarity.
 
 A voice keeps the accent, and in part the clarity, of the language that it was
 trained on; families that are not listed are not used.  Nobody was trained on
-Russian: Hindi voices are understood best (WER 18 %), then Spanish (23), French
-(27), Italian (30); American ones make twice the errors.  French: a Spanish voice
+Russian: these are understood well in the manner of Hindi voices, Italian ones
+best; American and British ones are not.  French: a Spanish voice
 12, others at most 3.  Spanish and Italian: no difference beyond chance.
 ``tools/measure_speech.py`` and ``tools/measure_russian.py``, 2026-11-20.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a built-in voice is made to speak a language."""
+
+    speaker: str
+    """The voice whose rhythm and melody it takes."""
+    length_scale: float
+    """Above 1 is slower."""
+
+
+_MANNERS: Mapping[str, tuple[Manner, ...]] = {
+    "ru": tuple(Manner(name, 1.1) for name in ("hf_alpha", "hf_beta", "hm_omega", "hm_psi")),
+}
+"""Where a voice's own manner is not the best.
+
+With Hindi rhythm and melody, and a tenth slower, Russian is far easier to follow; a Romance
+timbre is as clear as a Hindi one.  ``docs/decisions/0005-russian-on-kokoro.md`` has the figures.
 """
 
 CHARACTERS = frozenset({"af_nicole", "am_santa", "em_santa", "pm_santa", "zm_yunxia"})
@@ -128,6 +148,29 @@ def choose(voice: VoicePrint, language: str, *, fixed: Preset | None = None) -> 
     if voice.pitch is not None:
         best = min(candidates, key=lambda p: _octaves(p, voice) + cost[p.family])
     return _chosen(best, voice, "preset")
+
+
+def manner(preset: Preset, language: str) -> Manner:
+    """How this voice speaks that language.
+
+    Its own way; in languages that others are better understood in, the way of
+    the one of its gender that is nearest in pitch.
+
+    >>> sara = preset_named("if_sara")
+    >>> manner(sara, "ru").speaker, manner(sara, "it").speaker
+    ('hf_alpha', 'if_sara')
+    """
+    of_gender = [
+        other
+        for other in _MANNERS.get(language, ())
+        if preset_named(other.speaker).gender == preset.gender
+    ]
+    if not of_gender:
+        return Manner(preset.name, 1.0)
+    return min(
+        of_gender,
+        key=lambda other: abs(math.log2(preset_named(other.speaker).pitch / preset.pitch)),
+    )
 
 
 def similarity(preset: Preset, voice: VoicePrint) -> float:

@@ -13,11 +13,13 @@ from app.engines.speech.presets import (
     Preset,
     choose,
     gender,
+    manner,
     preset_named,
     presets,
 )
 from app.engines.speech.voiceprint import VoicePrint, VoicePrints
 from app.errors import ConfigError, VoiceSampleError
+from tests.unit.speech.conftest import Switch
 
 ADULTS = [preset for preset in presets() if preset.name != "zm_yunxia"]
 
@@ -72,6 +74,27 @@ def test_a_sample_like_a_voice_at_home_in_the_language_is_given_that_voice(
 ) -> None:
     native = next(p for p in presets() if p.family in families and p.gender == "f")
     assert choose(sample_of(native), language).preset.name == native.name
+
+
+@pytest.mark.parametrize("preset", ADULTS, ids=lambda preset: preset.name)
+def test_russian_takes_the_manner_of_a_voice_of_the_same_gender(preset: Preset) -> None:
+    speaker = preset_named(manner(preset, "ru").speaker)
+    assert (speaker.family, speaker.gender) == ("h", preset.gender)
+
+
+@pytest.mark.parametrize("language", sorted(Kokoro.languages - {"ru"}))
+def test_other_languages_are_spoken_in_the_own_manner_of_each_voice(language: str) -> None:
+    for preset in ADULTS:
+        own = manner(preset, language)
+        assert (own.speaker, own.length_scale) == (preset.name, 1.0)
+
+
+def test_the_manner_of_another_voice_is_its_rhythm_with_the_own_timbre(kokoro: Kokoro) -> None:
+    model, words = kokoro.loaded(), "dˈobrɨj djˈenj."
+    sara, alpha = (model.render(words, name, Switch()) for name in ("if_sara", "hf_alpha"))
+    mixed = model.render(words, "if_sara", Switch(), speaks_like="hf_alpha")
+    assert mixed.durations == alpha.durations != sara.durations
+    assert not np.allclose(mixed.samples, alpha.samples, atol=0.01)
 
 
 def test_a_stranger_is_matched_by_pitch_and_it_is_said() -> None:
