@@ -85,12 +85,16 @@ def slots(settings: Settings, cores: int | None = None) -> dict[str, int]:
     if settings.jobs.slots is not None:
         return {str(queue): number for queue, number in settings.jobs.slots.items()}
     share = min(MOST_SLOTS, max(1, (cores or len(os.sched_getaffinity(0))) // 2))
-    speaking = {name for names in settings.speech.order.values() for name in names}
     return {
-        "speech": share if _on_one_core("speech", speaking) else 1,
+        "speech": share if _on_one_core("speech", preferred(settings)) else 1,
         "face": share if _on_one_core("face", {settings.face.engine}) else 1,
         "cpu": 1,
     }
+
+
+def preferred(settings: Settings) -> set[str]:
+    """Speech engines that the order of preference names, for whatever language."""
+    return {name for names in settings.speech.order.values() for name in names}
 
 
 def _on_one_core(kind: registry.Kind, names: Iterable[str]) -> bool:
@@ -138,7 +142,7 @@ class EngineRoom:
 
     def _loaded_speech(self, name: str) -> SpeechEngine:
         if name not in self._speech:
-            options = self.settings.speech.options.get(name, {})
+            options = options_here(self.settings, "speech", name)
             engine: SpeechEngine = registry.create("speech", name, options, places(self.settings))
             engine.load()
             self._speech[name] = engine
@@ -194,7 +198,7 @@ class EngineRoom:
 
 def speech_identity(settings: Settings, name: str) -> str:
     """What decides the sound that a speech engine makes, besides text and voice."""
-    return registry.identity("speech", name, settings.speech.options.get(name, {}))
+    return registry.identity("speech", name, options_here(settings, "speech", name))
 
 
 def face_identity(settings: Settings, name: str, choice: FaceChoice) -> str:
@@ -204,7 +208,7 @@ def face_identity(settings: Settings, name: str, choice: FaceChoice) -> str:
 
 def face_options(settings: Settings, name: str, choice: FaceChoice) -> dict[str, Any]:
     """Options of a face engine: the configuration's, then the request's."""
-    return {**settings.face.options.get(name, {}), **choice.overrides()}
+    return {**options_here(settings, "face", name), **choice.overrides()}
 
 
 def choose_speech_engine(settings: Settings, language: str, wanted: str | None) -> str:
@@ -282,12 +286,12 @@ def _speaks(name: str, language: str) -> bool:
 
 def spoken_languages(settings: Settings, wanted: str | None = None) -> list[str]:
     """ISO 639-1 codes of what the wanted engine or, without one, the preferred ones speak."""
-    preferred = {name for names in settings.speech.order.values() for name in names}
+    names = {wanted} if wanted else preferred(settings)
     return sorted(
         {
             language
             for name, entry in registry.entries("speech").items()
-            if name in ({wanted} if wanted else preferred)
+            if name in names
             for language in entry.languages or ()
         }
     )

@@ -66,8 +66,7 @@ def _configured(settings: config.Settings, kind: registry.Kind) -> set[str]:
     if kind == "face":
         chosen = {settings.face.engine, *settings.face.options}
         return chosen | ({"sadtalker"} if settings.sad_talker_dir_path else set())
-    order = {name for names in settings.speech.order.values() for name in names}
-    return order | set(settings.speech.options)
+    return bootstrap.preferred(settings) | set(settings.speech.options)
 
 
 def _is_replaced(settings: config.Settings, kind: registry.Kind, name: str) -> str:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -28,6 +28,8 @@ from app.engines.speech.programs.options import ESPEAK_LANGUAGES
 from app.errors import ConfigError, EngineUnavailable
 
 Kind = Literal["speech", "face"]
+
+Options = TypeVar("Options", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +94,9 @@ class Entry:
             return ""
         known: type[BaseModel] = _named(self.options)
         try:
-            known(**_given(known, options, places))
+            with_places(known, options, places)
         except ValidationError as error:
-            return _faults(error)
+            return faults(error)
         return ""
 
 
@@ -283,9 +285,9 @@ def checked_options(
     """
     known: type[BaseModel] = _named(entry(kind, name).target).Options
     try:
-        return known(**_given(known, options, places))
+        return with_places(known, options, places)
     except ValidationError as error:
-        raise ConfigError(f"options of {kind} engine {name!r}: {_faults(error)}") from error
+        raise ConfigError(f"options of {kind} engine {name!r}: {faults(error)}") from error
 
 
 def _named(target: str) -> Any:
@@ -294,11 +296,18 @@ def _named(target: str) -> Any:
     return getattr(importlib.import_module(module), attribute)
 
 
-def _given(
-    known: type[BaseModel], options: Mapping[str, Any], places: Mapping[str, Path]
-) -> dict[str, Any]:
-    return {key: places[key] for key in places if key in known.model_fields} | dict(options)
+def with_places(
+    known: type[Options], options: Mapping[str, Any], places: Mapping[str, Path]
+) -> Options:
+    """An engine's options, with the service's places where they say nothing.
+
+    Raises:
+        ValidationError: One of them is not known or not allowed; see :func:`faults`.
+    """
+    given = {key: places[key] for key in places if key in known.model_fields}
+    return known(**given | dict(options))
 
 
-def _faults(error: ValidationError) -> str:
+def faults(error: ValidationError) -> str:
+    """What is wrong with which option, on one line."""
     return "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())

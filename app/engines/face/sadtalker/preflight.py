@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from app.engines.face.sadtalker.options import PYTHON, SadTalkerOptions
-from app.engines.registry import Finding
+from app.engines.registry import Finding, faults, with_places
 from app.errors import EngineUnavailable
 from app.media.ffmpeg import locate
 
@@ -32,9 +32,9 @@ def lacks(options: Mapping[str, Any], places: Mapping[str, Path]) -> str:
     Files are looked at, and the interpreter is asked for its version once; under 0.1 s.
     """
     try:
-        chosen = with_places(options, places)
+        chosen = with_places(SadTalkerOptions, options, places)
     except ValidationError as error:
-        return _faults(error)
+        return faults(error)
     return (
         _lacks_checkout(chosen)
         or _lacks_python(chosen)
@@ -50,9 +50,9 @@ def report(options: Mapping[str, Any], places: Mapping[str, Path]) -> Iterator[F
     interpreter is started and imports SadTalker's modules, which takes seconds.
     """
     try:
-        chosen = with_places(options, places)
+        chosen = with_places(SadTalkerOptions, options, places)
     except ValidationError as error:
-        yield Finding("options", ok=False, says=_faults(error))
+        yield Finding("options", ok=False, says=faults(error))
         return
     if fault := _lacks_checkout(chosen):
         yield Finding("checkout", ok=False, says=fault)
@@ -65,12 +65,6 @@ def report(options: Mapping[str, Any], places: Mapping[str, Path]) -> Iterator[F
     yield Finding("ffmpeg", ok=not lacking, says=lacking or str(locate(chosen.ffmpeg)))
     if not fault:
         yield from _examined_packages(chosen)
-
-
-def with_places(options: Mapping[str, Any], places: Mapping[str, Path]) -> SadTalkerOptions:
-    """The options, with places where the options say nothing."""
-    wanted = {name: path for name, path in places.items() if name in SadTalkerOptions.model_fields}
-    return SadTalkerOptions(**{**wanted, **options})
 
 
 def weights(options: SadTalkerOptions) -> list[Path]:
@@ -231,7 +225,3 @@ def _examined_device(found: Mapping[str, Any]) -> Finding:
     known = ", ".join(f"{made // 10}.{made % 10}" for made in found["made_for"])
     lacking = f"; torch {found['torch']} is made for {known}: install another, see docs/engines.md"
     return Finding("device", ok=fits, says=says if fits else says + lacking)
-
-
-def _faults(error: ValidationError) -> str:
-    return "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())

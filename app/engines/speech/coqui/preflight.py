@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from app.engines.registry import Finding
+from app.engines.registry import Finding, with_places
 from app.engines.speech.coqui import install
 from app.engines.speech.coqui.checkpoint import files_of, folder_of, missing
 from app.engines.speech.coqui.options import CoquiOptions, XttsOptions, YourTtsOptions
@@ -90,7 +90,7 @@ def _lacks(
     if lacking := lacks_packages():
         return lacking
     try:
-        chosen = _chosen(known, options, places)
+        chosen = with_places(known, options, places)
     except ValidationError:
         return ""  # said by whoever creates the engine, with the option's name
     return lacks_weights(chosen) or _lacks_listener(chosen)
@@ -103,13 +103,6 @@ def _lacks_listener(options: CoquiOptions) -> str:
     return f"word_times: whisper needs {', '.join(absent)}; install the extra 'alignment'"
 
 
-def _chosen(
-    known: type[CoquiOptions], options: Mapping[str, Any], places: Mapping[str, Path]
-) -> CoquiOptions:
-    given = {key: path for key, path in places.items() if key in known.model_fields}
-    return known(**given | dict(options))
-
-
 def _report(
     known: type[CoquiOptions], options: Mapping[str, Any], places: Mapping[str, Path]
 ) -> Iterator[Finding]:
@@ -119,7 +112,7 @@ def _report(
     if lacking:
         return
     yield _device()
-    chosen = _chosen(known, options, places)
+    chosen = with_places(known, options, places)
     lacking = lacks_weights(chosen)
     yield Finding("weights", not lacking, lacking or _sizes(chosen))
     lacking = _lacks_listener(chosen)

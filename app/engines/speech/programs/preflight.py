@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import ValidationError
 
+from app.engines.registry import with_places
 from app.engines.speech.programs.options import (
     FREE_VOICES,
     EspeakOptions,
@@ -125,8 +126,7 @@ def _chosen(
     known: type[Options], options: Mapping[str, Any], places: Mapping[str, Path]
 ) -> Options | None:
     """The options; ``None`` for wrong ones, which whoever creates the engine names."""
-    given = {key: path for key, path in places.items() if key in known.model_fields}
     try:
-        return known(**given | dict(options))
+        return with_places(known, options, places)
     except ValidationError:
         return None
