@@ -132,9 +132,10 @@ class EngineRoom:
     @cached_property
     def media(self) -> Media:
         """The media tools."""
+        from app.engines.speech.english import spoken_words
         from app.media import FfmpegMedia
 
-        return FfmpegMedia(self.settings.media.ffmpeg)
+        return FfmpegMedia(self.settings.media.ffmpeg, english_words=spoken_words)
 
     def speech_engine(self, lecture: Lecture) -> SpeechEngine:
         """The lecture's speech engine, loaded."""

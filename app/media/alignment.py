@@ -44,13 +44,13 @@ _UNCLEAR: tuple[VisemeName, ...] = ("V",)
 """Shape for speech that the model takes for noise."""
 
 
-def visemes_from_sound(sound: Path, text: str, language: str) -> tuple[Viseme, ...]:
+def visemes_from_sound(sound: Path, english_words: Sequence[str] = ()) -> tuple[Viseme, ...]:
     """Mouth shapes in time order, from 0 to the end of the sound without gaps.
 
     Args:
         sound: WAV of ours.
-        text: What is said in it; used for English only.
-        language: ISO 639-1 code, e.g. ``"en"``.
+        english_words: What is said in it, in small letters and as it is spoken; none when
+            that is not known or is another language.
 
     Raises:
         MediaError: The sound cannot be read.
@@ -60,9 +60,9 @@ def visemes_from_sound(sound: Path, text: str, language: str) -> tuple[Viseme, .
     if measure_level(samples, rate).peak < _SILENCE:
         return (Viseme("sil", 0.0, length),)
     at_model_rate = resample(samples, rate, RATE)
-    heard = align(at_model_rate, text) if language == "en" else ()
+    heard = align(at_model_rate, english_words) if english_words else ()
     if not heard:
-        if language == "en":
+        if english_words:
             log.warning("text does not fit sound, phonemes recognized instead sound=%s", sound.name)
         heard = recognize(at_model_rate)
     return timeline(heard, length)

@@ -6,6 +6,7 @@ English text, and recognition of bare phonemes, whatever the language.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from pocketsphinx import Decoder, get_model_path
 
-from app.media.spoken_english import pronunciation, spoken_words
+from app.media.letter_sounds import pronunciation
 
 if TYPE_CHECKING:
     from app.ports import Samples
@@ -32,22 +33,19 @@ class Heard:
     end: float
 
 
-def align(samples: Samples, text: str) -> tuple[Heard, ...]:
-    """Phonemes of an English text in order, each when it is heard, in steps of 10 ms.
+def align(samples: Samples, words: Sequence[str]) -> tuple[Heard, ...]:
+    """Phonemes of English words in order, each when it is heard, in steps of 10 ms.
 
     Words that the model's dictionary lacks get a pronunciation by letter-to-sound rules.
     Loading the model takes 0.1 s, aligning about 0.03 s per second of sound.
 
     Args:
         samples: 16 kHz.
-        text: What is said in them.
+        words: What is said in them, at least one; small letters and apostrophes.
 
     Returns:
-        Empty when the text does not fit the sound, or holds no words.
+        Empty when the words do not fit the sound.
     """
-    words = list(spoken_words(text))
-    if not words:
-        return ()
     decoder = _aligner(words)
     sound = _pcm(samples)
     _listen(decoder, sound)
@@ -98,7 +96,7 @@ def recognize(samples: Samples) -> tuple[Heard, ...]:
     )
 
 
-def _aligner(words: list[str]) -> Decoder:
+def _aligner(words: Sequence[str]) -> Decoder:
     decoder = Decoder(
         hmm=_model("en-us"),
         dict=_model("cmudict-en-us.dict"),

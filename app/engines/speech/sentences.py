@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.engines.speech.symbols import CLAUSE_MARKS, SYMBOL_IDS
+from app.lecture.sentences import sentences
 
 if TYPE_CHECKING:
     from app.engines.speech.g2p import Phonemized
@@ -18,7 +19,6 @@ CLAUSE_PAUSE = 0.15
 WORD_PAUSE = 0.05
 """Seconds of silence after a phrase, by what it ends."""
 
-_CYRILLIC = frozenset({"ru", "uk", "be", "bg", "sr"})
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 
 
@@ -49,18 +49,18 @@ def split_sentences(text: str, language: str) -> list[Sentence]:
     Blank lines end a paragraph; single line breaks are spaces, as in wrapped
     files.  A boundary inside a word ("end.Next") is moved behind it.
     """
-    sentences: list[Sentence] = []
+    found: list[Sentence] = []
     first = 0
     for paragraph in _PARAGRAPH.split(text):
         words = paragraph.split()
         done = 0
         for end in _boundaries(words, language):
-            sentences.append(
+            found.append(
                 Sentence(tuple(words[done:end]), first + done, ends_paragraph=end == len(words))
             )
             done = end
         first += len(words)
-    return sentences
+    return found
 
 
 def phrases(
@@ -98,16 +98,10 @@ def _boundaries(words: Sequence[str], language: str) -> Iterator[int]:
 
 def _sentence_ends(text: str, language: str) -> list[int]:
     """Positions in ``text`` behind the last letter of each sentence."""
-    if language in _CYRILLIC:
-        import razdel
-
-        return [sentence.stop for sentence in razdel.sentenize(text)]
-    import sentencex
-
     ends: list[int] = []
     position = 0
-    for sentence in sentencex.segment(language, text):
-        position = text.index(sentence.strip(), position) + len(sentence.strip())
+    for sentence in sentences(text, language):
+        position = text.index(sentence, position) + len(sentence)
         ends.append(position)
     return ends
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.engines.speech.english import phonemize_english
+from app.engines.speech.english import phonemize_english, spoken_words
 from app.engines.speech.symbols import SHAPES, SYMBOL_IDS
 
 PARTS = (
@@ -74,3 +74,37 @@ def test_all_sounds_of_a_plain_text_are_known_to_the_model() -> None:
     symbols = set("".join(spoken(text).values()))
     assert symbols <= set(SYMBOL_IDS)
     assert symbols & set(SHAPES)
+
+
+def test_a_british_voice_counts_as_the_british_do() -> None:
+    american, british = (
+        phonemize_english("105", british=british)[0].phonemes.split() for british in (False, True)
+    )
+    assert (len(american), len(british)) == (3, 4)
+
+
+@pytest.mark.parametrize("text", ["Z", "HZ", "z²"])
+def test_the_last_letter_is_zed_in_london_and_zee_in_new_york(text: str) -> None:
+    american, british = (
+        phonemize_english(text, british=british)[0].phonemes for british in (False, True)
+    )
+    assert "ɛd" in british
+    assert "ɛd" not in american
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", ""),
+        ("3.14 and 1,000,007", "three point one four and one million seven"),
+        ("1900, 2005 2026", "nineteen hundred two thousand five twenty twenty six"),
+        ("It’s naïve — R&D", "it's naive r and d"),
+        ("NASA via HTTP", "nasa via h t t p"),
+        ("5 kg at $5", "five kilograms at five dollars"),
+        ("Dr. Smith's well-known O(n²)", "doctor smith's well known o of n squared"),
+        ("Привет", "privet"),
+        ("你好", ""),
+    ],
+)
+def test_a_text_becomes_the_words_that_are_spoken(text: str, words: str) -> None:
+    assert " ".join(spoken_words(text)) == words

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from app.engines.speech.english.context import in_formula, is_noun, said, word_after, word_before
 from app.engines.speech.english.letters import letter
@@ -40,38 +42,58 @@ _YEAR_FOLLOWS = frozenset(
 _COUNTED = frozenset(words("people men women children million billion thousand percent"))
 
 
-def date(tokens: Sequence[Token], place: int) -> list[Spelled]:
-    """The date, year or time that begins at a token; empty when none does."""
-    for rule in (_numeric, _day_and_month, _time, _years):
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """What stands around the day behind a month, and whether the day comes first in figures."""
+
+    article: tuple[str, ...]
+    day_first: bool
+
+
+_AMERICAN = _Manner((), day_first=False)
+_BRITISH = _Manner(("the",), day_first=True)
+
+
+def date(tokens: Sequence[Token], place: int, *, british: bool = False) -> list[Spelled]:
+    """The date, year or time that begins at a token; empty when none does.
+
+    Args:
+        tokens: Of the sentence.
+        place: Of the token.
+        british: "May the third" instead of "May third".  The order of "5/3/2024" does not
+            depend on it: which one its writer meant no voice can tell.
+    """
+    say = _BRITISH if british else _AMERICAN
+    for rule in (partial(_numeric, say=say), partial(_day_and_month, say=say), _time, _years):
         found = rule(tokens, place)
         if found:
             return found
     return []
 
 
-def _numeric(tokens: Sequence[Token], place: int) -> list[Spelled]:
+def _numeric(tokens: Sequence[Token], place: int, *, say: _Manner) -> list[Spelled]:
     token = tokens[place]
     if match := _ISO.fullmatch(token.core):
-        return _month_first(token, int(match[2]), int(match[3]), int(match[1]))
+        return _full(token, int(match[2]), int(match[3]), int(match[1]), say=say)
     if match := _SLASHED.fullmatch(token.core):
         month, day = int(match[1]), int(match[2])
         if month > len(_MONTHS):
             month, day = day, month
-        return _month_first(token, month, day, int(match[3]))
-    match = _DOTTED.fullmatch(token.core)
-    if match and 1 <= int(match[2]) <= len(_MONTHS) and 1 <= int(match[1]) <= 31:
-        spoken = ["the", *ordinal(int(match[1])), "of", _MONTHS[int(match[2]) - 1]]
-        return [said(token, [*spoken, *year(int(match[3]))])]
+        return _full(token, month, day, int(match[3]), say=say)
+    if match := _DOTTED.fullmatch(token.core):
+        return _full(token, int(match[2]), int(match[1]), int(match[3]), say=_BRITISH)
     return []
 
 
-def _month_first(token: Token, month: int, day: int, number: int) -> list[Spelled]:
+def _full(token: Token, month: int, day: int, number: int, *, say: _Manner) -> list[Spelled]:
     if not (1 <= month <= len(_MONTHS) and 1 <= day <= 31):
         return []
-    return [said(token, [_MONTHS[month - 1], *ordinal(day), *year(number)])]
+    name, spoken = _MONTHS[month - 1], ordinal(day)
+    first = ["the", *spoken, "of", name] if say.day_first else [name, *spoken]
+    return [said(token, [*first, *year(number)])]
 
 
-def _day_and_month(tokens: Sequence[Token], place: int) -> list[Spelled]:
+def _day_and_month(tokens: Sequence[Token], place: int, *, say: _Manner) -> list[Spelled]:
     token = tokens[place]
     following = word_after(tokens, place)
     day = _DAY.fullmatch(token.core)
@@ -87,7 +109,7 @@ def _day_and_month(tokens: Sequence[Token], place: int) -> list[Spelled]:
         shortened = token.core.lower() != month.lower()
         first = said(token, [month], abbreviated=shortened)
         if day and 1 <= int(day[1]) <= 31:
-            return [first, said(tokens[place + 1], ordinal(int(day[1])))]
+            return [first, said(tokens[place + 1], [*say.article, *ordinal(int(day[1]))])]
         if shortened and (token.closing or _YEAR.fullmatch(tokens[place + 1].core)):
             return [first]
     if token.core.istitle() and token.core.lower() in _DAYS and token.closing:

@@ -1,4 +1,7 @@
-"""English numerals in words, as American lecturers say them: without "and"."""
+"""English numerals in words, as American lecturers say them: without "and".
+
+:mod:`app.engines.speech.english.british` adds it.
+"""
 
 from __future__ import annotations
 

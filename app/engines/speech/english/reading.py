@@ -25,6 +25,8 @@ _MARKS = frozenset(';:,.!?—…"“”()')
 _VOWEL_LETTERS = re.compile(r"[aeiouy]+", re.IGNORECASE)
 _VOWELS = frozenset("AIOQWYaiouæɑɐɒɔəɚɛɜɪʊʌᵊᵻ")
 _STRESS = "ˈ"
+_ZEE = re.compile("z([ˈˌ]?)iː")
+"""The American name of the letter, which the reader knows only; no other one sounds so."""
 
 
 def phonemize_english(text: str, *, british: bool = False) -> list[Phonemized]:
@@ -32,7 +34,7 @@ def phonemize_english(text: str, *, british: bool = False) -> list[Phonemized]:
 
     Args:
         text: One sentence.
-        british: Read as in London rather than in New York.
+        british: Read and counted as in London rather than in New York.
 
     Returns:
         One entry for each whitespace-delimited token of ``text``, in order; a
@@ -41,7 +43,7 @@ def phonemize_english(text: str, *, british: bool = False) -> list[Phonemized]:
     """
     tokens = tokenize(text)
     reader = _reader(british=british)
-    shares = [list(_pieces(spelled, reader)) for spelled in spell(tokens)]
+    shares = [list(_pieces(spelled, reader)) for spelled in spell(tokens, british=british)]
     pieces = [piece for share in shares for piece in share]
     symbols = iter(_read_aloud(reader, pieces))
     return [
@@ -118,6 +120,8 @@ def _grouped(words: Sequence[str]) -> Iterator[str]:
 
 def _readable(word: str, reader: G2P) -> str:
     """The word as the reader takes it; with its sounds where it would guess wrong."""
+    if reader.british and word in ("Z", "z"):
+        return "zed"
     if re.fullmatch(r"[A-ZÁ]{2,}(?:'s)?", word) or word == LONG_A:
         return _linked(word, _letters(word, reader))
     composed = unicodedata.normalize("NFC", word)
@@ -133,6 +137,8 @@ def _readable(word: str, reader: G2P) -> str:
 def _letters(word: str, reader: G2P) -> str:
     letters = word.replace(LONG_A, "A").removesuffix("'s")
     symbols: str = reader.lexicon.get_NNP(letters)[0]
+    if reader.british:
+        symbols = _ZEE.sub(r"z\1ɛd", symbols)
     return symbols + ("s" if symbols[-1] in "ptkfθ" else "z") if "'" in word else symbols
 
 

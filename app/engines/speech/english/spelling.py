@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 
+from app.engines.speech.english.british import with_ands
 from app.engines.speech.english.context import said
 from app.engines.speech.english.dates import date
 from app.engines.speech.english.formulas import factorial, formula
@@ -50,24 +52,29 @@ _WORD = re.compile(r"(?:[^\W\d_]\u0301?)+(?:['’\u0301-](?:[^\W\d_]\u0301?)+)*"
 _Rule = Callable[[Sequence[Token], int], list[Spelled]]
 
 
-def spell(tokens: Sequence[Token]) -> list[Spelled]:
+def spell(tokens: Sequence[Token], *, british: bool = False) -> list[Spelled]:
     """Words of each token of a sentence, in order.
 
     Numbers, dates and units take their form from their neighbours, but every
     token keeps its own words.  Letters that are spelt out are words of their
     own: ``H T T P``; ``Á`` is the letter, ``a`` the article.
+
+    Args:
+        tokens: Of the sentence.
+        british: "One hundred and five", "May the third" instead of "one hundred five",
+            "May third".
     """
     known = legible(tokens)
     if not is_readable(known):
         return [Spelled((), token.opening, token.closing) for token in known]
     spelled: list[Spelled] = []
     while len(spelled) < len(known):
-        spelled.extend(_first(known, len(spelled)))
-    return spelled
+        spelled.extend(_first(known, len(spelled), british=british))
+    return with_ands(known, spelled) if british else spelled
 
 
-def _first(tokens: Sequence[Token], place: int) -> list[Spelled]:
-    for rule in _RULES:
+def _first(tokens: Sequence[Token], place: int, *, british: bool) -> list[Spelled]:
+    for rule in _BRITISH_RULES if british else _RULES:
         found = rule(tokens, place)
         if found:
             return found
@@ -113,3 +120,4 @@ def _compound(tokens: Sequence[Token], place: int) -> list[Spelled]:
 _RULES: tuple[_Rule, ...] = (
     abbreviation, date, factorial, _address, number, roman, initials, _compound,
 )  # fmt: skip
+_BRITISH_RULES = tuple(partial(date, british=True) if rule is date else rule for rule in _RULES)

@@ -17,6 +17,13 @@ def cases(name: str) -> list[tuple[str, str]]:
     return [(text, expected) for text, expected in pairs]
 
 
+def varieties(name: str) -> list[tuple[str, str, str]]:
+    """Text, American words and British words of each line."""
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("//"))
+    return [(text, american, british) for text, american, british in rows]
+
+
 def bare(words: Iterable[str]) -> list[str]:
     """Words without letter case, accents of stress and hyphens, which tables do not show.
 

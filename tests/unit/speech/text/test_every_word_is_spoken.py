@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Literal
 
 import pytest
@@ -70,7 +71,11 @@ def test_no_word_of_a_few_paragraphs_is_without_sounds(language: str) -> None:
         assert silent_words(paragraph, language) == []
 
 
-@pytest.mark.parametrize("spell", [spell_english, spell_russian], ids=["en", "ru"])
+@pytest.mark.parametrize(
+    "spell",
+    [spell_english, partial(spell_english, british=True), spell_russian],
+    ids=["en", "en-gb", "ru"],
+)
 @given(text=TEXT)
 @settings(max_examples=200, deadline=None)
 def test_every_letter_and_digit_of_any_text_leads_to_words(spell: Spell, text: str) -> None:

@@ -1,26 +1,12 @@
-"""English text as the words that are spoken, and a pronunciation for any spelling.
+"""A pronunciation for any English spelling.
 
-For alignment only: the words must sound roughly like what was said.  A wrong guess
-costs a few mouth shapes, never the place of the words around it.
+For alignment only.  A wrong guess costs a few mouth shapes, never the place of the words
+around it.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
-
-_TOKEN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|[A-Za-z]+(?:'[A-Za-z]+)*|[%&+=@$€£°]")
-_SIGNS = {
-    "%": "percent", "&": "and", "+": "plus", "=": "equals", "@": "at", "$": "dollars",
-    "€": "euros", "£": "pounds", "°": "degrees",
-}  # fmt: skip
-_SMALL = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-)  # fmt: skip
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_POWERS = ((10**9, "billion"), (10**6, "million"), (1000, "thousand"), (100, "hundred"))
 
 # Spelling -> ARPAbet, tried from the longest spelling on.  "^" is the start of the word, "$" its
 # end; after Elovitz et al., "Letter-to-Sound Rules for Automatic Translation of English Text to
@@ -61,29 +47,6 @@ _LONG_VOWEL = {"a": "EY", "e": "IY", "i": "AY", "o": "OW", "u": "UW"}
 _MAGIC_E = re.compile(r"([aeiou])[bcdfgklmnpstvz](?=es?$)")
 
 
-def spoken_words(text: str) -> Iterator[str]:
-    """The words of a text in small letters, figures and signs spelled out.
-
-    Capitals that no vowel makes speakable come letter by letter.
-
-    >>> " ".join(spoken_words("In 1974, 95% of HTTP-servers didn't."))
-    "in nineteen seventy four ninety five percent of h t t p servers didn't"
-    """
-    unaccented = "".join(
-        c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)
-    )
-    for match in _TOKEN.finditer(unaccented.replace("’", "'")):
-        token = match.group()
-        if token[0].isdigit():
-            yield from _number(token)
-        elif token in _SIGNS:
-            yield _SIGNS[token]
-        elif token.isupper() and len(token) > 1 and not re.search("[AEIOUY]", token):
-            yield from token.lower()
-        else:
-            yield token.lower()
-
-
 def pronunciation(word: str) -> tuple[str, ...]:
     """A guess at the phonemes of a word that no dictionary has, in ARPAbet without stress.
 
@@ -117,34 +80,3 @@ def _rule_at(marked: str, position: int) -> tuple[str, tuple[str, ...]]:
             if sounds is not None and spelling.strip("^$"):
                 return spelling, sounds
     raise ValueError(f"no sound for {marked[position]!r}")
-
-
-def _number(digits: str) -> Iterator[str]:
-    whole, _, decimals = digits.replace(",", "").partition(".")
-    value = int(whole)
-    if len(digits) == 4 and (1100 <= value < 2000 or 2010 <= value < 2100):
-        yield from _cardinal(value // 100)
-        yield from _cardinal(value % 100) if value % 100 else ("hundred",)
-    elif value >= 10**12:
-        yield from (_SMALL[int(digit)] for digit in whole)
-    else:
-        yield from _cardinal(value)
-    if decimals:
-        yield "point"
-        yield from (_SMALL[int(digit)] for digit in decimals)
-
-
-def _cardinal(value: int) -> Iterator[str]:
-    if value < 20:
-        yield _SMALL[value]
-        return
-    if value < 100:
-        yield _TENS[value // 10 - 2]
-        if value % 10:
-            yield _SMALL[value % 10]
-        return
-    power, name = next((p, n) for p, n in _POWERS if value >= p)
-    yield from _cardinal(value // power)
-    yield name
-    if value % power:
-        yield from _cardinal(value % power)
