@@ -33,6 +33,8 @@ class CoquiOptions(BaseModel):
     """Above 1 speaks faster."""
     word_times: Literal["auto", "whisper", "proportional"] = "auto"
     """Heard in the sound, or shared out by letters; ``auto``: heard where Whisper is installed."""
+    max_ref_seconds: int = Field(30, ge=3, le=120)
+    """Seconds of the voice sample that are read at all."""
 
 
 class XttsOptions(CoquiOptions):
@@ -52,8 +54,6 @@ class XttsOptions(CoquiOptions):
     """How often a phrase of an impossible length is said again with another seed."""
     gpt_cond_len: int = Field(30, ge=3, le=60)
     """Seconds of the voice sample that shape the delivery."""
-    max_ref_seconds: int = Field(30, ge=3, le=120)
-    """Seconds of the voice sample that are read at all."""
 
 
 class YourTtsOptions(CoquiOptions):
@@ -61,5 +61,3 @@ class YourTtsOptions(CoquiOptions):
 
     model_name: str = "tts_models/multilingual/multi-dataset/your_tts"
     """What coqui-tts fetches when ``checkpoint_dir`` is not set; CC BY-NC-ND, non-commercial."""
-    max_ref_seconds: int = Field(30, ge=3, le=120)
-    """Seconds of the voice sample that are read at all."""

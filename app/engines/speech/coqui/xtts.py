@@ -13,20 +13,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from app.engines.speech.coqui.checkpoint import digest
+from app.engines.speech.coqui.cloning import Cloning
 from app.engines.speech.coqui.device import seed_for
-from app.engines.speech.coqui.download import weights
 from app.engines.speech.coqui.guard import Attempt, best_of, bounds
-from app.engines.speech.coqui.hearing import Listener
 from app.engines.speech.coqui.languages import UNSPACED, XTTS, Spoken
-from app.engines.speech.coqui.latents import Latents, LatentStore
+from app.engines.speech.coqui.latents import Latents
 from app.engines.speech.coqui.options import XttsOptions
 from app.engines.speech.coqui.pieces import cut
-from app.engines.speech.coqui.preflight import lacks_language, lacks_packages, listens
+from app.engines.speech.coqui.preflight import lacks_language
 from app.engines.speech.coqui.text import written_out
 from app.engines.speech.coqui.trimming import trim
 from app.engines.speech.coqui.utterance import speak
 from app.engines.speech.coqui.xtts_model import RATE, SAMPLE_RATE, XttsModel
-from app.errors import EngineUnavailable, LanguageError
+from app.errors import LanguageError
 from app.ports import untold
 
 if TYPE_CHECKING:
@@ -42,34 +41,12 @@ _TOKEN_SHARE = 0.9
 """Of the text tokens that the network has places for; at its limit it fails."""
 
 
-class Xtts:
+class Xtts(Cloning[XttsOptions, XttsModel]):
     """Speech engine that clones the voice of the sample."""
 
     Options: ClassVar[type[BaseModel]] = XttsOptions
     languages: ClassVar[frozenset[str]] = frozenset(XTTS)
-
-    def __init__(self, options: XttsOptions) -> None:
-        self._options = options
-        self._store = LatentStore(options.cache_dir, ffmpeg=options.ffmpeg)
-        self._listener = (
-            Listener(options.cache_dir, threads=options.threads or 1) if listens(options) else None
-        )
-        self._model: XttsModel | None = None
-        self._identity = ""
-
-    def load(self) -> None:
-        self._loaded()
-
-    def voice(self, sample: Path) -> Latents:
-        """Latents of the sample; computed once for each content, kept in ``cache_dir``."""
-        model = self._loaded()
-        return self._store.of(
-            sample,
-            self._identity,
-            model.latents,
-            rate=SAMPLE_RATE,
-            max_seconds=self._options.max_ref_seconds,
-        )
+    sample_rate: ClassVar[int] = SAMPLE_RATE
 
     def synthesize(
         self,
@@ -98,31 +75,17 @@ class Xtts:
             progress=progress,
         )
 
-    def close(self) -> None:
-        if self._model is not None:
-            self._model.close()
-        self._model = None
-
-    def _loaded(self) -> XttsModel:
-        if self._model is None:
-            if lacking := lacks_packages():
-                raise EngineUnavailable(lacking)
-            folder = weights(self._options)
-            self._model = XttsModel(folder, self._options)
-            self._identity = " ".join(
-                (
-                    "xtts",
-                    digest(folder / "config.json", folder / "model.pth"),
-                    str(self._options.gpt_cond_len),
-                    str(self._options.max_ref_seconds),
-                )
-            )
-        return self._model
+    def _open(self, folder: Path) -> tuple[XttsModel, str]:
+        identity = (
+            "xtts",
+            digest(folder / "config.json", folder / "model.pth"),
+            str(self._options.gpt_cond_len),
+            str(self._options.max_ref_seconds),
+        )
+        return XttsModel(folder, self._options), " ".join(identity)
 
     def _listen(self, language: str, cancel: Cancel, samples: Samples) -> list[Heard]:
-        if self._listener is None or language in UNSPACED:
-            return []
-        return self._listener.words(samples, RATE, language, cancel)
+        return [] if language in UNSPACED else self._heard(samples, RATE, language, cancel)
 
 
 @dataclass(frozen=True, slots=True)

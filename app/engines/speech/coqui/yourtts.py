@@ -12,19 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from app.engines.speech.coqui.checkpoint import YOURTTS_FILES, digest, found
+from app.engines.speech.coqui.cloning import Cloning
 from app.engines.speech.coqui.device import seed_for
-from app.engines.speech.coqui.download import weights
-from app.engines.speech.coqui.hearing import Listener
 from app.engines.speech.coqui.languages import YOURTTS, Spoken
-from app.engines.speech.coqui.latents import Latents, LatentStore
+from app.engines.speech.coqui.latents import Latents
 from app.engines.speech.coqui.options import YourTtsOptions
 from app.engines.speech.coqui.pieces import cut
-from app.engines.speech.coqui.preflight import lacks_packages, listens
 from app.engines.speech.coqui.text import written_out
 from app.engines.speech.coqui.trimming import trim
 from app.engines.speech.coqui.utterance import speak
 from app.engines.speech.coqui.yourtts_model import SAMPLE_RATE, YourTtsModel
-from app.errors import EngineUnavailable, LanguageError
+from app.errors import LanguageError
 from app.ports import untold
 
 if TYPE_CHECKING:
@@ -34,34 +32,12 @@ if TYPE_CHECKING:
     from app.ports import Cancel, Progress, Samples, Speech
 
 
-class YourTts:
+class YourTts(Cloning[YourTtsOptions, YourTtsModel]):
     """Speech engine that clones the voice of the sample."""
 
     Options: ClassVar[type[BaseModel]] = YourTtsOptions
     languages: ClassVar[frozenset[str]] = frozenset(YOURTTS)
-
-    def __init__(self, options: YourTtsOptions) -> None:
-        self._options = options
-        self._store = LatentStore(options.cache_dir, ffmpeg=options.ffmpeg)
-        self._listener = (
-            Listener(options.cache_dir, threads=options.threads or 1) if listens(options) else None
-        )
-        self._model: YourTtsModel | None = None
-        self._identity = ""
-
-    def load(self) -> None:
-        self._loaded()
-
-    def voice(self, sample: Path) -> Latents:
-        """Speaker embedding; computed once for each content, kept in ``cache_dir``."""
-        model = self._loaded()
-        return self._store.of(
-            sample,
-            self._identity,
-            model.latents,
-            rate=SAMPLE_RATE,
-            max_seconds=self._options.max_ref_seconds,
-        )
+    sample_rate: ClassVar[int] = SAMPLE_RATE
 
     def synthesize(
         self,
@@ -92,25 +68,13 @@ class YourTts:
             progress=progress,
         )
 
-    def close(self) -> None:
-        if self._model is not None:
-            self._model.close()
-        self._model = None
-
-    def _loaded(self) -> YourTtsModel:
-        if self._model is None:
-            if lacking := lacks_packages():
-                raise EngineUnavailable(lacking)
-            folder = weights(self._options)
-            self._model = YourTtsModel(folder, self._options)
-            parts = (found(folder, YOURTTS_FILES[part]) for part in _MEASURED_WITH)
-            self._identity = f"yourtts {digest(*parts)} {self._options.max_ref_seconds}"
-        return self._model
+    def _open(self, folder: Path) -> tuple[YourTtsModel, str]:
+        parts = (found(folder, YOURTTS_FILES[part]) for part in _MEASURED_WITH)
+        identity = f"yourtts {digest(*parts)} {self._options.max_ref_seconds}"
+        return YourTtsModel(folder, self._options), identity
 
     def _listen(self, rate: int, language: str, cancel: Cancel, samples: Samples) -> list[Heard]:
-        if self._listener is None:
-            return []
-        return self._listener.words(samples, rate, language, cancel)
+        return self._heard(samples, rate, language, cancel)
 
 
 @dataclass(frozen=True, slots=True)
