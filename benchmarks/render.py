@@ -8,21 +8,14 @@ longer and longer lectures.  CPU seconds count every process.
 
 from __future__ import annotations
 
-import json
-import os
-import resource
-import subprocess
-import sys
 import tempfile
 import time
 import wave
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
-import psutil
 
 import config
 from app.bootstrap import places
@@ -31,9 +24,8 @@ from app.engines.face.meshwarp.engine import MeshWarp
 from app.engines.face.meshwarp.options import MeshWarpOptions
 from app.portrait import read_picture
 from app.ports import FRAMES_PER_SECOND, Speech, untold
+from benchmarks.rendering import PORTRAIT, SAMPLES, Used, cpu_seconds, lecture_of, render
 
-SAMPLES = config.ROOT / "samples"
-PORTRAIT = SAMPLES / "lecturer-woman.jpg"
 SIZES = (256, 512, 1080)
 MINUTES = (1, 10)
 """Lengths of lectures that are made; the hour is reckoned from them."""
@@ -46,38 +38,11 @@ SPOKEN = (
     "Good morning, and welcome. Today we ask a simple question. "
     "How can a message cross an ocean of unreliable machines, and still arrive whole?"
 )
-BETWEEN_LOOKS = 0.1
-"""Seconds between two looks at the memory of a render."""
 
 
 class _NeverCancelled:
     def check(self) -> None:
         """Go on."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Used:
-    """By a lecture that was rendered."""
-
-    seconds: float
-    """Of video."""
-    wall: float
-    cpu: float
-    peak_rss: float
-    """MB, of the largest process."""
-    peak_rss_together: float
-    """MB, of all processes at one moment."""
-
-    def figures(self) -> dict[str, object]:
-        return {
-            "video_seconds": self.seconds,
-            "wall_seconds": round(self.wall, 2),
-            "cpu_seconds": round(self.cpu, 2),
-            "real_time_factor": round(self.wall / self.seconds, 3),
-            "cpu_seconds_per_second": round(self.cpu / self.seconds, 3),
-            "peak_rss_mb": round(self.peak_rss),
-            "peak_rss_together_mb": round(self.peak_rss_together),
-        }
 
 
 def measure() -> Iterator[dict[str, object]]:
@@ -90,9 +55,9 @@ def measure() -> Iterator[dict[str, object]]:
         with tempfile.TemporaryDirectory() as folder:
             place = Path(folder)
             text = (SAMPLES / "lecture-en.txt").read_text(encoding="utf-8")
-            yield {"case": "first", "size": size, **_render(place, size, text).figures()}
+            yield {"case": "first", "size": size, **render(place, size, text).figures()}
             if size == 512:
-                again = _render(place, size, text, "--restart")
+                again = render(place, size, text, "--restart")
                 yield {"case": "again", "size": size, **again.figures()}
     yield from _growth()
 
@@ -103,9 +68,9 @@ def _speech() -> tuple[Speech, dict[str, object]]:
     engine.load()
     voice = engine.voice(SAMPLES / "voice.wav")
     engine.synthesize(SPOKEN, voice, "en", _NeverCancelled(), untold)
-    before, started = _cpu(), time.perf_counter()
+    before, started = cpu_seconds(), time.perf_counter()
     speech: Speech = engine.synthesize(SPOKEN, voice, "en", _NeverCancelled(), untold)
-    wall, cpu = time.perf_counter() - started, _cpu() - before
+    wall, cpu = time.perf_counter() - started, cpu_seconds() - before
     engine.close()
     seconds = len(speech.samples) / speech.rate
     return speech, {
@@ -131,7 +96,7 @@ def _frames(speech: Speech, folder: Path) -> Iterator[dict[str, object]]:
         prepared = time.perf_counter() - started
         runs = []
         for _ in range(REPEATS):
-            before, started = _cpu(), time.perf_counter()
+            before, started = cpu_seconds(), time.perf_counter()
             engine.animate(
                 face,
                 sound,
@@ -140,7 +105,7 @@ def _frames(speech: Speech, folder: Path) -> Iterator[dict[str, object]]:
                 cancel=_NeverCancelled(),
                 progress=untold,
             )
-            runs.append((_cpu() - before, time.perf_counter() - started))
+            runs.append((cpu_seconds() - before, time.perf_counter() - started))
         engine.close()
         seconds = len(speech.samples) / speech.rate
         n_frames = -(-len(speech.samples) * FRAMES_PER_SECOND // speech.rate)
@@ -155,10 +120,10 @@ def _frames(speech: Speech, folder: Path) -> Iterator[dict[str, object]]:
 
 def _growth() -> Iterator[dict[str, object]]:
     """Cost and memory of longer lectures, and of an hour by the straight line through them."""
-    lengths: list[_Used] = []
+    lengths: list[Used] = []
     for minutes in MINUTES:
         with tempfile.TemporaryDirectory() as folder:
-            lengths.append(_render(Path(folder), 512, _long_text(minutes)))
+            lengths.append(render(Path(folder), 512, lecture_of(minutes)))
         yield {"case": "growth", "size": 512, "minutes": minutes, **lengths[-1].figures()}
     short, long = lengths[0], lengths[-1]
     apart = (long.seconds - short.seconds) / 60.0
@@ -175,72 +140,6 @@ def _growth() -> Iterator[dict[str, object]]:
         "peak_rss_mb": round(long.peak_rss + left * memory_slope),
         "rss_mb_per_minute": round(memory_slope, 2),
     }
-
-
-def _long_text(minutes: int) -> str:
-    """The sample lecture, a minute long, so many times; no part is like another.
-
-    Equal fragments would be made once and used again.
-    """
-    slides = (SAMPLES / "lecture-en.txt").read_text(encoding="utf-8").split("_;")
-    parts = [
-        f"\nThis is part {number + 1}.\n{slide.strip()}\n"
-        for number, slide in enumerate(s for _ in range(minutes) for s in slides if s.strip())
-    ]
-    return "_;".join(parts)
-
-
-def _render(place: Path, size: int, text: str, *more: str) -> _Used:
-    out, script = place / "out", place / "lecture.txt"
-    script.write_text(text, encoding="utf-8")
-    command = [sys.executable, "-m", "app", "render", "--id", "1", "--out", str(out)]
-    command += ["--face", str(PORTRAIT), "--voice", str(SAMPLES / "voice.wav")]
-    command += ["--text", str(script), "--size", str(size), *more]
-    environment = os.environ | {
-        "VIDEOLECTURE_PATHS__DATA": str(place / "data"),
-        "VIDEOLECTURE_PATHS__LOGS": str(place / "logs"),
-        "VIDEOLECTURE_JOBS__DATABASE_URL": f"sqlite:///{place / 'data' / 'jobs.db'}",
-    }
-    before, started = _cpu(), time.perf_counter()
-    complaints = place / "complaints.txt"
-    with (
-        complaints.open("wb") as heard,
-        subprocess.Popen(
-            command, cwd=config.ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=heard
-        ) as child,
-    ):
-        largest, together = _watched(child)
-    if child.returncode != 0:
-        said = complaints.read_text(encoding="utf-8", errors="replace")
-        raise RuntimeError(f"render ended with status {child.returncode}: {said[-2000:]}")
-    wall, cpu = time.perf_counter() - started, _cpu() - before
-    manifest = json.loads((out / "final" / "manifest_1.json").read_text(encoding="utf-8"))
-    return _Used(manifest["duration"], wall, cpu, largest, together)
-
-
-def _watched(child: subprocess.Popen[bytes]) -> tuple[float, float]:
-    """Wait for the end; peak memory of the largest process and of all at once, MB."""
-    largest = together = 0.0
-    root = psutil.Process(child.pid)
-    while child.poll() is None:
-        sizes = [_rss(process) for process in (root, *_family(root))]
-        largest, together = max(largest, *sizes), max(together, sum(sizes))
-        time.sleep(BETWEEN_LOOKS)
-    return largest, together
-
-
-def _family(root: psutil.Process) -> list[psutil.Process]:
-    try:
-        return list(root.children(recursive=True))
-    except psutil.NoSuchProcess:
-        return []
-
-
-def _rss(process: psutil.Process) -> float:
-    try:
-        return float(process.memory_info().rss) / 1e6
-    except psutil.NoSuchProcess:
-        return 0.0
 
 
 def _wide_picture(target: Path) -> Path:
@@ -260,9 +159,3 @@ def _written(speech: Speech, target: Path) -> Path:
         opened.setframerate(speech.rate)
         opened.writeframes((np.clip(speech.samples, -1, 1) * 32767.0).astype("<i2").tobytes())
     return target
-
-
-def _cpu() -> float:
-    """CPU seconds of this process and of all that it started and that have ended."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in used)
