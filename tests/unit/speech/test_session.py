@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 
 from app.engines.speech.english import phonemize_english
@@ -56,3 +57,14 @@ def test_a_model_that_nobody_cancels_is_looked_after_while_it_runs(
     switch = Switch()
     kokoro_model.render("həlˈO ðˈɛɹ, ˈɛvɹiwˌʌn.", "af_heart", switch)
     assert switch.checks >= 2
+
+
+@pytest.mark.slow
+def test_the_memory_of_a_long_phrase_is_given_back(kokoro_model: KokoroModel) -> None:
+    sentence = "and then the packets travel from one machine to another machine, " * 3
+    symbols = " ".join(word.phonemes for word in phonemize_english(sentence))[:150]
+    process = psutil.Process()
+    before = process.memory_info().rss
+    kokoro_model.render(symbols, "af_heart", Switch())
+    kept = (process.memory_info().rss - before) / 1e6
+    assert kept < 80, "while it is spoken, the phrase takes about 190 MB"
