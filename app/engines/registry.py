@@ -131,7 +131,7 @@ BUILTIN: Mapping[Kind, Mapping[str, Entry]] = {
     "speech": {
         "kokoro": Entry(
             "app.engines.speech.kokoro:Kokoro",
-            version="3",
+            version="4",
             summary="Kokoro-82M int8: 54 voices, the nearest to the sample speaks",
             languages=frozenset({"en", "es", "fr", "it", "ru"}),
             files=("kokoro/model.onnx", "kokoro/voices.npz"),
@@ -140,7 +140,7 @@ BUILTIN: Mapping[Kind, Mapping[str, Entry]] = {
         ),
         "hibari": Entry(
             "app.engines.speech.hibari:Hibari",
-            version="2",
+            version="3",
             summary="hibari-tts: one female English voice, about 40 times faster",
             languages=frozenset({"en"}),
             files=("hibari/model.onnx",),
@@ -148,7 +148,7 @@ BUILTIN: Mapping[Kind, Mapping[str, Entry]] = {
         ),
         "rhvoice": Entry(
             "app.engines.speech.programs.rhvoice:Rhvoice",
-            version="1",
+            version="2",
             summary="RHVoice of Debian non-free: the most intelligible Russian; English, too",
             languages=frozenset({"en", "ru"}),
             options="app.engines.speech.programs.options:RhvoiceOptions",
@@ -157,7 +157,7 @@ BUILTIN: Mapping[Kind, Mapping[str, Entry]] = {
         ),
         "festival": Entry(
             "app.engines.speech.programs.festival:Festival",
-            version="1",
+            version="2",
             summary="Festival of Debian: one male Russian voice",
             languages=frozenset({"ru"}),
             options="app.engines.speech.programs.options:FestivalOptions",
@@ -166,7 +166,7 @@ BUILTIN: Mapping[Kind, Mapping[str, Entry]] = {
         ),
         "espeak": Entry(
             "app.engines.speech.programs.espeak:Espeak",
-            version="1",
+            version="2",
             summary="espeak-ng of Debian: 72 languages, robotic",
             languages=ESPEAK_LANGUAGES,
             options="app.engines.speech.programs.options:EspeakOptions",
@@ -175,7 +175,7 @@ BUILTIN: Mapping[Kind, Mapping[str, Entry]] = {
         ),
         "xtts": Entry(
             "app.engines.speech.coqui.xtts:Xtts",
-            version="2",
+            version="3",
             summary="XTTS v2 of coqui-tts: clones the sample's voice, for a GPU",
             languages=_OF_XTTS,
             options="app.engines.speech.coqui.options:XttsOptions",
@@ -185,7 +185,7 @@ BUILTIN: Mapping[Kind, Mapping[str, Entry]] = {
         ),
         "yourtts": Entry(
             "app.engines.speech.coqui.yourtts:YourTts",
-            version="2",
+            version="3",
             summary="YourTTS of coqui-tts: clones the sample's voice, small",
             languages=frozenset({"en", "fr", "pt"}),
             options="app.engines.speech.coqui.options:YourTtsOptions",
@@ -197,7 +197,7 @@ BUILTIN: Mapping[Kind, Mapping[str, Entry]] = {
     "face": {
         "meshwarp": Entry(
             "app.engines.face.meshwarp.engine:MeshWarp",
-            version="3",
+            version="4",
             summary="warps the photo by 478 landmarks; no neural renderer, any CPU",
             options="app.engines.face.meshwarp.options:MeshWarpOptions",
             single_core=True,

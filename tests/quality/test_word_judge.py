@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.quality import texts
-from benchmarks.quality.judges.plain import plain
+from benchmarks.quality.judges.plain import divided_alike, plain
 from benchmarks.quality.judges.words import judge_words, together
 
 TEXT = (
@@ -76,6 +76,19 @@ def test_paragraphs_add_up_by_their_words() -> None:
         ("ru", "из четырёх нот", "из 4 нот"),
         ("ru", "в четвёртом ряду", "в 4-м ряду"),
         ("ru", "ещё пятнадцать", "еще 15"),
+        ("ru", "в тысяча девятьсот девяносто восьмом году", "В 1998 году"),
+        ("ru", "двадцать одна тысяча чисел", "21 000 чисел"),
+        ("ru", "1000 чисел", "тысячу чисел"),
+        ("ru", "около восьмидесяти процентов", "около 80%"),
+        ("ru", "двенадцать километров", "12 км"),
+        ("ru", "три целых пять десятых килограмма", "3,5 кг"),
+        ("ru", "одна вторая", "1/2"),
+        ("ru", "в XIX веке", "в девятнадцатом веке"),
+        ("ru", "двести сороковой", "240-й"),
+        ("ru", "рисунок номер два", "рисунок № 2"),
+        ("ru", "в IT-отделе", "в айти отделе"),
+        ("ru", "по-русски", "по русски"),
+        ("ru", "за́мок и щёлочь", "Замок и щелочь."),
         ("es", "quince minutos", "15 minutos"),
         ("fr", "l'eau, quinze minutes", "L’eau, 15 minutes."),
         ("it", "quindici minuti", "15 minuti"),
@@ -88,6 +101,52 @@ def test_numbers_are_compared_as_they_sound(language: str, written: str, heard: 
 def test_numbers_that_differ_stay_different() -> None:
     assert plain("четыре", "ru") != plain("3", "ru")
     assert plain("fifteen", "en") != plain("50", "en")
+    assert plain("двадцать одна тысяча", "ru") != plain("20 000", "ru")
+    assert plain("три целых пять десятых", "ru") != plain("35", "ru")
+    assert plain("в тысяча восемьсот двенадцатом", "ru") != plain("в 1912", "ru")
+
+
+@pytest.mark.parametrize("other", ["семья", "семью", "сотня", "пятно", "двор", "столица", "трио"])
+def test_words_that_only_begin_like_a_number_are_none(other: str) -> None:
+    assert plain(other, "ru") == other
+
+
+@pytest.mark.parametrize(
+    ("written", "heard"),
+    [
+        ("в конце концов", "вконце концов"),
+        ("действуют вместе", "действуют в месте"),
+        ("слой стратосфера", "слой с тратосфера"),
+        ("put it into the box", "put it in to the box"),
+        ("двигать GPS по карте", "двигать джи пи эс по карте"),
+    ],
+)
+def test_a_space_is_no_sound(written: str, heard: str) -> None:
+    judged = judge_words(written, heard, "ru" if written[0] > "z" else "en")
+
+    assert (judged.word_errors, judged.letter_errors) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("written", "heard"),
+    [
+        ("действуют вместе", "действуют в тесте"),
+        ("в конце концов", "в конце"),
+        ("каждый день", "каждой день"),
+        ("между ростом цен", "между ростом ценой"),
+        ("одна звезда", "одна из звезд"),
+        ("пятьдесят", "5 10"),
+    ],
+)
+def test_a_wrong_word_is_wrong_wherever_its_spaces_are(written: str, heard: str) -> None:
+    assert judge_words(written, heard, "ru").word_errors > 0
+
+
+def test_words_are_divided_alike_wherever_they_stand() -> None:
+    wanted = "не большой город в месте слияния рек"
+
+    assert divided_alike(wanted, "небольшой город вместе слияния рек") == wanted
+    assert divided_alike(wanted, "в городе вместе") == "в городе в месте"
 
 
 @pytest.mark.parametrize("language", texts.LANGUAGES)

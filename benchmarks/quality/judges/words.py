@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.lecture.sentences import sentences
-from benchmarks.quality.judges.plain import plain
+from benchmarks.quality.judges.plain import divided_alike, plain
 
 _ROUGHLY = 0.6
 """Share of common letters from which a word was heard, if not well."""
@@ -56,7 +56,8 @@ class Understood:
 
 def judge_words(text: str, heard: str, language: str) -> Understood:
     """Compare a text with what a recogniser wrote down."""
-    wanted, written = plain(text, language), plain(heard, language)
+    wanted = plain(text, language)
+    written = divided_alike(wanted, plain(heard, language))
     words = wanted.split()
     found = partners(words, written.split())
     lengths = [len(plain(sentence, language).split()) for sentence in sentences(text, language)]

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from app.engines.speech.programs import child
 from app.engines.speech.programs.options import RhvoiceOptions
+from app.engines.speech.programs.phrasing import with_breaks
 from app.engines.speech.programs.preflight import RHVOICE, Installed, allowed_voices, found
 from app.engines.speech.programs.preflight import lacks_rhvoice as lacks
 from app.engines.speech.programs.times import spans
@@ -68,6 +69,7 @@ class Rhvoice:
             say=partial(self._say, chosen.preset),
             cancel=cancel,
             progress=progress,
+            phrase=with_breaks,
         )
 
     def close(self) -> None:

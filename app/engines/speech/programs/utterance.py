@@ -14,7 +14,7 @@ import soxr
 
 from app.engines.speech import loudness
 from app.engines.speech.programs.times import Span
-from app.engines.speech.programs.written import Written, written
+from app.engines.speech.programs.written import Phrase, Written, written
 from app.engines.speech.utterance import HEAD_SECONDS, RATE, TAIL_SECONDS
 from app.errors import EngineCrashed, LectureTextError, MediaError
 from app.media.audio import read_wav
@@ -65,6 +65,7 @@ def speak(
     say: Say,
     cancel: Cancel,
     progress: Progress,
+    phrase: Phrase = list,
 ) -> Speech:
     """Speak a fragment, whole, with the times of its words.
 
@@ -75,6 +76,7 @@ def speak(
         say: The program.
         cancel: Checked before every sentence and by ``say``.
         progress: Told after every sentence.
+        phrase: Marks the breaks of a Russian sentence that its text does not mark.
 
     Raises:
         LectureTextError: There are words, but none of them can be read.
@@ -86,7 +88,7 @@ def speak(
     shapes: list[Viseme] = []
     parts = [loudness.silence(HEAD_SECONDS, RATE)]
     pause = 0.0
-    for sentence in written(text, language):
+    for sentence in written(text, language, phrase):
         cancel.check()
         parts.append(loudness.silence(pause, RATE))
         begun = sum(part.size for part in parts) / RATE

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from app.engines.speech.g2p.tokens import Spelled, tokenize
 from app.engines.speech.sentences import (
@@ -41,7 +42,7 @@ class Part:
     owner: int
     """Number of the word in the fragment, from 0."""
     letters: str
-    """Of what is spoken for it: words, or the phonemes of an English word."""
+    """Of what is spoken for it: words, and the comma after them, or an English word's phonemes."""
     weight: float
     """How long it takes in comparison with other words; 0 when it is not spoken."""
     breaks: bool
@@ -58,14 +59,19 @@ class Written:
     """Seconds of silence after it."""
 
 
-def written(text: str, language: str) -> Iterator[Written]:
+Phrase = Callable[[Sequence[Spelled]], list[Spelled]]
+"""Gives the words of a Russian sentence marks at which the program is to take a break."""
+
+
+def written(text: str, language: str, phrase: Phrase = list) -> Iterator[Written]:
     """Sentences of a fragment in order, without those in which nothing is to be said.
 
     Args:
         text: Plain text of any length.
         language: ISO 639-1 code.
+        phrase: For Russian; leaves the marks of the text as they are unless given.
     """
-    write = _WRITERS.get(language, _as_it_stands)
+    write = partial(_russian, phrase) if language == "ru" else _WRITERS.get(language, _as_it_stands)
     for sentence in split_sentences(text, language):
         spoken, letters = write(sentence.words)
         parts = tuple(_parts(sentence, letters))
@@ -80,7 +86,7 @@ def _parts(sentence: Sentence, letters: Sequence[str]) -> Iterator[Part]:
             sentence.first + offset,
             spoken,
             sum(map(_weight, spoken)),
-            breaks=bool(_CLAUSE.search(word)) or word == "-",
+            breaks=bool(_CLAUSE.search(word)) or word == "-" or spoken.endswith(","),
         )
 
 
@@ -92,11 +98,16 @@ def _weight(letter: str) -> float:
     return _VOWEL if letter in _VOWELS else 1.0
 
 
-def _russian(words: Sequence[str]) -> tuple[str, list[str]]:
+def _russian(phrase: Phrase, words: Sequence[str]) -> tuple[str, list[str]]:
     from app.engines.speech.g2p.russian.spelling import spell
 
-    tokens = spell(tokenize(" ".join(words)))
-    return _plain(tokens), [" ".join(token.words) for token in tokens]
+    tokens = phrase(spell(tokenize(" ".join(words))))
+    return _plain(tokens), [" ".join(token.words) + _comma(token) for token in tokens]
+
+
+def _comma(token: Spelled) -> str:
+    """The comma of a break, which is in the text or was put there."""
+    return "," if token.words and token.closing == "," else ""
 
 
 def _english(words: Sequence[str]) -> tuple[str, list[str]]:
@@ -123,5 +134,4 @@ def _plain(tokens: Sequence[Spelled]) -> str:
 
 _WRITERS: dict[str, Callable[[Sequence[str]], tuple[str, list[str]]]] = {
     "en": _english,
-    "ru": _russian,
 }

@@ -156,6 +156,13 @@ def test_each_sentence_is_given_to_the_program_written_out(
     assert (tmp_path / "given").read_text(encoding="utf-8") == "в пяти томах.\nда!\n"
 
 
+def test_rhvoice_is_told_to_take_a_break_before_and(
+    stand_in: Callable[[str], SpeechEngine], sample: Path, tmp_path: Path
+) -> None:
+    say(stand_in(f"cat >>{tmp_path}/given"), "Меха и воск.", sample)
+    assert (tmp_path / "given").read_text(encoding="utf-8") == "меха, и воск.\n"
+
+
 def test_the_lecture_text_is_no_argument_of_the_program(
     stand_in: Callable[[str], SpeechEngine], sample: Path, tmp_path: Path
 ) -> None:

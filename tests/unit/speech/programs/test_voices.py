@@ -38,6 +38,21 @@ def test_a_sample_like_no_voice_is_answered_by_pitch_and_said_to_be_no_match() -
     assert (chosen.preset, chosen.fidelity) == ("irina", "preset")
 
 
+def test_of_voices_about_equally_high_the_clearest_speaks() -> None:
+    nobody = np.zeros(256, np.float32)
+    nobody[0] = 1.0
+    names = {choose(VoicePrint("", nobody, pitch), RUSSIAN[:3]).preset for pitch in (185.0, 199.0)}
+    assert names == {"irina"}
+    assert choose(VoicePrint("", nobody, 230.0), RUSSIAN[:3]).preset == "anna"
+
+
+def test_of_voices_about_equally_similar_the_clearest_speaks() -> None:
+    one, other = measured()["irina"].embedding, measured()["elena"].embedding
+    between = (one + 1.02 * other) / np.linalg.norm(one + 1.02 * other)
+    chosen = choose(VoicePrint("", between, 200.0), [RUSSIAN[1], RUSSIAN[2]])
+    assert (chosen.preset, chosen.fidelity) == ("irina", "preset_matched")
+
+
 @pytest.mark.parametrize("name", ["pavel", "mikhail", "vitaliy", "yuriy", "artemiy", "alan", "bdl"])
 def test_another_mans_sample_gets_a_man(name: str) -> None:
     assert choose(like(name), RUSSIAN).preset in MEN

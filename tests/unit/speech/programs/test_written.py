@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.engines.speech.programs.phrasing import with_breaks
 from app.engines.speech.programs.written import written
 
 
@@ -55,3 +56,39 @@ def test_a_number_takes_as_long_as_its_words() -> None:
     (sentence,) = written("Год 1974 прошёл.", "ru")
     year, number, passed = (part.weight for part in sentence.parts)
     assert number > 3 * max(year, passed)
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken"),
+    [
+        ("Скрипка и флейта.", "скрипка, и флейта."),
+        ("Меха и воск, ткани и серебро.", "меха, и воск, ткани, и серебро."),
+        ("Суд или закон?", "суд, или закон?"),
+        ("Сила, масса и 3 закона.", "сила, масса, и три закона."),
+    ],
+)
+def test_a_break_keeps_the_word_before_and_apart_from_it(text: str, spoken: str) -> None:
+    assert [sentence.text for sentence in written(text, "ru", with_breaks)] == [spoken]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "И всё же.",
+        "Пришёл, и увидел.",
+        "Дома — и сады.",
+        "Число (и знак).",
+        "Как и раньше, одна и та же мысль.",
+        "Сети, пакеты и так далее.",
+        "Буква и.",
+        "Ветер и",
+    ],
+)
+def test_no_break_is_put_where_there_is_one_or_words_belong_together(text: str) -> None:
+    assert [s.text for s in written(text, "ru", with_breaks)] == texts(text)
+
+
+def test_a_break_that_was_put_there_may_be_heard_after_its_word() -> None:
+    (sentence,) = written("Скрипка и флейта играют.", "ru", with_breaks)
+    assert [part.breaks for part in sentence.parts] == [True, False, False, False]
+    assert len({part.weight > 0 for part in sentence.parts}) == 1
