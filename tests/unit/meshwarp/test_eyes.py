@@ -71,6 +71,21 @@ def test_a_rim_of_spectacles_above_the_eye_stays_as_it_is(large: Framed) -> None
     assert lids > 0.9 * blinked(large, 1.0)[opening_of(large, mesh.RIGHT_EYE) > 0].mean()
 
 
+def test_a_closed_lid_hides_the_bright_rim_of_the_lower_one(large: Framed) -> None:
+    """A wet rim shines; of a closed eye it would be a white line under the lashes."""
+    shining = large.picture.copy()
+    for eye in mesh.EYES:
+        contour = large.landmarks[list(eye.lower), :2]
+        width = float(np.ptp(contour[:, 0]))
+        rim = np.rint(contour[1:-1] + np.array([0.0, 0.05 * width])).astype(np.int32)
+        cv2.polylines(shining, [rim], False, (255, 255, 255))
+    white = (shining == 255).all(axis=2)
+    beside = cv2.dilate(white.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    closed = blinked(replace(large, picture=shining), 0.8).mean(axis=2)
+    assert white.sum() > 40
+    assert closed[beside].max() < 200
+
+
 def test_a_blink_begins_from_the_open_eye(framed: Framed) -> None:
     difference = np.abs(blinked(framed, 0.03).astype(int) - framed.picture)
     eyes = Eyes(framed.picture, measure_head(framed.landmarks)).box

@@ -160,6 +160,34 @@ def test_a_wide_open_mouth_no_longer_smiles(picture: Frame, face: Face) -> None:
     assert laughing > 1.2 * neutral
 
 
+def test_an_open_mouth_is_narrower_than_a_closed_one(puppet: Puppet) -> None:
+    """A wide open mouth keeps about 0.85 of its width, or every "aa" is a laugh."""
+
+    def width(**shapes: float) -> float:
+        lips = warp_of(puppet).lips(weights(**shapes))
+        return float(np.linalg.norm(lips.upper[-1] - lips.upper[0]))
+
+    assert 0.78 < width(jaw=1.0) / width() < 0.88
+
+
+def test_the_skin_beside_the_mouth_comes_in_with_its_corners(puppet: Puppet) -> None:
+    """Or it would fold into a dimple: landmark 57 lies beside the right corner."""
+    jaw = puppet.fields.shapes[SHAPES.index("jaw")] @ puppet.head.right
+    assert jaw[57] > 0.5 * jaw[mesh.RIGHT_CORNER] > 0.0
+
+
+def test_round_lips_dent_no_outline_that_is_near(face: Face) -> None:
+    """As of a turned face: its outline is drawn close to one corner of the mouth."""
+    turned = face.landmarks.copy()
+    corner = turned[mesh.RIGHT_CORNER, 0]
+    beyond = turned[:, 0] < corner
+    turned[beyond, 0] = corner + 0.4 * (turned[beyond, 0] - corner)
+    head = measure_head(turned)
+    pucker = displacements(head)[SHAPES.index("pucker")] @ head.right / head.unit
+    assert abs(pucker[mesh.RIGHT_CORNER]) > 2.0
+    assert np.abs(pucker[list(mesh.FACE_OVAL)]).max() < 0.3
+
+
 def test_outside_the_head_a_full_picture_never_changes(
     picture: Frame, face: Face, score: Score
 ) -> None:
@@ -226,6 +254,20 @@ def test_an_open_mouth_is_dark_inside_and_shows_teeth(puppet: Puppet) -> None:
     inside = frame[y0:y1, x].astype(float).mean(axis=1)
     assert inside.min() < 60
     assert inside[:3].max() > inside.min() + 40
+
+
+def test_the_inside_of_a_hardly_open_mouth_is_darker_than_of_a_wide_one(puppet: Puppet) -> None:
+    """Red as the lips, it would pass for a part of the lower one."""
+
+    def inside(jaw: float) -> float:
+        frame = render(puppet, one_frame(jaw=jaw))[0].astype(float)
+        lips = warp_of(puppet).lips(weights(jaw=jaw, close=1.0))
+        x, y0, y1 = lips.upper[5, 0], lips.upper[5, 1], lips.lower[5, 1]
+        return float(frame[round(y0 + 0.6 * (y1 - y0)), round(x)].mean())
+
+    lip = puppet.head.landmarks[17, :2] - 2.0 * puppet.head.down * puppet.head.unit
+    assert inside(0.4) < 0.8 * inside(1.0)
+    assert inside(0.4) < 0.5 * float(puppet.picture[round(lip[1]), round(lip[0])].mean())
 
 
 def test_a_blink_hides_the_irises(puppet: Puppet) -> None:

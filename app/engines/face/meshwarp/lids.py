@@ -30,6 +30,12 @@ _BELOW_EYE = 0.10
 _THICKEST_LASH = 0.17
 """Eye widths; thinner dark lines are lashes or the lid's crease, not skin."""
 
+_RIM = 0.06
+"""How far the wet rim of the lower lid reaches below the lid's edge, eye widths."""
+
+_MEETING = 0.4
+"""Blink from which the rim begins to be hidden."""
+
 _MEMBRANE_WIDTH = 36.0
 """Pixels of an eye at which its membrane is relaxed: it is smooth, and enlarged afterwards."""
 
@@ -64,6 +70,8 @@ class ClosedLid:
     """Share of the skin's light, by colour, shape (h, w, 3): 1 where there are none."""
     start: Floats
     """0 where the picture stays as it is, 1 where the lid has taken over."""
+    closing: Floats
+    """1 where nothing brighter than skin is left when the lids have met, 0 outside the eye."""
 
     def draw(self, eye: EyeShape, ball: Frame, edge: Floats, blink: float) -> Frame:
         """The lid lowered over an eyeball.
@@ -78,7 +86,10 @@ class ClosedLid:
         below = eye.down - edge
         above_edge = (1.0 - smoothstep(below / soft + 0.5)) * eye.inside
         cover = (above_edge * self.start).astype(np.float32)[..., None]
-        shown = ball + (self.skin - ball) * cover
+        # Where the lids meet, the white and the wet rim below them have gone.
+        gone = (self.closing * smoothstep((blink - _MEETING) / (1.0 - _MEETING)))[..., None]
+        ball_seen = ball + (np.minimum(ball, self.skin) - ball) * gone
+        shown = ball_seen + (self.skin - ball_seen) * cover
         # Below the edge lashes lie on whatever is there, once they have turned over.
         lashes_below = 1.0 if blink >= _TURN else 0.0
         strength = (np.maximum(above_edge * self.start, lashes_below) * eye.inside).astype(
@@ -117,9 +128,15 @@ def closed_lid(picture: Frame, eye: EyeShape) -> ClosedLid:
     start = smoothstep(from_top / (0.7 * reach)) * (eye.inside > 0)
     below = eye.down - eye.upper
     band = smoothstep((_LASHES_BELOW * eye.width - below) / (0.5 * _LASHES_BELOW * eye.width))
-    share = np.clip(part / np.maximum(skin, 1.0), 0.0, 1.15)
+    share = np.clip(part / np.maximum(skin, 1.0), 0.0, 1.0)
     lashes = 1.0 + (share - 1.0) * (band * start)[..., None]
-    return ClosedLid(skin, np.asarray(lashes, np.float32), np.asarray(start, np.float32))
+    rim = (eye.lower + _RIM * eye.width - eye.down) / (0.5 * _RIM * eye.width)
+    return ClosedLid(
+        skin=skin,
+        lashes=np.asarray(lashes, np.float32),
+        start=np.asarray(start, np.float32),
+        closing=np.asarray(smoothstep(rim) * eye.inside, np.float32),
+    )
 
 
 def _rounded(eye: EyeShape, from_top: Floats) -> Floats:

@@ -16,8 +16,9 @@ import numpy as np
 from app.engines.face.meshwarp import topology as mesh
 from app.engines.face.meshwarp.grid import Box
 from app.engines.face.meshwarp.head import Floats, Frame, Head, smoothstep
+from app.engines.face.meshwarp.rounding import rounded
 from app.engines.face.meshwarp.shapes import JAW_DROP
-from app.engines.face.meshwarp.skin import mouth_colours
+from app.engines.face.meshwarp.skin import mouth_colours, unlike_lips
 from app.engines.face.meshwarp.warp import Lips
 
 _SMALLEST_OPENING = 0.25
@@ -34,6 +35,10 @@ _LOWER_EDGE = 0.75
 
 _OWN_TEETH_GAP = 1.5
 """Units; a picture whose lips are further apart shows an inside worth keeping."""
+
+_SHOWN_EDGE = 0.6
+"""How far painted upper teeth reach where a picture shows its own: they only fill in beside them,
+or a second row would stand out below the first."""
 
 _PIXELS_PER_UNIT = 4.0
 """Resolution of the painting; it is soft and is enlarged for bigger pictures."""
@@ -78,6 +83,7 @@ class MouthInterior:
         foreshortening = float(np.linalg.norm(head.axes[:2, 0]))
         self._half_width = head.unit * head.half_mouth * foreshortening
         self._own = self._own_inside()
+        self._edge = _UPPER_EDGE if self._own is None else _SHOWN_EDGE
 
     def paint(self, frame: Frame, lips: Lips, state: MouthState, *, within: Box) -> None:
         """Paint into a frame, in place.
@@ -109,7 +115,8 @@ class MouthInterior:
 
     def _opening_mask(self, lips: Lips, box: Box) -> Floats:
         """1 between the lips, with a soft edge, shape (h, w)."""
-        contour = np.concatenate([lips.upper, lips.lower[::-1]]) - (box.x0, box.y0)
+        contour = np.concatenate([rounded(lips.upper), rounded(lips.lower)[::-1]])
+        contour = contour - (box.x0, box.y0)
         mask = np.zeros((box.height, box.width), np.uint8)
         points = np.rint(contour * 16.0).astype(np.int32)
         cv2.fillPoly(mask, [points], 255, cv2.LINE_AA, 4)
@@ -155,13 +162,14 @@ class MouthInterior:
         depth = np.clip(
             (place.down - place.upper) / np.maximum(place.lower - place.upper, 0.3), 0.0, 1.0
         )
-        inside = colours.cavity * (0.40 + 0.60 * depth)[..., None]
+        lit = (0.24 + 0.24 * depth) * (1.0 + _light_let_in(place))
+        inside = colours.cavity * lit[..., None]
         cheek = 0.75 * smoothstep((np.abs(place.across) - 0.45) / 0.5)
         inside = _over(inside, 0.40 * colours.lip, cheek)
         lower_edge = _LOWER_EDGE + fallen + 0.9 * place.across**2
         inside = _over(inside, *_tongue(place, state, lower_edge, colours.tongue))
         inside = _over(inside, *_lower_teeth(place, state, lower_edge, colours.teeth))
-        return _over(inside, *_upper_teeth(place, state, colours.teeth))
+        return _over(inside, *_upper_teeth(place, state, self._edge, colours.teeth))
 
     def _own_inside(self) -> Frame | None:
         """Where the picture shows the inside of its own open mouth, uint8 mask."""
@@ -172,7 +180,8 @@ class MouthInterior:
         cv2.fillPoly(mask, [np.rint(self._head.landmarks[contour, :2]).astype(np.int32)], 255)
         border = 2 * max(1, round(0.4 * self._head.unit)) + 1
         shrunk = cv2.erode(mask, np.ones((border, border), np.uint8))
-        soft = cv2.GaussianBlur(shrunk, (0, 0), max(0.6, 0.3 * self._head.unit))
+        kept = shrunk * unlike_lips(self._picture, shrunk > 0, self._colours.lip)
+        soft = cv2.GaussianBlur(kept, (0, 0), max(0.6, 0.3 * self._head.unit))
         return np.asarray(soft, np.uint8)
 
     def _with_own(self, painted: Floats, own: Frame, x: Floats, y: Floats, skull: Floats) -> Floats:
@@ -183,10 +192,12 @@ class MouthInterior:
         return _over(painted, there, share)
 
 
-def _upper_teeth(place: _Place, state: MouthState, colour: Floats) -> tuple[Floats, Floats]:
+def _upper_teeth(
+    place: _Place, state: MouthState, reach: float, colour: Floats
+) -> tuple[Floats, Floats]:
     """Colour and cover of the upper teeth: widest in front, fading into the cheeks' shadow."""
     across = np.abs(place.across)
-    edge = _UPPER_EDGE * (1.0 - 0.40 * (across / 0.8) ** 2) - _HIDDEN_BY_PUCKER * state.pucker
+    edge = reach * (1.0 - 0.40 * (across / 0.8) ** 2) - _HIDDEN_BY_PUCKER * state.pucker
     gap = _between_teeth(across, (0.0, 0.34, 0.60, 0.80), 0.022)
     edge = edge - 0.16 * gap
     cover = smoothstep((edge - place.down) / 0.5 + 0.5) * smoothstep((0.84 - across) / 0.30)
@@ -217,7 +228,9 @@ def _tongue(
     below = place.down - top
     cover = smoothstep(below / 2.2 + 0.4) * smoothstep((1.0 - across) / 0.3)
     cover = cover * np.clip(1.6 * state.jaw + 0.6 * state.tongue, 0.0, 1.0)
-    lit = 0.50 + 0.46 * np.exp(-(((below - 2.2) / 1.9) ** 2))
+    # At the teeth its tip is in the light.
+    reached = np.maximum(0.35 + 0.65 * _light_let_in(place), 1.15 * state.tongue)
+    lit = reached * (0.54 + 0.46 * np.exp(-(((below - 2.2) / 1.9) ** 2)))
     groove = 1.0 - 0.12 * np.exp(-((place.across / 0.06) ** 2))
     return colour * (lit * groove)[..., None], np.asarray(cover, np.float32)
 
@@ -225,6 +238,15 @@ def _tongue(
 def _between_teeth(across: Floats, places: tuple[float, ...], width: float) -> Floats:
     """1 where two teeth meet, 0 elsewhere."""
     return np.asarray(sum(np.exp(-(((across - at) / width) ** 2)) for at in places), np.float32)
+
+
+def _light_let_in(place: _Place) -> Floats:
+    """0 where the opening is low, 1 where it is as high as in a wide vowel.
+
+    Behind lips that part a little it is nearly black: were it as red as they are, tongue and
+    cavity would pass for a part of the lower lip.
+    """
+    return np.asarray(smoothstep((place.lower - place.upper - 3.0) / 8.0), np.float32)
 
 
 def _shade(place: _Place) -> Floats:

@@ -14,6 +14,7 @@ from app.engines.face.meshwarp.grid import Box
 from app.engines.face.meshwarp.head import Floats, Frame, Head, measure_head
 from app.engines.face.meshwarp.idle import IdleMotion
 from app.engines.face.meshwarp.mouth import MouthInterior, MouthState
+from app.engines.face.meshwarp.opening import AS_COMMANDED, Opening
 from app.engines.face.meshwarp.sampling import Sampler
 from app.engines.face.meshwarp.seal import LipSeal
 from app.engines.face.meshwarp.shapes import SHAPES, ShapeName
@@ -36,8 +37,8 @@ class Puppet:
     picture: Frame
     head: Head
     fields: Fields
-    opening: float = 1.0
-    """Scale of the mouth's opening that suits this face."""
+    opening: Opening = AS_COMMANDED
+    """Scales of the mouth's opening that suit this face."""
 
     @property
     def slightly_parted(self) -> bool:
@@ -60,8 +61,8 @@ class Score:
     idle: IdleMotion
     expression: float
     """Scale of the mouth's movement; closures stay closures."""
-    opening: float = 1.0
-    """Scale of its opening alone, by which one face differs from another."""
+    opening: Opening = AS_COMMANDED
+    """Scales of its opening alone, by which one face differs from another."""
 
     def __len__(self) -> int:
         return len(self.idle.blink)
@@ -69,7 +70,7 @@ class Score:
     def weights(self, index: int) -> Floats:
         """Weights of all layers of the fields, shape (14,)."""
         parts = dict(zip(PARTS, self.mouth.parts[index].tolist(), strict=True))
-        opened = self.expression * self.opening
+        opened = self.expression * self.opening.scale(self.mouth.parts[index])
         shapes: dict[ShapeName, float] = {
             "jaw": parts["jaw"] * opened,
             "raise": parts["raise"] * opened,
@@ -92,7 +93,7 @@ class Score:
         # An open mouth at rest is the picture's own; painting fades in with its movement.
         moved = max(float(np.abs(parts).max()), float(self.mouth.speaking[index]))
         return MouthState(
-            jaw=float(parts[PARTS.index("jaw")]) * self.expression * self.opening,
+            jaw=float(parts[PARTS.index("jaw")]) * self.expression * self.opening.scale(parts),
             pucker=float(np.clip(parts[PARTS.index("pucker")], 0.0, 1.0)),
             tongue=float(parts[PARTS.index("tongue")]),
             shown=min(1.0, 4.0 * moved),

@@ -34,16 +34,24 @@ JAW_DROP = 10.5
 UPPER_LIP_RISE = 3.0
 LOWER_LIP_FALL = 4.0
 
-_CORNER_FALL = 0.46
+_CORNER_FALL = 0.50
 """Share of the jaw's drop that the corners of the mouth follow: the upper lip bends over the
 opening.  Corners that stay up make every open vowel a grin."""
 
 _ROUNDNESS = 0.55
 """Of the lower lip in an open mouth: at 0.5 it is an ellipse, at 1 it comes to a point."""
 
-_SMILE_UNDONE = 0.8
-"""Share of a smile that a wide open mouth has lost: with its corners drawn up an "aa" is
-a laugh, and the opening a V."""
+_SMILE_UNDONE = 1.3
+"""Of a smile, at jaw 1: vowels of speech are half to three quarters as open and have lost most
+of it.  With its corners drawn up an "aa" is a laugh, and the opening a V."""
+
+_DRAWN_IN = 0.145
+_SMILE_DRAWN_IN = 0.03
+"""Share of its distance from the middle that each corner comes in at jaw 1, and besides for each
+unit that a smile has drawn it up: a smile is wide, an open mouth is not."""
+
+_OUTLINE_REACH = 12.0
+"""Units within the outline of the face in which sideways movement dies away."""
 
 _Array = npt.NDArray[np.float64]
 
@@ -82,8 +90,12 @@ class _Regions:
         self.arch = self.bow**0.72
         outside = np.maximum(np.abs(self.x) - 1.0, 0.0)
         self.near = np.exp(-((outside / 0.5) ** 2))
-        self.around = np.exp(-((outside / 0.7) ** 2)) * np.exp(
-            -((np.maximum(np.abs(self.y) - 4.0, 0.0) / 10.0) ** 2)
+        # Nothing at the outline: where a turned face ends beside its mouth it would get dents.
+        inner = smoothstep(_from_outline(head) / _OUTLINE_REACH)
+        self.around = (
+            inner
+            * np.exp(-((outside / 0.7) ** 2))
+            * np.exp(-((np.maximum(np.abs(self.y) - 4.0, 0.0) / 10.0) ** 2))
         )
 
         # How far the corners of the mouth are drawn up, units, and what goes down with them.
@@ -114,6 +126,13 @@ class _Regions:
         return np.asarray(self.below * self.near * self.arch * fade)
 
 
+def _from_outline(head: Head) -> _Array:
+    """How far each landmark is from the face's outline in the picture, units, shape (478,)."""
+    flat = head.landmarks[:, :2].astype(np.float64)
+    away = flat[:, None] - flat[None, list(mesh.FACE_OVAL)]
+    return np.asarray(np.linalg.norm(away, axis=2).min(axis=1) / head.unit)
+
+
 def _mask(indices: tuple[int, ...]) -> _Array:
     mask = np.zeros(mesh.N_LANDMARKS)
     mask[list(indices)] = 1.0
@@ -126,8 +145,9 @@ def _jaw(face: _Regions) -> _Array:
     move[:, 1] = JAW_DROP * follow
     move[:, 2] = 0.28 * JAW_DROP * follow  # the mandible turns about the ears
     move[:, 1] += _SMILE_UNDONE * face.smile * face.corners
-    lips = face.lips > 0
-    move[lips, 0] = -1.6 * np.clip(face.x[lips], -1.0, 1.0)
+    drawn_in = (_DRAWN_IN + _SMILE_DRAWN_IN * face.smile) * face.head.half_mouth
+    # The skin beside them comes along, or it would fold into a dimple at each corner.
+    move[:, 0] = -drawn_in * np.clip(face.x, -1.2, 1.2) * face.around
     # The cheeks are drawn in.
     hollow = np.exp(-(((face.side - 0.62) / 0.16) ** 2)) * np.exp(-(((face.y + 2.0) / 9.0) ** 2))
     move[:, 0] -= 0.9 * np.sign(face.x) * hollow * (face.lips == 0)
@@ -168,8 +188,6 @@ def _pucker(face: _Regions) -> _Array:
     for contour, amount in (
         (mesh.UPPER_OUTER, -1.0),
         (mesh.LOWER_OUTER, 1.3),
-        (mesh.UPPER_INNER, -0.5),
-        (mesh.LOWER_INNER, 0.9),
     ):
         _along(move, contour, amount * face.arch)
     return move

@@ -6,11 +6,18 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from app.engines.face.meshwarp import topology as mesh
-from app.engines.face.meshwarp.head import Floats, Frame
+from app.engines.face.meshwarp.head import Floats, Frame, smoothstep
 
 _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
+
+_REDDER = 0.03
+"""By which lips must be redder than the least red of a mouth's inside to be told from it."""
+
+_BEHIND_LIPS = 0.8
+"""Brightness of the tongue, of the lips', at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +57,33 @@ def mouth_colours(picture: Frame, landmarks: Floats) -> MouthColours:
         cavity=_tinted((66.0, 25.0, 19.0), colourful) * np.float32(0.45 + 0.55 * level),
         shadow=np.asarray(1.0 + colourful * np.array([-0.20, 0.05, 0.07]), np.float32),
         lip=lip,
-        tongue=_tinted((168.0, 90.0, 86.0), colourful) * np.float32(0.3 + 0.7 * level),
+        tongue=_behind(
+            _tinted((168.0, 90.0, 86.0), colourful) * np.float32(0.3 + 0.7 * level), lip
+        ),
     )
+
+
+def unlike_lips(picture: Frame, within: npt.NDArray[np.bool_], lip: Floats) -> Floats:
+    """How far each pixel of a mouth is not lip but tooth or shadow, 0 to 1, shape (h, w).
+
+    Landmarks leave a rim of lip inside their contour; lips are redder than what they cover.
+    In a picture without colour everything counts as unlike.
+    """
+    red = _redness(picture)
+    if not within.any():
+        return np.ones_like(red)
+    least = float(np.percentile(red[within], 20))
+    span = float(_redness(lip[None])[0]) - least
+    if span < _REDDER:
+        return np.ones_like(red)
+    return np.asarray(1.0 - smoothstep(1.6 * (red - least) / span - 0.5), np.float32)
+
+
+def _redness(colour: npt.NDArray[np.generic]) -> Floats:
+    """Red beyond the mean of the others, shares of all light; shape (..., 3) to (...)."""
+    each = colour.astype(np.float32)
+    beyond = each[..., 0] - (each[..., 1] + each[..., 2]) / 2.0
+    return np.asarray(beyond / (each.sum(axis=-1) + 12.0), np.float32)
 
 
 def _skin(picture: Frame, landmarks: Floats) -> Floats:
@@ -86,3 +118,9 @@ def _tinted(colour: tuple[float, float, float], colourful: float) -> Floats:
     full = np.array(colour, np.float32)
     grey = np.full(3, float(full @ _LUMA), np.float32)
     return np.asarray(colourful * full + (1.0 - colourful) * grey, np.float32)
+
+
+def _behind(colour: Floats, lip: Floats) -> Floats:
+    """A colour, darkened where it would be nearly as bright as the lips that shade it."""
+    most = _BEHIND_LIPS * float(lip @ _LUMA) / max(float(colour @ _LUMA), 1.0)
+    return np.asarray(colour * np.float32(min(1.0, most)), np.float32)
