@@ -2,7 +2,8 @@
 
     python -m tools.measure_russian --models models --voices if_sara,im_nicola --first 3
 
-prints a JSON line for each voice and paragraph and one for all words of a voice.  The judge is
+prints a JSON line for each voice and paragraph, one for all words of a voice, and at last how
+often each sound of the true text was misheard, worst first.  The judge is
 Whisper-base, which errs itself.  50 words leave several points of chance in the error rates; the
 mean log-probability of the true text separates variants with far less sound, so choose by it and
 report error rates of texts that nothing was chosen by (``make quality``).
@@ -13,12 +14,16 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
+from collections import Counter
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import soxr
 
+from app.engines.speech.g2p.russian.pronounce import pronounce
+from app.engines.speech.g2p.russian.stress import stress
 from tools.measure_speech import (
     NeverCancelled,
     error_rate,
@@ -29,6 +34,8 @@ from tools.measure_speech import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from faster_whisper import WhisperModel
 
     from app.ports import Samples, Speech
@@ -70,6 +77,50 @@ def judged(judge: WhisperModel, speech: Speech, text: str) -> dict[str, float | 
     }
 
 
+def sounds(word: str) -> list[str]:
+    """Sounds of a plain Russian word: softness as an apostrophe, stress as an acute behind.
+
+    >>> sounds("сеть")
+    ["s'", 'e´', "t'"]
+    """
+    found = stress(word)
+    return [
+        phone.symbol.rstrip("ː") + "'" * phone.soft + "´" * phone.stressed
+        for phone in pronounce(found.word, found.vowel)
+    ]
+
+
+def misheard(wanted: Sequence[str], heard: Sequence[str]) -> tuple[Counter[str], Counter[str]]:
+    """Of each sound of the wanted words: how often it was wanted, how often not heard.
+
+    Words are those of :func:`plain`; only Cyrillic ones have sounds.
+    """
+    everything, lost = Counter[str](), Counter[str]()
+    for word in filter(_is_russian, wanted):
+        everything.update(sounds(word))
+    for change, first, last, start, end in _changes(wanted, heard):
+        if change in ("replace", "delete"):
+            missed = _flat(wanted[first:last])
+            for kind, begin, stop, _, _ in _changes(missed, _flat(heard[start:end])):
+                if kind in ("replace", "delete"):
+                    lost.update(missed[begin:stop])
+    return everything, lost
+
+
+def _changes(
+    before: Sequence[str], after: Sequence[str]
+) -> Sequence[tuple[str, int, int, int, int]]:
+    return SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+
+
+def _flat(words: Sequence[str]) -> list[str]:
+    return [sound for word in filter(_is_russian, words) for sound in sounds(word)]
+
+
+def _is_russian(word: str) -> bool:
+    return all("а" <= letter <= "я" or letter == "ё" for letter in word)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--models", type=Path, required=True)
@@ -80,6 +131,7 @@ def main() -> None:
     parser.add_argument("--length-scale", type=float, default=1.0)
     arguments = parser.parse_args()
     texts = [" ".join(part.split()) for part in arguments.texts.read_text("utf-8").split("\n\n")]
+    everything, lost = Counter[str](), Counter[str]()
     with tempfile.TemporaryDirectory() as folder:
         judge = load_judge(Path(folder))
         for voice in arguments.voices.split(","):
@@ -88,9 +140,15 @@ def main() -> None:
             for text in texts[: arguments.first]:
                 speech = engine.synthesize(text, sample, "ru", NeverCancelled())
                 rows.append(judged(judge, speech, text))
+                counted = misheard(plain(text).split(), str(rows[-1]["heard"]).split())
+                everything += counted[0]
+                lost += counted[1]
                 print(json.dumps({"voice": voice} | rows[-1], ensure_ascii=False), flush=True)
             means = {name: _mean(rows, name) for name in ("wer", "cer", "log_probability")}
             print(json.dumps({"voice": voice, "mean": means}), flush=True)
+    worst = sorted(everything, key=lambda sound: lost[sound] / everything[sound], reverse=True)
+    shown = {sound: f"{lost[sound]} of {everything[sound]}" for sound in worst}
+    print(json.dumps({"misheard": shown}, ensure_ascii=False))
 
 
 def _mean(rows: list[dict[str, float | str]], name: str) -> float:

@@ -83,6 +83,37 @@ def test_homographs_are_told_apart_by_the_word_before(before: str, word: str) ->
 
 
 @pytest.mark.parametrize(
+    ("before", "word", "after"),
+    [
+        ("", "слова'", "теряют"), ("", "сте'ны", "высокие"), ("", "до'ма", "было"),
+        ("", "дома'", "стоят"), ("что", "це'ны", "растут"), ("на", "места'", "приехали"),
+        ("рождаются", "облака'", "и"), ("жители", "го'рода", "учат"), ("требует", "воды'", "и"),
+        ("касается", "сло'ва", "и"), ("", "сто'ит", "надавить"), ("дом", "стои'т", "на"),
+    ],
+)  # fmt: skip
+def test_homographs_are_told_apart_by_verbs_and_by_the_start_of_a_clause(
+    before: str, word: str, after: str
+) -> None:
+    assert marked(stress_in_context(word.replace("'", ""), before, after)) == word
+
+
+def test_a_comma_starts_a_clause() -> None:
+    _, _, after_comma = phonemize("Говорят, что, города", "ru")
+    (_, town_of) = phonemize("житель города", "ru")
+    assert after_comma.phonemes.endswith("ˈa")
+    assert town_of.phonemes.startswith("ɡˈo")
+
+
+@pytest.mark.parametrize(
+    ("word", "symbols"),
+    [("он", "ˈon"), ("я", "jˈa"), ("это", "ˈɛtə"), ("но", "no"), ("что", "ʃto"), ("на", "nɐ")],
+)
+def test_only_function_words_that_lean_on_others_lose_their_vowel(word: str, symbols: str) -> None:
+    (spoken,) = phonemize(word, "ru")
+    assert spoken.phonemes == symbols
+
+
+@pytest.mark.parametrize(
     ("word", "ipa"),
     [
         ("год", "ɡOt"),
@@ -110,6 +141,7 @@ def test_consonants_are_as_voiced_as_the_end_of_their_cluster(word: str, ipa: st
         ("солнце", "sOntsɨ"),
         ("честный", "tɕEsnɨj"),
         ("счастливый", "ɕːɪsl'Ivɨj"),
+        ("рассчитать", "rəɕːɪtAt'"),
         ("учиться", "ʊtɕItsə"),
         ("городской", "ɡərɐtskOj"),
         ("мягкий", "m'Axk'ɪj"),
@@ -148,6 +180,10 @@ def test_foreign_e_leaves_its_consonant_hard(word: str, ipa: str) -> None:
         ("объём", "ɐbjOm"),
         ("бульон", "bʊl'jOn"),
         ("машина", "mɐʂƗnə"),
+        ("новое", "nOvəjə"),
+        ("знание", "znAn'ɪjə"),
+        ("новые", "nOvɨjɪ"),
+        ("многие", "mnOɡ'ɪjɪ"),
     ],
 )
 def test_unstressed_vowels_are_reduced(word: str, ipa: str) -> None:
@@ -164,6 +200,18 @@ def test_a_preposition_is_as_voiced_as_the_next_word() -> None:
     assert pronounce("в", None, "ш")[0].symbol == "f"
     assert pronounce("с", None, "д")[0].symbol == "z"
     assert pronounce("в", None, "а")[0].symbol == "v"
+
+
+@pytest.mark.parametrize(
+    ("word", "symbols"),
+    [
+        ("рыбы", "rˈᵻbɨ"), ("жить", "ʒˈᵻt"), ("няня", "ɲˈaɲə"), ("чай", "ʧˈaj"),
+        ("вещи", "vjˈeʃːɪ"), ("весь", "vjˈes"), ("день", "djˈen"),
+    ],
+)  # fmt: skip
+def test_kokoro_is_given_the_symbols_that_are_heard_best(word: str, symbols: str) -> None:
+    (spoken,) = phonemize(word, "ru")
+    assert spoken.phonemes == symbols
 
 
 def test_a_particle_behind_a_hyphen_bears_no_stress() -> None:

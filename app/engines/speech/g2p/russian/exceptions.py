@@ -16,12 +16,15 @@ STRESSED = {marked.replace("+", ""): marked for marked in _STRESSED.split()}
 CLITICS = frozenset(
     words(
         """
-        и а в во на по от о об обо как не ни за из изо к ко с со у до но же бы б ж ли это под подо
-        над надо при их он то да без безо про что ты я или
+        и а в во на по от о об обо как не ни за из изо к ко с со у до но же бы б ж ли под подо
+        над надо при их то да без безо про что ты
         """
     )
 )
 """Words spoken without a stress of their own."""
+
+UNREDUCED = frozenset(words("но то что"))
+"""Clitics that keep their vowel: "но" is not said like "на"."""
 
 PARTICLES = frozenset(words("то либо нибудь ка таки по во"))
 """Parts of hyphenated words that bear no stress."""

@@ -1,10 +1,8 @@
 """Russian sounds in the symbols of Kokoro, which never heard Russian.
 
 Most symbols are the IPA of the sound, as the languages that Kokoro did hear use
-them.  Measured with Whisper (2026-11-20, Spanish and Italian voices): stress before
-the syllable instead of before the vowel, and ``ʎ``, ``i`` or ``e`` for reduced and
-soft sounds, are clearly worse; ``j`` for softness is better than the hardly trained
-``ʲ``; ``ᵻ`` and ``ɲ`` may help a little; the rest makes no difference beyond chance.
+them.  What was tried is in ``docs/decisions/0005-russian-on-kokoro.md``: щ is heard best
+as a long ш, stressed ы as ``ᵻ``, softness as ``j`` before a vowel and not at all elsewhere.
 """
 
 from __future__ import annotations
@@ -15,9 +13,9 @@ from app.engines.speech.g2p.russian.pronounce import Phone
 from app.engines.speech.g2p.symbols import STRESS
 
 _VOWELS = "aeiouɨɛɐəɪʊ"
-_SYMBOLS = {"ʐ": "ʒ", "ts": "ʦ", "tɕ": "ʧ", "ʂ": "ʃ", "ʊ": "u", "ɕː": "ɕː"}
+_SYMBOLS = {"ʐ": "ʒ", "ts": "ʦ", "tɕ": "ʧ", "ʂ": "ʃ", "ʊ": "u", "ɕː": "ʃː"}
 _STRESSED = {"ɨ": "ᵻ"}
-_SOFT_BEFORE_VOWEL = {"n": "ɲ", "j": "j", "tɕ": "ʧ", "ɕː": "ɕː"}
+_SOFT_BEFORE_VOWEL = {"n": "ɲ", "j": "j", "tɕ": "ʧ", "ɕː": "ʃː"}
 
 
 def transcribe(phones: Sequence[Phone]) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from app.engines.speech.g2p.russian.exceptions import CLITICS, PARTICLES
+from app.engines.speech.g2p.russian.exceptions import CLITICS, PARTICLES, UNREDUCED
 from app.engines.speech.g2p.russian.homographs import stress_in_context
 from app.engines.speech.g2p.russian.kokoro import transcribe
-from app.engines.speech.g2p.russian.pronounce import pronounce
+from app.engines.speech.g2p.russian.pronounce import Phone, pronounce
 from app.engines.speech.g2p.russian.spelling import spell
 from app.engines.speech.g2p.tokens import Token, prosody
+
+_CLAUSE_ENDS = frozenset(",;:.!?…—()")
 
 
 def phonemes(tokens: Sequence[Token]) -> Iterator[str]:
@@ -17,21 +20,33 @@ def phonemes(tokens: Sequence[Token]) -> Iterator[str]:
     spelled = spell(tokens)
     words = ["", *(word for token in spelled for word in token.words), ""]
     neighbours = zip(words, words[1:], words[2:], strict=False)
+    starts_clause = True
     for token in spelled:
-        spoken = " ".join(_word(*next(neighbours)) for _ in token.words)
-        yield prosody(token.opening) + spoken + prosody(token.closing)
+        spoken: list[str] = []
+        for _ in token.words:
+            before, word, after = next(neighbours)
+            spoken.append(_word("" if starts_clause else before, word, after))
+            starts_clause = False
+        starts_clause = starts_clause or not _CLAUSE_ENDS.isdisjoint(token.opening + token.closing)
+        yield prosody(token.opening) + " ".join(spoken) + prosody(token.closing)
 
 
 def _word(before: str, word: str, after: str) -> str:
     if word in CLITICS or word == "из-за":
         word = word.replace("-", "")
-        return transcribe(pronounce(word, None, after[:1] or "а"))
-    return "".join(_part(part, before) for part in word.split("-") if part)
+        return transcribe(_clitic(word, after[:1] or "а"))
+    return "".join(_part(part, before, after) for part in word.split("-") if part)
 
 
-def _part(part: str, before: str) -> str:
+def _clitic(word: str, following: str) -> list[Phone]:
+    if word not in UNREDUCED:
+        return pronounce(word, None, following)
+    return [replace(phone, stressed=False) for phone in pronounce(word, 0, following)]
+
+
+def _part(part: str, before: str, after: str) -> str:
     """One part of a word like "что-то", whose particles are never stressed."""
     if part in PARTICLES:
         return transcribe(pronounce(part, None))
-    stressed = stress_in_context(part, before)
+    stressed = stress_in_context(part, before, after)
     return transcribe(pronounce(stressed.word, stressed.vowel))

@@ -59,6 +59,7 @@ _RESPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"[дт]ств", "_цтв"),
         (r"[дт]ц", "цц"),
         (r"[дт]ч", "чч"),
+        (r"ссч", "__щ"),
         (r"[сзж]ч", "_щ"),
         (r"[сз]щ", "_щ"),
         (r"[сз]ш", "шш"),
@@ -69,6 +70,8 @@ _RESPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 
+_LAX_E = re.compile(r"(?:о|[^кгх]и)е$")
+"""Neuter endings, "новое", "знание", whose е is as lax as я; that of "новые" is not."""
 _GENITIVE = re.compile(r"(?<=[еоё])го(?=$|ся$)")
 
 
@@ -185,7 +188,7 @@ def _reduced(word: str, place: int, letter: str, stressed: int | None) -> str:
     final = place == len(word) - 1
     soft = letter in "еяё" or (before != "" and before in "чщ")
     if soft:
-        if letter == "я" and syllables < 0 and final:
+        if final and syllables < 0 and (letter == "я" or _LAX_E.search(word)):
             return "ə"
         if letter == "а" and syllables < 0:
             return "ə"
