@@ -78,6 +78,14 @@ def test_a_loud_vowel_opens_wider_than_a_soft_one() -> None:
     assert jaw[:20].max() > 1.15 * jaw[20:].max()
 
 
+def test_nobody_sings_however_loud_the_vowel() -> None:
+    visemes = (Viseme("aa", 0.0, 1.0),)
+    sound = sound_of(visemes, 1.0)
+    quiet_then_loud = sound * np.linspace(0.05, 1.0, len(sound), dtype=np.float32)
+    curves = mouth_curves(visemes, quiet_then_loud, SAMPLE_RATE, 25)
+    assert 0.85 < curves.parts[:, JAW].max() < 0.96
+
+
 def test_silence_keeps_the_mouth_closed() -> None:
     curves = mouth_curves((), np.zeros(SAMPLE_RATE, np.float32), SAMPLE_RATE, 25)
     assert not curves.parts.any()
