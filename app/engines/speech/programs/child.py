@@ -7,8 +7,9 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from app.errors import EngineCrashed, EngineStalled, EngineUnavailable
@@ -27,6 +28,7 @@ def run(
     result: Path,
     timeout: float,
     cancel: Cancel,
+    settings: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Run a program that reads its standard input and writes one file.
 
@@ -39,6 +41,7 @@ def run(
         result: What it writes, in a private folder, which becomes its working directory.
         timeout: Seconds after which it is killed.
         cancel: Checked about twenty times per second.
+        settings: Variables of its surroundings that it looks for.
 
     Raises:
         EngineUnavailable: The program cannot be started.
@@ -50,7 +53,7 @@ def run(
     with tempfile.TemporaryFile() as stdin:  # without a name: whatever happens, no text stays
         stdin.write(given.encode())
         stdin.seek(0)
-        process = _started(command, result.parent, stdin.fileno())
+        process = _started(command, result.parent, stdin.fileno(), settings)
         deadline = time.monotonic() + timeout
         try:
             while _still_running(process):
@@ -63,8 +66,11 @@ def run(
         raise EngineCrashed(f"{name} spoke nothing: exit status {process.returncode}")
 
 
-def _started(command: Sequence[str | Path], folder: Path, stdin: int) -> subprocess.Popen[bytes]:
+def _started(
+    command: Sequence[str | Path], folder: Path, stdin: int, settings: Mapping[str, str]
+) -> subprocess.Popen[bytes]:
     surroundings = {
+        **settings,
         "PATH": os.environ.get("PATH", os.defpath),
         "HOME": str(folder),
         "LC_ALL": "C.UTF-8",

@@ -39,7 +39,7 @@ class Said:
     spans: Sequence[Span]
     """Times of its words."""
     visemes: Sequence[Viseme] = ()
-    """Mouth shapes without gaps, when the program tells phonemes; seconds of this sound."""
+    """Mouth shapes, at rest in gaps, when the program tells phonemes; seconds of this sound."""
 
 
 class Say(Protocol):
@@ -86,6 +86,7 @@ def speak(
     words = text.split()
     times: dict[int, Span] = {}
     shapes: list[Viseme] = []
+    all_told = True
     parts = [loudness.silence(HEAD_SECONDS, RATE)]
     pause = 0.0
     for sentence in written(text, language, phrase):
@@ -95,6 +96,7 @@ def speak(
         said = _said(sentence, say, cancel)
         times |= {span.owner: _later(span, begun) for span in said.spans}
         shapes += [Viseme(v.name, begun + v.start, begun + v.end) for v in said.visemes]
+        all_told = all_told and bool(said.visemes)
         parts.append(said.samples)
         pause = sentence.pause
         progress((sentence.parts[-1].owner + 1) / len(words))
@@ -105,7 +107,8 @@ def speak(
         rate=RATE,
         voice=voice,
         words=_word_times(words, times),
-        visemes=_at_rest_between(shapes, joined.size / RATE),
+        # A sentence without shapes would be spoken with closed lips.
+        visemes=_at_rest_between(shapes if all_told else [], joined.size / RATE),
     )
 
 
@@ -120,15 +123,24 @@ def read_trimmed(path: Path) -> tuple[Samples, float]:
     Raises:
         EngineCrashed: It is no sound, or silent.
     """
+    trimmed = loudness.trim(read_whole(path), RATE, first=float("inf"), last=0.0)
+    return trimmed.samples, trimmed.cut
+
+
+def read_whole(path: Path) -> Samples:
+    """The sound a program wrote, at :data:`RATE`, with the silence around it.
+
+    Raises:
+        EngineCrashed: It is no sound, or silent.
+    """
     try:
         samples, rate = read_wav(path)
     except MediaError as reason:
         raise EngineCrashed("the speech program wrote no WAV that can be read") from reason
     if not samples.any():
         raise EngineCrashed("the speech program wrote silence for a sentence with words")
-    at_our_rate = soxr.resample(samples, rate, RATE).astype(np.float32)
-    trimmed = loudness.trim(at_our_rate, RATE, first=float("inf"), last=0.0)
-    return trimmed.samples, trimmed.cut
+    at_our_rate: Samples = soxr.resample(samples, rate, RATE).astype(np.float32)
+    return at_our_rate
 
 
 def _said(sentence: Written, say: Say, cancel: Cancel) -> Said:

@@ -47,6 +47,10 @@ class Part:
     """How long it takes in comparison with other words; 0 when it is not spoken."""
     breaks: bool
     """Whether a pause may be heard after it."""
+    spoken: str = ""
+    """The words that the program is given for it; empty for languages it reads by itself."""
+    break_added: bool = False
+    """Whether the break after it is this service's, not the text's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,15 @@ class Written:
     parts: tuple[Part, ...]
     pause: float
     """Seconds of silence after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """What is said for one word of the text."""
+
+    letters: str
+    spoken: str = ""
+    break_added: bool = False
 
 
 Phrase = Callable[[Sequence[Spelled]], list[Spelled]]
@@ -73,20 +86,22 @@ def written(text: str, language: str, phrase: Phrase = list) -> Iterator[Written
     """
     write = partial(_russian, phrase) if language == "ru" else _WRITERS.get(language, _as_it_stands)
     for sentence in split_sentences(text, language):
-        spoken, letters = write(sentence.words)
-        parts = tuple(_parts(sentence, letters))
+        spoken, sayings = write(sentence.words)
+        parts = tuple(_parts(sentence, sayings))
         if any(part.weight for part in parts):
             pause = PARAGRAPH_PAUSE if sentence.ends_paragraph else SENTENCE_PAUSE
             yield Written(spoken, parts, pause)
 
 
-def _parts(sentence: Sentence, letters: Sequence[str]) -> Iterator[Part]:
-    for offset, (word, spoken) in enumerate(zip(sentence.words, letters, strict=True)):
+def _parts(sentence: Sentence, sayings: Sequence[_Saying]) -> Iterator[Part]:
+    for offset, (word, said) in enumerate(zip(sentence.words, sayings, strict=True)):
         yield Part(
             sentence.first + offset,
-            spoken,
-            sum(map(_weight, spoken)),
-            breaks=bool(_CLAUSE.search(word)) or word == "-" or spoken.endswith(","),
+            said.letters,
+            sum(map(_weight, said.letters)),
+            breaks=bool(_CLAUSE.search(word)) or word == "-" or said.letters.endswith(","),
+            spoken=said.spoken,
+            break_added=said.break_added,
         )
 
 
@@ -98,11 +113,16 @@ def _weight(letter: str) -> float:
     return _VOWEL if letter in _VOWELS else 1.0
 
 
-def _russian(phrase: Phrase, words: Sequence[str]) -> tuple[str, list[str]]:
+def _russian(phrase: Phrase, words: Sequence[str]) -> tuple[str, list[_Saying]]:
     from app.engines.speech.g2p.russian.spelling import spell
 
-    tokens = phrase(spell(tokenize(" ".join(words))))
-    return _plain(tokens), [" ".join(token.words) + _comma(token) for token in tokens]
+    spelled = spell(tokenize(" ".join(words)))
+    tokens = phrase(spelled)
+    sayings = [
+        _Saying(" ".join(token.words) + _comma(token), " ".join(token.words), token != before)
+        for token, before in zip(tokens, spelled, strict=True)
+    ]
+    return _plain(tokens), sayings
 
 
 def _comma(token: Spelled) -> str:
@@ -110,19 +130,24 @@ def _comma(token: Spelled) -> str:
     return "," if token.words and token.closing == "," else ""
 
 
-def _english(words: Sequence[str]) -> tuple[str, list[str]]:
+def _english(words: Sequence[str]) -> tuple[str, list[_Saying]]:
     """Weighed by phonemes: letters tell little of how long an English word takes."""
     from app.engines.speech.english import phonemize_english, spell
     from app.engines.speech.english.letters import LONG_A
 
     text = " ".join(words)
-    spoken = _plain(spell(tokenize(text))).replace(LONG_A, "A")
-    return spoken, [word.phonemes for word in phonemize_english(text)]
+    tokens = spell(tokenize(text))
+    sayings = [
+        _Saying(word.phonemes, " ".join(token.words))
+        for word, token in zip(phonemize_english(text), tokens, strict=True)
+    ]
+    return _plain(tokens).replace(LONG_A, "A"), sayings
 
 
-def _as_it_stands(words: Sequence[str]) -> tuple[str, list[str]]:
+def _as_it_stands(words: Sequence[str]) -> tuple[str, list[_Saying]]:
     """For languages whose numbers the program knows better than this service."""
-    return " ".join(words), [unicodedata.normalize("NFKD", word).casefold() for word in words]
+    letters = [unicodedata.normalize("NFKD", word).casefold() for word in words]
+    return " ".join(words), [_Saying(each) for each in letters]
 
 
 def _plain(tokens: Sequence[Spelled]) -> str:
@@ -132,6 +157,6 @@ def _plain(tokens: Sequence[Spelled]) -> str:
     return " ".join(_SPACE_BEFORE_MARK.sub(r"\1", _UNSPOKEN.sub(" ", spoken)).split()).lstrip("— ")
 
 
-_WRITERS: dict[str, Callable[[Sequence[str]], tuple[str, list[str]]]] = {
+_WRITERS: dict[str, Callable[[Sequence[str]], tuple[str, list[_Saying]]]] = {
     "en": _english,
 }

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyloudnorm
 import pytest
 
@@ -116,9 +117,11 @@ def test_a_sample_that_is_no_sound_is_refused(engine: SpeechEngine, tmp_path: Pa
         engine.voice(tmp_path / "text.wav")
 
 
-@pytest.mark.slow
-def test_festival_tells_mouth_shapes_without_gaps(sample: Path) -> None:
-    speech = say(made("festival"), TEXT, sample)
+@pytest.mark.parametrize("name", ["rhvoice", pytest.param("festival", marks=pytest.mark.slow)])
+def test_mouth_shapes_are_without_gaps_from_the_first_to_the_last_sample(
+    name: str, sample: Path
+) -> None:
+    speech = say(made(name), TEXT, sample)
     ends, starts = [v.end for v in speech.visemes], [v.start for v in speech.visemes]
     assert ends[:-1] == pytest.approx(starts[1:])
     assert (starts[0], ends[-1]) == pytest.approx((0.0, speech.samples.size / speech.rate))
@@ -131,6 +134,58 @@ def test_festival_tells_mouth_shapes_without_gaps(sample: Path) -> None:
 @pytest.mark.slow
 def test_no_text_can_break_festivals_script(text: str, sample: Path) -> None:
     assert say(made("festival"), text, sample).samples.any()
+
+
+@pytest.mark.parametrize("speed", [0.7, 1.0, 1.5])
+@pytest.mark.parametrize("voice", ["irina", "aleksandr"])
+def test_rhvoices_lips_are_closed_where_the_sound_is_weak(
+    voice: str, speed: float, sample: Path
+) -> None:
+    text = "Папа купил большой барабан: дым и шум! Потом мы пили морс и воду."
+    speech = say(made("rhvoice", voice=voice, speed=speed), text, sample)
+    loudness = {name: decibels(speech, name) for name in ("PP", "aa")}
+    assert loudness["aa"] - loudness["PP"] > 16
+
+
+def decibels(speech: Speech, name: str) -> float:
+    """Mean level of the sound in the middle of a mouth shape."""
+    levels: list[float] = []
+    for shape in speech.visemes:
+        if shape.name == name:
+            middle = round((shape.start + shape.end) / 2 * speech.rate)
+            heard = speech.samples[middle - 240 : middle + 240].astype(np.float64)
+            levels.append(float(10 * np.log10(np.mean(heard**2) + 1e-12)))
+    return float(np.mean(levels))
+
+
+def test_rhvoice_tells_when_words_and_shapes_are_heard_whatever_is_written(
+    sample: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    text = (
+        "В 1974 г. СССР подписал договор; см. рис. 3 (стр. 25). Курс: 3,5 %, т. е. 20 руб. "
+        "HTTP-запрос, кое-что по-своему из-за неё… Д'Артаньян? Он сказал: «Да!» 10:30, a@b.ru."
+    )
+    speech = say(made("rhvoice"), text, sample)
+    assert speech.visemes
+    assert "told no times" not in caplog.text
+
+
+def test_rhvoice_divides_english_words_at_some_apostrophes_and_is_followed(
+    sample: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    text = (
+        "It's Dr. Smith's well-known rock 'n' roll, Mr. O'Neil's and the students' choice; don't!"
+    )
+    say(made("rhvoice"), text, sample, "en")
+    assert "told no times" not in caplog.text
+
+
+def test_a_break_that_rhvoice_is_told_to_take_is_short(sample: Path) -> None:
+    speech = say(made("rhvoice", voice="irina"), "Идёт снег и дует ветер, и гремит гром.", sample)
+    words = speech.words
+    added, written = words[2].start - words[1].end, words[5].start - words[4].end
+    assert added == pytest.approx(0.15, abs=0.001)
+    assert written > 0.2
 
 
 def test_rhvoice_speaks_english_too(sample: Path) -> None:
@@ -161,6 +216,28 @@ def test_rhvoice_is_told_to_take_a_break_before_and(
 ) -> None:
     say(stand_in(f"cat >>{tmp_path}/given"), "Меха и воск.", sample)
     assert (tmp_path / "given").read_text(encoding="utf-8") == "меха, и воск.\n"
+
+
+def test_a_program_that_tells_no_times_is_said_once_without_the_text(
+    stand_in: Callable[[str], SpeechEngine], sample: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    speech = say(stand_in(""), "Тайна. Да. Нет.", sample)
+    (line,) = caplog.messages
+    assert "lips=3 words=3 of=3" in line
+    assert "тайна" not in line.lower()
+    assert not speech.visemes
+    assert speech.words[0].start < speech.words[1].start < speech.words[2].start
+
+
+def test_lips_are_left_to_the_sound_when_one_sentence_has_no_shapes(
+    stand_in: Callable[[str], SpeechEngine], sample: Path
+) -> None:
+    label = "0 10000000 x^x-m+x=x@1_1/B:0;1-1|x/C:0"
+    tell = f'echo "{label}" >"$RHVOICE_DEBUG_HTS_FILE.lab"'
+    first_only = f"read word; case $word in да*) {tell};; esac"
+    engine = stand_in(first_only)
+    assert say(engine, "Да.", sample).visemes
+    assert not say(engine, "Да. Нет.", sample).visemes
 
 
 def test_the_lecture_text_is_no_argument_of_the_program(

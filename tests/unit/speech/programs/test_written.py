@@ -92,3 +92,23 @@ def test_a_break_that_was_put_there_may_be_heard_after_its_word() -> None:
     (sentence,) = written("Скрипка и флейта играют.", "ru", with_breaks)
     assert [part.breaks for part in sentence.parts] == [True, False, False, False]
     assert len({part.weight > 0 for part in sentence.parts}) == 1
+
+
+def test_a_break_of_this_service_is_told_from_one_of_the_text() -> None:
+    (sentence,) = written("Меха и воск, ткани и серебро.", "ru", with_breaks)
+    added = [part.owner for part in sentence.parts if part.break_added]
+    assert added == [0, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "spoken"),
+    [
+        ("В 25 — домах.", "ru", ["в", "двадцать пять", "", "домах"]),
+        ("In 25 — houses.", "en", ["In", "twenty five", "", "houses"]),
+    ],
+)
+def test_each_word_tells_what_the_program_is_given_for_it(
+    text: str, language: str, spoken: list[str]
+) -> None:
+    (sentence,) = written(text, language)
+    assert [part.spoken for part in sentence.parts] == spoken
