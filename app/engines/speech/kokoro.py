@@ -56,8 +56,12 @@ class KokoroOptions(BaseModel):
 
     models_dir: Path
     """Where ``python -m app setup`` put the models."""
-    threads: int = Field(1, ge=1, le=64)
-    """Processor cores for one fragment."""
+    threads: int = Field(2, ge=1, le=64)
+    """Processor cores for one fragment, at most.
+
+    Speech takes twice as long as the pictures to it, so it may have a core that they leave idle.
+    The sound is the same, to the sample.
+    """
     voice: str | None = None
     """Name of a built-in voice to use whatever the sample, e.g. ``"af_heart"``."""
     speed: float = Field(1.0, ge=0.5, le=2.0)
