@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from app.engines import registry
 from app.ports import Speech, SpeechEngine
 from benchmarks.quality import texts
 from benchmarks.quality.driving import GoOn
+from benchmarks.quality.judges.again import sentence_by_sentence
 from benchmarks.quality.judges.hearing import Listener
 from benchmarks.quality.judges.level import WANTED, in_a_row, judge_level
 from benchmarks.quality.judges.naturalness import Critic
@@ -81,7 +82,7 @@ def _one(place: Place, case: Case, paragraphs: list[str], jury: Jury) -> dict[st
     engine.close()
     for number, (text, speech) in enumerate(zip(paragraphs, spoken, strict=True), start=1):
         heard = jury.listener.write_down(speech, case.language)
-        understood.append(judge_words(text, heard, case.language))
+        understood.append(_judged(text, heard, speech, case.language, jury.listener))
         row = {"number": number, "text": text, "heard": heard}
         rows.append({**row, **_understood(understood[-1]), **_heard(speech, jury)})
     _keep_sound(place, case, spoken)
@@ -92,6 +93,16 @@ def _one(place: Place, case: Case, paragraphs: list[str], jury: Jury) -> dict[st
         "voice": asdict(spoken[0].voice),
         "paragraphs": rows,
     }
+
+
+def _judged(text: str, heard: str, speech: Speech, language: str, listener: Listener) -> Understood:
+    """Error rates of what was heard; a sentence that seems lost gets a second hearing."""
+    judged = judge_words(text, heard, language)
+    if not (judged.dropped or judged.cut):
+        return judged
+    again = sentence_by_sentence(text, speech, language, listener.write_down)
+    second = judge_words(text, again, language)
+    return replace(judged, dropped=second.dropped, cut=second.cut)
 
 
 def _understood(understood: Understood) -> dict[str, Any]:

@@ -92,6 +92,16 @@ def test_each_language_has_its_own_bar() -> None:
     assert reached("kokoro/de") == []
 
 
+def test_russian_must_be_clear_from_rhvoice_and_is_an_aim_for_kokoro() -> None:
+    def bars(subject: str) -> list[tuple[bool, bool]]:
+        judged = verdicts("speech", subject, {"wer": 9.0})
+        return [(v.reached, v.bar.aim) for v in judged if v.bar.figure == "wer"]
+
+    assert bars("rhvoice/ru") == [(False, False)]
+    assert bars("kokoro/ru") == [(True, True)]
+    assert bars("espeak/ru") == []
+
+
 def test_the_opening_of_a_turned_face_is_held_against_no_bar() -> None:
     turned = {v.bar.figure for v in verdicts("face", "x", {**FACE, "frontal": False})}
 
