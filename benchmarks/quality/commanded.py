@@ -8,12 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from app.engines.face.meshwarp.curves import PARTS, mouth_curves
-from app.engines.face.meshwarp.shapes import JAW_DROP, LOWER_LIP_FALL, UPPER_LIP_RISE
+from app.engines.face.meshwarp.opening import OPENERS
 from app.phonetics import Viseme
 from app.ports import FRAMES_PER_SECOND
-
-_OPENED_BY = {"jaw": JAW_DROP, "raise": UPPER_LIP_RISE, "drop": LOWER_LIP_FALL}
-"""Parts of the movement that part the lips, and how far at 1."""
 
 
 def commanded_opening(
@@ -22,6 +19,6 @@ def commanded_opening(
     """How far the lips are to be apart, per frame of a fragment, in the engine's own unit."""
     n_frames = -(-len(samples) * FRAMES_PER_SECOND // rate)
     parts = mouth_curves(visemes, samples, rate, n_frames).parts
-    columns = [PARTS.index(name) for name in PARTS if name in _OPENED_BY]
-    weights = np.array([_OPENED_BY[name] for name in PARTS if name in _OPENED_BY])
+    columns = [PARTS.index(name) for name in PARTS if name in OPENERS]
+    weights = np.array([OPENERS[name] for name in PARTS if name in OPENERS])
     return np.asarray(parts[:, columns] @ weights, np.float64)

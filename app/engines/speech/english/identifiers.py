@@ -10,7 +10,7 @@ from app.engines.speech.english.letters import LONG_A, letter, romanized
 from app.engines.speech.english.names import abbreviation, capitals
 from app.engines.speech.english.signs import FUNCTIONS
 from app.engines.speech.g2p.tables import words
-from app.engines.speech.g2p.tokens import Token
+from app.engines.speech.g2p.tokens import Token, shouted
 from app.engines.speech.g2p.written import Piece
 
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
@@ -57,7 +57,7 @@ def word(
         return [name for c in text for name in letter(c)]
     if text.isupper() or re.fullmatch(r"[A-Z]{2,}'?s", text):
         constant = any(part is not None and part.text in ("$", "_") for part in (before, after))
-        return capitals(text, shouted=constant or _shouted(tokens, place))
+        return capitals(text, shouted=constant or shouted(tokens, place))
     if not text.isascii():
         return romanized(text)
     return [word for hump in _HUMPS.split(text) for word in _hump(hump, text)]
@@ -106,17 +106,3 @@ def _single(
         quoted = bool(tokens[place].opening) and bool(tokens[place].closing)
         return [LONG_A] if text != "I" and (marker or named_thing or quoted) else [text]
     return letter(text) if text.isascii() or not text.isalpha() else (letter(text) or [text])
-
-
-def _shouted(tokens: Sequence[Token], place: int) -> bool:
-    """Whether the token stands among at least three words in capitals."""
-    first = last = place
-    while first and _in_capitals(tokens[first - 1]):
-        first -= 1
-    while last + 1 < len(tokens) and _in_capitals(tokens[last + 1]):
-        last += 1
-    return last - first >= 2
-
-
-def _in_capitals(token: Token) -> bool:
-    return len(token.core) > 1 and token.core.isalpha() and token.core.isupper()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.engines.speech.g2p.symbols import PUNCTUATION
@@ -48,6 +49,16 @@ def tokenize(text: str) -> list[Token]:
     return [_token(piece) for piece in text.split()]
 
 
+def shouted(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the token stands among at least three words in capitals."""
+    first = last = place
+    while first and _in_capitals(tokens[first - 1]):
+        first -= 1
+    while last + 1 < len(tokens) and _in_capitals(tokens[last + 1]):
+        last += 1
+    return last - first >= 2
+
+
 def prosody(punctuation: str) -> str:
     """Punctuation as Kokoro knows it, each mark once in a row.
 
@@ -64,3 +75,7 @@ def _token(piece: str) -> Token:
     assert match is not None  # every string matches
     opening, core, closing = match.groups()
     return Token(piece, opening, unicodedata.normalize("NFC", core), closing)
+
+
+def _in_capitals(token: Token) -> bool:
+    return len(token.core) > 1 and token.core.isalpha() and token.core.isupper()

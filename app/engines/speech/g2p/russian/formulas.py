@@ -12,7 +12,7 @@ from app.engines.speech.g2p.russian.numerals import LARGEST, cardinal, ordinal
 from app.engines.speech.g2p.russian.signs import ARROWS, FUNCTIONS, SIGNS
 from app.engines.speech.g2p.russian.units import is_unit, unit
 from app.engines.speech.g2p.tables import words
-from app.engines.speech.g2p.tokens import Spelled, Token
+from app.engines.speech.g2p.tokens import Spelled, Token, shouted
 from app.engines.speech.g2p.written import Piece, is_scientific, pieces
 
 _GENITIVE_SIGNS = ("√", "∛")
@@ -194,7 +194,7 @@ def _russian(
     text: str, before: Piece | None, after: Piece | None, tokens: Sequence[Token], place: int
 ) -> list[str]:
     text = text.translate(_OLD_LETTERS).replace("'", "")
-    spelt = acronym(text, shouted=_shouted(tokens, place))
+    spelt = acronym(text, shouted=shouted(tokens, place))
     if spelt:
         return spelt
     lower = text.lower()
@@ -211,20 +211,6 @@ def _russian(
     if vowelless and 1 < len(lower) < 6 and lower not in _SOUNDS:
         return [name for letter in lower for name in letter_name(letter)] or [lower]
     return [lower]
-
-
-def _shouted(tokens: Sequence[Token], place: int) -> bool:
-    """Whether the token stands among at least three words in capitals."""
-    first = last = place
-    while first and _in_capitals(tokens[first - 1]):
-        first -= 1
-    while last + 1 < len(tokens) and _in_capitals(tokens[last + 1]):
-        last += 1
-    return last - first >= 2
-
-
-def _in_capitals(token: Token) -> bool:
-    return len(token.core) > 1 and token.core.isalpha() and token.core.isupper()
 
 
 def _has_argument(
