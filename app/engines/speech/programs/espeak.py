@@ -15,14 +15,15 @@ from pydantic import BaseModel
 from app.engines.speech.presets import gender
 from app.engines.speech.programs import child
 from app.engines.speech.programs.options import ESPEAK_LANGUAGES, EspeakOptions
-from app.engines.speech.programs.preflight import ESPEAK, found
+from app.engines.speech.programs.preflight import ESPEAK
 from app.engines.speech.programs.preflight import lacks_espeak as lacks
+from app.engines.speech.programs.program import MatchingProgram
 from app.engines.speech.programs.tempo import at_speed
 from app.engines.speech.programs.times import spans
 from app.engines.speech.programs.utterance import Said, patience, read_trimmed, speak
 from app.engines.speech.utterance import RATE
-from app.engines.speech.voiceprint import VoicePrint, VoicePrints
-from app.errors import EngineUnavailable, LanguageError
+from app.engines.speech.voiceprint import VoicePrint
+from app.errors import LanguageError
 from app.ports import VoiceUsed, untold
 
 if TYPE_CHECKING:
@@ -36,24 +37,15 @@ _VARIANTS = {"f": "f1", "m": "m3"}
 _WORDS_PER_MINUTE = 160
 
 
-class Espeak:
+class Espeak(MatchingProgram[EspeakOptions]):
     """Speech engine with one voice of each gender."""
 
     Options: ClassVar[type[BaseModel]] = EspeakOptions
     languages: ClassVar[frozenset[str]] = ESPEAK_LANGUAGES
+    program: ClassVar[str] = ESPEAK
 
-    def __init__(self, options: EspeakOptions) -> None:
-        self._options = options
-        self._prints = VoicePrints(options.cache_dir, ffmpeg=options.ffmpeg)
-
-    def load(self) -> None:
-        """Look whether the program is there; nothing stays in memory."""
-        if lacking := lacks(self._options.model_dump(), {}):
-            raise EngineUnavailable(lacking)
-
-    def voice(self, sample: Path) -> VoicePrint:
-        """What tells a man's voice from a woman's."""
-        return self._prints.of(sample)
+    def _lacking(self) -> str:
+        return lacks(self._options.model_dump(), {})
 
     def synthesize(
         self,
@@ -76,13 +68,8 @@ class Espeak:
             progress=progress,
         )
 
-    def close(self) -> None:
-        """Nothing is held."""
-
     def _say(self, voice: str, sentence: Written, folder: Path, cancel: Cancel) -> Said:
-        program = found(self._options.program, ESPEAK)
-        if program is None:
-            raise EngineUnavailable(lacks(self._options.model_dump(), {}))
+        program = self._found()
         result = folder / "speech.wav"
         rate = str(_WORDS_PER_MINUTE)
         child.run(

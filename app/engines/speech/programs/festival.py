@@ -17,13 +17,14 @@ from pydantic import BaseModel
 from app.engines.speech.programs import child
 from app.engines.speech.programs.labels import mouth_shapes, read_phones, read_words, word_spans
 from app.engines.speech.programs.options import FestivalOptions
-from app.engines.speech.programs.preflight import FESTIVAL, FESTIVAL_VOICE, found
+from app.engines.speech.programs.preflight import FESTIVAL, FESTIVAL_VOICE
 from app.engines.speech.programs.preflight import lacks_festival as lacks
+from app.engines.speech.programs.program import Program
 from app.engines.speech.programs.tempo import at_speed
 from app.engines.speech.programs.utterance import Said, patience, read_trimmed, speak
 from app.engines.speech.speaker import read_sample
 from app.engines.speech.utterance import RATE
-from app.errors import EngineUnavailable, LanguageError
+from app.errors import LanguageError
 from app.ports import VoiceUsed, untold
 
 if TYPE_CHECKING:
@@ -44,19 +45,15 @@ _FOREIGN = re.compile(r"[^а-яё.,!?;:-]", re.IGNORECASE)
 VOICE = VoiceUsed("preset", preset=FESTIVAL_VOICE)
 
 
-class Festival:
+class Festival(Program[FestivalOptions]):
     """Speech engine of one male Russian voice; the sample is not followed."""
 
     Options: ClassVar[type[BaseModel]] = FestivalOptions
     languages: ClassVar[frozenset[str]] = frozenset({"ru"})
+    program: ClassVar[str] = FESTIVAL
 
-    def __init__(self, options: FestivalOptions) -> None:
-        self._options = options
-
-    def load(self) -> None:
-        """Look whether program and voice are there; nothing stays in memory."""
-        if lacking := lacks(self._options.model_dump(), {}):
-            raise EngineUnavailable(lacking)
+    def _lacking(self) -> str:
+        return lacks(self._options.model_dump(), {})
 
     def voice(self, sample: Path) -> VoiceUsed:
         """The one voice there is, after a look whether the sample holds speech."""
@@ -75,13 +72,8 @@ class Festival:
             raise LanguageError(f"festival speaks ru, not {language!r}")
         return speak(text, language, voice=VOICE, say=self._say, cancel=cancel, progress=progress)
 
-    def close(self) -> None:
-        """Nothing is held."""
-
     def _say(self, sentence: Written, folder: Path, cancel: Cancel) -> Said:
-        program = found(self._options.program, FESTIVAL)
-        if program is None:
-            raise EngineUnavailable(lacks(self._options.model_dump(), {}))
+        program = self._found()
         result = folder / "speech.wav"
         script = _SCRIPT.format(voice=FESTIVAL_VOICE, text=_readable(sentence.text))
         child.run(

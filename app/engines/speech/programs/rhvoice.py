@@ -24,13 +24,14 @@ from app.engines.speech.programs.options import RhvoiceOptions
 from app.engines.speech.programs.pauses import earlier, shorten
 from app.engines.speech.programs.phrasing import with_breaks
 from app.engines.speech.programs.pipe import collecting
-from app.engines.speech.programs.preflight import RHVOICE, Installed, allowed_voices, found
+from app.engines.speech.programs.preflight import RHVOICE, Installed, allowed_voices
 from app.engines.speech.programs.preflight import lacks_rhvoice as lacks
+from app.engines.speech.programs.program import MatchingProgram
 from app.engines.speech.programs.times import Span, spans
 from app.engines.speech.programs.utterance import Said, patience, read_whole, speak
 from app.engines.speech.programs.voices import choose, used
 from app.engines.speech.utterance import RATE
-from app.engines.speech.voiceprint import VoicePrint, VoicePrints
+from app.engines.speech.voiceprint import VoicePrint
 from app.errors import EngineUnavailable, LanguageError
 from app.ports import untold
 
@@ -49,24 +50,15 @@ No more words are misheard than with its whole pause (decision 11).
 _PACKAGES = {"ru": "rhvoice-russian", "en": "rhvoice-english"}
 
 
-class Rhvoice:
+class Rhvoice(MatchingProgram[RhvoiceOptions]):
     """Speech engine whose voice is the freely licensed one nearest to the sample."""
 
     Options: ClassVar[type[BaseModel]] = RhvoiceOptions
     languages: ClassVar[frozenset[str]] = frozenset(_PACKAGES)
+    program: ClassVar[str] = RHVOICE
 
-    def __init__(self, options: RhvoiceOptions) -> None:
-        self._options = options
-        self._prints = VoicePrints(options.cache_dir, ffmpeg=options.ffmpeg)
-
-    def load(self) -> None:
-        """Look whether program and voices are there; nothing stays in memory."""
-        if lacking := lacks(self._options.model_dump(), {}):
-            raise EngineUnavailable(lacking)
-
-    def voice(self, sample: Path) -> VoicePrint:
-        """What tells this voice from others; the language decides which of RHVoice's it means."""
-        return self._prints.of(sample)
+    def _lacking(self) -> str:
+        return lacks(self._options.model_dump(), {})
 
     def synthesize(
         self,
@@ -98,9 +90,6 @@ class Rhvoice:
             )
         return speech
 
-    def close(self) -> None:
-        """Nothing is held."""
-
     def _chosen(self, sample: VoicePrint, language: str) -> VoiceUsed:
         if language not in self.languages:
             spoken = ", ".join(sorted(self.languages))
@@ -127,9 +116,7 @@ class Rhvoice:
         language: str,
         guessed: Counter[str],
     ) -> Said:
-        program = found(self._options.program, RHVOICE)
-        if program is None:
-            raise EngineUnavailable(lacks(self._options.model_dump(), {}))
+        program = self._found()
         result = folder / "speech.wav"
         rate = round(100 * self._options.speed)
         with collecting(folder / "account.lab") as labels:
