@@ -23,7 +23,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Flask:
     from flask import Flask
 
     from app import bootstrap
-    from app.web import envelope, generate
+    from app.web.lms import envelope, generate
 
     app = Flask("videolecture", static_folder=None)
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False  # an answer without an envelope

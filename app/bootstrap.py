@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from app.engines import registry
 from app.errors import ConfigError, EngineUnavailable, InputError, LanguageError
-from app.jobs.doorbell import QUEUES, Doorbell, NoDoorbell
+from app.jobs.notifier.doorbell import QUEUES, Doorbell, NoDoorbell
 from app.lecture import FaceChoice, Lecture
 
 if TYPE_CHECKING:
     from app.examiner import Examiner
-    from app.jobs.artifacts import Artifacts
-    from app.jobs.store import Store
-    from app.ports import FaceEngine, Media, SpeechEngine
+    from app.jobs.files.artifacts import Artifacts
+    from app.jobs.store.store import Store
+    from app.ports.face import FaceEngine
+    from app.ports.media import Media
+    from app.ports.speech import SpeechEngine
     from config import Settings
 
 
@@ -42,7 +44,7 @@ def services(settings: Settings) -> Services:
 
 def store(settings: Settings) -> Store:
     """The job store; ``migrate()`` it before the first use."""
-    from app.jobs.store import Store  # SQLAlchemy is of no use to a host
+    from app.jobs.store.store import Store  # SQLAlchemy is of no use to a host
 
     _make_private(settings.paths.data)
     return Store(settings.jobs.database_url)
@@ -58,7 +60,7 @@ def doorbell(settings: Settings, store: Store) -> Doorbell:
     if jobs.dispatch == "poll":
         return NoDoorbell()
     try:
-        from app.jobs.broker import CeleryDoorbell, celery_app
+        from app.jobs.notifier.broker import CeleryDoorbell, celery_app
     except ModuleNotFoundError as error:
         raise ConfigError(
             f"jobs.dispatch: celery needs {error.name}; install the extra 'distributed'"
@@ -104,7 +106,7 @@ def _on_one_core(kind: registry.Kind, names: Iterable[str]) -> bool:
 
 def artifacts(settings: Settings) -> Artifacts:
     """Where workers keep what they made."""
-    from app.jobs.artifacts import Artifacts
+    from app.jobs.files.artifacts import Artifacts
 
     _make_private(settings.paths.data)
     return Artifacts(settings.paths.data / "artifacts")
@@ -132,8 +134,8 @@ class EngineRoom:
     @cached_property
     def media(self) -> Media:
         """The media tools."""
-        from app.engines.speech.english import spoken_words
         from app.media import FfmpegMedia
+        from app.text.english.spoken import spoken_words
 
         return FfmpegMedia(self.settings.media.ffmpeg, english_words=spoken_words)
 
@@ -178,7 +180,7 @@ class EngineRoom:
 
     def _adapted(self, name: str, options: dict[str, Any]) -> FaceEngine | None:
         """The engine in memory, if it can serve these options too."""
-        from app.ports import AdaptableFaceEngine
+        from app.ports.face import AdaptableFaceEngine
 
         for key, engine in list(self._face.items()):
             if key[0] == name and isinstance(engine, AdaptableFaceEngine):

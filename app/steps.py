@@ -14,18 +14,11 @@ from typing import Any, Protocol
 from app.lecture import Fragment, Lecture, Step, StepKind
 from app.lecture.lexicon import Respelled
 from app.lecture.plan import published
-from app.ports import (
-    Cancel,
-    Chapter,
-    Clip,
-    FaceEngine,
-    Media,
-    Progress,
-    Speech,
-    SpeechEngine,
-    Viseme,
-    Word,
-)
+from app.phonetics import Viseme
+from app.ports.face import FaceEngine
+from app.ports.media import Chapter, Clip, Media
+from app.ports.speech import Speech, SpeechEngine, Word
+from app.ports.work import Cancel, Progress
 
 log = logging.getLogger(__name__)
 

@@ -23,7 +23,9 @@ from app.engines import registry
 from app.engines.face.meshwarp.engine import MeshWarp
 from app.engines.face.meshwarp.options import MeshWarpOptions
 from app.portrait import read_picture
-from app.ports import FRAMES_PER_SECOND, Speech, untold
+from app.ports.face import FRAMES_PER_SECOND
+from app.ports.speech import Speech
+from app.ports.work import untold
 from benchmarks.rendering import PORTRAIT, SAMPLES, Used, cpu_seconds, lecture_of, render
 
 SIZES = (256, 512, 1080)

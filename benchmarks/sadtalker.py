@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from app.engines import registry
-from app.ports import FaceEngine
+from app.ports.face import FaceEngine
 from tests.sadtalker_real import place
 
 FRAGMENTS = 5

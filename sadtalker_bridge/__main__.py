@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from sadtalker_bridge.protocol import claim_streams, serve
-from sadtalker_bridge.sadtalker import SadTalker
+from sadtalker_bridge.sadtalker.sadtalker import SadTalker
 
 
 def main() -> int:

@@ -35,7 +35,7 @@ def models() -> Path:
     folder = config.ROOT / "models"
     wanted = [name for entry in registry.BUILTIN["speech"].values() for name in entry.files]
     if not all((folder / name).is_file() for name in wanted):
-        from app.engines.speech.weights import fetch_kokoro
+        from app.engines.speech.kokoro.weights import fetch_kokoro
 
         fetch_kokoro(folder, report=lambda line: print(line, file=sys.stderr))
     return folder

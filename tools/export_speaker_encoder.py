@@ -2,7 +2,9 @@
 
 Run once, in an environment with resemblyzer (Apache-2.0, weights inside its wheel), torch and onnx:
 
-    python -m tools.export_speaker_encoder --target app/engines/speech/models/speaker_encoder.onnx
+    python -m tools.export_speaker_encoder --target FILE
+
+The service reads ``app/engines/speech/common/models/speaker_encoder.onnx``.
 
 The graph is built from the weights themselves: three LSTM layers of 256, a linear layer, ReLU,
 division by the length of the vector.  Weights are stored as float16 and computed with as float32.

@@ -25,18 +25,18 @@ import pyloudnorm
 import soxr
 
 from app.engines import registry
+from app.engines.speech.common.loudness import true_peak
+from app.engines.speech.common.symbols import SHAPES
+from app.engines.speech.common.voiceprint import VoicePrint
 from app.engines.speech.g2p import phonemize
-from app.engines.speech.g2p.russian.spelling import spell
-from app.engines.speech.g2p.tokens import tokenize
-from app.engines.speech.loudness import true_peak
-from app.engines.speech.symbols import SHAPES
-from app.engines.speech.voiceprint import VoicePrint
+from app.text.russian.spelling import spell
+from app.text.tokens import tokenize
 from tools.measure_speech import NeverCancelled, error_rate, load_judge, plain
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
 
-    from app.ports import Speech, SpeechEngine
+    from app.ports.speech import Speech, SpeechEngine
 
 PARAGRAPHS = Path(__file__).parent / "russian_paragraphs.txt"
 

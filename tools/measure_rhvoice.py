@@ -1,4 +1,4 @@
-"""Measure RHVoice's voices for :mod:`app.engines.speech.programs.voices`: embedding and pitch.
+"""Measure RHVoice's voices for :mod:`app.engines.speech.rhvoice.voices`: embedding and pitch.
 
 Each voice says a few sentences of its language; run again when the encoder changes or Debian has
 other voices:
@@ -16,11 +16,11 @@ from pathlib import Path
 
 import numpy as np
 
-from app.engines.speech.pitch import median_pitch
-from app.engines.speech.programs.options import RHVOICE_DATA
-from app.engines.speech.programs.preflight import RHVOICE, found, installed_voices
-from app.engines.speech.programs.voices import TABLE
-from app.engines.speech.speaker import RATE, embed, read_sample
+from app.engines.speech.common.pitch import median_pitch
+from app.engines.speech.common.program.options import RHVOICE_DATA
+from app.engines.speech.common.program.preflight import RHVOICE, found, installed_voices
+from app.engines.speech.common.speaker import RATE, embed, read_sample
+from app.engines.speech.rhvoice.voices import TABLE
 
 SENTENCES = {
     "en": (

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 
     from faster_whisper import WhisperModel
 
-    from app.ports import Samples, Speech
+    from app.ports.sound import Samples
+    from app.ports.speech import Speech
 
 PARAGRAPHS = Path(__file__).parent / "russian_paragraphs.txt"
 VOICES = ("if_sara", "im_nicola", "ef_dora", "em_alex")

@@ -24,16 +24,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import soxr
 
-from app.engines.speech.hibari import Hibari, HibariOptions
-from app.engines.speech.kokoro import Kokoro, KokoroOptions
-from app.engines.speech.presets import preset_named
-from app.engines.speech.voiceprint import VoicePrint
-from app.ports import SpeechEngine, VoiceUsed
+from app.engines.speech.common.voiceprint import VoicePrint
+from app.engines.speech.hibari.engine import Hibari, HibariOptions
+from app.engines.speech.kokoro.engine import Kokoro, KokoroOptions
+from app.engines.speech.kokoro.presets import preset_named
+from app.ports.speech import SpeechEngine, VoiceUsed
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
 
-    from app.ports import Samples, Speech
+    from app.ports.sound import Samples
+    from app.ports.speech import Speech
 
 TEXTS = {
     "en": (

@@ -1,4 +1,4 @@
-"""Measure the 54 Kokoro voices for :mod:`app.engines.speech.presets`: embedding and pitch.
+"""Measure the 54 Kokoro voices for :mod:`app.engines.speech.kokoro.presets`: embedding and pitch.
 
 Each voice says the same three English sentences; run again when the encoder or the model changes:
 
@@ -15,12 +15,12 @@ from pathlib import Path
 import numpy as np
 import soxr
 
-from app.engines.speech.english import phonemize_english
-from app.engines.speech.kokoro import KokoroModel
-from app.engines.speech.pitch import median_pitch
-from app.engines.speech.presets import TABLE
-from app.engines.speech.speaker import RATE, embed, only_speech
-from app.engines.speech.utterance import RATE as MODEL_RATE
+from app.engines.speech.common.pitch import median_pitch
+from app.engines.speech.common.speaker import RATE, embed, only_speech
+from app.engines.speech.common.speaking import RATE as MODEL_RATE
+from app.engines.speech.g2p.english import phonemize_english
+from app.engines.speech.kokoro.engine import KokoroModel
+from app.engines.speech.kokoro.presets import TABLE
 
 SENTENCES = (
     "The results surprised us, because nobody knew what to expect.",

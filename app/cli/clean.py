@@ -13,8 +13,8 @@ _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 def clean(settings: config.Settings, asked: argparse.Namespace) -> int:
     """Remove old artifacts, input copies, events and leftovers, and print what that freed."""
-    from app.jobs import retention
-    from app.jobs.retention import Removed
+    from app.jobs.files import retention
+    from app.jobs.files.retention import Removed
 
     store = bootstrap.store(settings)
     store.migrate()

@@ -50,11 +50,11 @@ def setup(settings: config.Settings, asked: argparse.Namespace) -> int:
 
     match asked.engine:
         case "xtts" | "yourtts":
-            from app.engines.speech.coqui.install import mend
+            from app.engines.speech.common.coqui.install import mend
 
             mend(say)
         case _:
-            from app.engines.speech.weights import fetch_kokoro
+            from app.engines.speech.kokoro.weights import fetch_kokoro
 
             fetch_kokoro(settings.paths.models, report=say)
     return 0

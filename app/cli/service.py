@@ -19,8 +19,8 @@ from typing import BinaryIO
 import config
 from app.cli import logs
 from app.errors import ConfigError
-from app.jobs.doorbell import QUEUES
-from app.worker.processes import die_with_parent
+from app.jobs.notifier.doorbell import QUEUES
+from app.process.tree import die_with_parent
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ def worker(settings: config.Settings, asked: argparse.Namespace) -> int:
     """Do steps until SIGTERM or SIGINT."""
     from app import bootstrap
     from app.intake import LMS
-    from app.worker.supervisor import Worker
+    from app.worker.worker import Worker
 
     logs.to_stderr(settings.logging.level)
     store = bootstrap.store(settings)

@@ -24,7 +24,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from app.engines.speech.programs.options import ESPEAK_LANGUAGES
+from app.engines.speech.common.program.options import ESPEAK_LANGUAGES
 from app.errors import ConfigError, EngineUnavailable
 
 Kind = Literal["speech", "face"]
@@ -130,7 +130,7 @@ _OF_XTTS = frozenset(
 BUILTIN: Mapping[Kind, Mapping[str, Entry]] = {
     "speech": {
         "kokoro": Entry(
-            "app.engines.speech.kokoro:Kokoro",
+            "app.engines.speech.kokoro.engine:Kokoro",
             version="4",
             summary="Kokoro-82M int8: 54 voices, the nearest to the sample speaks",
             languages=frozenset({"en", "es", "fr", "it", "ru"}),
@@ -139,7 +139,7 @@ BUILTIN: Mapping[Kind, Mapping[str, Entry]] = {
             immaterial=frozenset({"threads"}),
         ),
         "hibari": Entry(
-            "app.engines.speech.hibari:Hibari",
+            "app.engines.speech.hibari.engine:Hibari",
             version="3",
             summary="hibari-tts: one female English voice, about 40 times faster",
             languages=frozenset({"en"}),
@@ -147,51 +147,51 @@ BUILTIN: Mapping[Kind, Mapping[str, Entry]] = {
             single_core=True,
         ),
         "rhvoice": Entry(
-            "app.engines.speech.programs.rhvoice:Rhvoice",
+            "app.engines.speech.rhvoice.engine:Rhvoice",
             version="2",
             summary="RHVoice of Debian non-free: the most intelligible Russian; English, too",
             languages=frozenset({"en", "ru"}),
-            options="app.engines.speech.programs.options:RhvoiceOptions",
-            check="app.engines.speech.programs.preflight:lacks_rhvoice",
+            options="app.engines.speech.common.program.options:RhvoiceOptions",
+            check="app.engines.speech.common.program.preflight:lacks_rhvoice",
             single_core=True,
         ),
         "festival": Entry(
-            "app.engines.speech.programs.festival:Festival",
+            "app.engines.speech.festival.engine:Festival",
             version="2",
             summary="Festival of Debian: one male Russian voice",
             languages=frozenset({"ru"}),
-            options="app.engines.speech.programs.options:FestivalOptions",
-            check="app.engines.speech.programs.preflight:lacks_festival",
+            options="app.engines.speech.common.program.options:FestivalOptions",
+            check="app.engines.speech.common.program.preflight:lacks_festival",
             single_core=True,
         ),
         "espeak": Entry(
-            "app.engines.speech.programs.espeak:Espeak",
+            "app.engines.speech.espeak.engine:Espeak",
             version="2",
             summary="espeak-ng of Debian: 72 languages, robotic",
             languages=ESPEAK_LANGUAGES,
-            options="app.engines.speech.programs.options:EspeakOptions",
-            check="app.engines.speech.programs.preflight:lacks_espeak",
+            options="app.engines.speech.common.program.options:EspeakOptions",
+            check="app.engines.speech.common.program.preflight:lacks_espeak",
             single_core=True,
         ),
         "xtts": Entry(
-            "app.engines.speech.coqui.xtts:Xtts",
+            "app.engines.speech.xtts.engine:Xtts",
             version="3",
             summary="XTTS v2 of coqui-tts: clones the sample's voice, for a GPU",
             languages=_OF_XTTS,
-            options="app.engines.speech.coqui.options:XttsOptions",
+            options="app.engines.speech.common.coqui.options:XttsOptions",
             immaterial=frozenset({"threads", "accept_licence"}),
-            check="app.engines.speech.coqui.preflight:lacks_xtts",
-            report="app.engines.speech.coqui.preflight:report_xtts",
+            check="app.engines.speech.common.coqui.preflight:lacks_xtts",
+            report="app.engines.speech.common.coqui.preflight:report_xtts",
         ),
         "yourtts": Entry(
-            "app.engines.speech.coqui.yourtts:YourTts",
+            "app.engines.speech.yourtts.engine:YourTts",
             version="3",
             summary="YourTTS of coqui-tts: clones the sample's voice, small",
             languages=frozenset({"en", "fr", "pt"}),
-            options="app.engines.speech.coqui.options:YourTtsOptions",
+            options="app.engines.speech.common.coqui.options:YourTtsOptions",
             immaterial=frozenset({"threads", "accept_licence"}),
-            check="app.engines.speech.coqui.preflight:lacks_yourtts",
-            report="app.engines.speech.coqui.preflight:report_yourtts",
+            check="app.engines.speech.common.coqui.preflight:lacks_yourtts",
+            report="app.engines.speech.common.coqui.preflight:report_yourtts",
         ),
     },
     "face": {

@@ -21,8 +21,8 @@ from app.errors import InputError, JobConflict, LectureTextError, PathError
 from app.intake.files import Bounds, Copied, check_output_dir, copy_file, write_error
 from app.intake.request import GenerateRequest
 from app.intake.respelling import respelling
-from app.jobs.retention import STAGING
-from app.jobs.store import Job, JobState, Submission
+from app.jobs.files.retention import STAGING
+from app.jobs.store.store import Job, JobState, Submission
 from app.lecture import Lecture, Recipe, Slide, plan, split_text
 from app.media.ffmpeg import locate
 

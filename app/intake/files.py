@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import InputError, PathError
-from app.jobs.disk import disk_full
+from app.jobs.files.disk import disk_full
 
 _CHUNK = 1 << 20
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from app.errors import LectureTextError
 from app.lecture.model import Fragment, Slide
-from app.lecture.sentences import bounded, sentences
+from app.text.sentences.splitting import bounded, sentences
 
 SplitMode = Literal["compat", "sentences"]
 

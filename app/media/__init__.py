@@ -14,13 +14,15 @@ from app.media.ffmpeg import locate
 
 if TYPE_CHECKING:
     from app.phonetics import Viseme
-    from app.ports import Cancel, Chapter, Clip, Speech, Word
+    from app.ports.media import Chapter, Clip
+    from app.ports.speech import Speech, Word
+    from app.ports.work import Cancel
 
 __all__ = ["FfmpegMedia"]
 
 
 class FfmpegMedia:
-    """The :class:`app.ports.Media` of this service."""
+    """The :class:`app.ports.media.Media` of this service."""
 
     def __init__(
         self,

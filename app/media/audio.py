@@ -15,12 +15,14 @@ from app.errors import MediaError, VoiceSampleError
 from app.media.encoder import BLOCK_FRAMES
 from app.media.ffmpeg import FOREIGN, run, source
 from app.media.files import whole_file
-from app.ports import FRAMES_PER_SECOND, SAMPLE_RATE, Speech
+from app.ports.face import FRAMES_PER_SECOND
+from app.ports.sound import SAMPLE_RATE
+from app.ports.speech import Speech
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from app.ports import Samples
+    from app.ports.sound import Samples
 
 SAMPLES_PER_FRAME = SAMPLE_RATE // FRAMES_PER_SECOND
 """960, at 24 kHz."""

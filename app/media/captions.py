@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from app.ports import Word
+from app.ports.speech import Word
 
 LINE_WIDTH = 42
 """Columns per line (Netflix, Timed Text Style Guide); a wide character takes two."""

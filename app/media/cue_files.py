@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.media.captions import Cue
 from app.media.files import write_text
-from app.ports import Chapter
+from app.ports.media import Chapter
 
 
 def write_cues(cues: Sequence[Cue], target: Path) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from app.errors import MediaError
 from app.media.ffmpeg import Child, Stream, sink, source
 from app.media.files import whole_file
-from app.ports import FRAMES_PER_SECOND
+from app.ports.face import FRAMES_PER_SECOND
 
 if TYPE_CHECKING:
     import numpy as np

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from app.errors import DiskFull, EngineUnavailable, MediaError
-from app.ports import Cancel
+from app.ports.work import Cancel
 
 log = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ from pocketsphinx import Decoder, get_model_path
 from app.media.letter_sounds import pronunciation
 
 if TYPE_CHECKING:
-    from app.ports import Samples
+    from app.ports.sound import Samples
 
 RATE = 16000
 """Hertz, of the model's training data."""

@@ -21,7 +21,10 @@ import av
 
 from app.errors import DiskFull, MediaError
 from app.media.encoder import AAC_FRAME, BLOCK_FRAMES, SOUND_RATE, TIME_SCALE
-from app.ports import FRAMES_PER_SECOND, SAMPLE_RATE, Cancel, Chapter, Clip
+from app.ports.face import FRAMES_PER_SECOND
+from app.ports.media import Chapter, Clip
+from app.ports.sound import SAMPLE_RATE
+from app.ports.work import Cancel
 
 _SOUND_TICKS = SOUND_RATE // FRAMES_PER_SECOND
 """Of the sound track, per picture."""

@@ -14,7 +14,10 @@ from app.media.ffmpeg import Stream, run, sink, source
 from app.media.files import scratch_dir, whole_file
 from app.media.probe import Probe, probe
 from app.media.splice import obstacle, splice
-from app.ports import FRAMES_PER_SECOND, SAMPLE_RATE, Cancel, Chapter, Clip
+from app.ports.face import FRAMES_PER_SECOND
+from app.ports.media import Chapter, Clip
+from app.ports.sound import SAMPLE_RATE
+from app.ports.work import Cancel
 
 log = logging.getLogger(__name__)
 

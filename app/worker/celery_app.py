@@ -3,7 +3,7 @@
     CUDA_VISIBLE_DEVICES=0 celery -A app.worker.celery_app worker -Q face -c 1
 
 One queue per process.  Celery's threads only take the doorbells; each is held until the
-slots of :class:`app.worker.supervisor.Worker`, ``-c`` of them, have found no more work,
+slots of :class:`app.worker.worker.Worker`, ``-c`` of them, have found no more work,
 so that a busy worker takes hardly any doorbells from an idle one: Celery keeps one in
 hand.  ``python -m app worker`` does the same without Celery's worker, keeps none, and
 serves several queues.
@@ -25,9 +25,9 @@ import config
 from app import bootstrap
 from app.errors import ConfigError
 from app.intake import LMS
-from app.jobs.broker import TASK, celery_app
-from app.jobs.doorbell import Doorbell, Ear
-from app.worker.supervisor import WORKSHOP, Worker
+from app.jobs.notifier.broker import TASK, celery_app
+from app.jobs.notifier.doorbell import Doorbell, Ear
+from app.worker.worker import WORKSHOP, Worker
 
 log = logging.getLogger(__name__)
 

@@ -22,9 +22,9 @@ from typing import BinaryIO
 import config
 from app import steps
 from app.errors import Cancelled, LectureError
-from app.jobs.disk import disk_full
+from app.jobs.files.disk import disk_full
+from app.process import reaper
 from app.steps import Surroundings, Workshop
-from app.worker import sitter
 from app.worker.protocol import (
     ANSWERS,
     MESSAGES,
@@ -46,7 +46,7 @@ PROGRESS_SECONDS = 0.2
 
 
 class Flag:
-    """Satisfies :class:`app.ports.Cancel`."""
+    """Satisfies :class:`app.ports.work.Cancel`."""
 
     def __init__(self) -> None:
         self._raised = threading.Event()
@@ -149,7 +149,7 @@ def main() -> None:
     arguments.add_argument("--workshop", required=True)
     arguments.add_argument("--warm", metavar="QUEUE")
     asked = arguments.parse_args()
-    sitter.split_off(asked.worker)
+    reaper.split_off(asked.worker)
     requests, answers = _move_pipes_away()
     first = requests.readline()
     if not first:

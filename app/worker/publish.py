@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.jobs.artifacts import Artifacts
-from app.jobs.job import Claim, Order
-from app.jobs.publishing import Wanted, missing, stage, turn_of, unchanged, withdraw
-from app.jobs.store import Store
+from app.jobs.files.artifacts import Artifacts
+from app.jobs.files.publishing import Wanted, missing, stage, turn_of, unchanged, withdraw
+from app.jobs.store.job import Claim, Order
+from app.jobs.store.store import Store
 from app.lecture.plan import published
 from app.steps import with_counters
 

@@ -12,11 +12,11 @@ from itertools import count
 from pathlib import Path
 
 from app.errors import DiskFull, EngineCrashed, PathError
-from app.jobs.artifacts import Artifacts
-from app.jobs.doorbell import Doorbell, Ear
-from app.jobs.job import Claim, Order
-from app.jobs.retention import Limit
-from app.jobs.store import Store
+from app.jobs.files.artifacts import Artifacts
+from app.jobs.files.retention import Limit
+from app.jobs.notifier.doorbell import Doorbell, Ear
+from app.jobs.store.job import Claim, Order
+from app.jobs.store.store import Store
 from app.worker.protocol import Done, Failed, Outcome, Progressed, Request, Stopped
 from app.worker.publish import publish
 from app.worker.warm_host import HostDied, WarmHost

@@ -14,7 +14,7 @@ import psutil
 from pydantic import ValidationError
 
 import config
-from app.worker import processes
+from app.process import tree
 from app.worker.protocol import ANSWERS, MESSAGES, Answer, CancelRequest, Message, Request
 
 log = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ class WarmHost:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=config.ROOT,
-            env={**os.environ, processes.TAG: name},
+            env={**os.environ, tree.TAG: name},
             start_new_session=True,
         )
         self._answers: queue.SimpleQueue[Answer | None] = queue.SimpleQueue()
@@ -119,7 +119,7 @@ class WarmHost:
             except subprocess.TimeoutExpired:
                 self._kill_family()
                 self._process.wait()
-        processes.kill_tagged(self._name)
+        tree.kill_tagged(self._name)
         self._close()
 
     def _kill_family(self) -> None:
@@ -129,7 +129,7 @@ class WarmHost:
         except psutil.NoSuchProcess:
             return
         for process in family:
-            processes.kill(process)
+            tree.kill(process)
         self._process.kill()
 
     def _how(self) -> str:

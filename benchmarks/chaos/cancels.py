@@ -6,7 +6,7 @@ import random
 import time
 
 from app.intake import LMS
-from app.jobs.store import JobState, Submission
+from app.jobs.store.store import JobState, Submission
 from benchmarks.chaos import family
 from benchmarks.chaos.findings import Findings, percentile
 from benchmarks.chaos.lectures import lecture_in, submission_of

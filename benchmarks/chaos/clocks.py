@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, event
 
-from app.jobs.store import JobState
+from app.jobs.store.store import JobState
 from benchmarks.chaos.findings import Findings
 from benchmarks.chaos.lectures import lecture_in, submission_of
 from benchmarks.chaos.ledger import runs_again

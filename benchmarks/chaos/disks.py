@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from app.jobs.store import JobState
+from app.jobs.store.store import JobState
 from benchmarks.chaos.findings import Findings
 from benchmarks.chaos.lectures import lecture_in, submission_of
 from benchmarks.chaos.place import Place, place_in, wait_until

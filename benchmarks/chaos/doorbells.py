@@ -11,9 +11,9 @@ from contextlib import contextmanager
 
 from kombu import Connection
 
-from app.jobs.broker import TASK, celery_app
-from app.jobs.doorbell import QUEUES
-from app.jobs.store import JobState
+from app.jobs.notifier.broker import TASK, celery_app
+from app.jobs.notifier.doorbell import QUEUES
+from app.jobs.store.store import JobState
 from benchmarks.chaos.findings import Findings
 from benchmarks.chaos.lectures import lecture_in, submission_of
 from benchmarks.chaos.ledger import runs_again

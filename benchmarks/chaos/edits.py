@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import psutil
 
-from app.jobs.store import JobState
+from app.jobs.store.store import JobState
 from benchmarks.chaos import family
 from benchmarks.chaos.findings import Findings
 from benchmarks.chaos.place import Place, wait_until

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 
-from app.worker import processes
+from app.process import tree
 
 MARK = "CHAOS_PLACE"
 """Variable in the environment of every process that a place starts, and of all its offspring."""
@@ -26,7 +26,7 @@ def sweep(mark: str) -> int:
     deadline = time.monotonic() + 5.0
     while (found := marked(mark)) and time.monotonic() < deadline:
         for process in found:
-            processes.kill(process)
+            tree.kill(process)
             killed.add(process.pid)
         psutil.wait_procs(found, timeout=0.05)
     return len(killed)
@@ -50,7 +50,7 @@ class HostFamily:
 def host_families(worker_id: str, worker_pid: int) -> list[HostFamily]:
     """The hosts of a worker."""
     by_tag: dict[str, list[psutil.Process]] = {}
-    for process, tag in _with_variable(processes.TAG):
+    for process, tag in _with_variable(tree.TAG):
         if tag.startswith(f"{worker_id}/"):
             by_tag.setdefault(tag, []).append(process)
     return [_family(tag, members, worker_pid) for tag, members in sorted(by_tag.items())]
@@ -58,7 +58,7 @@ def host_families(worker_id: str, worker_pid: int) -> list[HostFamily]:
 
 def alive(tags: Collection[str]) -> list[psutil.Process]:
     """Living processes of those hosts."""
-    return [process for process, tag in _with_variable(processes.TAG) if tag in tags]
+    return [process for process, tag in _with_variable(tree.TAG) if tag in tags]
 
 
 def runs(process: psutil.Process) -> bool:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 import psutil
 
-from app.jobs.store import JobState, Submission
-from app.worker import processes
+from app.jobs.store.store import JobState, Submission
+from app.process import tree
 from benchmarks.chaos import family
 from benchmarks.chaos.findings import Findings
 from benchmarks.chaos.lectures import lecture_in, submission_of
@@ -158,7 +158,7 @@ class _Killer:
 
     def _kill(self, kind: str, victims: list[psutil.Process], *, in_flight: int) -> None:
         for victim in victims:
-            processes.kill(victim)
+            tree.kill(victim)
         self.kills[kind] += 1
         self.in_flight += in_flight
 

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from app.intake import LMS
-from app.jobs.store import Submission
+from app.jobs.store.store import Submission
 from app.lecture import Fragment, Lecture, Recipe, Slide, plan
 
 LANGUAGE = "en"

@@ -11,9 +11,9 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, Engine, create_engine, func, select
 
 from app.intake import LMS
-from app.jobs.job import StepState
-from app.jobs.store import Submission
-from app.jobs.tables import artifact, event, step
+from app.jobs.store.job import StepState
+from app.jobs.store.store import Submission
+from app.jobs.store.tables import artifact, event, step
 from app.lecture.plan import published
 from app.steps import sha256_of
 

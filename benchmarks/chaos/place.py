@@ -17,7 +17,7 @@ import psutil
 import config
 from app import bootstrap
 from app.intake import LMS
-from app.jobs.store import Job, JobState, Submission
+from app.jobs.store.store import Job, JobState, Submission
 from benchmarks.chaos import family
 from benchmarks.chaos.ledger import Ledger
 from benchmarks.chaos.workshop import LOG, Behaviour

@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 from sqlalchemy import URL, make_url
 
-from app.jobs.store import JobState, Submission
+from app.jobs.store.store import JobState, Submission
 from app.lecture.plan import published
 from app.steps import sha256_of
 from benchmarks.chaos import family

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import config
 from app import bootstrap
-from app.worker.supervisor import Worker
+from app.worker.worker import Worker
 from benchmarks.chaos import clocks
 from benchmarks.chaos.workshop import WORKSHOP
 

@@ -22,21 +22,12 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from app.lecture import Lecture
-from app.ports import (
-    SAMPLE_RATE,
-    Cancel,
-    Chapter,
-    Clip,
-    FaceEngine,
-    Media,
-    Progress,
-    Speech,
-    SpeechEngine,
-    Viseme,
-    VoiceUsed,
-    Word,
-    untold,
-)
+from app.phonetics import Viseme
+from app.ports.face import FaceEngine
+from app.ports.media import Chapter, Clip, Media
+from app.ports.sound import SAMPLE_RATE
+from app.ports.speech import Speech, SpeechEngine, VoiceUsed, Word
+from app.ports.work import Cancel, Progress, untold
 from config import Settings
 
 WORKSHOP = "benchmarks.chaos.workshop:workshop"
@@ -129,7 +120,7 @@ class Options(BaseModel):
 
 
 class TimedSpeech:
-    """Noise, other in each run; satisfies :class:`app.ports.SpeechEngine`."""
+    """Noise, other in each run; satisfies :class:`app.ports.speech.SpeechEngine`."""
 
     Options: ClassVar[type[BaseModel]] = Options
 
@@ -161,7 +152,7 @@ class TimedSpeech:
 
 
 class TimedFace:
-    """Random bytes; satisfies :class:`app.ports.FaceEngine`."""
+    """Random bytes; satisfies :class:`app.ports.face.FaceEngine`."""
 
     Options: ClassVar[type[BaseModel]] = Options
 
@@ -194,7 +185,7 @@ class TimedFace:
 
 
 class PlainMedia:
-    """Files without ffmpeg; satisfies :class:`app.ports.Media`."""
+    """Files without ffmpeg; satisfies :class:`app.ports.media.Media`."""
 
     def __init__(self, labour: Labour) -> None:
         self._labour = labour

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from app.engines.face.meshwarp.curves import PARTS, mouth_curves
 from app.engines.face.meshwarp.opening import OPENERS
 from app.phonetics import Viseme
-from app.ports import FRAMES_PER_SECOND
+from app.ports.face import FRAMES_PER_SECOND
 
 
 def commanded_opening(

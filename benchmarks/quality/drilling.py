@@ -15,7 +15,7 @@ from typing import Any
 
 import config
 from app.engines import registry
-from app.ports import SpeechEngine
+from app.ports.speech import SpeechEngine
 from benchmarks.quality.driving import GoOn
 from benchmarks.quality.judges.again import sentence_by_sentence
 from benchmarks.quality.judges.hearing import Listener

@@ -13,14 +13,16 @@ import config
 from app.engines import registry
 from app.media.audio import read_wav, write_speech
 from app.phonetics import Viseme
-from app.ports import FRAMES_PER_SECOND, SAMPLE_RATE, Speech, SpeechEngine
+from app.ports.face import FRAMES_PER_SECOND
+from app.ports.sound import SAMPLE_RATE
+from app.ports.speech import Speech, SpeechEngine
 from benchmarks.quality import texts
 from benchmarks.quality.commanded import commanded_opening
 from benchmarks.quality.judges.sighting import Floats
 from benchmarks.quality.keeping import Place, identity_of
 
 if TYPE_CHECKING:
-    from app.ports import Samples
+    from app.ports.sound import Samples
 
 VOICE = "af_heart"
 PAUSE = 1.2

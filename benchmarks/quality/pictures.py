@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 
 from app.phonetics import Viseme
 from app.portrait import read_picture
-from app.ports import FRAMES_PER_SECOND
+from app.ports.face import FRAMES_PER_SECOND
 from benchmarks.quality.judges.telling import NAMES
 
 _TILE = 176

@@ -13,7 +13,7 @@ import soundfile
 
 import config
 from app.engines import registry
-from app.ports import Speech, SpeechEngine
+from app.ports.speech import Speech, SpeechEngine
 from benchmarks.quality import texts
 from benchmarks.quality.driving import GoOn
 from benchmarks.quality.judges.again import sentence_by_sentence

@@ -19,7 +19,9 @@ from app.errors import LectureError
 from app.media import FfmpegMedia
 from app.portrait import FaceFinder, read_picture
 from app.portrait.face import Face
-from app.ports import Clip, FaceEngine, untold
+from app.ports.face import FaceEngine
+from app.ports.media import Clip
+from app.ports.work import untold
 from benchmarks.quality.driving import Fragment, GoOn, over_all
 from benchmarks.quality.judges.identity import FaceEncoder, judge_identity
 from benchmarks.quality.judges.mouth import judge_mouth, opening

@@ -16,7 +16,8 @@ from app.errors import Cancelled, ConfigError, EngineUnavailable, LanguageError,
 from app.media.audio import write_speech
 from app.media.probe import probe
 from app.phonetics import VISEMES, Viseme
-from app.ports import FaceEngine, Speech, SpeechEngine, VoiceUsed
+from app.ports.face import FaceEngine
+from app.ports.speech import Speech, SpeechEngine, VoiceUsed
 
 pytestmark = pytest.mark.slow
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import config
-from app.engines.speech.coqui.options import XttsOptions, YourTtsOptions
-from app.engines.speech.coqui.preflight import lacks_packages
+from app.engines.speech.common.coqui.options import XttsOptions, YourTtsOptions
+from app.engines.speech.common.coqui.preflight import lacks_packages
 from app.errors import Cancelled
 
 if TYPE_CHECKING:
-    from app.engines.speech.coqui.xtts import Xtts
-    from app.engines.speech.coqui.yourtts import YourTts
+    from app.engines.speech.xtts.engine import Xtts
+    from app.engines.speech.yourtts.engine import YourTts
 
 VOICE = config.ROOT / "samples" / "voice.wav"
 
@@ -108,7 +108,7 @@ def xtts_options(folder: Path, place: Path, **more: Any) -> XttsOptions:
 @pytest.fixture
 def make_xtts(xtts_folder: Path, tmp_path: Path) -> Iterator[Callable[..., Xtts]]:
     """Creates engines; options and the folder of weights may be given."""
-    from app.engines.speech.coqui.xtts import Xtts
+    from app.engines.speech.xtts.engine import Xtts
 
     made: list[Xtts] = []
 
@@ -124,7 +124,7 @@ def make_xtts(xtts_folder: Path, tmp_path: Path) -> Iterator[Callable[..., Xtts]
 @pytest.fixture(scope="session")
 def xtts(xtts_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Xtts]:
     """One engine for the tests that only speak."""
-    from app.engines.speech.coqui.xtts import Xtts
+    from app.engines.speech.xtts.engine import Xtts
 
     engine = Xtts(xtts_options(xtts_folder, tmp_path_factory.mktemp("place")))
     engine.load()
@@ -135,7 +135,7 @@ def xtts(xtts_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.fixture(scope="session")
 def yourtts(yourtts_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[YourTts]:
-    from app.engines.speech.coqui.yourtts import YourTts
+    from app.engines.speech.yourtts.engine import YourTts
 
     place = tmp_path_factory.mktemp("place")
     options = YourTtsOptions(

@@ -14,8 +14,8 @@ import pytest
 import soundfile
 
 import config
-from app.engines.speech.coqui.options import XttsOptions, YourTtsOptions
-from app.engines.speech.coqui.preflight import (
+from app.engines.speech.common.coqui.options import XttsOptions, YourTtsOptions
+from app.engines.speech.common.coqui.preflight import (
     lacks_xtts,
     lacks_yourtts,
     report_xtts,
@@ -25,7 +25,7 @@ from app.errors import CheckpointMissing, EngineUnavailable, VoiceSampleError
 from tests.coqui.conftest import VOICE, GoOn
 
 if TYPE_CHECKING:
-    from app.engines.speech.coqui.xtts import Xtts
+    from app.engines.speech.xtts.engine import Xtts
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def copied(folder: Path, place: Path) -> Path:
 
 @pytest.mark.usefixtures("no_network")
 def test_without_the_licence_nothing_is_fetched_and_nothing_asked(tmp_path: Path) -> None:
-    from app.engines.speech.coqui.xtts import Xtts
+    from app.engines.speech.xtts.engine import Xtts
 
     engine = Xtts(XttsOptions(models_dir=tmp_path))
     with pytest.raises(CheckpointMissing, match="accept_licence"):
@@ -66,7 +66,7 @@ def test_with_the_licence_and_no_network_the_failure_is_told_and_nothing_asked(
 ) -> None:
     from huggingface_hub import constants
 
-    from app.engines.speech.coqui.xtts import Xtts
+    from app.engines.speech.xtts.engine import Xtts
 
     def refuse(*_: Any) -> None:
         pytest.fail("a question")

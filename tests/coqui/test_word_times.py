@@ -9,14 +9,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.engines.speech.coqui.hearing import Listener
-from app.engines.speech.coqui.pieces import Part
-from app.engines.speech.coqui.preflight import LISTENING, lacks_language
-from app.engines.speech.coqui.word_times import Span, word_times
-from app.engines.speech.kokoro import Kokoro, KokoroOptions
+from app.engines.speech.common.coqui.hearing import Listener
+from app.engines.speech.common.coqui.pieces import Part
+from app.engines.speech.common.coqui.preflight import LISTENING, lacks_language
+from app.engines.speech.common.coqui.word_times import Span, word_times
+from app.engines.speech.kokoro.engine import Kokoro, KokoroOptions
 from app.errors import Cancelled
 from app.media.audio import read_sound
-from app.ports import Speech, Word
+from app.ports.speech import Speech, Word
 from tests.coqui.conftest import VOICE, GoOn, StopLater
 
 TEXTS = {

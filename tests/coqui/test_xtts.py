@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from app.engines.speech.coqui.guard import bounds
-from app.engines.speech.coqui.languages import XTTS
-from app.engines.speech.coqui.preflight import lacks_language
+from app.engines.speech.common.coqui.guard import bounds
+from app.engines.speech.common.coqui.languages import XTTS
+from app.engines.speech.common.coqui.preflight import lacks_language
 from app.errors import Cancelled, LanguageError, LectureTextError
-from app.ports import Speech, SpeechEngine
+from app.ports.speech import Speech, SpeechEngine
 from tests.coqui.conftest import VOICE, GoOn, StopAt, StopLater
 
 if TYPE_CHECKING:
-    from app.engines.speech.coqui.xtts import Xtts
+    from app.engines.speech.xtts.engine import Xtts
 
 SENTENCES = {
     "ar": "في عام 1974 أرسل المهندس 3 حزم.",

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from app.errors import Cancelled, LanguageError
-from app.ports import Speech, SpeechEngine
+from app.ports.speech import Speech, SpeechEngine
 from tests.coqui.conftest import VOICE, GoOn, StopAt
 
 if TYPE_CHECKING:
-    from app.engines.speech.coqui.yourtts import YourTts
+    from app.engines.speech.yourtts.engine import YourTts
 
 SENTENCES = {
     "en": "In 1974, Dr. Smith sent 3 packets. They travelled alone.",
@@ -52,7 +52,7 @@ def test_the_same_words_sound_the_same_again(yourtts: YourTts) -> None:
 
 
 def test_the_voice_decides_the_sound(yourtts: YourTts) -> None:
-    from app.engines.speech.coqui.latents import Latents
+    from app.engines.speech.common.coqui.latents import Latents
 
     mine = yourtts.voice(VOICE)
     other = Latents(mine.sha256, {"speaker": -mine.tensors["speaker"]})

@@ -14,11 +14,11 @@ import pytest
 
 import config
 from app import bootstrap
-from app.jobs.doorbell import Doorbell
-from app.jobs.job import Submission
-from app.jobs.store import Job, Store
-from app.worker import processes
-from app.worker.supervisor import Worker
+from app.jobs.notifier.doorbell import Doorbell
+from app.jobs.store.job import Submission
+from app.jobs.store.store import Job, Store
+from app.process import tree
+from app.worker.worker import Worker
 from config import Settings
 from tests.jobs.stand_ins import WORKSHOP
 from tests.unit.jobs.lectures import TENANT, a_lecture_in, submission_of
@@ -119,7 +119,7 @@ class Site:
     def hosts(self) -> list[psutil.Process]:
         """Every process that belongs to a host of this machine's test workers."""
         owners = [record.id for record in self.store.workers()]
-        return [process for owner in owners for process in processes.tagged(f"{owner}/")]
+        return [process for owner in owners for process in tree.tagged(f"{owner}/")]
 
     def private_directories(self) -> set[str]:
         return bootstrap.artifacts(self.settings).owners()

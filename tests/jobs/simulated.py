@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.lecture import Lecture
-from app.ports import Cancel, FaceEngine, Progress, Speech, SpeechEngine, Viseme, untold
-from app.worker import processes
+from app.phonetics import Viseme
+from app.ports.face import FaceEngine
+from app.ports.speech import Speech, SpeechEngine
+from app.ports.work import Cancel, Progress, untold
+from app.process import tree
 from config import Settings
 from tests.jobs.stand_ins import ObedientFace, ObedientSpeech, StandIns
 
@@ -65,7 +68,7 @@ def workers_that_worked(folder: Path) -> set[str]:
 
 
 def _note(folder: Path) -> None:
-    worker_id = os.environ[processes.TAG].partition("/")[0]
+    worker_id = os.environ[tree.TAG].partition("/")[0]
     noted = folder / "worked" / worker_id
     noted.parent.mkdir(exist_ok=True)
     noted.touch()

@@ -34,21 +34,12 @@ from pydantic import BaseModel
 
 from app.errors import EngineCrashed, EngineError, VoiceSampleError
 from app.lecture import Lecture
-from app.ports import (
-    SAMPLE_RATE,
-    Cancel,
-    Chapter,
-    Clip,
-    FaceEngine,
-    Media,
-    Progress,
-    Speech,
-    SpeechEngine,
-    Viseme,
-    VoiceUsed,
-    Word,
-    untold,
-)
+from app.phonetics import Viseme
+from app.ports.face import FaceEngine
+from app.ports.media import Chapter, Clip, Media
+from app.ports.sound import SAMPLE_RATE
+from app.ports.speech import Speech, SpeechEngine, VoiceUsed, Word
+from app.ports.work import Cancel, Progress, untold
 from config import Settings
 
 _DAEMON = """
@@ -72,7 +63,7 @@ class Options(BaseModel):
 
 
 class ObedientSpeech:
-    """One frame of silence per fragment; satisfies :class:`app.ports.SpeechEngine`."""
+    """One frame of silence per fragment; satisfies :class:`app.ports.speech.SpeechEngine`."""
 
     Options: ClassVar[type[BaseModel]] = Options
 
@@ -139,7 +130,7 @@ def _lose_five_times(lost: Path) -> None:
 
 
 class ObedientFace:
-    """A few bytes per fragment; satisfies :class:`app.ports.FaceEngine`.
+    """A few bytes per fragment; satisfies :class:`app.ports.face.FaceEngine`.
 
     Stops half way as long as there is a file ``slow`` beside the source image.
     """
@@ -174,7 +165,7 @@ class ObedientFace:
 
 
 class PlainMedia:
-    """Files without ffmpeg; satisfies :class:`app.ports.Media`."""
+    """Files without ffmpeg; satisfies :class:`app.ports.media.Media`."""
 
     def write_speech(self, speech: Speech, target: Path) -> float:
         with wave.open(str(target), "wb") as file:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.jobs.store import JobState
+from app.jobs.store.store import JobState
 from tests.jobs.conftest import SPEECH_ONLY, Site, eventually, open_site
 from tests.small_disk import SmallDisk
 

@@ -19,10 +19,10 @@ from sqlalchemy import text
 
 import config
 from app.intake import LMS
-from app.jobs.broker import TASK, celery_app
-from app.jobs.database import Database
-from app.jobs.doorbell import QUEUES
-from app.jobs.store import JobState
+from app.jobs.notifier.broker import TASK, celery_app
+from app.jobs.notifier.doorbell import QUEUES
+from app.jobs.store.database import Database
+from app.jobs.store.store import JobState
 from tests.jobs.conftest import Site, eventually, open_site
 from tests.jobs.simulated import WORKSHOP, workers_that_worked
 from tests.services.brokers import Broker

@@ -11,8 +11,8 @@ import psutil
 import pytest
 from sqlalchemy import make_url
 
-from app.jobs.store import JobState
-from app.worker.supervisor import Worker
+from app.jobs.store.store import JobState
+from app.worker.worker import Worker
 from tests.jobs.conftest import SPEECH_ONLY, Site, eventually
 from tests.unit.jobs.lectures import TENANT
 

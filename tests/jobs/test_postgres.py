@@ -14,9 +14,9 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
 from app.errors import ConfigError
-from app.jobs.database import Database
-from app.jobs.store import JobState, Store
-from app.jobs.transitions import lock
+from app.jobs.store.database import Database
+from app.jobs.store.store import JobState, Store
+from app.jobs.store.transitions import lock
 from tests.jobs.conftest import SPEECH_ONLY, Site, eventually, open_site
 from tests.jobs.simulated import WORKSHOP, workers_that_worked
 from tests.services.postgresql import PostgreSQL
@@ -115,7 +115,7 @@ def test_a_claim_waits_when_every_lecture_is_locked(site: Site) -> None:
 def test_a_worker_that_stalls_in_a_transaction_does_not_keep_its_lecture_locked(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.jobs.database.STALL_SECONDS", 1)
+    monkeypatch.setattr("app.jobs.store.database.STALL_SECONDS", 1)
     stalled = Store(site.settings.jobs.database_url)
     site.submit("One.")
     taken = claimed(stalled)

@@ -7,15 +7,15 @@ from contextlib import contextmanager
 
 import psutil
 
-from app.worker import processes
+from app.process import tree
 from tests.jobs.conftest import eventually
 
 
 def test_a_birth_tells_two_processes_apart_and_stays_the_same() -> None:
     with subprocess.Popen(["sleep", "5"]) as child:
         try:
-            assert processes.birth(child.pid) == processes.birth(child.pid)
-            assert processes.birth(child.pid) != processes.birth(os.getpid())
+            assert tree.birth(child.pid) == tree.birth(child.pid)
+            assert tree.birth(child.pid) != tree.birth(os.getpid())
         finally:
             child.kill()
 
@@ -23,25 +23,25 @@ def test_a_birth_tells_two_processes_apart_and_stays_the_same() -> None:
 def test_a_dead_process_has_no_birth_even_before_it_is_buried() -> None:
     with subprocess.Popen(["true"]) as child:
         os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
-        assert processes.birth(child.pid) is None
-    assert processes.birth(child.pid) is None
+        assert tree.birth(child.pid) is None
+    assert tree.birth(child.pid) is None
 
 
 def test_only_processes_with_the_tag_are_killed() -> None:
     with (
-        _sleeper(processes.TAG, "w/1") as mine,
-        _sleeper(processes.TAG, "w2/1") as other,
+        _sleeper(tree.TAG, "w/1") as mine,
+        _sleeper(tree.TAG, "w2/1") as other,
         _sleeper("OTHER", "w/1") as untagged,
     ):
-        assert processes.kill_tagged("w/") == 1
-        alive = [processes.birth(each.pid) is not None for each in (mine, other, untagged)]
+        assert tree.kill_tagged("w/") == 1
+        alive = [tree.birth(each.pid) is not None for each in (mine, other, untagged)]
         assert alive == [False, True, True]
 
 
 def test_the_tenth_host_outlives_the_first() -> None:
-    with _sleeper(processes.TAG, "w/1") as first, _sleeper(processes.TAG, "w/10") as tenth:
-        assert processes.kill_tagged("w/1") == 1
-        alive = [processes.birth(each.pid) is not None for each in (first, tenth)]
+    with _sleeper(tree.TAG, "w/1") as first, _sleeper(tree.TAG, "w/10") as tenth:
+        assert tree.kill_tagged("w/1") == 1
+        alive = [tree.birth(each.pid) is not None for each in (first, tenth)]
         assert alive == [False, True]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from app.jobs.store import JobState, Store
+from app.jobs.store.store import JobState, Store
 from tests.services.postgresql import PostgreSQL
 from tests.unit.jobs.lectures import TENANT, a_submission, claim
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from app.jobs.job import Submission
-from app.jobs.store import JobState
+from app.jobs.store.job import Submission
+from app.jobs.store.store import JobState
 from app.lecture import Fragment, Lecture, Slide
 from tests.jobs.conftest import Site
 from tests.unit.jobs.lectures import TENANT, submission_of

@@ -10,7 +10,7 @@ import pytest
 
 import config
 from app import bootstrap
-from app.jobs.store import JobState, Stage
+from app.jobs.store.store import JobState, Stage
 from app.lecture.plan import published
 from tests.jobs.conftest import SPEECH_ONLY, Site, eventually
 

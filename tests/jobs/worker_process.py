@@ -7,7 +7,7 @@ import signal
 import sys
 
 import config
-from app.worker.supervisor import Worker
+from app.worker.worker import Worker
 from tests.jobs.stand_ins import WORKSHOP
 
 

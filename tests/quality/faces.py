@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.phonetics import Viseme, VisemeName
-from app.ports import FRAMES_PER_SECOND
+from app.ports.face import FRAMES_PER_SECOND
 from benchmarks.quality.judges.sighting import LANDMARKS, Sightings
 
 Floats = npt.NDArray[np.float64]

@@ -4,7 +4,7 @@ from itertools import islice
 
 import pytest
 
-from app.lecture.sentences import sentences
+from app.text.sentences.splitting import sentences
 from benchmarks.quality.texts.drill import SENTENCES, drill, languages
 
 

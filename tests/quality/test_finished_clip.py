@@ -13,7 +13,7 @@ import config
 from app.engines.face.meshwarp.engine import MeshWarp
 from app.engines.face.meshwarp.options import MeshWarpOptions
 from app.portrait import FaceFinder, read_picture
-from app.ports import untold
+from app.ports.work import untold
 from benchmarks.quality.driving import Fragment, GoOn
 from benchmarks.quality.judges.identity import FaceEncoder, judge_identity
 from benchmarks.quality.judges.mouth import judge_mouth

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import config
-from app.ports import Speech, VoiceUsed
+from app.ports.speech import Speech, VoiceUsed
 from benchmarks.quality import report
 from benchmarks.quality.__main__ import PORTRAITS_VARIABLE, main
 from benchmarks.quality.drilling import drill_all

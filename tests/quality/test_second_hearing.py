@@ -8,7 +8,7 @@ import pytest
 
 import config
 from app.engines import registry
-from app.ports import Speech, SpeechEngine, VoiceUsed, Word
+from app.ports.speech import Speech, SpeechEngine, VoiceUsed, Word
 from benchmarks.quality.driving import GoOn
 from benchmarks.quality.judges.again import sentence_by_sentence
 from benchmarks.quality.judges.hearing import Listener

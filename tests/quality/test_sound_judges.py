@@ -7,7 +7,7 @@ import pytest
 
 import config
 from app.media.audio import read_sound
-from app.ports import Speech, VoiceUsed
+from app.ports.speech import Speech, VoiceUsed
 from benchmarks.quality.judges.hearing import Listener
 from benchmarks.quality.judges.level import in_a_row, judge_level
 from benchmarks.quality.judges.naturalness import Critic

@@ -12,7 +12,7 @@ from PIL import Image
 from app.engines import registry
 from app.errors import Cancelled, NoFaceError
 from app.media.probe import probe
-from app.ports import FaceEngine
+from app.ports.face import FaceEngine
 from tests.sadtalker_real import place
 from tests.sadtalker_real.conftest import FACE, files_of
 from tests.sadtalker_real.place import Place

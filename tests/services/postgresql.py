@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from app.jobs.store import Store
+from app.jobs.store.store import Store
 from tests.services.programs import Program, folder_of, free_port, program
 
 _BIN = "/usr/lib/postgresql/*/bin"

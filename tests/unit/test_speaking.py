@@ -14,7 +14,8 @@ from app import steps
 from app.lecture import Lecture, Recipe, plan, split_text
 from app.lecture.lexicon import Entry, Lexicon
 from app.media import FfmpegMedia
-from app.ports import Cancel, Progress, Speech, SpeechEngine, VoiceUsed, Word, untold
+from app.ports.speech import Speech, SpeechEngine, VoiceUsed, Word
+from app.ports.work import Cancel, Progress, untold
 from app.steps import Surroundings, Workshop
 
 

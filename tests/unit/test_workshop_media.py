@@ -10,7 +10,7 @@ import pytest
 
 import config
 from app.bootstrap import workshop
-from app.ports import Speech, VoiceUsed
+from app.ports.speech import Speech, VoiceUsed
 
 RATE = 24000
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import config
-from app.jobs.store import JobState
+from app.jobs.store.store import JobState
 from tests.web.conftest import Lms, envelope
 
 SPELLINGS = ["/generate", "/generate/", "/generation", "/generation/"]

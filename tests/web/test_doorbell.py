@@ -13,8 +13,8 @@ import pytest
 import config
 from app import bootstrap, create_app
 from app.errors import ConfigError
-from app.jobs.broker import TIMEOUT_SECONDS
-from app.jobs.doorbell import NoDoorbell
+from app.jobs.notifier.broker import TIMEOUT_SECONDS
+from app.jobs.notifier.doorbell import NoDoorbell
 from tests.web.conftest import Lms
 
 WEB_IMPORTS = """

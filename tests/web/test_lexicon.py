@@ -8,7 +8,7 @@ from pathlib import Path
 import config
 from app import create_app
 from app.errors import ConfigError
-from app.jobs.store import Job
+from app.jobs.store.store import Job
 from tests.web.conftest import Lms, envelope
 
 TENANT = "lms"

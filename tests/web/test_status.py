@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from app.jobs.job import Claim
-from app.jobs.store import JobState
+from app.jobs.store.job import Claim
+from app.jobs.store.store import JobState
 from tests.unit.jobs.lectures import claimed, do_all
 from tests.web.conftest import Lms, envelope
 

@@ -31,7 +31,7 @@ from app.errors import (
     SourceImageError,
     WrongInterpreter,
 )
-from app.ports import Cancel
+from app.ports.work import Cancel
 
 log = logging.getLogger(__name__)
 

@@ -1,1 +1,1 @@
-"""Alembic's scripts: how the tables came to be what :mod:`app.jobs.tables` says."""
+"""Alembic's scripts: how the tables came to be what :mod:`app.jobs.store.tables` says."""

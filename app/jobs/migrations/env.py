@@ -1,8 +1,8 @@
-"""Run by Alembic, inside the transaction of :meth:`app.jobs.database.Database.migrate`."""
+"""Run by Alembic, inside the transaction of :meth:`app.jobs.store.database.Database.migrate`."""
 
 from alembic import context
 
-from app.jobs.tables import metadata
+from app.jobs.store.tables import metadata
 
 
 def run() -> None:

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from app.lecture.sentences import sentences
-from app.ports import Speech
+from app.ports.speech import Speech
+from app.text.sentences.splitting import sentences
 
 WriteDown = Callable[[Speech, str], str]
 

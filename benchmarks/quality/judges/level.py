@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pyloudnorm
 from scipy.signal import resample_poly
 
-from app.ports import Speech
+from app.ports.speech import Speech
 
 WANTED = -16.0
 """LUFS of every fragment and of the whole lecture."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.phonetics import Viseme
-from app.ports import FRAMES_PER_SECOND
+from app.ports.face import FRAMES_PER_SECOND
 from benchmarks.quality.judges.sighting import Floats, Sightings
 
 _UPPER, _LOWER = (82, 13, 312), (87, 14, 317)

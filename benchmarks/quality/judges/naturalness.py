@@ -19,10 +19,10 @@ import numpy.typing as npt
 import onnxruntime as ort
 import soxr
 
-from app.ports import Speech
+from app.ports.speech import Speech
 
 if TYPE_CHECKING:
-    from app.ports import Samples
+    from app.ports.sound import Samples
 
 _RATE = 16000
 _WINDOW = 144160

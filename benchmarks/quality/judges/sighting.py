@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from app.errors import SourceImageError
 from app.portrait import FaceFinder
-from app.ports import FRAMES_PER_SECOND
+from app.ports.face import FRAMES_PER_SECOND
 from benchmarks.quality.judges.sharpness import face_in, laplacian
 
 Floats = npt.NDArray[np.float64]

@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 import soxr
 
-from app.engines.speech.presets import presets
-from app.engines.speech.speaker import RATE, embed, only_speech, read_sample
-from app.ports import Speech
+from app.engines.speech.common.speaker import RATE, embed, only_speech, read_sample
+from app.engines.speech.kokoro.presets import presets
+from app.ports.speech import Speech
 
 Embedding = npt.NDArray[np.float32]
 

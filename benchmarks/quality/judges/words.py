@@ -19,7 +19,7 @@ from difflib import SequenceMatcher
 import numpy as np
 import numpy.typing as npt
 
-from app.lecture.sentences import sentences
+from app.text.sentences.splitting import sentences
 from benchmarks.quality.judges.plain import divided_alike, plain
 
 _ROUGHLY = 0.6

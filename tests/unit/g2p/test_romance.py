@@ -6,8 +6,8 @@ import pytest
 
 from app.engines.speech.g2p import phonemize
 from app.engines.speech.g2p.romance import french, italian, spanish
-from app.engines.speech.g2p.romance.spelling import spell
-from app.engines.speech.g2p.tokens import tokenize
+from app.text.romance.spelling import spell
+from app.text.tokens import tokenize
 
 
 def spoken(text: str, language: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.jobs.store import Store
+from app.jobs.store.store import Store
 from tests.services.postgresql import PostgreSQL
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)]

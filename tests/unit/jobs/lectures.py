@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from app.jobs.store import Claim, Job, Store, Submission
+from app.jobs.store.store import Claim, Job, Store, Submission
 from app.lecture import Fragment, Lecture, Recipe, Slide, plan
 
 QUEUES = ("speech", "face", "cpu")

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from app.errors import DiskFull
-from app.jobs.artifacts import Artifacts
-from app.jobs.disk import disk_full
-from app.jobs.store import Claim
+from app.jobs.files.artifacts import Artifacts
+from app.jobs.files.disk import disk_full
+from app.jobs.store.store import Claim
 from tests.unit.jobs.lectures import TENANT, a_lecture, a_submission
 
 HASH = "ab" * 32

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.jobs.store import JobState, Order, Stage, Store
+from app.jobs.store.store import JobState, Order, Stage, Store
 from tests.unit.jobs.lectures import TENANT, a_submission, claim, claimed, do_all, job
 
 

@@ -10,9 +10,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import insert, select
 
 from app.errors import DiskFull
-from app.jobs.database import Database
-from app.jobs.store import Store
-from app.jobs.tables import metadata, worker
+from app.jobs.store.database import Database
+from app.jobs.store.store import Store
+from app.jobs.store.tables import metadata, worker
 from tests.unit.jobs.lectures import a_submission, job
 
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from app.jobs.store import Claim, JobState, Order, Store, WorkerRecord
+from app.jobs.store.store import Claim, JobState, Order, Store, WorkerRecord
 from tests.unit.jobs.lectures import TENANT, a_submission, claim, claimed, do_all, job
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.jobs.history import History, parts
+from app.jobs.report.history import History, parts
 from app.lecture import Fragment, Lecture, Slide
 from tests.unit.jobs.lectures import a_lecture
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from itertools import count
 
-from app.jobs.store import Claim, JobState, Store
+from app.jobs.store.store import Claim, JobState, Store
 from tests.unit.jobs.lectures import QUEUES, TENANT, a_submission, claim, job
 
 SECONDS = {"speech": 1.0, "face": 2.0, "slide": 0.1, "final": 0.1}

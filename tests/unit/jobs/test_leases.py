@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, event, update
 
-from app.jobs.database import Database
-from app.jobs.store import JobState, Store, WorkerRecord
-from app.jobs.tables import step, worker
+from app.jobs.store.database import Database
+from app.jobs.store.store import JobState, Store, WorkerRecord
+from app.jobs.store.tables import step, worker
 from tests.unit.jobs.lectures import a_submission, claimed, job
 
 HOUR = 3600.0

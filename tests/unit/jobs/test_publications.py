@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.jobs.job import Claim, Order
-from app.jobs.store import Store
+from app.jobs.store.job import Claim, Order
+from app.jobs.store.store import Store
 from app.lecture.plan import published
 from tests.unit.jobs.lectures import TENANT, a_lecture_in, claim, claimed, do_all, submission_of
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import DiskFull, PathError
-from app.jobs.publishing import Staged, Wanted, missing, stage, turn_of, unchanged, withdraw
+from app.jobs.files.publishing import Staged, Wanted, missing, stage, turn_of, unchanged, withdraw
 from tests.unit.jobs.test_artifacts import at_most
 
 

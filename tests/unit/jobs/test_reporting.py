@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from app.jobs import reporting
-from app.jobs.job import FragmentStates, PieceState, Report, Submission
-from app.jobs.store import Store
+from app.jobs.report import reporting
+from app.jobs.store.job import FragmentStates, PieceState, Report, Submission
+from app.jobs.store.store import Store
 from app.lecture import Fragment, Lecture, Slide
 from tests.unit.jobs.lectures import TENANT, a_submission, claimed, do_all, submission_of
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from app.jobs.artifacts import Artifacts
-from app.jobs.job import Submission, WorkerRecord
-from app.jobs.publishing import turn_of
-from app.jobs.retention import Cleaned, Limit, Removed, clean, keep_within
-from app.jobs.store import Store
-from app.jobs.tables import artifact, event, lecture
+from app.jobs.files.artifacts import Artifacts
+from app.jobs.files.publishing import turn_of
+from app.jobs.files.retention import Cleaned, Limit, Removed, clean, keep_within
+from app.jobs.store.job import Submission, WorkerRecord
+from app.jobs.store.store import Store
+from app.jobs.store.tables import artifact, event, lecture
 from tests.unit.jobs.lectures import TENANT, a_lecture_in, claimed, do_all, submission_of
 from tests.unit.jobs.test_artifacts import a_claim
 

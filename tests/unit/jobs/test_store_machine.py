@@ -18,9 +18,9 @@ from hypothesis.stateful import (
 from sqlalchemy import delete
 
 from app.errors import JobConflict
-from app.jobs.database import Database
-from app.jobs.store import Claim, Order, Store, WorkerRecord
-from app.jobs.tables import metadata
+from app.jobs.store.database import Database
+from app.jobs.store.store import Claim, Order, Store, WorkerRecord
+from app.jobs.store.tables import metadata
 from tests.unit.jobs.lectures import QUEUES, TENANT, a_submission, do_all
 
 UNFINISHED = "('blocked', 'ready', 'running')"

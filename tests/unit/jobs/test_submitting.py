@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from app.errors import JobConflict
-from app.jobs.store import JobState, Store
+from app.jobs.store.store import JobState, Store
 from tests.unit.jobs.lectures import TENANT, a_submission, claimed, do_all, job
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from app.errors import LectureTextError
 from app.lecture import split_text
-from app.lecture.sentences import bounded, sentences
 from app.lecture.split import CHARACTERS_PER_FRAGMENT
+from app.text.sentences.splitting import bounded, sentences
 
 TEXTS = st.text(
     alphabet=st.sampled_from("ab .!?…\n\t_;яЁ1«»\u00a0\u2028"), max_size=300

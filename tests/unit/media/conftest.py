@@ -14,7 +14,8 @@ import pytest
 from app.errors import Cancelled
 from app.media.audio import write_pcm
 from app.media.encoder import VideoWriter
-from app.ports import Clip, Speech, VoiceUsed
+from app.ports.media import Clip
+from app.ports.speech import Speech, VoiceUsed
 
 Samples = npt.NDArray[np.float32]
 Frames = npt.NDArray[np.uint8]

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engines.speech.hibari import Hibari, HibariOptions
-from app.engines.speech.weights import fetch_kokoro
+from app.engines.speech.hibari.engine import Hibari, HibariOptions
+from app.engines.speech.kokoro.weights import fetch_kokoro
 from app.media.alignment import SHORTEST_REST, timeline, visemes_from_sound
 from app.media.audio import write_speech
 from app.media.letter_sounds import pronunciation
 from app.media.phonemes import Heard
 from app.phonetics import ARPABET, Viseme
-from app.ports import Speech
+from app.ports.speech import Speech
 from tests.unit.media.conftest import Never, Samples, speech, tone
 
 MODELS = Path(__file__).parents[3] / "models"

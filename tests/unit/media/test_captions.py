@@ -14,7 +14,8 @@ from app.errors import MediaError
 from app.media import FfmpegMedia
 from app.media.captions import GAP, LINE_WIDTH, LONGEST, READING_SPEED, Cue, captions
 from app.media.cue_files import subrip, webvtt, write_chapters, write_cues
-from app.ports import Chapter, Word
+from app.ports.media import Chapter
+from app.ports.speech import Word
 from tests.unit.media.conftest import in_seconds
 
 LECTURE = (

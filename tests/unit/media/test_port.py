@@ -7,7 +7,8 @@ import pytest
 from app.errors import EngineUnavailable
 from app.media import FfmpegMedia
 from app.media.probe import probe
-from app.ports import Chapter, Media, Word
+from app.ports.media import Chapter, Media
+from app.ports.speech import Word
 from tests.unit.media.conftest import MakeClip, Never, speech, tone
 
 

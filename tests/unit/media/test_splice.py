@@ -14,7 +14,7 @@ from app.media.encoder import VideoWriter
 from app.media.ffmpeg import run
 from app.media.splice import obstacle, splice
 from app.media.video import join
-from app.ports import Clip
+from app.ports.media import Clip
 from tests.unit.media.conftest import HEIGHT, WIDTH, MakeClip, Never, Samples, speech, tone
 
 AAC_FRAME = 1024

@@ -15,7 +15,7 @@ from app.media.audio import read_sound, read_wav
 from app.media.ffmpeg import run
 from app.media.probe import probe
 from app.media.video import join
-from app.ports import Chapter, Clip
+from app.ports.media import Chapter, Clip
 from tests.unit.media.conftest import (
     After,
     MakeClip,

@@ -18,7 +18,7 @@ from app.engines.face.meshwarp.curves import MouthCurves
 from app.engines.face.meshwarp.shapes import JAW_DROP, LOWER_LIP_FALL, UPPER_LIP_RISE
 from app.phonetics import Viseme
 from app.portrait import FaceFinder
-from app.ports import FRAMES_PER_SECOND
+from app.ports.face import FRAMES_PER_SECOND
 
 Curve = npt.NDArray[np.float64]
 Frames = list[npt.NDArray[np.uint8]]

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.phonetics import Viseme, VisemeName
-from app.ports import SAMPLE_RATE
+from app.ports.sound import SAMPLE_RATE
 
 _VOWELS = ("aa", "ae", "E", "I", "Y", "O", "U", "V")
 

@@ -5,7 +5,8 @@ import pytest
 
 from app.engines.face.meshwarp.curves import PARTS, MouthCurves, ease_in_out, mouth_curves
 from app.phonetics import Viseme, VisemeName
-from app.ports import FRAMES_PER_SECOND, SAMPLE_RATE
+from app.ports.face import FRAMES_PER_SECOND
+from app.ports.sound import SAMPLE_RATE
 from tests.unit.meshwarp.speaking import sound_of, speak
 
 JAW, PRESS, TUCK, PUCKER = (PARTS.index(name) for name in ("jaw", "press", "tuck", "pucker"))

@@ -17,7 +17,7 @@ from app.errors import (
     MediaError,
     SourceImageError,
 )
-from app.ports import FaceEngine
+from app.ports.face import FaceEngine
 from tests.unit.meshwarp.measure import read_clip
 from tests.unit.meshwarp.speaking import SENTENCE, sound_of, speak, write_wav
 

@@ -18,7 +18,7 @@ from app.engines.face.meshwarp.puppet import Puppet, Renderer, Score, make_puppe
 from app.engines.face.meshwarp.shapes import SHAPES, ShapeName, displacements
 from app.engines.face.meshwarp.warp import Warp
 from app.portrait import Face
-from app.ports import SAMPLE_RATE
+from app.ports.sound import SAMPLE_RATE
 from tests.unit.meshwarp.speaking import SENTENCE, sound_of, speak
 
 Frame = npt.NDArray[np.uint8]

@@ -12,7 +12,7 @@ from app.engines.face.meshwarp.framing import frame_picture
 from app.engines.face.meshwarp.puppet import Puppet, Renderer, make_puppet
 from app.engines.face.meshwarp.seal import LipSeal
 from app.portrait import Face, FaceFinder
-from app.ports import SAMPLE_RATE
+from app.ports.sound import SAMPLE_RATE
 from tests.unit.meshwarp.measure import read_clip
 from tests.unit.meshwarp.speaking import write_wav
 from tests.unit.meshwarp.test_engine import Go

@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sadtalker_bridge import checkpoints, requests
 from sadtalker_bridge.errors import BridgeError, Cancelled
 from sadtalker_bridge.pipe import Frames
 from sadtalker_bridge.protocol import Channel, Job
-from sadtalker_bridge.rest import away_from_rest
+from sadtalker_bridge.sadtalker import checkpoints, requests
+from sadtalker_bridge.sadtalker.rest import away_from_rest
 
 CLIP = {"image": "a", "folder": "b", "sound": "c", "frames": "d", "n_frames": 3}
 

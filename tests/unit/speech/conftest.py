@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 import soundfile
 
-from app.engines.speech.hibari import Hibari, HibariOptions
-from app.engines.speech.kokoro import Kokoro, KokoroModel, KokoroOptions
-from app.engines.speech.weights import fetch_kokoro
+from app.engines.speech.hibari.engine import Hibari, HibariOptions
+from app.engines.speech.kokoro.engine import Kokoro, KokoroModel, KokoroOptions
+from app.engines.speech.kokoro.weights import fetch_kokoro
 from app.errors import Cancelled
 
 if TYPE_CHECKING:
-    from app.ports import Samples
+    from app.ports.sound import Samples
 
 MODELS = Path(__file__).parents[3] / "models"
 

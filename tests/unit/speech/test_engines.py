@@ -7,9 +7,9 @@ import pyloudnorm
 import pytest
 from pydantic import ValidationError
 
-from app.engines.speech.hibari import Hibari, HibariOptions
-from app.engines.speech.kokoro import Kokoro, KokoroOptions
-from app.engines.speech.loudness import true_peak
+from app.engines.speech.common.loudness import true_peak
+from app.engines.speech.hibari.engine import Hibari, HibariOptions
+from app.engines.speech.kokoro.engine import Kokoro, KokoroOptions
 from app.errors import (
     Cancelled,
     ConfigError,
@@ -17,7 +17,7 @@ from app.errors import (
     LanguageError,
     LectureTextError,
 )
-from app.ports import Speech, SpeechEngine
+from app.ports.speech import Speech, SpeechEngine
 from tests.unit.speech.conftest import Switch
 
 TEXT = (

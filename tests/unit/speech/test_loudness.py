@@ -8,9 +8,9 @@ import pyloudnorm
 import pytest
 import soundfile
 
-from app.engines.speech.loudness import level, silence, trim, true_peak
+from app.engines.speech.common.loudness import level, silence, trim, true_peak
 from app.media.audio import write_speech
-from app.ports import Speech, VoiceUsed
+from app.ports.speech import Speech, VoiceUsed
 
 RATE = 24000
 

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from app.engines.speech.pitch import median_pitch
+from app.engines.speech.common.pitch import median_pitch
 
 if TYPE_CHECKING:
-    from app.ports import Samples
+    from app.ports.sound import Samples
 
 RATE = 16000
 

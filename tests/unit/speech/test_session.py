@@ -7,10 +7,10 @@ import numpy as np
 import psutil
 import pytest
 
-from app.engines.speech.english import phonemize_english
-from app.engines.speech.kokoro import KokoroModel
-from app.engines.speech.session import Array, open_session, run
-from app.engines.speech.weights import hibari_model
+from app.engines.speech.common.session import Array, open_session, run
+from app.engines.speech.g2p.english import phonemize_english
+from app.engines.speech.kokoro.engine import KokoroModel
+from app.engines.speech.kokoro.weights import hibari_model
 from app.errors import Cancelled, EngineError, EngineUnavailable
 from tests.unit.speech.conftest import Switch
 

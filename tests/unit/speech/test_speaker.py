@@ -9,13 +9,13 @@ import pytest
 import soundfile
 import soxr
 
-from app.engines.speech.hibari import Hibari
-from app.engines.speech.speaker import RATE, embed, mel_power, only_speech, read_sample
+from app.engines.speech.common.speaker import RATE, embed, mel_power, only_speech, read_sample
+from app.engines.speech.hibari.engine import Hibari
 from app.errors import VoiceSampleError
 from tests.unit.speech.conftest import Switch
 
 if TYPE_CHECKING:
-    from app.ports import Samples
+    from app.ports.sound import Samples
 
 REFERENCES = Path(__file__).parent / "resemblyzer_embeddings.npz"
 """Embeddings of :func:`spoken` made with resemblyzer 0.1.4 itself, webrtcvad included."""

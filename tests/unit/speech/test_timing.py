@@ -8,10 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engines.speech.symbols import AFTER_MARKS, PAUSES, SHAPES, STRESS_MARKS, SYMBOL_IDS
-from app.engines.speech.timing import HEARD_EARLIER, Sound, moved, sounds, visemes, word_times
+from app.engines.speech.common.symbols import AFTER_MARKS, PAUSES, SHAPES, STRESS_MARKS, SYMBOL_IDS
+from app.engines.speech.common.timing import (
+    HEARD_EARLIER,
+    Sound,
+    moved,
+    sounds,
+    visemes,
+    word_times,
+)
 from app.phonetics import Viseme
-from app.ports import Word
+from app.ports.speech import Word
 
 SYMBOLS = st.text(st.sampled_from(sorted(SYMBOL_IDS)), max_size=30)
 DURATIONS = st.lists(st.integers(1, 12), min_size=32, max_size=32)

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from app.engines.face.meshwarp.head import Floats, smoothstep
 from app.phonetics import Viseme, VisemeName
-from app.ports import FRAMES_PER_SECOND
+from app.ports.face import FRAMES_PER_SECOND
 
 PartName = Literal["jaw", "raise", "drop", "wide", "pucker", "press", "tuck", "tongue"]
 PARTS: tuple[PartName, ...] = (

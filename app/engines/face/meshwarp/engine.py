@@ -27,7 +27,8 @@ from app.media.audio import read_wav
 from app.media.encoder import VideoWriter
 from app.phonetics import Viseme
 from app.portrait import FaceFinder, read_picture
-from app.ports import FRAMES_PER_SECOND, Cancel, Progress
+from app.ports.face import FRAMES_PER_SECOND
+from app.ports.work import Cancel, Progress
 
 _PUPPETS_KEPT = 8
 """About 3 MB each at 512 pixels, 9 MB at 1080."""

@@ -17,7 +17,7 @@ from app.engines.face.meshwarp.curves import ease_in_out
 from app.engines.face.meshwarp.head import Floats
 from app.engines.face.meshwarp.options import Motion
 from app.engines.face.meshwarp.prosody import Prosody, running_mean
-from app.ports import FRAMES_PER_SECOND
+from app.ports.face import FRAMES_PER_SECOND
 
 _EASE = 0.4
 """Seconds in which the head leaves and returns to its place."""

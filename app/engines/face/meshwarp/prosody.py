@@ -11,7 +11,7 @@ import numpy.typing as npt
 from app.engines.face.meshwarp.curves import QUIET, VOWELS, runs
 from app.engines.face.meshwarp.head import Floats
 from app.phonetics import Viseme
-from app.ports import FRAMES_PER_SECOND
+from app.ports.face import FRAMES_PER_SECOND
 
 _SHORTEST_PAUSE = 7
 """Frames; a stop consonant or a comma that is run over is shorter."""

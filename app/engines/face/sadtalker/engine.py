@@ -18,7 +18,7 @@ from app.engines.face.sadtalker.surroundings import Surroundings
 from app.engines.face.sadtalker.warm import Warm
 from app.errors import EngineError, EngineUnavailable, OutOfDeviceMemory
 from app.phonetics import Viseme
-from app.ports import Cancel, Progress
+from app.ports.work import Cancel, Progress
 
 log = logging.getLogger(__name__)
 

@@ -20,7 +20,8 @@ from app.errors import MediaError, SourceImageError
 from app.media.audio import read_wav, resample, write_pcm
 from app.media.ffmpeg import run
 from app.portrait import read_picture
-from app.ports import FRAMES_PER_SECOND, SAMPLE_RATE
+from app.ports.face import FRAMES_PER_SECOND
+from app.ports.sound import SAMPLE_RATE
 
 log = logging.getLogger(__name__)
 

@@ -29,7 +29,7 @@ from app.errors import (
     EngineStalled,
     OutOfDeviceMemory,
 )
-from app.ports import Cancel, Progress
+from app.ports.work import Cancel, Progress
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from app.engines.face.sadtalker.face import DrivingAudio, Face
 from app.engines.face.sadtalker.options import SadTalkerOptions
 from app.media.encoder import VideoWriter
-from app.ports import Cancel, Progress
+from app.ports.work import Cancel, Progress
 
 
 @dataclass(frozen=True, slots=True)

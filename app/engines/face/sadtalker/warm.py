@@ -14,7 +14,7 @@ from app.engines.face.sadtalker.options import PYTHON, SadTalkerOptions
 from app.engines.face.sadtalker.renderer import Clip, encoder
 from app.engines.face.sadtalker.surroundings import BRIDGE_ROOT, Surroundings
 from app.errors import EngineCrashed
-from app.ports import Cancel, Progress
+from app.ports.work import Cancel, Progress
 
 log = logging.getLogger(__name__)
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from app.engines.speech.g2p.tokens import Token, tokenize
 from app.errors import LanguageError
+from app.text.tokens import Token, tokenize
 
 LANGUAGES = ("es", "fr", "it", "ru")
 """ISO 639-1 codes that :func:`phonemize` knows."""

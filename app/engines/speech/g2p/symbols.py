@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.engines.speech.symbols import SYMBOL_IDS
+from app.engines.speech.common.symbols import SYMBOL_IDS
 
 PUNCTUATION = '.,!?;:…—"'
 """Punctuation that shapes the prosody; everything else is left out."""

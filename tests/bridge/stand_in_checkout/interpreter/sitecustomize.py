@@ -1,4 +1,4 @@
-"""Makes a bare Python 3.8 take ``stand_in_models`` for ``sadtalker_bridge.models``.
+"""Makes a bare Python 3.8 take ``stand_in_models`` for ``sadtalker_bridge.sadtalker.models``.
 
 That is the one module of the bridge that needs torch; all others are the real ones.
 """
@@ -17,7 +17,7 @@ class _Finder:
     def find_spec(
         name: str, path: Any = None, target: Any = None
     ) -> Optional[importlib.machinery.ModuleSpec]:
-        if name == "sadtalker_bridge.models":
+        if name == "sadtalker_bridge.sadtalker.models":
             return importlib.util.spec_from_file_location(name, _STAND_IN)
         return None
 

@@ -1,4 +1,4 @@
-"""Stand-in for ``sadtalker_bridge.models``: the stand-in checkout instead of networks."""
+"""Stand-in for ``sadtalker_bridge.sadtalker.models``: the stand-in checkout instead of networks."""
 
 import json
 import os

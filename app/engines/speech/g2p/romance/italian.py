@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from app.engines.speech.g2p.romance.lexicon import lexicon
-from app.engines.speech.g2p.tables import words
+from app.text.tables import words
 
 UNSTRESSED = frozenset(
     words(

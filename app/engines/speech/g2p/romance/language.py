@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from app.engines.speech.g2p.prosody import prosody
 from app.engines.speech.g2p.romance import french, italian, spanish
-from app.engines.speech.g2p.romance.spelling import spell
 from app.engines.speech.g2p.symbols import SYMBOLS
-from app.engines.speech.g2p.tokens import Spelled, Token, prosody
+from app.text.romance.spelling import spell
+from app.text.tokens import Spelled, Token
 
 
 def phonemes(tokens: Sequence[Token], language: str) -> Iterator[str]:

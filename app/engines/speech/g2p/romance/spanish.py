@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from app.engines.speech.g2p.tables import words
+from app.text.tables import words
 
 UNSTRESSED = frozenset(
     words(

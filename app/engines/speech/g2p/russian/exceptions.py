@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.engines.speech.g2p.tables import words
+from app.text.tables import words
 
 _STRESSED = """
 эне+ргия эне+ргии эне+ргию эне+ргией что+бы краси+вее краси+вей

@@ -8,7 +8,7 @@ at the start of a clause a plural verb behind it.
 from __future__ import annotations
 
 from app.engines.speech.g2p.russian.stress import Stressed, first_listed, stress
-from app.engines.speech.g2p.tables import words
+from app.text.tables import words
 
 _PLURAL_AT_THE_END = frozenset(
     words(

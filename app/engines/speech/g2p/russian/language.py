@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from app.engines.speech.g2p.prosody import prosody
 from app.engines.speech.g2p.russian.exceptions import CLITICS, PARTICLES, UNREDUCED
 from app.engines.speech.g2p.russian.homographs import stress_in_context
 from app.engines.speech.g2p.russian.kokoro import transcribe
 from app.engines.speech.g2p.russian.pronounce import Phone, pronounce
-from app.engines.speech.g2p.russian.spelling import spell
-from app.engines.speech.g2p.tokens import Token, prosody
+from app.text.russian.spelling import spell
+from app.text.tokens import Token
 
 _CLAUSE_ENDS = frozenset(",;:.!?…—()")
 

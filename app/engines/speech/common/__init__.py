@@ -1,0 +1,1 @@
+"""What speech engines share: loudness, phrases, timing, speakers."""

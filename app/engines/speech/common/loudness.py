@@ -1,0 +1,183 @@
+"""Trimming, joining and levelling of synthesized sound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from app.ports.sound import Samples
+
+LOUDNESS = -16.0
+"""LUFS of every fragment, the usual level of spoken podcasts."""
+
+TRUE_PEAK = -1.0
+"""dBFS that no reconstructed wave exceeds, so that AAC does not clip."""
+
+_SILENCE_BELOW_PEAK = 50.0
+_STEP_SECONDS = 0.01
+LEAD_SECONDS = 0.03
+TRAIL_SECONDS = 0.05
+"""Silence that trimming leaves before the first and after the last sound."""
+
+_FADE_SECONDS = 0.005
+_SHORTEST_PHONEME = 0.05
+
+_WHOLE_SECONDS = 0.32
+"""A WAV of the service is padded to a multiple of it, see :mod:`app.media.audio`."""
+
+_MOST_GAIN = 40.0
+_MOST_LIMITED = 14.0
+"""Decibels by which peaks may be turned down; what needs more stays quieter than the others."""
+
+_CLOSE_ENOUGH = 0.05
+_ROUNDS = 8
+_NEARLY = 0.5
+_LIMITER_SECONDS = (0.012, 0.004)
+"""Windows of the limiter.  The first is longer than a period of most voices, so that the gain
+follows syllables and not the wave; a lone short vowel may need the second to be loud enough."""
+
+_LIMITER_MARGIN = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Trimmed:
+    """A phrase without the silence around it."""
+
+    samples: Samples
+    """Faded in and out over 5 ms."""
+    cut: float
+    """Seconds taken from its start."""
+    end: float
+    """Seconds, before cutting, at which the last phoneme has died away."""
+
+
+def trim(samples: Samples, rate: int, *, first: float, last: float) -> Trimmed:
+    """Cut the silence a model puts around its speech, the same way every time.
+
+    Silence is what is 50 dB below the peak.  The first phoneme, and 50 ms of the
+    last one, are kept whatever their level: weak consonants begin and end words.
+
+    Args:
+        samples: Sound of one phrase.
+        rate: Hertz.
+        first: Seconds at which the first phoneme starts.
+        last: Seconds at which the last phoneme starts.
+    """
+    step = round(_STEP_SECONDS * rate)
+    blocks = np.pad(samples, (0, -samples.size % step)).reshape(-1, step)
+    peaks = np.abs(blocks).max(axis=1)
+    loud = np.flatnonzero(peaks > peaks.max() * 10 ** (-_SILENCE_BELOW_PEAK / 20))
+    end = last + _SHORTEST_PHONEME
+    if loud.size:
+        first = min(first, float(loud[0]) * _STEP_SECONDS)
+        end = max(end, float(loud[-1] + 1) * _STEP_SECONDS)
+    start = max(0, round((first - LEAD_SECONDS) * rate))
+    stop = min(samples.size, round((end + TRAIL_SECONDS) * rate))
+    return Trimmed(_faded(samples[start:stop], rate), start / rate, min(end, stop / rate))
+
+
+def level(samples: Samples, rate: int) -> Samples:
+    """Bring speech to -16 LUFS; its few highest peaks are held under -1 dBFS.
+
+    The loudness is that of the WAV which the service will write, silence at its end
+    included, so that short fragments come out as loud as long ones.  Sound without
+    anything but sharp peaks stays below it.  Silence stays silence.
+    """
+    loudness = _loudness(samples, rate)
+    if not np.isfinite(loudness):
+        return samples
+    gain = min(LOUDNESS - loudness, _MOST_GAIN)
+    peaks = _peaks(samples)
+    for seconds in _LIMITER_SECONDS:
+        levelled, missing = _raised(samples, peaks, gain, rate, seconds)
+        if missing < _NEARLY:
+            break
+    return levelled
+
+
+def true_peak(samples: Samples) -> float:
+    """Peak of the reconstructed wave in dBFS, by fourfold oversampling (ITU-R BS.1770-5)."""
+    with np.errstate(divide="ignore"):
+        return float(20 * np.log10(_peaks(samples).max(initial=0.0)))
+
+
+def silence(seconds: float, rate: int) -> Samples:
+    return np.zeros(round(seconds * rate), np.float32)
+
+
+def _raised(
+    samples: Samples, peaks: npt.NDArray[np.float64], gain: float, rate: int, seconds: float
+) -> tuple[Samples, float]:
+    """The sound raised until it is loud enough though its peaks are held, and what is missing.
+
+    Args:
+        samples: Any level.
+        peaks: Of the reconstructed wave around each sample.
+        gain: Decibels that would do if no peak had to be held.
+        rate: Hertz.
+        seconds: Length of the limiter's window.
+    """
+    most = gain + _MOST_LIMITED
+    for _ in range(_ROUNDS):
+        levelled = _limited(samples, peaks, gain, round(seconds * rate) | 1)
+        missing = LOUDNESS - _loudness(levelled, rate)
+        if missing < _CLOSE_ENOUGH or gain >= most:
+            break
+        gain = min(gain + missing, most)
+    return levelled, missing
+
+
+def _limited(samples: Samples, peaks: npt.NDArray[np.float64], gain: float, window: int) -> Samples:
+    """Raise the sound by ``gain`` decibels, and smoothly less around places over the true peak.
+
+    The reduction is the most that any place within half the window needs, averaged over as
+    long, hence enough at the peak itself and begun before it.
+    """
+    from scipy.ndimage import convolve1d, minimum_filter1d
+
+    factor = 10 ** (gain / 20)
+    limit = 10 ** ((TRUE_PEAK - _LIMITER_MARGIN) / 20)
+    needed = limit / np.maximum(peaks * factor, limit)
+    smooth = np.hanning(window + 2)[1:-1]
+    reduction = convolve1d(minimum_filter1d(needed, window), smooth / smooth.sum(), mode="nearest")
+    limited: Samples = (samples * (factor * reduction)).astype(np.float32)
+    return limited
+
+
+def _peaks(samples: Samples) -> npt.NDArray[np.float64]:
+    """Highest level of the reconstructed wave around each sample."""
+    from scipy.signal import resample_poly
+
+    fourfold = resample_poly(samples.astype(np.float64), 4, 1)
+    peaks: npt.NDArray[np.float64] = np.abs(fourfold).reshape(-1, 4).max(axis=1)
+    return peaks
+
+
+def _faded(samples: Samples, rate: int) -> Samples:
+    length = min(round(_FADE_SECONDS * rate), samples.size // 2)
+    ramp = np.linspace(0.0, 1.0, length, dtype=np.float32)
+    result = samples.astype(np.float32, copy=True)
+    result[:length] *= ramp
+    result[result.size - length :] *= ramp[::-1]
+    return result
+
+
+def _loudness(samples: Samples, rate: int) -> float:
+    """LUFS of the WAV that is written of it; minus infinity for silence.
+
+    Measured at full scale: a faint sound is not taken for the silence that the measure leaves out.
+    """
+    import pyloudnorm
+
+    peak = float(np.abs(samples).max(initial=0.0))
+    if peak == 0.0:
+        return -np.inf
+    whole = round(_WHOLE_SECONDS * rate)
+    padded = np.pad(samples, (0, max(-samples.size % whole, 2 * whole - samples.size)))
+    at_full_scale = pyloudnorm.Meter(rate).integrated_loudness(padded / peak)
+    return float(at_full_scale + 20 * np.log10(peak))

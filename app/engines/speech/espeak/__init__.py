@@ -1,0 +1,1 @@
+"""espeak-ng: nearly every language, by a program of the system."""

@@ -1,0 +1,87 @@
+"""espeak-ng: speaks nearly every language, small and robotic; the last resort.
+
+Formant synthesis; Debian's program (GPL) is started once per sentence.  Its voice is a man's or a
+woman's, as the sample's, and no more like it than that.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from pydantic import BaseModel
+
+from app.engines.speech.common.program import child
+from app.engines.speech.common.program.options import ESPEAK_LANGUAGES, EspeakOptions
+from app.engines.speech.common.program.preflight import ESPEAK
+from app.engines.speech.common.program.preflight import lacks_espeak as lacks
+from app.engines.speech.common.program.program import MatchingProgram
+from app.engines.speech.common.program.speaking import Said, patience, read_trimmed, speak
+from app.engines.speech.common.program.tempo import at_speed
+from app.engines.speech.common.program.times import spans
+from app.engines.speech.common.speaking import RATE
+from app.engines.speech.common.voiceprint import VoicePrint
+from app.engines.speech.kokoro.presets import gender
+from app.errors import LanguageError
+from app.ports.speech import VoiceUsed
+from app.ports.work import untold
+
+if TYPE_CHECKING:
+    from app.engines.speech.common.program.written import Written
+    from app.ports.speech import Speech
+    from app.ports.work import Cancel, Progress
+
+_OWN_NAMES = {"zh": "cmn"}
+_VARIANTS = {"f": "f1", "m": "m3"}
+"""Those that breathe (f2, f3, f5) draw random numbers: they never say the same twice."""
+
+_WORDS_PER_MINUTE = 160
+
+
+class Espeak(MatchingProgram[EspeakOptions]):
+    """Speech engine with one voice of each gender."""
+
+    Options: ClassVar[type[BaseModel]] = EspeakOptions
+    languages: ClassVar[frozenset[str]] = ESPEAK_LANGUAGES
+    program: ClassVar[str] = ESPEAK
+
+    def _lacking(self) -> str:
+        return lacks(self._options.model_dump(), {})
+
+    def synthesize(
+        self,
+        text: str,
+        voice: object,
+        language: str,
+        cancel: Cancel,
+        progress: Progress = untold,
+    ) -> Speech:
+        if language not in self.languages:
+            raise LanguageError(f"espeak does not speak {language!r}")
+        assert isinstance(voice, VoicePrint), "voice() of this engine made it"
+        variant = self._options.variant or _VARIANTS[gender(voice)]
+        return speak(
+            text,
+            language,
+            voice=VoiceUsed("preset", preset=variant),
+            say=partial(self._say, f"{_OWN_NAMES.get(language, language)}+{variant}"),
+            cancel=cancel,
+            progress=progress,
+        )
+
+    def _say(self, voice: str, sentence: Written, folder: Path, cancel: Cancel) -> Said:
+        program = self._found()
+        result = folder / "speech.wav"
+        rate = str(_WORDS_PER_MINUTE)
+        child.run(
+            [program, "-v", voice, "-s", rate, "-b", "1", "--stdin", "-w", result],
+            given=sentence.text,
+            result=result,
+            timeout=patience(sentence),
+            cancel=cancel,
+        )
+        # Its own rate is no factor: 1.5 times the words per minute speak 1.3 times as fast.
+        sound = at_speed(result, self._options.speed, cancel=cancel, ffmpeg=self._options.ffmpeg)
+        samples, _ = read_trimmed(sound)
+        return Said(samples, spans(sentence.parts, samples, RATE))

@@ -1,0 +1,1 @@
+"""Festival: Russian by a program of the system."""

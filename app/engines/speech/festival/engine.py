@@ -1,0 +1,105 @@
+"""Festival with its Russian voice: free, a man's, and exact about when every sound is heard.
+
+The University of Edinburgh's Festival and the voice of festvox-ru (both with BSD-like licences)
+put recorded units together.  The program is started once per sentence, half a second each, with a
+few lines of Scheme on its standard input.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from pydantic import BaseModel
+
+from app.engines.speech.common.program import child
+from app.engines.speech.common.program.options import FestivalOptions
+from app.engines.speech.common.program.preflight import FESTIVAL, FESTIVAL_VOICE
+from app.engines.speech.common.program.preflight import lacks_festival as lacks
+from app.engines.speech.common.program.program import Program
+from app.engines.speech.common.program.speaking import Said, patience, read_trimmed, speak
+from app.engines.speech.common.program.tempo import at_speed
+from app.engines.speech.common.speaker import read_sample
+from app.engines.speech.common.speaking import RATE
+from app.engines.speech.festival.labels import mouth_shapes, read_phones, read_words, word_spans
+from app.errors import LanguageError
+from app.ports.speech import VoiceUsed
+from app.ports.work import untold
+
+if TYPE_CHECKING:
+    from app.engines.speech.common.program.written import Written
+    from app.ports.speech import Speech
+    from app.ports.work import Cancel, Progress
+
+_SCRIPT = """\
+(voice_{voice})
+(set! said (utt.synth (Utterance Text "{text}")))
+(utt.save.segs said "phones")
+(utt.save.words said "words")
+(utt.save.wave said "speech.wav" 'riff)
+"""
+_MARKS = ".,!?;:-"
+_FOREIGN = re.compile(r"[^а-яё.,!?;:-]", re.IGNORECASE)
+"""What the voice has no rule for stops it; and no quotation mark may end the string of Scheme."""
+
+VOICE = VoiceUsed("preset", preset=FESTIVAL_VOICE)
+
+
+class Festival(Program[FestivalOptions]):
+    """Speech engine of one male Russian voice; the sample is not followed."""
+
+    Options: ClassVar[type[BaseModel]] = FestivalOptions
+    languages: ClassVar[frozenset[str]] = frozenset({"ru"})
+    program: ClassVar[str] = FESTIVAL
+
+    def _lacking(self) -> str:
+        return lacks(self._options.model_dump(), {})
+
+    def voice(self, sample: Path) -> VoiceUsed:
+        """The one voice there is, after a look whether the sample holds speech."""
+        read_sample(sample, ffmpeg=self._options.ffmpeg)
+        return VOICE
+
+    def synthesize(
+        self,
+        text: str,
+        voice: object,
+        language: str,
+        cancel: Cancel,
+        progress: Progress = untold,
+    ) -> Speech:
+        if language not in self.languages:
+            raise LanguageError(f"festival speaks ru, not {language!r}")
+        return speak(text, language, voice=VOICE, say=self._say, cancel=cancel, progress=progress)
+
+    def _say(self, sentence: Written, folder: Path, cancel: Cancel) -> Said:
+        program = self._found()
+        result = folder / "speech.wav"
+        script = _SCRIPT.format(voice=FESTIVAL_VOICE, text=_readable(sentence.text))
+        child.run(
+            [program, "--pipe"],
+            given=script,
+            result=result,
+            timeout=patience(sentence),
+            cancel=cancel,
+        )
+        speed = self._options.speed
+        sound = at_speed(result, speed, cancel=cancel, ffmpeg=self._options.ffmpeg)
+        samples, cut = read_trimmed(sound)
+        phones = read_phones(folder / "phones", speed=speed, cut=cut, total=samples.size / RATE)
+        words = read_words(folder / "words", speed=speed, cut=cut)
+        return Said(samples, word_spans(sentence.parts, words, phones), mouth_shapes(phones))
+
+
+def _readable(text: str) -> str:
+    """What the voice knows: Russian letters, marks right after a word; a dash becomes a comma."""
+    words: list[str] = []
+    for piece in unicodedata.normalize("NFC", text).replace("…", "...").split():
+        word = _FOREIGN.sub("", piece).lstrip(_MARKS).rstrip("-")
+        if word:
+            words.append(word)
+        elif words and words[-1][-1] not in _MARKS:
+            words[-1] += ","
+    return " ".join(words)

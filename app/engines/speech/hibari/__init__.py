@@ -1,0 +1,1 @@
+"""hibari-tts: English in one voice, fast."""

@@ -1,0 +1,1 @@
+"""Kokoro-82M: the default speech engine."""

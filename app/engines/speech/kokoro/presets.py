@@ -1,0 +1,222 @@
+"""Kokoro's built-in voices and which of them is nearest to a sample."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from app.engines.speech.common.speaker import Embedding
+from app.engines.speech.common.voiceprint import VoicePrint
+from app.errors import ConfigError
+from app.ports.speech import VoiceUsed
+
+Fidelity = Literal["preset_matched", "preset"]
+
+TABLE = Path(__file__).parent / "kokoro_voices.npz"
+"""Name, embedding and pitch of each voice; made by ``tools/measure_voices.py``."""
+
+LEAST_SIMILARITY = 0.6
+"""Below it an embedding says no more than that the speakers differ: pitch decides."""
+
+ACCENTS: Mapping[str, Mapping[str, float]] = {
+    "en": {"a": 0.0, "b": 0.0, "e": 0.05, "f": 0.05, "i": 0.05, "p": 0.05, "h": 0.05},
+    "es": {"e": 0.0, "i": 0.04, "p": 0.04, "f": 0.04},
+    "fr": {"f": 0.0, "i": 0.04, "b": 0.1, "e": 0.1, "p": 0.1},
+    "it": {"i": 0.0, "e": 0.02, "p": 0.02, "f": 0.04},
+    "ru": {"i": 0.0, "h": 0.02, "e": 0.02, "f": 0.03, "p": 0.03},
+}
+"""What a voice's own language (first letter of its name) costs it in each language, as similarity.
+
+A voice keeps the accent, and in part the clarity, of the language that it was
+trained on; families that are not listed are not used.  Nobody was trained on
+Russian: these are understood well in the manner of Hindi voices, Italian ones
+best; American and British ones are not.  French: a Spanish voice
+12, others at most 3.  Spanish and Italian: no difference beyond chance.
+``tools/measure_speech.py`` and ``tools/measure_russian.py``, 2026-11-20.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a built-in voice is made to speak a language."""
+
+    speaker: str
+    """The voice whose rhythm and melody it takes."""
+    length_scale: float
+    """Above 1 is slower."""
+
+
+_MANNERS: Mapping[str, tuple[Manner, ...]] = {
+    "ru": tuple(Manner(name, 1.1) for name in ("hf_alpha", "hf_beta", "hm_omega", "hm_psi")),
+}
+"""Where a voice's own manner is not the best.
+
+With Hindi rhythm and melody, and a tenth slower, Russian is far easier to follow; a Romance
+timbre is as clear as a Hindi one.  ``docs/decisions/0005-russian-on-kokoro.md`` has the figures.
+"""
+
+CHARACTERS = frozenset({"af_nicole", "am_santa", "em_santa", "pm_santa", "zm_yunxia"})
+"""Voices that play a part: one whispers and takes half as long again, three Santas, a child."""
+
+_GENDER_NEIGHBOURS = 3
+_CLEAR_MARGIN = 0.02
+_BETWEEN_GENDERS = 165.0
+"""Hertz; the highest of deep voices, the lowest of high ones."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Preset:
+    """A built-in voice."""
+
+    name: str
+    """Language, gender and given name: ``bf_emma`` is British and female."""
+    embedding: Embedding
+    """Shape (256,), of length 1."""
+    pitch: float
+    """Median, hertz."""
+
+    @property
+    def family(self) -> str:
+        """Letter of the language and accent it was trained on."""
+        return self.name[0]
+
+    @property
+    def gender(self) -> str:
+        return self.name[1]
+
+    @property
+    def british(self) -> bool:
+        return self.family == "b"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A built-in voice and what to say of it."""
+
+    preset: Preset
+    used: VoiceUsed
+
+
+@lru_cache(maxsize=1)
+def presets() -> tuple[Preset, ...]:
+    """The 54 voices, by name."""
+    with np.load(TABLE) as table:
+        rows = zip(table["names"], table["embeddings"], table["pitches"], strict=True)
+        return tuple(
+            Preset(str(name), _unit(embedding), float(pitch)) for name, embedding, pitch in rows
+        )
+
+
+def preset_named(name: str) -> Preset:
+    """The built-in voice of that name.
+
+    Raises:
+        ConfigError: There is none; the message lists them.
+    """
+    by_name = {preset.name: preset for preset in presets()}
+    if name not in by_name:
+        raise ConfigError(f"no built-in voice {name!r}; there are {', '.join(by_name)}")
+    return by_name[name]
+
+
+def choose(voice: VoicePrint, language: str, *, fixed: Preset | None = None) -> Chosen:
+    """The voice to speak with: of the sample's gender, similar to it, at home in the language.
+
+    Args:
+        voice: Of the sample.
+        language: A key of :data:`ACCENTS`.
+        fixed: Use this one, whatever the sample.
+
+    Returns:
+        The voice and what is reported of it: ``preset_matched`` when the
+        similarity means something, ``preset`` when pitch and gender decided or
+        the voice was fixed.
+    """
+    if fixed is not None:
+        return _chosen(fixed, voice, "preset")
+    candidates = _candidates(language, gender(voice))
+    cost = ACCENTS[language]
+    best = max(candidates, key=lambda preset: similarity(preset, voice) - cost[preset.family])
+    if similarity(best, voice) >= LEAST_SIMILARITY:
+        return _chosen(best, voice, "preset_matched")
+    if voice.pitch is not None:
+        best = min(candidates, key=lambda p: _octaves(p, voice) + cost[p.family])
+    return _chosen(best, voice, "preset")
+
+
+def manner(preset: Preset, language: str) -> Manner:
+    """How this voice speaks that language.
+
+    Its own way; in languages that others are better understood in, the way of
+    the one of its gender that is nearest in pitch.
+
+    >>> sara = preset_named("if_sara")
+    >>> manner(sara, "ru").speaker, manner(sara, "it").speaker
+    ('hf_alpha', 'if_sara')
+    """
+    of_gender = [
+        other
+        for other in _MANNERS.get(language, ())
+        if preset_named(other.speaker).gender == preset.gender
+    ]
+    if not of_gender:
+        return Manner(preset.name, 1.0)
+    return min(
+        of_gender,
+        key=lambda other: abs(math.log2(preset_named(other.speaker).pitch / preset.pitch)),
+    )
+
+
+def similarity(preset: Preset, voice: VoicePrint) -> float:
+    """Cosine of the speaker embeddings."""
+    return float(preset.embedding @ voice.embedding)
+
+
+def gender(voice: VoicePrint) -> str:
+    """``"f"`` or ``"m"``: which built-in voices are nearer, pitch where neither are clearly.
+
+    The three nearest of each tell it right for 53 of the 54 built-in voices,
+    each left out in turn; the other one is a child (2026-11-20).
+    """
+    margin = _nearness(voice, "f") - _nearness(voice, "m")
+    if abs(margin) < _CLEAR_MARGIN and voice.pitch is not None:
+        return "f" if voice.pitch > _BETWEEN_GENDERS else "m"
+    return "f" if margin > 0 else "m"
+
+
+def _nearness(voice: VoicePrint, of_gender: str) -> float:
+    near = sorted(similarity(p, voice) for p in presets() if p.gender == of_gender)
+    return sum(near[-_GENDER_NEIGHBOURS:]) / _GENDER_NEIGHBOURS
+
+
+def _candidates(language: str, of_gender: str) -> list[Preset]:
+    return [
+        preset
+        for preset in presets()
+        if preset.gender == of_gender
+        and preset.family in ACCENTS[language]
+        and preset.name not in CHARACTERS
+    ]
+
+
+def _octaves(preset: Preset, voice: VoicePrint) -> float:
+    """How far the pitches are apart."""
+    assert voice.pitch is not None
+    return abs(math.log2(preset.pitch / voice.pitch))
+
+
+def _chosen(preset: Preset, voice: VoicePrint, fidelity: Fidelity) -> Chosen:
+    measured = round(similarity(preset, voice), 3)
+    return Chosen(preset, VoiceUsed(fidelity, preset=preset.name, similarity=measured))
+
+
+def _unit(embedding: Embedding) -> Embedding:
+    exact = embedding.astype(np.float32)
+    unit: Embedding = exact / np.linalg.norm(exact)
+    return unit

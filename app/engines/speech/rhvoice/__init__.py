@@ -1,0 +1,1 @@
+"""RHVoice: Russian and English by a program of the system."""

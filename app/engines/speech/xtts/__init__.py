@@ -1,0 +1,1 @@
+"""XTTS v2: the sample's own voice in 17 languages."""

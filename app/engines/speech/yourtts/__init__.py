@@ -1,0 +1,1 @@
+"""YourTTS: the sample's own voice in three languages."""

@@ -1,0 +1,105 @@
+"""YourTTS: English, French and Portuguese in the voice of the sample, cheaper than XTTS.
+
+Casanova et al., "YourTTS: Towards Zero-Shot Multi-Speaker TTS and Zero-Shot Voice Conversion
+for Everyone", ICML 2022, through coqui-tts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from app.engines.speech.common.coqui.checkpoint import YOURTTS_FILES, digest, found
+from app.engines.speech.common.coqui.cloning import Cloning
+from app.engines.speech.common.coqui.device import seed_for
+from app.engines.speech.common.coqui.languages import YOURTTS, Spoken
+from app.engines.speech.common.coqui.latents import Latents
+from app.engines.speech.common.coqui.options import YourTtsOptions
+from app.engines.speech.common.coqui.pieces import cut
+from app.engines.speech.common.coqui.speaking import speak
+from app.engines.speech.common.coqui.text import written_out
+from app.engines.speech.common.coqui.trimming import trim
+from app.engines.speech.yourtts.model import SAMPLE_RATE, YourTtsModel
+from app.errors import LanguageError
+from app.ports.work import untold
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from app.engines.speech.common.coqui.word_times import Heard
+    from app.ports.sound import Samples
+    from app.ports.speech import Speech
+    from app.ports.work import Cancel, Progress
+
+
+class YourTts(Cloning[YourTtsOptions, YourTtsModel]):
+    """Speech engine that clones the voice of the sample."""
+
+    Options: ClassVar[type[BaseModel]] = YourTtsOptions
+    languages: ClassVar[frozenset[str]] = frozenset(YOURTTS)
+    sample_rate: ClassVar[int] = SAMPLE_RATE
+
+    def synthesize(
+        self,
+        text: str,
+        voice: object,
+        language: str,
+        cancel: Cancel,
+        progress: Progress = untold,
+    ) -> Speech:
+        assert isinstance(voice, Latents), "voice() of this engine made it"
+        model = self._loaded()
+        spoken = YOURTTS.get(language)
+        if spoken is None or not model.knows(spoken.name):
+            raise LanguageError(f"yourtts speaks {', '.join(sorted(YOURTTS))}, not {language!r}")
+        pieces = cut(
+            text,
+            language,
+            prepare=partial(_with_stop, language),
+            fits=lambda piece: len(piece) <= spoken.limit,
+        )
+        return speak(
+            text,
+            pieces,
+            say=_Saying(model, self._options.seed, voice, spoken, cancel),
+            rate=model.rate,
+            listen=partial(self._listen, model.rate, language, cancel),
+            cancel=cancel,
+            progress=progress,
+        )
+
+    def _open(self, folder: Path) -> tuple[YourTtsModel, str]:
+        parts = (found(folder, YOURTTS_FILES[part]) for part in _MEASURED_WITH)
+        identity = f"yourtts {digest(*parts)} {self._options.max_ref_seconds}"
+        return YourTtsModel(folder, self._options), identity
+
+    def _listen(self, rate: int, language: str, cancel: Cancel, samples: Samples) -> list[Heard]:
+        return self._heard(samples, rate, language, cancel)
+
+
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """Says the pieces of one fragment."""
+
+    model: YourTtsModel
+    seed: int
+    voice: Latents
+    spoken: Spoken
+    cancel: Cancel
+
+    def __call__(self, piece: str, progress: Progress) -> Samples:
+        seed = seed_for(self.seed, piece, self.voice.sha256, self.spoken.name)
+        said = self.model.say(piece, self.spoken.name, self.voice, seed=seed, cancel=self.cancel)
+        progress(1.0)
+        return trim(said, self.model.rate).samples
+
+
+_MEASURED_WITH = ("speaker encoder", "settings of the speaker encoder")
+
+
+def _with_stop(language: str, text: str) -> str:
+    """Text as this model learnt it: a statement ends with a full stop."""
+    written = written_out(text, language)
+    return f"{written}." if written[-1:].isalnum() else written

@@ -1,0 +1,1 @@
+"""Files of the service: artifacts, what is published, what is removed again."""

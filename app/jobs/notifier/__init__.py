@@ -1,0 +1,1 @@
+"""How idle workers learn that steps are ready."""

@@ -1,0 +1,1 @@
+"""The tables of jobs and steps, and every transaction on them."""

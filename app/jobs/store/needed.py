@@ -1,0 +1,87 @@
+"""What lectures still need of the files that are kept, and what the store forgets with them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+)
+
+from app.jobs.store.reading import LECTURES
+from app.jobs.store.tables import Now, artifact, event, lecture, publication, step
+from app.jobs.store.transitions import ACTIVE
+
+_AT_A_TIME = 500
+"""Fewer than what any database takes in one statement."""
+
+
+def artifacts(connection: Connection) -> set[str]:
+    """Input hashes of every step of the lectures that have not ended, also of done steps."""
+    rows = connection.execute(
+        select(step.c.input_hash)
+        .distinct()
+        .join(lecture, and_(lecture.c.tenant == step.c.tenant, lecture.c.id == step.c.lecture_id))
+        .where(lecture.c.state.in_(ACTIVE))
+    )
+    return set(rows.scalars())
+
+
+def inputs(connection: Connection, ended_seconds: float) -> set[Path]:
+    """Input folders of lectures that have not ended, or not longer ago than that."""
+    rows = connection.execute(
+        select(lecture.c.lecture).where(
+            or_(lecture.c.state.in_(ACTIVE), lecture.c.finished >= Now() - ended_seconds)
+        )
+    )
+    return {LECTURES.validate_json(found).source_image.parent for found in rows.scalars()}
+
+
+def places(connection: Connection) -> list[Path]:
+    """Where lectures that have ended have published files, or were about to."""
+    open_lecture = exists().where(
+        lecture.c.tenant == publication.c.tenant,
+        lecture.c.id == publication.c.lecture_id,
+        lecture.c.state.in_(ACTIVE),
+    )
+    rows = connection.execute(select(publication.c.path).distinct().where(~open_lecture))
+    return [Path(path) for path in rows.scalars()]
+
+
+def forget_artifacts(connection: Connection, input_hashes: Collection[str]) -> None:
+    for some in _portions(sorted(input_hashes)):
+        connection.execute(delete(artifact).where(artifact.c.input_hash.in_(some)))
+
+
+def count_old_events(connection: Connection, seconds: float) -> int:
+    """Events older than that, of lectures that have ended or of earlier generations."""
+    count = select(func.count()).select_from(event).where(*_old(seconds))
+    return int(connection.execute(count).scalar_one())
+
+
+def forget_old_events(connection: Connection, seconds: float) -> None:
+    """Remove them."""
+    connection.execute(delete(event).where(*_old(seconds)))
+
+
+def _old(seconds: float) -> tuple[ColumnElement[bool], ...]:
+    needed = exists().where(
+        lecture.c.tenant == event.c.tenant,
+        lecture.c.id == event.c.lecture_id,
+        lecture.c.generation == event.c.generation,
+        lecture.c.state.in_(ACTIVE),
+    )
+    return event.c.at < Now() - seconds, ~needed
+
+
+def _portions(values: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(values), _AT_A_TIME):
+        yield values[start : start + _AT_A_TIME]

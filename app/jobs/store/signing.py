@@ -1,0 +1,41 @@
+"""Which worker processes there are; every function but :func:`workers` needs to write."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, Connection, delete, or_, select
+
+from app.jobs.store.database import upsert
+from app.jobs.store.job import WorkerRecord
+from app.jobs.store.tables import Ticks, worker
+
+
+def sign_on(connection: Connection, record: WorkerRecord) -> None:
+    """Note that a worker lives."""
+    values = {"host": record.host, "pid": record.pid, "birth": record.birth, "seen": Ticks()}
+    connection.execute(
+        upsert(connection, worker)
+        .values(id=record.id, **values)
+        .on_conflict_do_update(index_elements=["id"], set_=values)
+    )
+
+
+def sign_off(connection: Connection, worker_id: str) -> None:
+    """Forget a worker."""
+    connection.execute(delete(worker).where(worker.c.id == worker_id))
+
+
+def workers(connection: Connection, silent_seconds: float | None) -> list[WorkerRecord]:
+    """Those that have signed on and not off, or only the silent ones of them."""
+    wanted = select(worker.c.id, worker.c.host, worker.c.pid, worker.c.birth)
+    if silent_seconds is not None:
+        wanted = wanted.where(_is_silent(connection, silent_seconds))
+    rows = connection.execute(wanted.order_by(worker.c.id)).all()
+    return [WorkerRecord(*row) for row in rows]
+
+
+def _is_silent(connection: Connection, seconds: float) -> ColumnElement[bool]:
+    long_ago = worker.c.seen < Ticks() - seconds
+    if connection.dialect.name != "sqlite":
+        return long_ago
+    # Seen in the future: that was before the machine restarted.
+    return or_(long_ago, worker.c.seen > Ticks())

@@ -1,0 +1,280 @@
+"""The job store: lectures, their steps, and who does which.
+
+Every method is one transaction, safe to call from any thread and any process.
+The store decides *what* may run; it never runs anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from pathlib import Path
+
+from app.jobs.report import reporting
+from app.jobs.store import claims, endings, publications, reading, signing, submitting, transitions
+from app.jobs.store.claims import Wish
+from app.jobs.store.database import Database
+from app.jobs.store.job import Claim, Job, JobState, Order, Report, Stage, Submission, WorkerRecord
+from app.jobs.store.publications import Counters, Publication
+from app.jobs.store.tables import lecture
+
+__all__ = ["Claim", "Job", "JobState", "Order", "Stage", "Store", "Submission", "WorkerRecord"]
+
+
+def _nothing() -> None:
+    """What a step without published files publishes."""
+
+
+class Store:
+    """All jobs of one service.
+
+    Every method that writes raises :class:`app.errors.DiskFull` when the database
+    has no space left, and has then changed nothing.
+    """
+
+    def __init__(self, database_url: str) -> None:
+        """Connects to nothing yet; :meth:`migrate` comes first.
+
+        Args:
+            database_url: SQLAlchemy URL of SQLite, a file on a local disk, or of PostgreSQL.
+
+        Raises:
+            ConfigError: It is neither, or the driver is not installed.
+        """
+        self._database = Database(database_url)
+
+    def migrate(self) -> None:
+        """Create the tables, or bring them up to date; any number of processes at once."""
+        self._database.migrate()
+
+    def close(self) -> None:
+        """Close the connections; the store can still be used and opens new ones."""
+        self._database.close()
+
+    @property
+    def database(self) -> Database:
+        """For the other modules of this package."""
+        return self._database
+
+    # For the web side
+
+    def submit(self, submission: Submission) -> bool:
+        """Have a lecture generated.
+
+        The same input again after a failure or a cancellation resumes it: steps
+        whose artifacts exist are not done again.
+
+        Returns:
+            Whether a generation was started; not when the same input is running or
+            done (``restart`` starts it again when done).
+
+        Raises:
+            JobConflict: Other input is running, or the lecture is just being cancelled.
+        """
+        with self._database.write() as connection:
+            return submitting.submit(connection, submission)
+
+    def find(self, tenant: str, lecture_id: int) -> Job | None:
+        """How a lecture stands; ``None`` when it was never submitted."""
+        with self._database.read() as connection:
+            mine = (lecture.c.tenant == tenant, lecture.c.id == lecture_id)
+            found = reading.jobs(connection, *mine)
+        return found[0] if found else None
+
+    def active(self, tenant: str) -> list[Job]:
+        """Lectures that are queued, running or cancelling, oldest first."""
+        with self._database.read() as connection:
+            return reading.jobs(
+                connection, lecture.c.tenant == tenant, lecture.c.state.in_(transitions.ACTIVE)
+            )
+
+    def cancel(self, tenant: str, lecture_id: int | None = None) -> list[int]:
+        """Cancel a lecture, or all of a tenant.
+
+        Returns:
+            Ids of those that were queued or running.
+        """
+        with self._database.write() as connection:
+            return submitting.cancel(connection, tenant, lecture_id)
+
+    # For workers
+
+    def ready(self) -> dict[str, int]:
+        """How many steps could be claimed, by queue; queues without any are left out."""
+        with self._database.read() as connection:
+            return claims.ready(connection)
+
+    def is_open(self, tenant: str | None = None, lecture_id: int | None = None) -> bool:
+        """Whether any lecture, or any of that tenant or id, has not ended."""
+        with self._database.read() as connection:
+            return submitting.is_open(connection, tenant, lecture_id)
+
+    def claim(
+        self,
+        queues: Collection[str],
+        *,
+        owner: str,
+        lease_seconds: float,
+        tenant: str | None = None,
+        lecture_id: int | None = None,
+    ) -> Claim | None:
+        """Take a step that is ready.
+
+        Whoever has least running goes first, then who waited longest, tenants before
+        lectures, so that a short lecture does not wait behind a long one.
+
+        Returns:
+            ``None`` when nothing in the queues is ready.
+        """
+        wish = Wish(queues, owner, lease_seconds, tenant, lecture_id)
+        while True:
+            # Looking takes no lock, so that idle workers do not keep others waiting.
+            with self._database.read() as connection:
+                found = claims.candidate(connection, wish)
+            if found is None:
+                return None
+            with self._database.write() as connection:
+                claim = claims.take(connection, found, wish)
+            if claim is not None:
+                return claim
+
+    def heartbeat(self, claim: Claim) -> Order:
+        """Whether to go on; only reads, so it may be asked often."""
+        with self._database.read() as connection:
+            return transitions.order(connection, claim)
+
+    def renew(self, claim: Claim) -> bool:
+        """Let the lease start anew; ``False`` when somebody else has the step."""
+        with self._database.write() as connection:
+            return claims.renew(connection, claim)
+
+    def progress(self, claim: Claim, share: float) -> None:
+        """Note how much of a step is done, from 0 to 1."""
+        with self._database.write() as connection:
+            claims.progress(connection, claim, share)
+
+    def finish(
+        self,
+        claim: Claim,
+        files: Mapping[str, str],
+        *,
+        reused: bool = False,
+        publish: Callable[[], None] = _nothing,
+    ) -> Order:
+        """Note a step as done and release those that waited for it.
+
+        ``publish`` puts the files in the caller's place.  It is called inside the
+        transaction, after the claim was found to hold and before it is committed:
+        nobody can cancel or take over the step between the check and the files, and
+        whoever sees the step done finds them.  A crash between files and commit
+        leaves the step running; it is taken over, its artifact found, and the same
+        files are published once more.  It holds the database's write lock, so it
+        should only rename.
+
+        Args:
+            files: sha256 of each file of the artifact.
+            reused: The artifact was there already.
+
+        Returns:
+            ``GO_ON`` when done; else nothing was published or changed, and
+            after ``CANCEL`` the caller reports :meth:`cancelled`.
+        """
+        with self._database.write() as connection:
+            return endings.finish(connection, claim, files, reused=reused, publish=publish)
+
+    def fail(self, claim: Claim, code: str, message: str, *, retryable: bool) -> Order:
+        """Note an error of the engine; a retryable one is tried again, twice.
+
+        Steps that need a failed one fail with it, the others go on.  The lecture ends
+        as failed, with the first such error, once nothing is left to run.
+        """
+        with self._database.write() as connection:
+            return endings.fail(connection, claim, code, message, retryable=retryable)
+
+    def crashed(self, claim: Claim, how: str = "died") -> Order:
+        """Note that the process doing the step is gone; eight times in a row is an error.
+
+        Args:
+            how: For the error's message, for example ``"died of signal 11"``.
+        """
+        with self._database.write() as connection:
+            return endings.crashed(connection, claim, how)
+
+    def cancelled(self, claim: Claim) -> Order:
+        """Note that the work was stopped, as ``CANCEL`` ordered."""
+        with self._database.write() as connection:
+            return endings.cancelled(connection, claim)
+
+    def give_back(self, claim: Claim) -> Order:
+        """Let somebody else do the step; it counts as neither attempt nor crash."""
+        with self._database.write() as connection:
+            return endings.give_back(connection, claim)
+
+    def reopen(self, claim: Claim, missing: Iterable[str]) -> Order:
+        """Have steps done again whose artifacts are gone, and then the claimed one."""
+        with self._database.write() as connection:
+            return endings.reopen(connection, claim, missing)
+
+    def reap(self) -> int:
+        """Take back steps whose lease is over; returns how many."""
+        return endings.recover_all(self._database)
+
+    # Workers themselves
+
+    def sign_on(self, record: WorkerRecord) -> None:
+        """Note that a worker lives: before it claims anything, and now and then after that."""
+        with self._database.write() as connection:
+            signing.sign_on(connection, record)
+
+    def workers(self, silent_seconds: float | None = None) -> list[WorkerRecord]:
+        """Workers that have signed on and not off, dead ones included.
+
+        Args:
+            silent_seconds: Only those not seen for that long.
+        """
+        with self._database.read() as connection:
+            return signing.workers(connection, silent_seconds)
+
+    def sign_off(self, worker_id: str) -> int:
+        """Forget a worker that has ended; returns how many steps it had left running."""
+        abandoned = endings.recover_all(self._database, worker_id)
+        with self._database.write() as connection:
+            signing.sign_off(connection, worker_id)
+        return abandoned
+
+    # What lectures have published
+
+    def publishing(self, claim: Claim, files: Mapping[Path, str]) -> Order:
+        """Note files, sha256 by path, that are about to appear, and let the lease start anew.
+
+        Returns:
+            ``GO_ON`` when noted; see :meth:`finish`.
+        """
+        with self._database.write() as connection:
+            return publications.note(connection, claim, files)
+
+    def outdated(self, claim: Claim) -> list[Publication]:
+        """Files that the lecture published into its directory and that are no part of it now."""
+        with self._database.read() as connection:
+            return publications.outdated(connection, claim)
+
+    def forget_outdated(self, claim: Claim) -> None:
+        """Forget them, and former content of the others."""
+        with self._database.write() as connection:
+            publications.forget_outdated(connection, claim)
+
+    def counters(self, claim: Claim, *, reused: bool) -> Counters:
+        """What the generation has made and reused so far, the claimed step counted as told."""
+        with self._database.read() as connection:
+            return publications.counters(connection, claim, reused=reused)
+
+    # For whoever asks
+
+    def report(self, tenant: str, lecture_id: int, after: int | None = None) -> Report | None:
+        """All that is known about a lecture; ``None`` when it was never submitted.
+
+        Args:
+            after: Tell of the events with higher numbers, at most
+                :data:`app.jobs.report.reporting.MOST_EVENTS` of them; of none when not given.
+        """
+        with self._database.read() as connection:
+            return reporting.report(connection, tenant, lecture_id, after)

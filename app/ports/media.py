@@ -1,0 +1,80 @@
+"""Sound and video files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from app.phonetics import Viseme
+from app.ports.speech import Speech, Word
+from app.ports.work import Cancel
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """The picture and the sound of one fragment; both have the same length."""
+
+    video: Path
+    """MP4 of the talking head."""
+    sound: Path
+    """WAV, 24 kHz mono, a whole number of frames."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A stretch of the lecture: one slide."""
+
+    title: str
+    start: float
+    end: float
+
+
+class Media(Protocol):
+    """Reading and writing sound and video files."""
+
+    def write_speech(self, speech: Speech, target: Path) -> float:
+        """Write a WAV, 24 kHz mono 16 bit, padded with silence to a multiple of 320 ms.
+
+        That is 8 pictures and 15 AAC frames: clips of such sounds are joined without
+        encoding them again, if they also begin with 21.3 ms of digital silence.
+
+        Returns:
+            Its length in seconds.
+        """
+
+    def visemes_from_sound(self, sound: Path, text: str, language: str) -> tuple[Viseme, ...]:
+        """Mouth shapes for a WAV whose engine gave none.
+
+        English is aligned to its text; elsewhere loudness and spectrum decide.
+        """
+
+    def join(
+        self,
+        clips: Sequence[Clip],
+        target: Path,
+        *,
+        cancel: Cancel,
+        chapters: Sequence[Chapter] = (),
+    ) -> float:
+        """Join clips into one MP4: video copied, sound copied or encoded once from the WAVs.
+
+        Which of the two depends on how the clips were made; the length is the same.
+
+        Returns:
+            Its length in seconds.
+
+        Raises:
+            MediaError: The clips do not fit together, or ffmpeg failed.
+        """
+
+    def write_captions(self, words: Sequence[Word], target: Path) -> None:
+        """Write captions, WebVTT or SubRip by the suffix of ``target``.
+
+        Args:
+            words: Of the whole lecture, with times of the whole lecture.
+        """
+
+    def write_chapters(self, chapters: Sequence[Chapter], target: Path) -> None:
+        """Write chapters as WebVTT cues."""

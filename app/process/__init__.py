@@ -1,0 +1,1 @@
+"""Child processes and what ends them with all that they have started."""

@@ -1,0 +1,1 @@
+"""English text written out as it is spoken."""

@@ -1,0 +1,191 @@
+"""Abbreviations, acronyms, initials and Roman numerals of an English text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from app.text.english.context import in_formula, is_last, said, word_after, word_before
+from app.text.english.letters import LONG_A
+from app.text.english.numerals import cardinal, ordinal
+from app.text.tables import meanings, words
+from app.text.tokens import Spelled, Token
+
+_STOPPED = meanings(
+    """
+    e.g:for example; i.e:that is; etc:et cetera; cf:compare; vs:versus; approx:approximately;
+    dr:doctor; mr:mister; mrs:missis; ms:miz; prof:professor; rev:reverend; hon:honorable;
+    gen:general; sgt:sergeant; capt:captain; col:colonel; lt:lieutenant; gov:governor;
+    sen:senator; rep:representative; jr:junior; sr:senior; inc:incorporated; ltd:limited;
+    co:company; corp:corporation; dept:department; univ:university; ave:avenue; blvd:boulevard;
+    rd:road; mt:mount; fig:figure; figs:figures; eq:equation; eqs:equations; sec:section;
+    ch:chapter; chap:chapter; vol:volume; vols:volumes; ed:edition; eds:editors; ref:reference;
+    refs:references; tab:table; thm:theorem; def:definition; prop:proposition; p:page; pp:pages;
+    no:number; nos:numbers; st:saint; al:al;
+    ca:circa; c:circa; viz:namely; resp:respectively; a.k.a:A K A;
+    ibid:ibidem; min:minutes; max:maximum; avg:average; temp:temperature; esp:especially;
+    incl:including; est:established; misc:miscellaneous; ex:example; ph.d:P H D; m.d:M D;
+    b.a:B A; b.sc:B S C; m.sc:M S C; u.s:U S; u.k:U K; w.r.t:with respect to
+    """
+)
+_UNSTOPPED = meanings(
+    """
+    w/o:without; w/:with; b/w:between; vs:versus; dr:doctor; mr:mister; mrs:missis; ms:miz;
+    &:and; phd:P H D; aka:A K A; wrt:with respect to; iff:if and only if; n':and; n:and
+    """
+)
+_ALWAYS = frozenset(words("w/o w/ b/w vs & phd aka iff"))
+_TITLES = frozenset(words("dr mr mrs ms"))
+_BEFORE_A_NUMBER = frozenset(words("no nos p pp ed ch sec vol fig eq ex def tab prop"))
+_WORDS_IN_CAPITALS = frozenset(
+    words(
+        """
+        NASA NATO UNESCO UNICEF OPEC AIDS COVID LASER RADAR SONAR NAFTA FIFA UEFA ASEAN PIN SIM
+        RAM ROM LAN WAN BASIC COBOL FORTRAN LISP PASCAL CUDA ASCII GIF CAPTCHA SWOT SMART LIDAR
+        SCUBA CERN ESA AND OR NOT IF THEN ELSE THE ALL ANY NO YES XOR NAND NOR TRUE FALSE NULL
+        SELECT FROM WHERE JOIN VERY NEVER ALWAYS MUST ONLY IS ON OFF IN TO A I FAQ LASSO RELU
+        BERT BLEU SARS MERS FERPA HIPAA MOOC MOOCS LATEX BIOS DOS
+        """
+    )
+)
+_HALF_WORDS = meanings(
+    """
+    jpeg:J peg; mpeg:M peg; iupac:I U pac; ieee:I triple E; latex:lay tech; tex:tech;
+    ios:I O S; macos:mac O S; iphone:I phone; ipad:I pad; ebay:E bay; linux:linux;
+    youtube:YouTube; github:git hub; numpy:num pie; pytorch:pie torch; scipy:sigh pie;
+    sqlite:S Q lite; mysql:my S Q L; postgresql:post gress Q L; www:W W W; ph:P H;
+    ipv4:I P V four; ipv6:I P V six; arxiv:archive; wifi:why fie; ctrl:control; wi-fi:why fie
+    """
+)
+_ROMAN = re.compile(r"(?=[IVXLC])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_NUMBERED = frozenset(
+    words(
+        """
+        chapter part section volume book act scene type phase stage class article appendix figure
+        table level grade war unit lecture lesson module theorem lemma title apollo case problem
+        """
+    )
+)
+_SAID_BY_ME = frozenset(
+    words(
+        """
+        am was have had will would can could shall should may might must do did think thought know
+        knew believe say said mean meant see saw want wanted like love hope guess suppose never
+        """
+    )
+)
+"""Words that make the "I" before them the speaker rather than a number."""
+_RULERS = frozenset(
+    words(
+        """
+        henry louis george edward charles james william richard john pius benedict elizabeth mary
+        philip ferdinand napoleon nicholas alexander peter catherine paul gregory francis leo
+        frederick wilhelm ivan innocent urban clement ptolemy ramses darius xerxes mehmed
+        """
+    )
+)
+
+
+def abbreviation(tokens: Sequence[Token], place: int) -> list[Spelled]:
+    """The abbreviation at a token, written out; empty when it is none."""
+    token = tokens[place]
+    key = token.core.lower()
+    if "'" in token.opening and key == "n":
+        return [said(token, ["and"])]
+    if key in _HALF_WORDS and (token.core != key or key not in ("tex", "ph", "linux")):
+        return [said(token, _HALF_WORDS[key].split())]
+    if key in _ALWAYS or (key in _TITLES and token.core.istitle() and not token.closing):
+        return [said(token, _UNSTOPPED[key].split(), abbreviated=key == "vs")]
+    stopped = token.closing.startswith(".") and not token.closing.startswith("..")
+    if not stopped or key not in _STOPPED:
+        return []
+    if key in _BEFORE_A_NUMBER and not _numbered(tokens, place):
+        return []
+    if key == "c" and re.search(r"\d(?:st|nd|rd|th)$", word_before(tokens, place)):
+        return [said(token, ["century"], abbreviated=not is_last(tokens, place))]
+    if key == "c" and not _numbered(tokens, place):
+        return []
+    if key == "st" and not tokens[place + 1 : place + 2]:
+        return []
+    if key == "min" and not re.search(r"\d$", word_before(tokens, place)):
+        return []
+    meaning = _STOPPED[key].split()
+    if key == "st" and (not token.core.istitle() or not tokens[place + 1].core[:1].isupper()):
+        meaning = ["street"]
+    return [said(token, meaning, abbreviated=not is_last(tokens, place))]
+
+
+def _numbered(tokens: Sequence[Token], place: int) -> bool:
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    return following is not None and re.match(r"\d|[IVX]+$", following.core) is not None
+
+
+def roman(tokens: Sequence[Token], place: int) -> list[Spelled]:
+    """A Roman numeral after the name of a ruler or of what is numbered, or before a century."""
+    token, before = tokens[place], word_before(tokens, place)
+    if not token.core or not _ROMAN.fullmatch(token.core.upper()) or in_formula(tokens, place):
+        return []
+    value = _value(token.core.upper())
+    bracketed = token.opening.endswith("(") and token.closing.startswith(")") and place == 0
+    if bracketed and token.core.islower() and token.core not in ("c", "d", "l", "m"):
+        return [said(token, cardinal(value))]
+    if not token.core.isupper():
+        return []
+    if word_after(tokens, place).lower() in ("century", "centuries", "c", "congress"):
+        return [said(token, ordinal(value))]
+    pronoun = token.core == "I" and word_after(tokens, place) in _SAID_BY_ME
+    if before in _RULERS and not pronoun:
+        return [said(token, ["the", *ordinal(value)])]
+    if before in _NUMBERED or (place == 0 and token.closing.startswith((".", ")")) and value > 1):
+        return [said(token, cardinal(value))]
+    if before in _RULERS or (len(token.core) > 2 and tokens[place - 1].core.istitle() and place):
+        return [said(token, ["the", *ordinal(value)])] if token.core != "I" else []
+    return []
+
+
+def _value(text: str) -> int:
+    values = [_ROMAN_DIGITS[letter] for letter in text]
+    later = [*values[1:], 0]
+    return sum(-v if after > v else v for v, after in zip(values, later, strict=True))
+
+
+def initials(tokens: Sequence[Token], place: int) -> list[Spelled]:
+    """Letters of initials and dotted acronyms: "J. R. R. Tolkien", "U.S.A."."""
+    token = tokens[place]
+    stopped = token.closing.startswith(".") and not is_last(tokens, place)
+    if re.fullmatch(r"[A-Z]", token.core) and stopped and tokens[place + 1].core[:1].isupper():
+        return [said(token, spelt_out(token.core), abbreviated=True)]
+    if re.fullmatch(r"[A-Za-z](?:\.[A-Za-z])+", token.core):
+        return [said(token, spelt_out(token.core.upper()), abbreviated=stopped)]
+    return []
+
+
+def capitals(word: str, *, shouted: bool) -> list[str]:
+    """A word in capitals: read as a word, or letter by letter.
+
+    >>> capitals("HTTP", shouted=False), capitals("NASA", shouted=False)
+    (['H', 'T', 'T', 'P'], ['nasa'])
+
+    Args:
+        word: Capitals, at most followed by a small "s".
+        shouted: Whether its neighbours are in capitals too, as in a heading.
+    """
+    if word in _WORDS_IN_CAPITALS or (word.rstrip("s") in _WORDS_IN_CAPITALS and len(word) > 3):
+        return [word.lower()]
+    readable = re.search("[AEIOUY]", word) is not None
+    if readable and (shouted or len(word) > 5) and word.isupper():
+        return [word.lower()]
+    return spelt_out(word)
+
+
+def spelt_out(word: str) -> list[str]:
+    """Letters of an acronym; the plural's "s" stays with the last one.
+
+    >>> spelt_out("CPUs"), spelt_out("AI")
+    (['C', 'P', "U's"], ['Á', 'I'])
+    """
+    ending = "'s" if re.search(r"[A-Z]'?s$", word) else ""
+    letters = [c for c in (re.sub(r"'?s$", "", word) if ending else word) if c.isalpha()]
+    spoken = [LONG_A if letter == "A" else letter for letter in letters]
+    return [*spoken[:-1], spoken[-1] + ending]

@@ -1,0 +1,1 @@
+"""Spanish, French and Italian text written out as it is spoken."""

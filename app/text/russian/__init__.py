@@ -1,0 +1,1 @@
+"""Russian text written out as it is spoken."""

@@ -1,0 +1,118 @@
+"""Russian tokens written out as they are spoken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from app.text.addresses import address
+from app.text.russian.abbreviations import abbreviation
+from app.text.russian.dates import date
+from app.text.russian.formulas import formula, spoken_pieces
+from app.text.russian.latin import acronym, latin, letter_name
+from app.text.russian.numbers import number, plain
+from app.text.russian.ordered import ordered
+from app.text.russian.roman import numbered, roman_numeral
+from app.text.tables import meanings
+from app.text.tokens import Spelled, Token
+from app.text.written import is_readable, legible
+
+_INITIALS = re.compile(r"(?:[А-ЯЁ]\.)*[А-ЯЁ]")
+_COMPOUND = re.compile(r"[а-яё\u0301]+(?:-[а-яё\u0301]+)+", re.IGNORECASE)
+_LATIN_COMPOUND = re.compile(r"[A-Za-z]{2,}(?:-[A-Za-z]{2,})+")
+_MARKS = {":": "двоеточие"} | meanings(
+    """
+    .:точка; /:слэш; -:дефис; _:; @:собака; ?:вопрос; =:равно; &:и; ~:тильда;
+    %:процент; +:плюс
+    """
+)
+
+_Rule = Callable[[Sequence[Token], int], list[Spelled]]
+
+
+def spell(tokens: Sequence[Token]) -> list[Spelled]:
+    """Words of each token, in order.
+
+    Numbers, dates and abbreviations take their case from their neighbours, but
+    every token keeps its own words.
+    """
+    known = legible(tokens)
+    if not is_readable(known):
+        return [Spelled((), token.opening, token.closing) for token in known]
+    spelled: list[Spelled] = []
+    while len(spelled) < len(known):
+        spelled.extend(_first(known, len(spelled)))
+    return spelled
+
+
+def _first(tokens: Sequence[Token], place: int) -> list[Spelled]:
+    for rule in _RULES:
+        found = rule(tokens, place)
+        if found:
+            return found
+    return formula(tokens, place)
+
+
+def _initials(tokens: Sequence[Token], place: int) -> list[Spelled]:
+    """Names of the letters of initials, as in "А. С. Пушкин"."""
+    token = tokens[place]
+    last = place + 1 == len(tokens)
+    if last or not token.closing.startswith(".") or not _INITIALS.fullmatch(token.core):
+        return []
+    if not tokens[place + 1].text[:1].isupper():
+        return []
+    names = tuple(name for letter in token.core.split(".") for name in letter_name(letter) if name)
+    return [Spelled(names, token.opening, token.closing[1:])]
+
+
+def _address(tokens: Sequence[Token], place: int) -> list[Spelled]:
+    token = tokens[place]
+    parts = address(token.core)
+    if not parts:
+        return []
+    words = [word for part in parts for word in _part(part, tokens, place)]
+    return [Spelled(tuple(words), token.opening, token.closing)]
+
+
+def _part(part: str, tokens: Sequence[Token], place: int) -> list[str]:
+    """A piece of an address: a mark, digits, or a word."""
+    if part in _MARKS:
+        return _MARKS[part].split()
+    words: list[str] = []
+    for piece in re.findall(r"\d+|[a-zA-Z]+|[^\W\d_a-zA-Z]+|\S", part):
+        if piece.isdecimal():
+            words += plain(piece)
+        elif piece.isascii() and piece.isalpha():
+            words += latin(piece)
+        elif piece.isalpha():
+            words += [piece.lower()]
+        else:
+            words += _MARKS.get(piece, "").split() or spoken_pieces(piece, tokens, place)
+    return words
+
+
+def _compound(tokens: Sequence[Token], place: int) -> list[Spelled]:
+    """Words that a hyphen joins: "кто-то" stays one, "ДНК-тест" has an acronym in it."""
+    token = tokens[place]
+    if _LATIN_COMPOUND.fullmatch(token.core):
+        return [Spelled(tuple(latin(token.core)), token.opening, token.closing)]
+    if not _COMPOUND.fullmatch(token.core):
+        return []
+    parts = token.core.split("-")
+    if not any(acronym(part) for part in parts):
+        return [Spelled((token.core.lower(),), token.opening, token.closing)]
+    words = [word for part in parts for word in acronym(part) or [part.lower()]]
+    return [Spelled(tuple(words), token.opening, token.closing)]
+
+
+_RULES: tuple[_Rule, ...] = (
+    abbreviation,
+    _address,
+    numbered,
+    date,
+    roman_numeral,
+    ordered,
+    number,
+    _initials,
+    _compound,
+)

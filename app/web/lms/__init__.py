@@ -1,0 +1,1 @@
+"""The contract of the LMS that calls the service: its routes, its envelope, its sentences."""

@@ -1,0 +1,138 @@
+"""Every answer, good or bad, is ``{error, message, result, code}``."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, Response, jsonify, request
+from pydantic import ValidationError
+from werkzeug.exceptions import HTTPException
+
+from app import errors
+from app.web.lms.messages import SENTENCES, Language, sentence
+
+log = logging.getLogger(__name__)
+
+STATUS: Mapping[type[errors.LectureError], int] = {
+    errors.LectureError: 500,
+    errors.InputError: 400,
+    errors.JobNotFound: 404,
+    errors.JobConflict: 409,
+    errors.DiskFull: 507,
+    errors.EngineError: 502,
+    errors.EngineUnavailable: 503,
+}
+"""HTTP status per error class; a class not listed has its nearest parent's."""
+
+_HTTP_CODES: Mapping[int, str] = {
+    400: "bad_request",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "body_too_large",
+    415: "not_json",
+}
+"""``code`` of an answer that Flask itself decides on."""
+
+
+def ok(key: str, result: Any, *, status: int = 200) -> Response:
+    """A good answer with the sentence of that key."""
+    response = jsonify(error=False, message=sentence(key, language()), result=result, code="ok")
+    response.status_code = status
+    return response
+
+
+def failed(status: int, code: str, message: str) -> Response:
+    """A bad answer."""
+    response = jsonify(error=True, message=message, result=None, code=code)
+    response.status_code = status
+    return response
+
+
+def status_of(error: errors.LectureError) -> int:
+    """HTTP status of an error: its own class's, or its nearest parent's.
+
+    >>> status_of(errors.SourceImageError("no face"))
+    400
+    """
+    return next(STATUS[cls] for cls in type(error).__mro__ if cls in STATUS)
+
+
+def language() -> Language:
+    """What the caller reads best; English unless Russian is preferred."""
+    best = request.accept_languages.best_match(["en", "ru"])
+    return "ru" if best == "ru" else "en"
+
+
+DRAINED_BYTES = 100_000_000
+"""How much of a body that is too large is read and thrown away before the answer."""
+
+
+class BadBody(Exception):
+    """The body is no JSON object.
+
+    Args:
+        key: Of the sentence that says so.
+    """
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+def register(app: Flask) -> None:
+    """Turn every exception into an envelope."""
+
+    @app.errorhandler(errors.LectureError)
+    def lecture_error(error: errors.LectureError) -> Response:
+        status = status_of(error)
+        if status >= 500:
+            log.error("request failed code=%s", error.code, exc_info=error)
+        return failed(status, error.code, sentence(_key(error), language(), str(error)))
+
+    @app.errorhandler(ValidationError)
+    def invalid(error: ValidationError) -> Response:
+        faults = "; ".join(
+            f"{'.'.join(map(str, fault['loc'])) or 'body'}: {fault['msg']}"
+            for fault in error.errors(include_url=False, include_context=False)
+        )
+        return failed(400, errors.InputError.code, sentence("bad_input", language(), faults))
+
+    @app.errorhandler(BadBody)
+    def bad_body(error: BadBody) -> Response:
+        return failed(400, errors.InputError.code, sentence(error.key, language()))
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> Response:
+        status = error.code or 500
+        if status == 413:
+            _drain(DRAINED_BYTES)
+        code = _HTTP_CODES.get(status, "http")
+        key = "not_json" if status == 415 else "http"
+        response = failed(status, code, sentence(key, language(), f"{status} {error.name}"))
+        for name, value in error.get_headers():
+            if name == "Allow":
+                response.headers[name] = value
+        return response
+
+    @app.errorhandler(Exception)
+    def unexpected(error: Exception) -> Response:
+        log.error("unexpected error", exc_info=error)
+        return failed(500, errors.LectureError.code, sentence("internal", language()))
+
+
+def _drain(limit: int) -> None:
+    """Read what the caller still sends: closing on it would take the answer away as well."""
+    body = request.environ["wsgi.input"]
+    while limit > 0 and (chunk := body.read(min(1 << 16, limit))):
+        limit -= len(chunk)
+
+
+def _key(error: errors.LectureError) -> str:
+    """The sentence for an error: its own code's, or its nearest parent's."""
+    return next(
+        cls.code
+        for cls in type(error).__mro__
+        if issubclass(cls, errors.LectureError) and cls.code in SENTENCES
+    )
