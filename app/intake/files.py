@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.disk import disk_full
 from app.errors import InputError, PathError
-from app.jobs.files.disk import disk_full
 
 _CHUNK = 1 << 20
 
