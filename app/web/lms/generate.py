@@ -16,6 +16,7 @@ from app.web.lms.envelope import BadBody
 from app.web.lms.status import as_result
 
 blueprint = Blueprint("generate", __name__)
+envelope.register(blueprint)
 
 # The former service's README said /generate, its code /generation/; callers of both exist.
 # Slashes at the end are optional everywhere and never redirected: a redirected POST loses
