@@ -86,7 +86,7 @@ class _Copier:
 
     def __call__(self, field: str, path: Path, name: str, max_bytes: int) -> Content:
         target = self.copies.path / name
-        with about(field), disk_full_named(target.parent.parent.name):
+        with about(field), disk_full_named(self.copies.path.parent.name):
             sha256 = copy_file(path, target, bounds=self.bounds, max_bytes=max_bytes)
         return Content(target, sha256)
 

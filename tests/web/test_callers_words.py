@@ -66,6 +66,42 @@ def test_a_name_that_stands_in_the_message_already_is_left_alone(lms: Lms) -> No
     )
 
 
+FAULTS: Sequence[tuple[str, dict[str, str], str]] = (
+    ("output", {"generated_dir_path": "{}/no/such"}, ""),
+    ("face engine", {"face_engine": "mask"}, ""),
+    ("face_path", {"face_path": "{}/none"}, ""),
+    ("voice_path", {"voice_path": "{}/none"}, ""),
+    ("lecture_text_path", {"lecture_text_path": "{}/none"}, ""),
+    ("lexicon_path", {"lexicon_path": "{}/none"}, ""),
+    ("lexicon", {"lexicon_path": "{}/list.yaml"}, ""),
+    ("text", {"lecture_text_path": "{}/blank.txt"}, ""),
+    ("face", {}, "face"),
+    ("voice", {}, "voice"),
+    ("language", {}, "language"),
+    ("speech engine", {"speech_engine": "parrot"}, ""),
+)
+"""Everything that can be wrong, in the order in which it is looked at: the cheap things first."""
+
+
+@pytest.mark.parametrize("first", range(len(FAULTS)), ids=[name for name, _, _ in FAULTS])
+def test_of_all_that_is_wrong_a_caller_is_told_the_same_first(lms: Lms, first: int) -> None:
+    (lms.folder / "list.yaml").write_text("- en\n")
+    (lms.folder / "blank.txt").write_text(" _; ")
+
+    def told(faults: Sequence[tuple[str, dict[str, str], str]]) -> str:
+        lms.examiner.refused = {what: f"no {what}" for _, _, what in faults if what}
+        changes: dict[str, str] = {}
+        for _, wrong, _ in faults:
+            for key, value in wrong.items():
+                changes.setdefault(key, value.format(lms.folder))
+        response = lms.post(**changes)
+        assert response.status_code == 400
+        message: str = envelope(response)["message"]
+        return message
+
+    assert told(FAULTS[first:]) == told(FAULTS[first : first + 1])
+
+
 def kinds(folder: Path) -> Iterator[str]:
     """Paths to whatever a caller may name, by mistake or not."""
     (folder / "folder").mkdir()
