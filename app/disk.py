@@ -24,10 +24,9 @@ def disk_full(error: Exception, what: object = "") -> DiskFull | None:
     """The error to raise when no space was left; ``None`` for any other error.
 
     Args:
-        error: An ``OSError``, or an error of PyAV, which has the same numbers.
         what: Was to be written; callers read it, so no private path.
     """
-    reason = _SAID.get(getattr(error, "errno", None) or 0)
+    reason = _SAID.get(error.errno or 0) if isinstance(error, OSError) else None
     return None if reason is None else _full(what, reason)
 
 

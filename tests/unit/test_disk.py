@@ -9,7 +9,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import av
 import pytest
 
 from app.disk import disk_full, disk_full_named, disk_full_told
@@ -27,13 +26,6 @@ def code(number: int) -> str:
 def test_every_kind_of_no_space_is_a_full_disk(number: int) -> None:
     error = disk_full(OSError(number, os.strerror(number)), "clip.mp4")
     assert str(error) == f"no space left for clip.mp4: {os.strerror(number)}"
-
-
-@pytest.mark.parametrize("number", NO_SPACE, ids=code)
-def test_the_errors_of_pyav_count_as_well(number: int) -> None:
-    with pytest.raises(av.FFmpegError) as caught:
-        av.error.err_check(-number)
-    assert disk_full(caught.value) is not None
 
 
 def test_other_errors_are_no_full_disk() -> None:
