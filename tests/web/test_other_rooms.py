@@ -126,6 +126,26 @@ def test_a_room_inside_a_room_belongs_to_the_outer_one(client: FlaskClient) -> N
     assert client.post("/v1/inner/here").json == {"problem": "v1 405"}
 
 
+def test_a_room_lets_nobody_look_around_unasked(lms: Lms) -> None:
+    """What it does before its routes it does before its unknown paths too."""
+    app = create_app(lms.services.settings, lms.services)
+    locked = Blueprint("locked", __name__, url_prefix="/locked")
+
+    @locked.before_request
+    def refuse() -> ResponseReturnValue:
+        return {"problem": "no key"}, 401
+
+    @locked.get("/here")
+    def here() -> ResponseReturnValue:
+        return {"here": True}
+
+    app.register_blueprint(locked)
+    client = app.test_client()
+    for path in ("/locked/here", "/locked/nothing"):
+        assert client.get(path).status_code == 401
+    assert client.get("/nothing").status_code == 404
+
+
 def test_the_lms_notices_nothing_of_other_rooms(client: FlaskClient, lms: Lms) -> None:
     wrong_method = client.delete("/generate")
     assert (wrong_method.status_code, wrong_method.headers["Allow"]) == (405, "POST")
