@@ -70,7 +70,7 @@ def read_sound(
         MediaError: No sound in the file, or it cannot be read.
     """
     if not path.is_file():
-        raise MediaError(f"no sound file at {path}")
+        raise MediaError(f"no sound file {path.name}")
     limit = {} if max_seconds is None else {"t": max_seconds}
     graph = source(path, **FOREIGN).audio.output(
         "pipe:1", format="f32le", acodec="pcm_f32le", ac=1, ar=rate, vn=None, **limit

@@ -94,7 +94,7 @@ def test_a_file_without_sound_is_refused(tmp_path: Path, content: bytes) -> None
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(MediaError, match=r"no sound file at .*/nothing\.wav"):
+    with pytest.raises(MediaError, match=r"^no sound file nothing\.wav$"):
         read_sound(tmp_path / "nothing.wav", 16000)
 
 
