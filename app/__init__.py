@@ -23,9 +23,11 @@ def create_app(settings: Settings, services: Services | None = None) -> Flask:
     from flask import Flask
 
     from app import bootstrap
-    from app.web.lms import envelope, generate
+    from app.web import lms
+    from app.web.request import Request
 
     app = Flask("videolecture", static_folder=None)
+    app.request_class = Request
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False  # an answer without an envelope
     app.config["MAX_CONTENT_LENGTH"] = settings.server.max_body_bytes
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of the default provider
@@ -33,6 +35,5 @@ def create_app(settings: Settings, services: Services | None = None) -> Flask:
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False  # it would redirect
     app.extensions["videolecture"] = services or bootstrap.services(settings)
-    app.register_blueprint(generate.blueprint)
-    envelope.register(app)
+    app.register_blueprint(lms.blueprint)
     return app

@@ -44,9 +44,19 @@ class LectureError(Exception):
 
 
 class InputError(LectureError):
-    """The caller sent something that cannot be used."""
+    """The caller sent something that cannot be used.
+
+    Args:
+        message: What is wrong with it; whoever answers the caller names it in front.
+        field: Which part of a lecture's draft, or of a request, it is about; ``None`` when
+            it is about the whole, or the message tells.
+    """
 
     code = "bad_input"
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class PathError(InputError):

@@ -15,7 +15,7 @@ import config
 from app import bootstrap
 from app.cli import logs
 from app.errors import InputError, JobNotFound, LectureError
-from app.intake import SHELL, GenerateRequest, accept
+from app.intake import SHELL, GenerateRequest, accept, draft_of
 from app.jobs.store.store import Job, JobState, Store
 from app.worker.worker import Worker
 
@@ -33,7 +33,8 @@ def render(settings: config.Settings, asked: argparse.Namespace) -> int:
     services.store.migrate()
     request = _request(asked)
     try:
-        accepted = accept(request, services, tenant=SHELL, everywhere=True)
+        with draft_of(request, services, everywhere=True) as draft:
+            accepted = accept(draft, services, tenant=SHELL)
     finally:
         services.examiner.close()
     print(json.dumps(accepted.mapping), flush=True)

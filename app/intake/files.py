@@ -1,4 +1,7 @@
-"""Open what a caller names without being led astray, and copy it."""
+"""Open what a caller names without being led astray, and copy it.
+
+Every message names the path, and how it is called in the request is for others to say.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import InputError, PathError
-from app.jobs.files.disk import disk_full
 
 _CHUNK = 1 << 20
 
@@ -24,11 +26,8 @@ class Bounds:
     private: Path
     """The service's own folder, never the caller's."""
 
-    def check(self, name: str, path: Path) -> Path:
+    def check(self, path: Path) -> Path:
         """The path with every link followed, if it lies where it may.
-
-        Args:
-            name: Of the request's field, for the message.
 
         Raises:
             PathError: It lies outside the roots, or cannot be resolved.
@@ -36,56 +35,49 @@ class Bounds:
         try:
             real = path.resolve()
         except (OSError, RuntimeError) as error:
-            raise PathError(f"{name}: {path} cannot be resolved") from error
+            raise PathError(f"{path} cannot be resolved") from error
         if self.roots is None:
             return real
         inside = any(real.is_relative_to(root.resolve()) for root in self.roots)
         if not inside or real.is_relative_to(self.private.resolve()):
             leads = f" (which leads to {real})" if real != path else ""
             raise PathError(
-                f"{name}: {path}{leads} is outside the allowed folders; "
+                f"{path}{leads} is outside the allowed folders; "
                 "the service's administrator allows one by adding it to paths.roots"
             )
         return real
 
 
-@dataclass(frozen=True, slots=True)
-class Copied:
-    """A private copy of a caller's file."""
-
-    path: Path
-    sha256: str
-
-
-def copy_file(name: str, path: Path, target: Path, *, bounds: Bounds, max_bytes: int) -> Copied:
+def copy_file(path: Path, target: Path, *, bounds: Bounds, max_bytes: int) -> str:
     """Copy a regular file; the copy is what the service works with from then on.
 
     The file is opened once, without blocking, and what was opened is checked, so that
     nothing can be swapped between check and use.
 
+    Returns:
+        The sha256 of what was copied.
+
     Raises:
         PathError: It is missing, no regular file, empty, too large, unreadable, or
             outside the roots.
+        OSError: The copy cannot be written.
     """
-    real = bounds.check(name, path)
-    descriptor = _open_regular(name, path, real, bounds)
+    real = bounds.check(path)
+    descriptor = _open_regular(path, real, bounds)
     with os.fdopen(descriptor, "rb") as source:
         size = os.fstat(source.fileno()).st_size
         if size == 0:
-            raise PathError(f"{name}: {path} is empty")
+            raise PathError(f"{path} is empty")
         if size > max_bytes:
-            raise PathError(f"{name}: {path} has {size:,} bytes; at most {max_bytes:,} are read")
+            raise PathError(f"{path} has {size:,} bytes; at most {max_bytes:,} are read")
         digest = hashlib.sha256()
-        try:
-            with target.open("xb") as copy:
-                # Bounded by the size checked above even if the file grows meanwhile.
-                while size > 0 and (chunk := source.read(min(_CHUNK, size))):
-                    digest.update(chunk)
-                    copy.write(chunk)
-                    size -= len(chunk)
-        except OSError as error:
-            raise write_error(error, target.parent) from error
-    return Copied(target, digest.hexdigest())
+        with target.open("xb") as copy:
+            # Bounded by the size checked above even if the file grows meanwhile.
+            while size > 0 and (chunk := source.read(min(_CHUNK, size))):
+                digest.update(chunk)
+                copy.write(chunk)
+                size -= len(chunk)
+    return digest.hexdigest()
 
 
 def check_output_dir(path: Path, *, bounds: Bounds) -> Path:
@@ -96,58 +88,59 @@ def check_output_dir(path: Path, *, bounds: Bounds) -> Path:
     Raises:
         PathError: It is a file, not writable, outside the roots, or its parent is missing.
     """
-    name = "generated_dir_path"
-    real = bounds.check(name, path)
-    if real.exists():
-        if not real.is_dir():
-            raise PathError(f"{name}: {path} is not a directory")
-        if not os.access(real, os.W_OK | os.X_OK):
-            raise PathError(f"{name}: {path} is not writable")
-        return real
-    if not real.parent.is_dir():
-        raise PathError(f"{name}: neither {path} nor its parent directory exists")
-    if not os.access(real.parent, os.W_OK | os.X_OK):
-        raise PathError(f"{name}: {path} does not exist and {real.parent} is not writable")
+    real = bounds.check(path)
+    try:
+        _check_writable(path, real)
+    except OSError as error:
+        raise PathError(f"{path} cannot be opened") from error
     return real
 
 
-def write_error(error: OSError, where: Path) -> Exception:
-    """What a failed write means to the caller."""
-    return disk_full(error, where) or error
+def _check_writable(path: Path, real: Path) -> None:
+    if real.exists():
+        if not real.is_dir():
+            raise PathError(f"{path} is not a directory")
+        if not os.access(real, os.W_OK | os.X_OK):
+            raise PathError(f"{path} is not writable")
+        return
+    if not real.parent.is_dir():
+        raise PathError(f"neither {path} nor its parent directory exists")
+    if not os.access(real.parent, os.W_OK | os.X_OK):
+        raise PathError(f"{path} does not exist and {real.parent} is not writable")
 
 
-def _open_regular(name: str, path: Path, real: Path, bounds: Bounds) -> int:
+def _open_regular(path: Path, real: Path, bounds: Bounds) -> int:
     # Looked at before it is opened: opening a device can have effects of its own.
-    _check_regular(name, path, real)
+    _check_regular(path, real)
     try:
         # O_NONBLOCK: a FIFO that took the file's place would wait for a writer.
         descriptor = os.open(real, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError as error:
-        raise PathError(f"{name}: no file at {path}") from error
+        raise PathError(f"no file at {path}") from error
     except PermissionError as error:
-        raise PathError(f"{name}: {path} is not readable") from error
+        raise PathError(f"{path} is not readable") from error
     except OSError as error:
-        raise PathError(f"{name}: {path} cannot be opened") from error
+        raise PathError(f"{path} cannot be opened") from error
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise PathError(f"{name}: {path} is not a regular file")
-        bounds.check(name, Path(f"/proc/self/fd/{descriptor}").readlink())
+            raise PathError(f"{path} is not a regular file")
+        bounds.check(Path(f"/proc/self/fd/{descriptor}").readlink())
     except InputError:
         os.close(descriptor)
         raise
     return descriptor
 
 
-def _check_regular(name: str, path: Path, real: Path) -> None:
+def _check_regular(path: Path, real: Path) -> None:
     try:
         mode = real.lstat().st_mode
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise PathError(f"{name}: no file at {path}") from error
+        raise PathError(f"no file at {path}") from error
     except PermissionError as error:
-        raise PathError(f"{name}: {path} is not readable") from error
+        raise PathError(f"{path} is not readable") from error
     except OSError as error:
-        raise PathError(f"{name}: {path} cannot be opened") from error
+        raise PathError(f"{path} cannot be opened") from error
     if stat.S_ISDIR(mode):
-        raise PathError(f"{name}: {path} is a directory")
+        raise PathError(f"{path} is a directory")
     if not stat.S_ISREG(mode):
-        raise PathError(f"{name}: {path} is not a regular file")
+        raise PathError(f"{path} is not a regular file")

@@ -1,4 +1,4 @@
-"""What a caller may ask for."""
+"""What a caller may ask for, by paths."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from app.intake.draft import Wishes
 from app.lecture import FaceChoice, SplitMode
 from app.lecture.model import Preprocess
 
@@ -54,6 +55,12 @@ class GenerateRequest(BaseModel):
     lexicon_path: AbsolutePath | None = None
     restart: bool = False
 
-    def face_choice(self) -> FaceChoice:
-        """How the face shall be shown."""
-        return FaceChoice(self.preprocess, self.still, self.size)
+    def wishes(self) -> Wishes:
+        """How the lecture shall be made."""
+        return Wishes(
+            language=self.language,
+            speech_engine=self.speech_engine,
+            face_engine=self.face_engine,
+            face=FaceChoice(self.preprocess, self.still, self.size),
+            split=self.split,
+        )

@@ -1,4 +1,4 @@
-"""The lexicons that a request's lecture is spoken with: the site's, and its own."""
+"""The lexicons that a lecture is spoken with: the site's, and its own."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.errors import ConfigError, LectureTextError
-from app.intake.files import Bounds, copy_file
-from app.lecture.lexicon import LARGEST_FILE, Lexicon
+from app.errors import ConfigError
+from app.intake.draft import Content, about
+from app.lecture.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from config import Settings
@@ -24,28 +24,20 @@ class Respelling:
     """Empty when nothing is; else other for other files."""
 
 
-def respelling(
-    named: Path | None, settings: Settings, *, bounds: Bounds, staging: Path
-) -> Respelling:
-    """The site's lexicon and, winning where they disagree, the one that a request names.
+def respelling(own: Content | None, settings: Settings) -> Respelling:
+    """The site's lexicon and, winning where they disagree, the lecture's own.
 
     Raises:
         ConfigError: The site's file is missing or wrong.
-        InputError: The request's file is; the message names line and key.
+        LectureTextError: The lecture's own is wrong; the message names line and key.
     """
     site = settings.speech.lexicon
     lexicon, identity = _site(site) if site else (Lexicon(), "")
-    if named is None:
+    if own is None:
         return Respelling(lexicon, identity)
-    copy = copy_file(
-        "lexicon_path", named, staging / "lexicon.yaml", bounds=bounds, max_bytes=LARGEST_FILE
-    )
-    try:
-        own = Lexicon.load(copy.path, error=LectureTextError)
-    except LectureTextError as error:
-        message = str(error).replace(str(copy.path), str(named))
-        raise LectureTextError(f"lexicon_path: {message}") from error
-    return Respelling(lexicon.merged(own), f"{identity} {copy.sha256}")
+    with about("lexicon"):
+        entries = Lexicon.parse(own.path.read_bytes())
+    return Respelling(lexicon.merged(entries), f"{identity} {own.sha256}")
 
 
 def _site(path: Path) -> tuple[Lexicon, str]:

@@ -12,7 +12,7 @@ from typing import cast
 
 import yaml
 
-from app.errors import ConfigError, LectureError
+from app.errors import ConfigError, LectureTextError
 
 LARGEST_FILE = 1_000_000
 """Bytes; ten thousand entries take a third of it."""
@@ -84,35 +84,46 @@ class Lexicon:
     entries: tuple[Entry, ...] = ()
 
     @classmethod
-    def load(cls, path: Path, *, error: type[LectureError] = ConfigError) -> Lexicon:
-        """Read a YAML file of respellings by language.
-
-        Args:
-            path: ``en: {nginx: engine ex}``, in UTF-8, at most :data:`LARGEST_FILE` bytes.
-            error: What to raise: :class:`ConfigError` for the site's own file,
-                :class:`LectureTextError` for the file of a lecture.
+    def load(cls, path: Path) -> Lexicon:
+        """Read the site's own file; see :meth:`parse`.
 
         Raises:
-            LectureError: The file is missing, no YAML, or an entry is wrong; the message
-                names line and key.
+            ConfigError: It is missing or wrong; the message names file, line and key.
         """
         try:
-            root = yaml.compose(_read(path), Loader=yaml.SafeLoader)
-        except OSError as cause:
-            raise error(f"no readable lexicon at {path}: {cause.strerror}") from cause
-        except UnicodeDecodeError as cause:
-            raise error(f"lexicon {path} is not UTF-8") from cause
-        except yaml.YAMLError as cause:
-            mark = getattr(cause, "problem_mark", None)
-            line = f", line {mark.line + 1}" if mark else ""
-            problem = getattr(cause, "problem", None) or "no YAML"
-            raise error(f"lexicon {path}{line}: {problem}") from cause
-        except _WrongEntry as cause:
-            raise error(f"lexicon {path}: {cause}") from cause
+            with path.open("rb") as file:
+                content = file.read(LARGEST_FILE + 1)
+            return cls.parse(content)
+        except OSError as error:
+            raise ConfigError(f"no readable lexicon at {path}: {error.strerror}") from error
+        except LectureTextError as error:
+            raise ConfigError(f"lexicon {path}: {error}") from error
+
+    @classmethod
+    def parse(cls, content: bytes) -> Lexicon:
+        """Respellings by language, ``en: {nginx: engine ex}``, in YAML.
+
+        Args:
+            content: In UTF-8, at most :data:`LARGEST_FILE` bytes.
+
+        Raises:
+            LectureTextError: It is no YAML, or an entry is wrong; the message names line
+                and key.
+        """
+        if len(content) > LARGEST_FILE:
+            raise LectureTextError(f"larger than {LARGEST_FILE} bytes")
         try:
-            return cls(tuple(_entries(root)) if root is not None else ())
-        except _WrongEntry as cause:
-            raise error(f"lexicon {path}, {cause}") from cause
+            root = yaml.compose(content.decode("utf-8-sig"), Loader=yaml.SafeLoader)
+        except UnicodeDecodeError as error:
+            raise LectureTextError("not UTF-8") from error
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            line = f"line {mark.line + 1}: " if mark else ""
+            problem = getattr(error, "problem", None) or "no YAML"
+            raise LectureTextError(f"{line}{problem}") from error
+        except RecursionError as error:
+            raise LectureTextError("nested too deeply") from error
+        return cls(tuple(_entries(root)) if root is not None else ())
 
     def merged(self, other: Lexicon) -> Lexicon:
         """Both; where they disagree, the other one is right."""
@@ -154,22 +165,10 @@ class Lexicon:
         return tuple(entry for entry in self.entries if entry.language == language)
 
 
-class _WrongEntry(Exception):
-    """What is wrong with a file, and at which line and key."""
-
-
-def _read(path: Path) -> str:
-    with path.open("rb") as file:
-        content = file.read(LARGEST_FILE + 1)
-    if len(content) > LARGEST_FILE:
-        raise _WrongEntry(f"larger than {LARGEST_FILE} bytes")
-    return content.decode("utf-8-sig")
-
-
 def _entries(root: yaml.Node) -> Iterator[Entry]:
     for language, words in _mapping(root, "the file"):
         if not _LANGUAGE.fullmatch(language.value):
-            raise _WrongEntry(f"{_at(language)}: a language code of two letters is wanted")
+            raise LectureTextError(f"{_at(language)}: a language code of two letters is wanted")
         seen: set[str] = set()
         for written, spoken in _mapping(words, f"key {language.value!r}"):
             yield _entry(language.value, written, spoken, seen)
@@ -177,23 +176,25 @@ def _entries(root: yaml.Node) -> Iterator[Entry]:
 
 def _mapping(node: yaml.Node, name: str) -> list[tuple[yaml.ScalarNode, yaml.Node]]:
     if not isinstance(node, yaml.MappingNode):
-        raise _WrongEntry(f"line {node.start_mark.line + 1}: {name} holds no 'word: respelling'")
+        raise LectureTextError(
+            f"line {node.start_mark.line + 1}: {name} holds no 'word: respelling'"
+        )
     for key, _ in node.value:
         if not isinstance(key, yaml.ScalarNode):
-            raise _WrongEntry(f"line {key.start_mark.line + 1}: a key is no word")
+            raise LectureTextError(f"line {key.start_mark.line + 1}: a key is no word")
     return cast("list[tuple[yaml.ScalarNode, yaml.Node]]", node.value)
 
 
 def _entry(language: str, written: yaml.ScalarNode, spoken: yaml.Node, seen: set[str]) -> Entry:
     key = _key(written.value)
     if not re.search(r"\w", key):
-        raise _WrongEntry(f"{_at(written)}: it has no letter or digit")
+        raise LectureTextError(f"{_at(written)}: it has no letter or digit")
     if key in seen:
-        raise _WrongEntry(f"{_at(written)}: it stands there twice")
+        raise LectureTextError(f"{_at(written)}: it stands there twice")
     seen.add(key)
     said = " ".join(spoken.value.split()) if isinstance(spoken, yaml.ScalarNode) else ""
     if not any(letter.isalpha() for letter in said):
-        raise _WrongEntry(f"{_at(written)}: its respelling holds no letter")
+        raise LectureTextError(f"{_at(written)}: its respelling holds no letter")
     return Entry(language, " ".join(written.value.split()), said)
 
 

@@ -70,7 +70,7 @@ def read_sound(
         MediaError: No sound in the file, or it cannot be read.
     """
     if not path.is_file():
-        raise MediaError(f"no sound file at {path}")
+        raise MediaError(f"no sound file {path.name}")
     limit = {} if max_seconds is None else {"t": max_seconds}
     graph = source(path, **FOREIGN).audio.output(
         "pipe:1", format="f32le", acodec="pcm_f32le", ac=1, ar=rate, vn=None, **limit
@@ -174,36 +174,31 @@ def check_voice(path: Path, *, ffmpeg: Path | None = None) -> None:
 
     Raises:
         VoiceSampleError: Not a sound file, shorter than 1 s, longer than 10 min, silent, or
-            with less than 1 s of speech.
+            with less than 1 s of speech.  The message does not name the file: a caller
+            knows it by another name.
     """
     if not path.is_file():
-        raise VoiceSampleError(f"no voice sample at {path}")
+        raise VoiceSampleError("there is no voice sample")
     try:
         samples = read_sound(path, _VOICE_RATE, max_seconds=_LONGEST_VOICE + 1, ffmpeg=ffmpeg)
     except MediaError as error:
-        raise VoiceSampleError(f"voice sample {path.name} holds no sound that can be read") from (
-            error
-        )
+        raise VoiceSampleError("the voice sample holds no sound that can be read") from error
     seconds = samples.size / _VOICE_RATE
     if seconds < _SHORTEST_VOICE:
         raise VoiceSampleError(
-            f"voice sample {path.name} is {seconds:.2f} s long, it takes {_SHORTEST_VOICE:g} s"
+            f"the voice sample is {seconds:.2f} s long, it takes {_SHORTEST_VOICE:g} s"
         )
     if seconds > _LONGEST_VOICE:
-        raise VoiceSampleError(
-            f"voice sample {path.name} is longer than {_LONGEST_VOICE / 60:g} minutes"
-        )
-    _check_loudness(path, measure_level(samples, _VOICE_RATE))
+        raise VoiceSampleError(f"the voice sample is longer than {_LONGEST_VOICE / 60:g} minutes")
+    _check_loudness(measure_level(samples, _VOICE_RATE))
 
 
-def _check_loudness(path: Path, level: Level) -> None:
+def _check_loudness(level: Level) -> None:
     if level.peak < _QUIETEST_PEAK:
-        raise VoiceSampleError(
-            f"voice sample {path.name} is silent: its peak is {level.peak:.0f} dBFS"
-        )
+        raise VoiceSampleError(f"the voice sample is silent: its peak is {level.peak:.0f} dBFS")
     if level.active_seconds < _LEAST_SPEECH:
         raise VoiceSampleError(
-            f"voice sample {path.name} holds {level.active_seconds:.2f} s of speech, "
+            f"the voice sample holds {level.active_seconds:.2f} s of speech, "
             f"it takes {_LEAST_SPEECH:g} s"
         )
 

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
+from app.disk import disk_full_told
 from app.errors import DiskFull, EngineUnavailable, MediaError
 from app.ports.work import Cancel
 
@@ -214,9 +215,8 @@ class Child:
     def _failure(self, status: int) -> DiskFull | MediaError:
         for line in self._complaints:
             log.warning("ffmpeg complained pid=%d line=%s", self.pid, line)
-        if any("No space left on device" in line for line in self._complaints):
-            return DiskFull(f"no space left for {self._purpose}")
-        return MediaError(f"ffmpeg failed at {self._purpose}: exit status {status}")
+        failed = MediaError(f"ffmpeg failed at {self._purpose}: exit status {status}")
+        return disk_full_told(status, self._complaints, self._purpose) or failed
 
     def _collect_output(self) -> None:
         assert self._process.stdout is not None

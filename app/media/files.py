@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from app.errors import DiskFull, MediaError
-
-_FULL = (errno.ENOSPC, errno.EDQUOT)
+from app.disk import disk_full, disk_full_named, sync
+from app.errors import MediaError
 
 
 @contextmanager
@@ -28,12 +25,11 @@ def whole_file(target: Path) -> Iterator[Path]:
     part = target.with_name(target.name + ".part")
     try:
         yield part
-        with part.open("rb+") as written:
-            os.fsync(written.fileno())
+        sync(part)
         part.replace(target)
     except OSError as error:
-        if error.errno in _FULL:
-            raise DiskFull(f"no space left to write {target.name}") from error
+        if (full := disk_full(error, target.name)) is not None:
+            raise full from error
         if error.filename is None or Path(error.filename) != part:
             # The caller's block failed at something else; that is not ours to explain.
             raise
@@ -49,6 +45,7 @@ def scratch_dir(target: Path) -> Iterator[Path]:
     One that a killed process left behind is emptied first.
 
     Raises:
+        DiskFull: No space is left.
         MediaError: The directory of ``target`` cannot be written.
     """
     scratch = target.with_name(target.name + ".work.part")
@@ -56,13 +53,11 @@ def scratch_dir(target: Path) -> Iterator[Path]:
     try:
         scratch.mkdir()
     except OSError as error:
-        raise MediaError(f"cannot write beside {target.name}: {error.strerror}") from error
+        beside = MediaError(f"cannot write beside {target.name}: {error.strerror}")
+        raise disk_full(error, target.name) or beside from error
     try:
-        yield scratch
-    except OSError as error:
-        if error.errno in _FULL:
-            raise DiskFull(f"no space left to write {target.name}") from error
-        raise
+        with disk_full_named(target.name):
+            yield scratch
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 

@@ -11,7 +11,6 @@ but the silent first AAC frame of each clip decodes to the very samples it had a
 
 from __future__ import annotations
 
-import errno
 import wave
 from collections.abc import Sequence
 from fractions import Fraction
@@ -19,7 +18,8 @@ from pathlib import Path
 
 import av
 
-from app.errors import DiskFull, MediaError
+from app.disk import disk_full
+from app.errors import MediaError
 from app.media.encoder import AAC_FRAME, BLOCK_FRAMES, SOUND_RATE, TIME_SCALE
 from app.ports.face import FRAMES_PER_SECOND
 from app.ports.media import Chapter, Clip
@@ -93,9 +93,9 @@ def splice(
                 _append(clip.video, joined, before)
                 before += count
     except av.FFmpegError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DiskFull(f"no space left for joining {len(clips)} clips") from error
-        raise MediaError(f"joining {len(clips)} clips failed: {error.strerror}") from error
+        work = f"joining {len(clips)} clips"
+        failed = MediaError(f"{work} failed: {error.strerror}")
+        raise disk_full(error, work) or failed from error
 
 
 def _begins_silent(sound: Path) -> bool:

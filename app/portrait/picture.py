@@ -55,50 +55,51 @@ def read_picture(path: Path) -> npt.NDArray[np.uint8]:
 
     Raises:
         SourceImageError: The file cannot be read, is of another kind, damaged,
-            larger than 40 megapixels or smaller than 32 pixels on a side.
+            larger than 40 megapixels or smaller than 32 pixels on a side.  The message
+            does not name the file: a caller knows it by another name.
     """
     try:
         with path.open("rb") as file:
-            image = _decode(file, path.name)
+            image = _decode(file)
     except OSError as error:
-        raise SourceImageError(f"cannot read {path.name}: {error.strerror or error}") from error
+        raise SourceImageError(f"the picture cannot be read: {error.strerror}") from error
     return np.array(_compose(image))
 
 
-def _decode(file: IO[bytes], name: str) -> Image.Image:
+def _decode(file: IO[bytes]) -> Image.Image:
     """Open, check and decode; the result is upright, ``L``, ``RGB`` or ``RGBA``."""
     size = size_of_webp(file)
     if size is not None:
         # Pillow allocates the pixels of a WEBP as soon as it is opened.
-        _check_size(*size, name)
+        _check_size(*size)
     try:
         image = open_header(file)
     except _FAULTS as error:
-        raise SourceImageError(f"{name} is damaged: its header cannot be read ({error})") from error
+        raise SourceImageError("the picture is damaged: its header cannot be read") from error
     if image is None:
-        raise SourceImageError(f"{name} is not a picture: {KINDS} are read")
-    _check_size(*image.size, name)
+        raise SourceImageError(f"the file is not a picture: {KINDS} are read")
+    _check_size(*image.size)
     if image.mode not in _MODES and not image.mode.startswith("I;16"):
         raise SourceImageError(
-            f"{name} has pixels of kind {image.mode}: save it with 8 bits per colour"
+            f"the picture has pixels of kind {image.mode}: save it with 8 bits per colour"
         )
     _draft(image)
     try:
         image.load()
-        return _upright(_reduced(_plain(image)), _orientation(image, name))
+        return _upright(_reduced(_plain(image)), _orientation(image))
     except _FAULTS as error:
-        raise SourceImageError(f"{name} is damaged or incomplete ({error})") from error
+        raise SourceImageError("the picture is damaged or truncated") from error
 
 
-def _check_size(width: int, height: int, name: str) -> None:
+def _check_size(width: int, height: int) -> None:
     if width * height > MOST_PIXELS:
         raise SourceImageError(
-            f"{name} has {width} x {height} pixels, more than the {MOST_PIXELS // 1_000_000} "
-            "megapixels that are read"
+            f"the picture has {width} x {height} pixels, more than the "
+            f"{MOST_PIXELS // 1_000_000} megapixels that are read"
         )
     if min(width, height) < LEAST_SIDE:
         raise SourceImageError(
-            f"{name} has {width} x {height} pixels; each side needs at least {LEAST_SIDE}"
+            f"the picture has {width} x {height} pixels; each side needs at least {LEAST_SIDE}"
         )
 
 
@@ -128,12 +129,12 @@ def _reduced(image: Image.Image) -> Image.Image:
     return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
-def _orientation(image: Image.Image, name: str) -> int:
+def _orientation(image: ImageFile.ImageFile) -> int:
     """EXIF orientation, 1 to 8; a TIFF has turned itself on loading and says 1."""
     try:
         return int(image.getexif().get(0x0112, 1))
     except _FAULTS:
-        log.warning("exif unreadable, picture taken as upright file=%s", name)
+        log.warning("exif unreadable, picture taken as upright format=%s", image.format)
         return 1
 
 

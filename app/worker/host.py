@@ -21,8 +21,8 @@ from typing import BinaryIO
 
 import config
 from app import steps
+from app.disk import disk_full
 from app.errors import Cancelled, LectureError
-from app.jobs.files.disk import disk_full
 from app.process import reaper
 from app.steps import Surroundings, Workshop
 from app.worker.protocol import (

@@ -27,7 +27,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from app.jobs.files.disk import disk_full_named, sync, sync_dir
+from app.disk import disk_full_named, sync, sync_dir
 from app.jobs.files.publishing import Wanted
 from app.jobs.store.job import Claim
 from app.steps import sha256_of
@@ -86,7 +86,7 @@ class Artifacts:
             DiskFull: Not even a directory fits.
         """
         path = self._root / "work" / f"{claim.owner}.{claim.step_id}.{claim.fence}"
-        with disk_full_named(path):
+        with disk_full_named(self._root.name):
             shutil.rmtree(path, ignore_errors=True)
             path.mkdir(parents=True)
         return path
@@ -118,7 +118,7 @@ class Artifacts:
             DiskFull: No space is left.
         """
         home = self._home(input_hash)
-        with disk_full_named(home):
+        with disk_full_named(self._root.name):
             _write_listing(work_dir)
             home.parent.mkdir(parents=True, exist_ok=True)
             try:

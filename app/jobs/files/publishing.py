@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.disk import disk_full_named, sync, sync_dir
 from app.errors import PathError
-from app.jobs.files.disk import disk_full_named, sync, sync_dir
 from app.steps import sha256_of
 
 _PART = ".{name}.{turn}.part"

@@ -22,13 +22,50 @@ def submit(connection: Connection, submission: Submission) -> bool:
         generation = 1
     else:
         row = lock(connection, submission.tenant, submission.lecture.id)
-        if not _may_start(submission, JobState(row.state), row.request_hash):
+        state = JobState(row.state)
+        if state is JobState.CANCELLING:
+            raise JobConflict(f"lecture {submission.lecture.id} is being cancelled; try again soon")
+        if not may_start(
+            submission.lecture.id,
+            submission.request_hash,
+            restart=submission.restart,
+            state=state,
+            former_hash=row.request_hash,
+        ):
             return False
         generation = row.generation + 1
         _restart_lecture(connection, submission, generation)
     _insert_steps(connection, submission, generation)
     record(connection, submission.tenant, submission.lecture.id, generation, JobState.QUEUED)
     return True
+
+
+def may_start(
+    lecture_id: int, request_hash: str, *, restart: bool, state: JobState, former_hash: str
+) -> bool:
+    """Whether a request begins a new generation of a lecture that was submitted before.
+
+    :func:`submit` decides by it, and whoever wants to know beforehand asks it too.  One that
+    is just being cancelled is for :func:`submit` to refuse: it may have ended by then.
+
+    Args:
+        request_hash: Of the request.
+        restart: Whether it is to begin even though the same input is done.
+        state: Of the former generation.
+        former_hash: Of the request that it was made for.
+
+    Raises:
+        JobConflict: Other input is running.
+    """
+    same = request_hash == former_hash
+    if state in (JobState.QUEUED, JobState.RUNNING):
+        if same:
+            return False
+        raise JobConflict(
+            f"lecture {lecture_id} is being generated from other input; "
+            "wait for it or cancel it first"
+        )
+    return not same or restart or state is not JobState.DONE
 
 
 def cancel(connection: Connection, tenant: str, lecture_id: int | None) -> list[int]:
@@ -65,17 +102,6 @@ def is_open(connection: Connection, tenant: str | None, lecture_id: int | None) 
     if lecture_id is not None:
         wanted.append(lecture.c.id == lecture_id)
     return bool(connection.execute(select(exists().where(*wanted))).scalar())
-
-
-def _may_start(submission: Submission, state: JobState, running_hash: str) -> bool:
-    same = submission.request_hash == running_hash
-    if state is JobState.CANCELLING:
-        raise JobConflict(f"lecture {submission.lecture.id} is being cancelled; try again soon")
-    if state in ACTIVE:
-        if same:
-            return False
-        raise JobConflict(f"lecture {submission.lecture.id} is being generated from other input")
-    return not same or submission.restart or state is not JobState.DONE
 
 
 def _insert_lecture(connection: Connection, submission: Submission) -> bool:

@@ -1,4 +1,4 @@
-"""Every answer, good or bad, is ``{error, message, result, code}``."""
+"""Every answer to the LMS, good or bad, is ``{error, message, result, code}``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, Response, jsonify, request
+from flask import Blueprint, Response, jsonify, request
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
@@ -81,17 +81,21 @@ class BadBody(Exception):
         self.key = key
 
 
-def register(app: Flask) -> None:
-    """Turn every exception into an envelope."""
+def register(blueprint: Blueprint) -> None:
+    """Answer every failure of a blueprint in an envelope.
 
-    @app.errorhandler(errors.LectureError)
+    What no route sees, or nobody foresees, is answered so in the whole application, but
+    for what other blueprints handle themselves; see :class:`app.web.request.Request`.
+    """
+
+    @blueprint.errorhandler(errors.LectureError)
     def lecture_error(error: errors.LectureError) -> Response:
         status = status_of(error)
         if status >= 500:
             log.error("request failed code=%s", error.code, exc_info=error)
         return failed(status, error.code, sentence(_key(error), language(), str(error)))
 
-    @app.errorhandler(ValidationError)
+    @blueprint.errorhandler(ValidationError)
     def invalid(error: ValidationError) -> Response:
         faults = "; ".join(
             f"{'.'.join(map(str, fault['loc'])) or 'body'}: {fault['msg']}"
@@ -99,11 +103,11 @@ def register(app: Flask) -> None:
         )
         return failed(400, errors.InputError.code, sentence("bad_input", language(), faults))
 
-    @app.errorhandler(BadBody)
+    @blueprint.errorhandler(BadBody)
     def bad_body(error: BadBody) -> Response:
         return failed(400, errors.InputError.code, sentence(error.key, language()))
 
-    @app.errorhandler(HTTPException)
+    @blueprint.app_errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
         status = error.code or 500
         if status == 413:
@@ -116,7 +120,7 @@ def register(app: Flask) -> None:
                 response.headers[name] = value
         return response
 
-    @app.errorhandler(Exception)
+    @blueprint.app_errorhandler(Exception)
     def unexpected(error: Exception) -> Response:
         log.error("unexpected error", exc_info=error)
         return failed(500, errors.LectureError.code, sentence("internal", language()))

@@ -10,12 +10,13 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from app.bootstrap import Services
 from app.errors import InputError, JobNotFound
-from app.intake import LMS, GenerateRequest, accept
+from app.intake import LMS, GenerateRequest, accept, draft_of
 from app.web.lms import envelope
 from app.web.lms.envelope import BadBody
 from app.web.lms.status import as_result
 
 blueprint = Blueprint("generate", __name__)
+envelope.register(blueprint)
 
 # The former service's README said /generate, its code /generation/; callers of both exist.
 # Slashes at the end are optional everywhere and never redirected: a redirected POST loses
@@ -26,7 +27,9 @@ blueprint = Blueprint("generate", __name__)
 @blueprint.post("/generation")
 def start() -> Response:
     """Accept a lecture and answer with its slide-to-fragment lists."""
-    accepted = accept(GenerateRequest.model_validate(_body()), _services(), tenant=LMS)
+    asked = GenerateRequest.model_validate(_body())
+    with draft_of(asked, _services()) as draft:
+        accepted = accept(draft, _services(), tenant=LMS)
     return envelope.ok("started" if accepted.started else "already", accepted.mapping)
 
 
@@ -44,7 +47,7 @@ def status() -> Response:
     """Where a lecture stands, and what happened to it since an event."""
     lecture_id = _number("id")
     if lecture_id is None:
-        raise InputError("id: missing; ask for example for ?id=7")
+        raise InputError("id: missing; ask for example for ?id=7", field="id")
     after = _number("events")
     report = _services().store.report(LMS, lecture_id, after)
     if report is None:
@@ -80,9 +83,11 @@ def _number(name: str) -> int | None:
     try:
         value = int(text)
     except ValueError as error:
-        raise InputError(f"{name}: must be a whole number, not {text[:40]!r}") from error
+        raise InputError(
+            f"{name}: must be a whole number, not {text[:40]!r}", field=name
+        ) from error
     if not -(2**63) <= value < 2**63:
-        raise InputError(f"{name}: out of range")
+        raise InputError(f"{name}: out of range", field=name)
     return value
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from app.errors import JobConflict
 from app.jobs.store.store import JobState, Store
+from app.jobs.store.submitting import may_start
 from tests.unit.jobs.lectures import TENANT, a_submission, claimed, do_all, job
 
 
@@ -50,6 +51,23 @@ def test_other_input_is_refused_while_a_lecture_runs(store: Store) -> None:
     with pytest.raises(JobConflict, match="lecture 7"):
         store.submit(a_submission("Two."))
     assert job(store).lecture.fragment(1).text == "One."
+
+
+def test_whether_a_request_starts_anything_can_be_asked_beforehand() -> None:
+    def starts(asked: str, state: JobState, *, restart: bool = False) -> bool:
+        return may_start(7, asked, restart=restart, state=state, former_hash="same")
+
+    for state in (JobState.QUEUED, JobState.RUNNING):
+        assert not starts("same", state)
+        assert not starts("same", state, restart=True)
+        with pytest.raises(JobConflict, match=r"lecture 7 .* from other input"):
+            starts("other", state)
+    assert not starts("same", JobState.DONE)
+    assert starts("same", JobState.DONE, restart=True)
+    assert starts("other", JobState.DONE)
+    for state in (JobState.FAILED, JobState.CANCELLED, JobState.CANCELLING):
+        assert starts("same", state)
+        assert starts("other", state)
 
 
 def test_a_running_lecture_is_not_restarted(store: Store) -> None:

@@ -144,6 +144,7 @@ def test_an_empty_file_changes_nothing(tmp_path: Path) -> None:
         ("- en\n", "line 1: the file holds no 'word: respelling'"),
         ("en:\n  ? [a]\n  : b\n", "line 2: a key is no word"),
         ("en: {a: b\n", "line 2: "),
+        ("[" * 10_000, "nested too deeply"),
     ],
 )
 def test_a_wrong_file_is_refused_with_line_and_key(
@@ -154,9 +155,14 @@ def test_a_wrong_file_is_refused_with_line_and_key(
     assert message in str(refusal.value)
 
 
-def test_the_file_of_a_lecture_is_refused_as_the_callers_mistake(tmp_path: Path) -> None:
-    with pytest.raises(LectureTextError, match="no readable lexicon"):
-        Lexicon.load(tmp_path / "none.yaml", error=LectureTextError)
+def test_what_a_lecture_brings_is_refused_as_the_callers_mistake() -> None:
+    with pytest.raises(LectureTextError, match=r"^line 2, key 'nginx': its respelling"):
+        Lexicon.parse(b"en:\n  nginx: 7\n")
+
+
+def test_a_file_of_the_site_that_is_missing_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"no readable lexicon at .*/none\.yaml"):
+        Lexicon.load(tmp_path / "none.yaml")
 
 
 @pytest.mark.parametrize("content", [b"en:\n  a: \xff\n", b"#" * (LARGEST_FILE + 1)])

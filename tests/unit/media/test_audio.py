@@ -94,7 +94,7 @@ def test_a_file_without_sound_is_refused(tmp_path: Path, content: bytes) -> None
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(MediaError, match=r"no sound file at .*/nothing\.wav"):
+    with pytest.raises(MediaError, match=r"^no sound file nothing\.wav$"):
         read_sound(tmp_path / "nothing.wav", 16000)
 
 
@@ -179,38 +179,40 @@ def test_six_seconds_of_sound_are_a_voice_sample(tmp_path: Path) -> None:
     check_voice(saved(tmp_path / "voice.wav", tone(6.0, rate=16000)))
 
 
-def test_a_missing_voice_sample_is_named(tmp_path: Path) -> None:
-    with pytest.raises(VoiceSampleError, match=r"no voice sample at .*/voice\.wav"):
+def test_a_missing_voice_sample_is_told(tmp_path: Path) -> None:
+    with pytest.raises(VoiceSampleError, match=r"^there is no voice sample$"):
         check_voice(tmp_path / "voice.wav")
 
 
 def test_a_picture_is_no_voice_sample() -> None:
     picture = Path(__file__).parents[3] / "samples" / "lecturer-man.jpg"
-    with pytest.raises(VoiceSampleError, match=r"lecturer-man\.jpg holds no sound"):
+    with pytest.raises(VoiceSampleError, match=r"^the voice sample holds no sound"):
         check_voice(picture)
 
 
 def test_a_short_voice_sample_is_refused(tmp_path: Path) -> None:
     path = saved(tmp_path / "voice.wav", tone(0.5, rate=16000))
-    with pytest.raises(VoiceSampleError, match=r"voice\.wav is 0\.50 s long, it takes 1 s"):
+    with pytest.raises(VoiceSampleError, match=r"^the voice sample is 0\.50 s long, it takes 1 s"):
         check_voice(path)
 
 
 def test_an_overlong_voice_sample_is_refused(tmp_path: Path) -> None:
     path = saved(tmp_path / "voice.flac", tone(602.0, rate=8000), 8000)
-    with pytest.raises(VoiceSampleError, match=r"voice\.flac is longer than 10 minutes"):
+    with pytest.raises(VoiceSampleError, match=r"^the voice sample is longer than 10 minutes"):
         check_voice(path)
 
 
 def test_a_silent_voice_sample_is_refused(tmp_path: Path) -> None:
     path = saved(tmp_path / "voice.wav", tone(3.0, level=0.001, rate=16000))
-    with pytest.raises(VoiceSampleError, match=r"voice\.wav is silent: its peak is -60 dBFS"):
+    with pytest.raises(
+        VoiceSampleError, match=r"^the voice sample is silent: its peak is -60 dBFS"
+    ):
         check_voice(path)
 
 
 def test_a_voice_sample_of_a_single_click_is_refused(tmp_path: Path) -> None:
     path = saved(tmp_path / "voice.wav", beeping(75), 24000)
     with pytest.raises(
-        VoiceSampleError, match=r"voice\.wav holds 0\.0\d s of speech, it takes 1 s"
+        VoiceSampleError, match=r"^the voice sample holds 0\.0\d s of speech, it takes 1 s"
     ):
         check_voice(path)

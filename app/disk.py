@@ -1,0 +1,75 @@
+"""Writing to disks that may be full, so that it survives a power cut."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.errors import DiskFull
+
+_SAID = {
+    errno.ENOSPC: "No space left on device",
+    errno.EDQUOT: "Disk quota exceeded",
+    # The limit is a process's own (ulimit -f), but the cure is the same.
+    errno.EFBIG: "File too large",
+}
+"""What "no space" is called, and how programs say it that speak as the C library does."""
+
+
+def disk_full(error: Exception, what: object = "") -> DiskFull | None:
+    """The error to raise when no space was left; ``None`` for any other error.
+
+    Args:
+        what: Was to be written; callers read it, so no private path.
+    """
+    reason = _SAID.get(error.errno or 0) if isinstance(error, OSError) else None
+    return None if reason is None else _full(what, reason)
+
+
+def disk_full_told(status: int, lines: Iterable[str], what: object) -> DiskFull | None:
+    """The same for a program that failed.
+
+    Args:
+        status: As :attr:`subprocess.Popen.returncode` has it.
+        lines: Of its error output.
+        what: It was to write.
+    """
+    if status == -signal.SIGXFSZ:
+        return _full(what, _SAID[errno.EFBIG])
+    told = (reason for line in lines for reason in _SAID.values() if reason in line)
+    reason = next(told, None)
+    return None if reason is None else _full(what, reason)
+
+
+@contextmanager
+def disk_full_named(what: object) -> Iterator[None]:
+    """Let :class:`DiskFull` tell what found no space; other errors pass."""
+    try:
+        yield
+    except OSError as error:
+        if (full := disk_full(error, what)) is not None:
+            raise full from error
+        raise
+
+
+def sync(path: Path) -> None:
+    """Have a file's content on the disk when this returns."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def sync_dir(path: Path) -> None:
+    """The same for the names in a directory."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _full(what: object, reason: str) -> DiskFull:
+    return DiskFull(f"no space left{f' for {what}' if what else ''}: {reason}")

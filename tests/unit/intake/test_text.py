@@ -1,0 +1,59 @@
+"""The text of a lecture: read once, refused at once when nobody could speak it."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from app.errors import LectureTextError
+from app.intake.text import read_text
+from app.lecture import SplitMode, split_text
+from tests.unit.intake.drafts import content
+
+DELIMITER = "_;"
+
+
+def read(written: bytes) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        return read_text(content(Path(folder) / "text", written), DELIMITER)
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
+    assert read(b"\xef\xbb\xbfHello.") == "Hello."
+
+
+def test_bytes_that_are_no_text_are_told_by_their_place() -> None:
+    with pytest.raises(LectureTextError, match=r"^not UTF-8 text \(byte 3\)$") as refusal:
+        read(b"Hi \xff")
+    assert refusal.value.field == "text"
+
+
+PIECES = st.one_of(
+    st.sampled_from([" ", "\n", "\x1c", "\u00a0", "\u200b", "_", ";", "_;", "a.", "Б!"]),
+    st.characters(exclude_categories=["Cs"]),
+)
+
+
+@given(
+    text=st.lists(PIECES, max_size=12)
+    .map("".join)
+    .filter(lambda text: not text.startswith("\ufeff")),
+    mode=st.sampled_from(get_args(SplitMode)),
+    language=st.sampled_from(["en", "ru", "fr", "es"]),
+)
+@example(text="__;;", mode="sentences", language="fr")
+def test_it_is_refused_exactly_when_no_fragment_comes_of_it(
+    text: str, mode: SplitMode, language: str
+) -> None:
+    try:
+        split_text(text, delimiter=DELIMITER, mode=mode, language=language)
+    except LectureTextError:
+        with pytest.raises(LectureTextError, match="nothing to speak"):
+            read(text.encode())
+    else:
+        assert read(text.encode()) == text
