@@ -11,9 +11,6 @@ from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
 
-import av
-import numpy as np
-
 from app.engines.bridge import GuardedProcess
 from app.engines.face.sadtalker.face import Face
 from app.engines.face.sadtalker.failures import failure_told_by
@@ -27,8 +24,10 @@ from app.errors import (
     EngineCrashed,
     EngineError,
     EngineStalled,
+    MediaError,
     OutOfDeviceMemory,
 )
+from app.media.pictures import pictures_of
 from app.ports.work import Cancel, Progress
 
 log = logging.getLogger(__name__)
@@ -166,7 +165,7 @@ class Oneshot:
     def _encode(self, video: Path, clip: Clip, cancel: Cancel, progress: Progress) -> None:
         """Take over as many frames as the sound has; the last one stays when there are fewer."""
         n_frames = clip.sound.n_frames
-        with closing(_frames_of(video)) as frames:
+        with closing(_frames_of(video, self._options.ffmpeg)) as frames:
             last = next(frames, None)
             if last is None:
                 raise EngineCrashed("SadTalker made a video without a picture")
@@ -179,15 +178,15 @@ class Oneshot:
                     progress(_RENDERED + (1.0 - _RENDERED) * index / n_frames)
 
 
-def _frames_of(video: Path) -> Generator[Frame]:
+def _frames_of(video: Path, ffmpeg: Path | None) -> Generator[Frame]:
     """The pictures of a video of even size.
 
     Raises:
         EngineCrashed: It is missing or cannot be read.
     """
     try:
-        with av.open(f"file:{video}", options={"protocol_whitelist": "file"}) as container:
-            for picture in container.decode(video=0):
-                yield even(np.asarray(picture.to_ndarray(format="rgb24"), np.uint8))
-    except (av.FFmpegError, OSError, IndexError) as error:
+        with closing(pictures_of(video, ffmpeg=ffmpeg)) as pictures:
+            for picture in pictures:
+                yield even(picture)
+    except MediaError as error:
         raise EngineCrashed("SadTalker's video cannot be read") from error
