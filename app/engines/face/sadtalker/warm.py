@@ -18,7 +18,8 @@ from app.ports.work import Cancel, Progress
 
 log = logging.getLogger(__name__)
 
-_PROGRAM = ("-m", "sadtalker_bridge", "sadtalker", "--checkout")
+_ENGINE = "sadtalker"
+_PROGRAM = ("-m", "sadtalker_bridge", _ENGINE, "--checkout")
 
 _START_SECONDS = 60.0
 """For the interpreter to say that it runs; it needs a second on a busy disk."""
@@ -113,7 +114,7 @@ class Warm:
         if self._bridge.is_running:
             return
         self._fragments = 0
-        self._bridge.start(python=PYTHON, patience=_START_SECONDS, cancel=cancel)
+        self._bridge.start(engine=_ENGINE, python=PYTHON, patience=_START_SECONDS, cancel=cancel)
         checkpoints = options.checkpoint_dir and str(options.checkpoint_dir.absolute())
         request = {
             "do": "load",
