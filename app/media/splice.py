@@ -74,8 +74,8 @@ def spliced(scratch: Path, part: Path) -> Stream:
 
     clips = clips_in(scratch)
     joined = ffmpeg.output(
-        clips.video,
-        clips.audio,
+        clips["v:0"],
+        clips["a:0"],
         sink(part),
         format="mp4",
         vcodec="copy",
