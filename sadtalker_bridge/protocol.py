@@ -9,15 +9,12 @@ import sys
 import threading
 import time
 import traceback
-from typing import IO, Any, Callable, Dict, Iterable, Optional
+from typing import IO, Any, Dict, Iterable, Optional
 
+from sadtalker_bridge.engine import Engine, Message
 from sadtalker_bridge.errors import BridgeError, Cancelled
 
 PROTOCOL = 1
-
-Message = Dict[str, Any]
-Answer = Callable[[Message, "Job"], Message]
-"""Does one request; returns the fields of its closing event."""
 
 _REPORT_SECONDS = 0.2
 """Least time between two reports of one stage; its last step is always told."""
@@ -132,36 +129,27 @@ class Inbox:
         os._exit(0)
 
 
-def serve(
-    lines: Iterable[str],
-    channel: Channel,
-    answers: Dict[str, Answer],
-    *,
-    engine: str,
-    diagnose: Callable[[BaseException], Optional[BridgeError]],
-) -> int:
+def serve(lines: Iterable[str], channel: Channel, engine: Engine, *, name: str) -> int:
     """Do every request in turn until they end.
 
     Args:
         lines: Requests.
         channel: Where the events go.
-        answers: What can be done, by the word for it.
-        engine: Name told to the host.
-        diagnose: Gives a foreign exception its code, or None when it has no other than
-            ``failed``.
+        engine: Does them.
+        name: Of the engine, told to the host.
 
     Returns:
         The exit status: 1 when the model cannot be imported, which no request can mend.
     """
     inbox = Inbox(lines, channel)
     python = sys.version.split()[0]
-    channel.send("ready", protocol=PROTOCOL, python=python, engine=engine)
+    channel.send("ready", protocol=PROTOCOL, python=python, engine=name)
     while True:
         waiting = inbox.next()
         if waiting is None:
             return 0
         request, job = waiting
-        failure = _answer(request, job, answers, diagnose)
+        failure = _answer(request, job, engine)
         inbox.forget(job)
         if failure is not None:
             job.tell("error", code=failure.code, message=failure.message)
@@ -169,28 +157,21 @@ def serve(
                 return 1
 
 
-_CLOSING = {"load": "loaded", "prepare": "prepared", "animate": "animated"}
-
-
-def _answer(
-    request: Message,
-    job: Job,
-    answers: Dict[str, Answer],
-    diagnose: Callable[[BaseException], Optional[BridgeError]],
-) -> Optional[BridgeError]:
+def _answer(request: Message, job: Job, engine: Engine) -> Optional[BridgeError]:
     do = request.get("do")
-    if do not in answers:
+    verb = engine.verbs.get(do) if isinstance(do, str) else None
+    if verb is None:
         return BridgeError("bad_request", "cannot do " + repr(do))
     try:
         job.check()
-        job.tell(_CLOSING[do], **answers[do](request, job))
+        job.tell(verb.closing, **verb.answer(request, job))
     except Cancelled:
         job.tell("cancelled")
     except BridgeError as error:
         return error
     except Exception as error:  # the bridge outlives whatever a model does
         traceback.print_exc()
-        return diagnose(error) or BridgeError("failed", _where(error))
+        return engine.diagnose(error) or BridgeError("failed", _where(error))
     return None
 
 

@@ -105,8 +105,8 @@ def sink(path: Path) -> str:
 class Child:
     """A running ffmpeg in a session of its own.
 
-    Its standard output is collected in memory and its error output, bounded, for the
-    log.  As a context manager it leaves no process behind.
+    Its standard output is collected in memory, unless the caller reads it, and its error
+    output, bounded, for the log.  As a context manager it leaves no process behind.
     """
 
     def __init__(
@@ -116,6 +116,7 @@ class Child:
         purpose: str,
         ffmpeg: Path | None = None,
         feed: bool = False,
+        read: bool = False,
     ) -> None:
         """Start the program.
 
@@ -124,6 +125,7 @@ class Child:
             purpose: What is done to what, for messages: ``"reading voice.wav"``.
             ffmpeg: The program; found by :func:`locate` when not given.
             feed: Whether the caller writes to :attr:`stdin`.
+            read: Whether the caller reads :attr:`stdout`; nobody else does then.
         """
         self._purpose = purpose
         command = [str(locate(ffmpeg)), *_COMMON, *_arguments(graph)]
@@ -136,10 +138,8 @@ class Child:
         )
         self._output: list[bytes] = []
         self._complaints: deque[str] = deque(maxlen=_LINES_KEPT)
-        self._readers = (
-            threading.Thread(target=self._collect_output, daemon=True),
-            threading.Thread(target=self._collect_complaints, daemon=True),
-        )
+        collectors = [self._collect_complaints, *([] if read else [self._collect_output])]
+        self._readers = [threading.Thread(target=collect, daemon=True) for collect in collectors]
         for reader in self._readers:
             reader.start()
 
@@ -148,6 +148,12 @@ class Child:
         """The program's standard input; close it to say that no more follows."""
         assert self._process.stdin is not None, "started without feed"
         return self._process.stdin
+
+    @property
+    def stdout(self) -> IO[bytes]:
+        """The program's standard output, for a caller that said it would read it."""
+        assert self._process.stdout is not None
+        return self._process.stdout
 
     @property
     def pid(self) -> int:
@@ -198,6 +204,7 @@ class Child:
             reader.join()
         if self._process.stdin is not None:
             _close(self._process.stdin)
+        self.stdout.close()
 
     def __enter__(self) -> Child:
         return self
@@ -219,10 +226,8 @@ class Child:
         return disk_full_told(status, self._complaints, self._purpose) or failed
 
     def _collect_output(self) -> None:
-        assert self._process.stdout is not None
-        with self._process.stdout as stream:
-            while block := stream.read(1 << 16):
-                self._output.append(block)
+        while block := self.stdout.read(1 << 16):
+            self._output.append(block)
 
     def _collect_complaints(self) -> None:
         assert self._process.stderr is not None

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 
-import av
-
-from app.errors import MediaError
+from app.media.mp4 import Track, read_index
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +22,7 @@ class Probe:
     height: int
     frames: int
     """Pictures, by the index; 0 when the container does not count them."""
+    audio_packets: int
     frame_rate: float
     video_start: float
     audio_start: float
@@ -35,37 +33,31 @@ class Probe:
 
 
 def probe(path: Path) -> Probe:
-    """Read the index of a file of ours; nothing is decoded.
+    """Read the index of an MP4; nothing is decoded.
 
     Raises:
-        MediaError: The file is missing or holds neither picture nor sound.
+        MediaError: The file is missing, no MP4 or not whole.
     """
-    options = {"protocol_whitelist": "file"}
-    try:
-        with av.open(f"file:{path}", options=options) as container:
-            return _read(container)
-    except (av.FFmpegError, OSError) as error:
-        raise MediaError(f"cannot read {path.name} as a video") from error
-
-
-def _read(container: av.container.InputContainer) -> Probe:
-    video = container.streams.video[0] if container.streams.video else None
-    audio = container.streams.audio[0] if container.streams.audio else None
+    index = read_index(path)
+    video, audio = index.picture, index.sound
     return Probe(
-        duration=(container.duration or 0) / av.time_base,
-        video_codec=video.codec_context.name if video else "",
-        audio_codec=audio.codec_context.name if audio else "",
-        width=video.codec_context.width if video else 0,
-        height=video.codec_context.height if video else 0,
-        frames=video.frames if video else 0,
-        frame_rate=float(video.average_rate or 0) if video else 0.0,
-        video_start=_seconds(video.start_time, video.time_base) if video else 0.0,
-        audio_start=_seconds(audio.start_time, audio.time_base) if audio else 0.0,
-        video_duration=_seconds(video.duration, video.time_base) if video else 0.0,
-        audio_duration=_seconds(audio.duration, audio.time_base) if audio else 0.0,
-        decoder_setup=bytes(video.codec_context.extradata or b"") if video else b"",
+        duration=index.duration,
+        video_codec=video.codec if video else "",
+        audio_codec=audio.codec if audio else "",
+        width=video.width if video else 0,
+        height=video.height if video else 0,
+        frames=video.samples if video else 0,
+        audio_packets=audio.samples if audio else 0,
+        frame_rate=_frame_rate(video) if video else 0.0,
+        video_start=video.start / video.ticks_per_second if video else 0.0,
+        audio_start=audio.start / audio.ticks_per_second if audio else 0.0,
+        video_duration=video.duration / video.ticks_per_second if video else 0.0,
+        audio_duration=audio.duration / audio.ticks_per_second if audio else 0.0,
+        decoder_setup=video.decoder_setup if video else b"",
     )
 
 
-def _seconds(ticks: int | None, time_base: Fraction | None) -> float:
-    return float(ticks * time_base) if ticks is not None and time_base is not None else 0.0
+def _frame_rate(video: Track) -> float:
+    if not video.sample_ticks:
+        return 0.0
+    return video.samples * video.ticks_per_second / video.sample_ticks

@@ -13,16 +13,14 @@ from __future__ import annotations
 
 import wave
 from collections.abc import Sequence
-from fractions import Fraction
 from pathlib import Path
 
-import av
-
-from app.disk import disk_full
-from app.errors import MediaError
+from app.media.concat import clips_in, labelled
 from app.media.encoder import AAC_FRAME, BLOCK_FRAMES, SOUND_RATE, TIME_SCALE
+from app.media.ffmpeg import Stream, sink
+from app.media.mp4 import Track, read_index
 from app.ports.face import FRAMES_PER_SECOND
-from app.ports.media import Chapter, Clip
+from app.ports.media import Clip
 from app.ports.sound import SAMPLE_RATE
 from app.ports.work import Cancel
 
@@ -34,8 +32,10 @@ _SILENT_HEAD = AAC_FRAME * SAMPLE_RATE // SOUND_RATE
 """Samples of a WAV in its first AAC frame."""
 _SILENT_PACKET = 8
 """Bytes; ffmpeg's encoder writes 4 for digital silence and hundreds for anything else."""
-_INPUT = {"protocol_whitelist": "file"}
-_OUTPUT = {"movflags": "+faststart", "fflags": "+bitexact"}
+_AAC_SETUP = (2, 3, 1)
+"""Low complexity, 48 kHz, mono: the first fields of an AudioSpecificConfig (ISO/IEC 14496-3)."""
+INPOINT = 0.0
+"""Seconds at which a further clip is entered: its packet 0 lies before, all others behind."""
 
 
 def obstacle(clips: Sequence[Clip], frames: Sequence[int], cancel: Cancel) -> str:
@@ -63,39 +63,37 @@ def obstacle(clips: Sequence[Clip], frames: Sequence[int], cancel: Cancel) -> st
     return "" if len(setups) == 1 else "the clips' sounds were encoded in different ways"
 
 
-def splice(
-    clips: Sequence[Clip],
-    frames: Sequence[int],
-    part: Path,
-    *,
-    chapters: Sequence[Chapter],
-    cancel: Cancel,
-) -> None:
-    """Write clips for which there is no :func:`obstacle` one after another into an MP4.
+def spliced(scratch: Path, part: Path) -> Stream:
+    """Graph that writes clips for which there is no :func:`obstacle` one after another.
 
     Args:
-        clips: At least one.
-        frames: Pictures of each.
-        part: File to write.
-        chapters: In time order; none is fine.
-        cancel: Checked before each clip; one of 10 s takes 10 ms.
-
-    Raises:
-        MediaError: A clip cannot be read or the file cannot be written.
-        DiskFull: No space is left.
+        scratch: Holds the script, which enters further clips at :data:`INPOINT`, and chapters.
+        part: MP4 to write.
     """
-    try:
-        with av.open(f"file:{part}", "w", format="mp4", options=_OUTPUT) as joined:
-            joined.set_chapters([_labelled(chapter) for chapter in chapters])
-            before = 0
-            for clip, count in zip(clips, frames, strict=True):
-                cancel.check()
-                _append(clip.video, joined, before)
-                before += count
-    except av.FFmpegError as error:
-        work = f"joining {len(clips)} clips"
-        failed = MediaError(f"{work} failed: {error.strerror}")
-        raise disk_full(error, work) or failed from error
+    import ffmpeg
+
+    clips = clips_in(scratch)
+    joined = ffmpeg.output(
+        clips["v:0"],
+        clips["a:0"],
+        sink(part),
+        format="mp4",
+        vcodec="copy",
+        acodec="copy",
+        video_track_timescale=TIME_SCALE,
+        map_metadata=1,
+        map_chapters=1,
+        movflags="+faststart",
+        fflags="+bitexact",
+        # The first clip's packet 0 lies before 0, and that is where it belongs.
+        copyts=None,
+    )
+    return labelled(joined, scratch)
+
+
+def spliced_packets(frames: int) -> int:
+    """Sound packets of a spliced lecture of so many pictures."""
+    return frames * _SOUND_TICKS // AAC_FRAME + 1
 
 
 def _begins_silent(sound: Path) -> bool:
@@ -105,66 +103,35 @@ def _begins_silent(sound: Path) -> bool:
 
 def _sound_setup(video: Path, frames: int) -> bytes | None:
     """What a decoder of the clip's sound must know; None when it is not as we encode it."""
-    try:
-        with av.open(f"file:{video}", options=_INPUT) as clip:
-            if not clip.streams.audio or not _timed_like_ours(clip, frames):
-                return None
-            sound = clip.streams.audio[0]
-            if not _encoded_like_ours(sound.codec_context):
-                return None
-            first = next(clip.demux(sound))
-            if first.pts != -AAC_FRAME or first.size > _SILENT_PACKET:
-                return None
-            return bytes(sound.codec_context.extradata or b"")
-    except av.FFmpegError as error:
-        raise MediaError(f"cannot read {video.name} as a video") from error
+    index = read_index(video)
+    if index.picture is None or index.sound is None:
+        return None
+    fits = _pictures_like_ours(index.picture, frames) and _sound_like_ours(index.sound, frames)
+    return index.sound.decoder_setup if fits else None
 
 
-def _timed_like_ours(clip: av.container.InputContainer, frames: int) -> bool:
-    """Whether both tracks begin at 0, last equally long, and no sample has been cut off."""
-    picture, sound = clip.streams.video[0], clip.streams.audio[0]
+def _pictures_like_ours(picture: Track, frames: int) -> bool:
+    """Whether they begin at 0 and nothing is stored before it."""
     return (
-        picture.time_base == Fraction(1, TIME_SCALE)
-        and sound.time_base == Fraction(1, SOUND_RATE)
-        and (picture.start_time, picture.duration) == (0, frames * _PICTURE_TICKS)
-        and (sound.start_time, sound.duration) == (0, frames * _SOUND_TICKS)
-        and sound.frames == frames * _SOUND_TICKS // AAC_FRAME + 1
+        picture.ticks_per_second == TIME_SCALE
+        and (picture.start, picture.duration) == (0, frames * _PICTURE_TICKS)
+        and picture.in_order
     )
 
 
-def _encoded_like_ours(codec: av.AudioCodecContext) -> bool:
-    form = (codec.name, codec.profile, codec.sample_rate, codec.channels)
-    return form == ("aac", "LC", SOUND_RATE, 1)
+def _sound_like_ours(sound: Track, frames: int) -> bool:
+    """Whether it is coded as ours, lasts as long as the pictures, and lacks no sample."""
+    return (
+        sound.codec == "aac"
+        and _aac_form(sound.decoder_setup) == _AAC_SETUP
+        and sound.ticks_per_second == SOUND_RATE
+        and (sound.start, sound.duration) == (0, frames * _SOUND_TICKS)
+        and (sound.cut, sound.samples) == (AAC_FRAME, spliced_packets(frames))
+        and sound.first_bytes <= _SILENT_PACKET
+    )
 
 
-def _append(video: Path, joined: av.container.OutputContainer, before: int) -> None:
-    """Copy the packets of a clip behind the pictures that stand ``before`` it."""
-    with av.open(f"file:{video}", options=_INPUT) as clip:
-        tracks = (clip.streams.video[0], clip.streams.audio[0])
-        if not joined.streams:
-            for track in tracks:
-                joined.add_stream_from_template(track).time_base = track.time_base
-        for packet in clip.demux(*tracks):
-            if packet.pts is None or packet.dts is None:
-                # PyAV tells the end of each track by an empty packet.
-                continue
-            if packet.is_corrupt:
-                raise MediaError(f"{video.name} breaks off")
-            is_picture = packet.stream_index == tracks[0].index
-            if before and not is_picture and packet.pts < 0:
-                continue
-            shift = before * (_PICTURE_TICKS if is_picture else _SOUND_TICKS)
-            packet.pts += shift
-            packet.dts += shift
-            packet.stream = joined.streams[0 if is_picture else 1]
-            joined.mux(packet)
-
-
-def _labelled(chapter: Chapter) -> av.container.core.Chapter:
-    return {
-        "id": 0,
-        "start": round(chapter.start * 1000),
-        "end": round(chapter.end * 1000),
-        "time_base": Fraction(1, 1000),
-        "metadata": {"title": " ".join(chapter.title.split())},
-    }
+def _aac_form(setup: bytes) -> tuple[int, int, int]:
+    """Object type, sampling frequency index, channel configuration: 5, 4 and 4 bits."""
+    bits = int.from_bytes(setup[:2], "big")
+    return bits >> 11, bits >> 7 & 0xF, bits >> 3 & 0xF

@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app.errors import MediaError
+from app.media.concat import clips_in, labelled, write_chapters, write_script
 from app.media.encoder import SAME_BYTES, SOUND_OPTIONS, TIME_SCALE
 from app.media.ffmpeg import Stream, run, sink, source
 from app.media.files import scratch_dir, whole_file
 from app.media.probe import Probe, probe
-from app.media.splice import obstacle, splice
+from app.media.splice import INPOINT, obstacle, spliced, spliced_packets
 from app.ports.face import FRAMES_PER_SECOND
 from app.ports.media import Chapter, Clip
 from app.ports.sound import SAMPLE_RATE
@@ -22,12 +23,11 @@ from app.ports.work import Cancel
 log = logging.getLogger(__name__)
 
 _SAMPLES_PER_FRAME = SAMPLE_RATE // FRAMES_PER_SECOND
-_SCRIPT, _SOUND, _LABELS = "clips.ffconcat", "sound.wav", "labels"
-"""Files that a join which encodes makes for ffmpeg."""
+_SOUND = "sound.wav"
 _LIP_SYNC = 0.01
 """Seconds between the starts of picture and sound that nobody notices."""
 _JOIN_SECONDS = 1800.0
-"""Longest time for encoding the sound.  10 minutes of lecture take 5 s of one core (60 clips)."""
+"""Longest time.  10 minutes of lecture take 5 s of one core (60 clips) when sound is encoded."""
 
 
 def join(
@@ -66,20 +66,22 @@ def join(
     frames = _matching_frames(clips, cancel)
     reason = obstacle(clips, frames, cancel)
     with scratch_dir(target) as scratch, whole_file(target) as part:
+        write_chapters(chapters, scratch)
         if reason:
             log.debug("sound is encoded target=%s reason=%s", target.name, reason)
-            _prepare(clips, frames, chapters, scratch, cancel)
-            run(
-                _graph(scratch, part),
-                purpose=f"joining {len(clips)} clips into {target.name}",
-                timeout=_JOIN_SECONDS,
-                cancel=cancel,
-                ffmpeg=ffmpeg,
-            )
+            write_script(clips, frames, scratch, cancel=cancel)
+            _write_sound(clips, scratch / _SOUND, cancel)
+            graph = _encoded(scratch, part)
         else:
             log.debug("sound is spliced target=%s clips=%d", target.name, len(clips))
-            splice(clips, frames, part, chapters=chapters, cancel=cancel)
-        return _verified_length(part, sum(frames), target.name)
+            write_script(clips, frames, scratch, cancel=cancel, inpoint=INPOINT)
+            graph = spliced(scratch, part)
+        purpose = f"joining {len(clips)} clips into {target.name}"
+        run(graph, purpose=purpose, timeout=_JOIN_SECONDS, cancel=cancel, ffmpeg=ffmpeg)
+        found = probe(part)
+        if not reason:
+            _check_spliced(found, sum(frames), target.name)
+        return _verified_length(found, sum(frames), target.name)
 
 
 def _matching_frames(clips: Sequence[Clip], cancel: Cancel) -> list[int]:
@@ -130,30 +132,6 @@ def _opened(sound: Path) -> Iterator[wave.Wave_read]:
         raise MediaError(f"{sound.name} is no WAV that can be read") from error
 
 
-def _prepare(
-    clips: Sequence[Clip],
-    frames: Sequence[int],
-    chapters: Sequence[Chapter],
-    scratch: Path,
-    cancel: Cancel,
-) -> None:
-    """Write what :func:`_graph` reads."""
-    _write_script(clips, frames, scratch / _SCRIPT)
-    _write_sound(clips, scratch / _SOUND, cancel)
-    (scratch / _LABELS).write_text(_metadata(chapters), encoding="utf-8", newline="\n")
-
-
-def _write_script(clips: Sequence[Clip], frames: Sequence[int], script: Path) -> None:
-    """Concat script; the lengths are stated, since a clip's own includes its sound's padding."""
-    lines = ["ffconcat version 1.0"]
-    for number, (clip, count) in enumerate(zip(clips, frames, strict=True), start=1):
-        # A link with a plain name: the script then needs no quoting and no "-safe 0".
-        link = script.with_name(f"{number}.mp4")
-        link.symlink_to(clip.video.absolute())
-        lines += [f"file {link.name}", f"duration {count / FRAMES_PER_SECOND:.2f}"]
-    script.write_text("\n".join(lines) + "\n", encoding="ascii")
-
-
 def _write_sound(clips: Sequence[Clip], sound: Path, cancel: Cancel) -> None:
     with sound.open("wb") as written, wave.open(written, "wb") as whole:
         whole.setnchannels(1)
@@ -165,33 +143,12 @@ def _write_sound(clips: Sequence[Clip], sound: Path, cancel: Cancel) -> None:
                 whole.writeframesraw(wav.readframes(wav.getnframes()))
 
 
-def _metadata(chapters: Sequence[Chapter]) -> str:
-    """Chapters in the text format of ffmpeg."""
-    lines = [";FFMETADATA1"]
-    for chapter in chapters:
-        lines += [
-            "[CHAPTER]",
-            "TIMEBASE=1/1000",
-            f"START={round(chapter.start * 1000)}",
-            f"END={round(chapter.end * 1000)}",
-            f"title={_escaped(chapter.title)}",
-        ]
-    return "\n".join(lines) + "\n"
-
-
-def _escaped(title: str) -> str:
-    on_one_line = " ".join(title.split())
-    return "".join(f"\\{c}" if c in "=;#\\" else c for c in on_one_line)
-
-
-def _graph(scratch: Path, part: Path) -> Stream:
-    # Without auto_convert ffmpeg would write the parameter sets, which are equal, into every seam.
-    pictures = source(scratch / _SCRIPT, format="concat", safe=1, auto_convert=0)
-    voice = source(scratch / _SOUND, format="wav")
+def _encoded(scratch: Path, part: Path) -> Stream:
     import ffmpeg
 
+    voice = source(scratch / _SOUND, format="wav")
     joined = ffmpeg.output(
-        pictures.video,
+        clips_in(scratch).video,
         voice.audio,
         sink(part),
         format="mp4",
@@ -205,14 +162,19 @@ def _graph(scratch: Path, part: Path) -> Stream:
         **SOUND_OPTIONS,
         **{**SAME_BYTES, "map_metadata": 2},
     )
-    # The labels hold titles of chapters and no dates or names; they replace all other metadata.
-    # They have no stream, so ffmpeg-python cannot hold them as an input of the graph;
-    # ffmpeg takes inputs anywhere on its command line.
-    return joined.global_args("-f", "ffmetadata", "-i", sink(scratch / _LABELS))
+    return labelled(joined, scratch)
 
 
-def _verified_length(part: Path, frames: int, name: str) -> float:
-    found = probe(part)
+def _check_spliced(found: Probe, frames: int, name: str) -> None:
+    """A packet too many or too few would shift the sound of all clips behind it."""
+    wanted = spliced_packets(frames)
+    if found.audio_packets != wanted:
+        raise MediaError(
+            f"{name} came out with {found.audio_packets} sound packets instead of {wanted}"
+        )
+
+
+def _verified_length(found: Probe, frames: int, name: str) -> float:
     if found.frames != frames:
         raise MediaError(f"{name} came out with {found.frames} frames instead of {frames}")
     late = found.audio_start - found.video_start

@@ -51,7 +51,7 @@ def make_bridge(tmp_path: Path) -> Iterator[MakeBridge]:
 
 
 def started(bridge: Bridge) -> Bridge:
-    bridge.start(python="3.8", patience=10, cancel=GoOn())
+    bridge.start(engine="sadtalker", python="3.8", patience=10, cancel=GoOn())
     return bridge
 
 
@@ -65,6 +65,7 @@ def ask(bridge: Bridge, patience: float = 10, stop: StopAfter | GoOn | None = No
         (READY.replace("3.8.18", "3.9.1"), WrongInterpreter, "needs Python 3.8"),
         (READY.replace("3.8.18", "3.80.1"), WrongInterpreter, "needs Python 3.8"),
         (READY.replace('"protocol": 1', '"protocol": 2'), EngineUnavailable, "version 2"),
+        (READY.replace("sadtalker", "another"), EngineUnavailable, "as the engine 'another', not"),
         ("hello", EngineCrashed, "broke the line protocol"),
         ('{"event": "what"}', EngineCrashed, "broke the line protocol"),
         ('{"event": "loaded", "seconds": 1, "device": "cpu"}', EngineCrashed, "before ready"),
@@ -87,7 +88,7 @@ def test_a_bridge_that_ends_at_once_is_told_with_its_status(make_bridge: MakeBri
 def test_a_bridge_that_never_gets_ready_is_ended(make_bridge: MakeBridge) -> None:
     bridge = make_bridge("import time; time.sleep(60)")
     with pytest.raises(EngineStalled):
-        bridge.start(python="3.8", patience=0.3, cancel=GoOn())
+        bridge.start(engine="sadtalker", python="3.8", patience=0.3, cancel=GoOn())
     assert not bridge.is_running
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -12,6 +10,7 @@ import pytest
 
 from tests.sadtalker_real import client, place
 from tests.sadtalker_real.client import Bridge
+from tests.sadtalker_real.likeness import State, state_of
 from tests.sadtalker_real.place import Place
 
 collect_ignore = ["fabricate.py", "shim"]
@@ -33,9 +32,9 @@ def sadtalker() -> Place:
 
 
 @pytest.fixture(scope="session")
-def files_before(sadtalker: Place) -> dict[str, int]:
-    """Every file of the checkout with the time of its last change."""
-    return files_of(sadtalker.checkout)
+def before(sadtalker: Place) -> State:
+    """The checkout as it was."""
+    return state_of(sadtalker.checkout)
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +51,7 @@ def start(sadtalker: Place, tmp_path_factory: pytest.TempPathFactory) -> Starter
 
 
 @pytest.fixture(scope="session")
-def warm(start: Starter, files_before: dict[str, int]) -> Iterator[Bridge]:
+def warm(start: Starter, before: State) -> Iterator[Bridge]:
     """A loaded bridge whose generator is a stand-in; it serves all tests."""
     with start(SHIM_RENDER="stub") as bridge:
         assert bridge.next()["event"] == "ready"
@@ -64,19 +63,3 @@ def warm(start: Starter, files_before: dict[str, int]) -> Iterator[Bridge]:
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """3.2 s of speech, 80 frames."""
     return place.speech(tmp_path_factory.mktemp("sound") / "audio.wav", 3.2)
-
-
-def files_of(checkout: Path) -> dict[str, int]:
-    found = {}
-    for folder, _, names in os.walk(checkout):
-        for name in names:
-            path = Path(folder) / name
-            if ".git" not in path.relative_to(checkout).parts:
-                found[str(path.relative_to(checkout))] = path.lstat().st_mtime_ns
-    return found
-
-
-def git_status(checkout: Path) -> str:
-    """Changes that git sees in the checkout."""
-    command = ["git", "status", "--porcelain"]
-    return subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=True).stdout

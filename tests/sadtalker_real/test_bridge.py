@@ -17,7 +17,8 @@ import pytest
 from app.portrait import read_picture
 from tests.sadtalker_real import place
 from tests.sadtalker_real.client import Bridge, Clip, Frames
-from tests.sadtalker_real.conftest import FACE, Starter, files_of, git_status
+from tests.sadtalker_real.conftest import FACE, Starter
+from tests.sadtalker_real.likeness import State, state_of
 from tests.sadtalker_real.place import Place
 
 pytestmark = pytest.mark.slow
@@ -290,10 +291,7 @@ def test_a_bridge_whose_host_is_gone_ends_in_the_middle_of_a_clip(
         assert time.monotonic() - started < 4.0
 
 
-def test_the_checkout_is_as_it_was(
-    warm: Bridge, sadtalker: Place, files_before: dict[str, int]
-) -> None:
+def test_the_checkout_is_as_it_was(warm: Bridge, sadtalker: Place, before: State) -> None:
     """Last in this file: everything above has run by now."""
     assert warm.process.poll() is None
-    assert files_of(sadtalker.checkout) == files_before
-    assert git_status(sadtalker.checkout) == ""
+    assert state_of(sadtalker.checkout) == before

@@ -14,7 +14,8 @@ from app.errors import Cancelled, NoFaceError
 from app.media.probe import probe
 from app.ports.face import FaceEngine
 from tests.sadtalker_real import place
-from tests.sadtalker_real.conftest import FACE, files_of
+from tests.sadtalker_real.conftest import FACE
+from tests.sadtalker_real.likeness import State, state_of
 from tests.sadtalker_real.place import Place
 
 pytestmark = pytest.mark.slow
@@ -94,10 +95,10 @@ def test_a_picture_without_a_face_is_refused(engine: FaceEngine, tmp_path: Path)
 
 
 def test_nothing_is_written_into_the_checkout(
-    sadtalker: Place, files_before: dict[str, int], engine: FaceEngine, tmp_path: Path
+    sadtalker: Place, before: State, engine: FaceEngine, tmp_path: Path
 ) -> None:
     sound = place.speech(tmp_path / "audio.wav", 0.96)
     target = tmp_path / "clip.mp4"
     face = engine.prepare(FACE)
     engine.animate(face, sound, (), target, cancel=GoOn(), progress=lambda _: None)
-    assert files_of(sadtalker.checkout) == files_before
+    assert state_of(sadtalker.checkout) == before

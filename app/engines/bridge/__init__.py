@@ -1,12 +1,21 @@
 """Engines in another interpreter: their process, and the lines that are said to it.
 
-``docs/bridge.md`` describes the protocol; ``sadtalker_bridge`` is the other end of it for
-SadTalker.  ``guard`` ends a foreign process with its caller, ``guarded`` starts it,
-``events`` are the lines it says, ``client`` asks and listens.
+``docs/bridge.md`` describes the protocol; ``sadtalker_bridge`` is the other end of it.
+``guard`` ends a foreign process with its caller, ``guarded`` starts it, ``events`` are the
+lines it says, ``client`` asks and listens.
 """
 
 from app.engines.bridge.client import Bridge, Frames
-from app.engines.bridge.events import Animated, Event, Loaded, Picture, Prepared, Progressed, Ready
+from app.engines.bridge.events import (
+    Animated,
+    Event,
+    Loaded,
+    Picture,
+    Prepared,
+    Progressed,
+    Ready,
+    Spoken,
+)
 from app.engines.bridge.guarded import GuardedProcess
 
 __all__ = [
@@ -20,4 +29,5 @@ __all__ = [
     "Prepared",
     "Progressed",
     "Ready",
+    "Spoken",
 ]

@@ -98,17 +98,18 @@ class Bridge:
         """Of the process's guard."""
         return None if self._process is None else self._process.pid
 
-    def start(self, *, python: str, patience: float, cancel: Cancel) -> Ready:
+    def start(self, *, engine: str, python: str, patience: float, cancel: Cancel) -> Ready:
         """Start the process and wait until it is ready.
 
         Args:
+            engine: What it must answer as, e.g. ``sadtalker``.
             python: Version of Python that it must have, e.g. ``3.8``.
             patience: Seconds.
             cancel: Checked twenty times per second.
 
         Raises:
             WrongInterpreter: The program does not start, or is another Python.
-            EngineUnavailable: It speaks another version of the protocol.
+            EngineUnavailable: It speaks another version of the protocol, or is another engine.
             EngineCrashed: It ended at once.
             EngineStalled: It said nothing in time.
         """
@@ -116,7 +117,7 @@ class Bridge:
         self._process = GuardedProcess(self._command, cwd=self._cwd, env=self._env, name=self._name)
         try:
             ready = self._listen(None, patience, cancel)
-            _check_ready(ready, self._name, python)
+            _check_ready(ready, self._name, engine=engine, python=python)
         except BaseException:
             self.close()
             raise
@@ -215,8 +216,11 @@ class Bridge:
         try:
             return [EVENTS.validate_json(line) for line in lines]
         except ValidationError as error:
-            log.warning("bridge broke the line protocol pid=%d", self._process.pid)
-            raise EngineCrashed(f"{self._name} broke the line protocol") from error
+            log.warning(
+                "bridge broke the line protocol pid=%d kinds=%s", self._process.pid, _kinds(error)
+            )
+            # Not "from error": it quotes the line, which may hold words of the lecture.
+            raise EngineCrashed(f"{self._name} broke the line protocol") from None
 
     def _died(self) -> LectureError:
         assert self._process is not None
@@ -265,7 +269,12 @@ class _Deadline:
             raise Cancelled
 
 
-def _check_ready(event: Event, name: str, python: str) -> None:
+def _kinds(error: ValidationError) -> str:
+    """What is wrong with a line, without its content."""
+    return ",".join(sorted({found["type"] for found in error.errors(include_input=False)}))
+
+
+def _check_ready(event: Event, name: str, *, engine: str, python: str) -> None:
     if isinstance(event, Failed):
         raise _ERRORS.get(event.code, EngineError)(event.message)
     if not isinstance(event, Ready):
@@ -275,4 +284,8 @@ def _check_ready(event: Event, name: str, python: str) -> None:
     if event.protocol != PROTOCOL:
         raise EngineUnavailable(
             f"{name} speaks version {event.protocol} of the line protocol, not {PROTOCOL}"
+        )
+    if event.engine != engine:
+        raise EngineUnavailable(
+            f"{name} answers as the engine {event.engine[:40]!r}, not {engine!r}"
         )

@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from app.ports.speech import Word
+
 PROTOCOL = 1
 """Version of the lines; ``ready`` names the one that the other side speaks."""
 
@@ -75,6 +77,21 @@ class Animated:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """The sound is written, whole, to the WAV that the request named."""
+
+    job: str
+    rate: Annotated[int, Field(ge=8000, le=192000)]
+    """Samples per second."""
+    samples: Annotated[int, Field(ge=0)]
+    rss: int
+    """Bytes that the process holds."""
+    words: tuple[Word, ...] = ()
+    """In their order, where the engine knows when they are heard."""
+    event: Literal["spoken"] = "spoken"
+
+
+@dataclass(frozen=True, slots=True)
 class Stopped:
     """The job was left because of a ``cancel``; the models stay loaded."""
 
@@ -92,9 +109,9 @@ class Failed:
     event: Literal["error"] = "error"
 
 
-Event = Ready | Loaded | Prepared | Picture | Progressed | Animated | Stopped | Failed
+Event = Ready | Loaded | Prepared | Picture | Progressed | Animated | Spoken | Stopped | Failed
 
 EVENTS: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="event")])
 
-LAST = (Ready, Loaded, Prepared, Animated, Stopped, Failed)
+LAST = (Ready, Loaded, Prepared, Animated, Spoken, Stopped, Failed)
 """Those that answer a request; ``Ready`` answers the start."""

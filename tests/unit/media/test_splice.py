@@ -10,12 +10,16 @@ import pytest
 
 from app.errors import Cancelled, DiskFull, MediaError
 from app.media.audio import write_speech
+from app.media.concat import write_chapters, write_script
 from app.media.encoder import VideoWriter
-from app.media.ffmpeg import run
-from app.media.splice import obstacle, splice
+from app.media.ffmpeg import locate, run
+from app.media.splice import INPOINT, obstacle, spliced
 from app.media.video import join
 from app.ports.media import Clip
 from tests.unit.media.conftest import HEIGHT, WIDTH, MakeClip, Never, Samples, speech, tone
+
+Packet = tuple[int | None, int | None, bytes]
+"""Presentation and decoding times in ticks, and content."""
 
 AAC_FRAME = 1024
 """Samples at 48 kHz; half as many of a WAV."""
@@ -44,6 +48,12 @@ def voice(frames: int, seed: int) -> Samples:
 def heard(video: Path) -> Samples:
     with av.open(str(video)) as container:
         return np.concatenate([frame.to_ndarray()[0] for frame in container.decode(audio=0)])
+
+
+def timed_packets(video: Path, stream: int) -> list[Packet]:
+    with av.open(str(video)) as container:
+        demuxed = container.demux(container.streams[stream])
+        return [(packet.pts, packet.dts, bytes(packet)) for packet in demuxed if packet.size]
 
 
 def muxed(clip: Clip, *sound_options: str) -> Clip:
@@ -142,18 +152,75 @@ def test_splicing_stops_at_every_check_and_leaves_nothing(
     assert set(tmp_path.iterdir()) == before
 
 
-def test_a_full_disk_is_told_as_such(make_clip: MakeClip) -> None:
+def test_every_packet_of_the_clips_is_in_the_lecture_at_its_time(
+    tmp_path: Path, make_clip: MakeClip
+) -> None:
+    lengths = (48, 8, 80)
+    clips = [
+        make_clip(f"{n}", frames, samples=voice(frames, n)) for n, frames in enumerate(lengths)
+    ]
+    join(clips, tmp_path / "all.mp4", cancel=Never())
+    pictures: list[Packet] = []
+    sounds: list[Packet] = []
+    before = 0
+    for clip, frames in zip(clips, lengths, strict=True):
+        for ticks, stream, wanted in ((512, 0, pictures), (1920, 1, sounds)):
+            wanted += [
+                (pts + before * ticks, dts + before * ticks, content)
+                for pts, dts, content in timed_packets(clip.video, stream)
+                if pts is not None and dts is not None and (pts >= 0 or not before)
+            ]
+        before += frames
+    assert sounds[0][0] == -AAC_FRAME
+    assert timed_packets(tmp_path / "all.mp4", 0) == pictures
+    assert timed_packets(tmp_path / "all.mp4", 1) == sounds
+
+
+def test_a_clip_whose_pictures_are_stored_in_another_order_is_encoded(
+    tmp_path: Path, make_clip: MakeClip
+) -> None:
+    ours = make_clip("a", 32, at=1)
+    reordered = tmp_path / "reordered.mp4"
+    options = ["-c:v", "libx264", "-bf", "2", "-video_track_timescale", "12800", "-c:a", "copy"]
+    noise = ["-f", "lavfi", "-i", "testsrc=size=64x48:rate=25:duration=1.28"]
+    inputs = [*noise, "-i", str(ours.video), "-map", "0:v", "-map", "1:a"]
+    run([*inputs, *options, str(reordered)], purpose="encoding", timeout=20)
+    assert next(dts for _, dts, _ in timed_packets(reordered, 0)) != 0
+    clips = [replace(ours, video=reordered)] * 2
+    reason = obstacle(clips, [32, 32], Never())
+    assert reason == "the sound of reordered.mp4 was encoded in another way"
+    assert join(clips, tmp_path / "all.mp4", cancel=Never()) == pytest.approx(2.56)
+
+
+def test_an_ffmpeg_that_keeps_a_packet_too_many_is_noticed(
+    tmp_path: Path, make_clip: MakeClip
+) -> None:
+    program = tmp_path / "ffmpeg"
+    # The script's line that leaves the priming out is taken away before ffmpeg sees it.
+    program.write_text(
+        f'#!/bin/sh\nsed -i /inpoint/d "{tmp_path}/all.mp4.work.part/clips.ffconcat"\n'
+        f'exec "{locate()}" "$@"\n'
+    )
+    program.chmod(0o755)
+    clips = [make_clip("a", 32, at=1), make_clip("b", 32, at=1)]
+    with pytest.raises(MediaError, match=r"122 sound packets instead of 121"):
+        join(clips, tmp_path / "all.mp4", cancel=Never(), ffmpeg=program)
+    assert not (tmp_path / "all.mp4").exists()
+
+
+def test_a_full_disk_is_told_as_such(tmp_path: Path, make_clip: MakeClip) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("no device that is always full")
-    clip = make_clip("a", 32, at=1)
-    with pytest.raises(DiskFull, match="no space left for joining 1 clips"):
-        splice([clip], [32], Path("/dev/full"), chapters=(), cancel=Never())
+    write_chapters((), tmp_path)
+    write_script([make_clip("a", 32, at=1)], [32], tmp_path, cancel=Never(), inpoint=INPOINT)
+    with pytest.raises(DiskFull, match="no space left for joining"):
+        run(spliced(tmp_path, Path("/dev/full")), purpose="joining", timeout=20)
 
 
 def test_a_directory_that_is_missing_is_an_error(tmp_path: Path, make_clip: MakeClip) -> None:
     clip = make_clip("a", 32, at=1)
-    with pytest.raises(MediaError, match="joining 1 clips failed: No such file or directory"):
-        splice([clip], [32], tmp_path / "nowhere" / "all.mp4", chapters=(), cancel=Never())
+    with pytest.raises(MediaError, match=r"cannot write beside all\.mp4: No such file"):
+        join([clip], tmp_path / "nowhere" / "all.mp4", cancel=Never())
 
 
 @pytest.mark.parametrize("missing", [1, 200])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -59,9 +60,10 @@ class SadTalker:
                 self._reference(self._options.ref_eyeblink, around),
                 self._reference(self._options.ref_pose, around),
             )
-            renderer = (Warm if self._options.mode == "warm" else Oneshot)(around)
+            warm = self._options.mode == "warm"
+            renderer: Renderer = Warm(around, self._options) if warm else Oneshot(around)
             self._resources.callback(renderer.close)
-            renderer.load()
+            renderer.load(self._options)
         except BaseException:
             self.close()
             raise
@@ -80,7 +82,7 @@ class SadTalker:
         options = self._options
         kind = f"{options.preprocess}-{options.size}"
         face = keep_face(source_image, around.cache / "faces", kind)
-        renderer.analyse(face)
+        renderer.analyse(face, options)
         return face
 
     def animate(
@@ -111,16 +113,17 @@ class SadTalker:
         with around.private_folder() as private:
             folder = Path(private)
             sound = lengthen_sound(driving_audio, folder / "audio.wav", self._options.seed)
-            clip = Clip(face, sound, driving_audio, self._references, target, folder)
+            clip = Clip(face, sound, driving_audio, self._references, target, folder, self._options)
             rising = _Rising(progress)
-            batch_size = self._options.batch_size
             try:
-                renderer.render(clip, batch_size, cancel, rising)
+                renderer.render(clip, cancel, rising)
             except OutOfDeviceMemory:
-                if batch_size == 1:
+                half = clip.options.batch_size // 2
+                if half == 0:
                     raise
-                log.warning("out of device memory, trying batches of %d", batch_size // 2)
-                renderer.render(clip, batch_size // 2, cancel, rising)
+                log.warning("out of device memory, trying batches of %d", half)
+                halved = clip.options.model_copy(update={"batch_size": half})
+                renderer.render(replace(clip, options=halved), cancel, rising)
         progress(1.0)
 
     def adapt(self, options: BaseModel) -> bool:
@@ -132,7 +135,7 @@ class SadTalker:
         kept = {name: getattr(self._options, name) for name in _PER_CLIP}
         if options.model_copy(update=kept) != self._options:
             return False
-        self._options = self._around.options = options
+        self._options = options
         return True
 
     def close(self) -> None:

@@ -11,13 +11,11 @@ from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
 
-import av
-import numpy as np
-
 from app.engines.bridge import GuardedProcess
 from app.engines.face.sadtalker.face import Face
 from app.engines.face.sadtalker.failures import failure_told_by
 from app.engines.face.sadtalker.frames import Frame, even
+from app.engines.face.sadtalker.options import SadTalkerOptions
 from app.engines.face.sadtalker.preflight import lacks_files
 from app.engines.face.sadtalker.printed import Printed
 from app.engines.face.sadtalker.renderer import Clip, encoder
@@ -27,8 +25,10 @@ from app.errors import (
     EngineCrashed,
     EngineError,
     EngineStalled,
+    MediaError,
     OutOfDeviceMemory,
 )
+from app.media.pictures import pictures_of
 from app.ports.work import Cancel, Progress
 
 log = logging.getLogger(__name__)
@@ -49,26 +49,25 @@ class Oneshot:
 
     def __init__(self, around: Surroundings) -> None:
         self._around = around
-        self._options = around.options
 
-    def load(self) -> None:
+    def load(self, options: SadTalkerOptions) -> None:
         """Nothing to load: only see that all is there.
 
         Raises:
             CheckpointMissing: A file of weights is not there; SadTalker would fetch it.
         """
-        if lacks := lacks_files(self._options):
+        if lacks := lacks_files(options):
             raise CheckpointMissing(lacks)
 
-    def analyse(self, face: Face) -> None:
+    def analyse(self, face: Face, options: SadTalkerOptions) -> None:
         """Nothing: the program analyses the picture anew for each fragment."""
 
-    def render(self, clip: Clip, batch_size: int, cancel: Cancel, progress: Progress) -> None:
+    def render(self, clip: Clip, cancel: Cancel, progress: Progress) -> None:
         """Run the program and take over the frames of its video."""
-        results = clip.private / f"results-{batch_size}"
+        results = clip.private / f"results-{clip.options.batch_size}"
         results.mkdir()
-        command = self._command(clip, batch_size, results)
-        video = self._around.work / self._run(command, cancel, progress)
+        command = self._command(clip, results)
+        video = self._around.work / self._run(command, clip.options.stall_seconds, cancel, progress)
         if results not in video.resolve().parents:
             raise EngineCrashed("SadTalker named a video outside its result folder")
         self._encode(video, clip, cancel, progress)
@@ -76,12 +75,12 @@ class Oneshot:
     def close(self) -> None:
         """Nothing outlives a fragment."""
 
-    def _command(self, clip: Clip, batch_size: int, results: Path) -> list[str]:
+    def _command(self, clip: Clip, results: Path) -> list[str]:
         """The program and its options; every path is relative and of our own names.
 
         SadTalker puts paths into shell commands, so not even the cache's may be among them.
         """
-        options = self._options
+        options = clip.options
         values: dict[str, object] = {
             "driven_audio": self._named(clip.sound.wav, clip, "audio.wav"),
             "source_image": self._named(clip.face.image, clip, "face.png"),
@@ -91,7 +90,7 @@ class Oneshot:
             "size": options.size,
             "expression_scale": options.expression_scale,
             "pose_style": options.pose_style,
-            "batch_size": batch_size,
+            "batch_size": options.batch_size,
             "enhancer": options.enhancer,
             "background_enhancer": options.background_enhancer,
             "ref_eyeblink": self._named(clip.references.eyeblink, clip, "eyeblink.mp4"),
@@ -117,7 +116,7 @@ class Oneshot:
             link.symlink_to(path)
         return link.relative_to(self._around.work)
 
-    def _run(self, command: list[str], cancel: Cancel, progress: Progress) -> Path:
+    def _run(self, command: list[str], patience: float, cancel: Cancel, progress: Progress) -> Path:
         """The video that the program says it has made, as seen from the working folder.
 
         Raises:
@@ -131,7 +130,7 @@ class Oneshot:
             command, cwd=self._around.work, env=env, name="SadTalker", log_errors=False
         ) as process:
             process.stdin.close()
-            self._listen(process, printed, cancel)
+            _listen(process, printed, patience, cancel)
             status = process.wait(_END_SECONDS)
         named = _NAMED.findall(printed.output)
         if status == 0 and named:
@@ -144,34 +143,15 @@ class Oneshot:
             f"SadTalker ended with status {status} and named no video"
         )
 
-    def _listen(self, process: GuardedProcess, printed: Printed, cancel: Cancel) -> None:
-        heard = time.monotonic()
-        patience = self._options.stall_seconds
-        with selectors.DefaultSelector() as selector:
-            selector.register(process.stdout, selectors.EVENT_READ, printed.take_output)
-            selector.register(process.stderr, selectors.EVENT_READ, printed.take_errors)
-            while selector.get_map():
-                cancel.check()
-                for key, _ in selector.select(_CHECK_EVERY):
-                    heard = time.monotonic()
-                    if block := os.read(key.fd, 1 << 16):
-                        key.data(block)
-                    else:
-                        selector.unregister(key.fileobj)
-                if printed.waits_for_memory:
-                    raise OutOfDeviceMemory("the device has too little memory for the face")
-                if time.monotonic() - heard > patience:
-                    raise EngineStalled(f"SadTalker said nothing for {patience:g} s")
-
     def _encode(self, video: Path, clip: Clip, cancel: Cancel, progress: Progress) -> None:
         """Take over as many frames as the sound has; the last one stays when there are fewer."""
         n_frames = clip.sound.n_frames
-        with closing(_frames_of(video)) as frames:
+        with closing(_frames_of(video, clip.options.ffmpeg)) as frames:
             last = next(frames, None)
             if last is None:
                 raise EngineCrashed("SadTalker made a video without a picture")
             height, width = last.shape[:2]
-            with encoder(clip, width, height, self._options) as writer:
+            with encoder(clip, width, height) as writer:
                 for index in range(n_frames):
                     cancel.check()
                     writer.write(last)
@@ -179,15 +159,34 @@ class Oneshot:
                     progress(_RENDERED + (1.0 - _RENDERED) * index / n_frames)
 
 
-def _frames_of(video: Path) -> Generator[Frame]:
+def _listen(process: GuardedProcess, printed: Printed, patience: float, cancel: Cancel) -> None:
+    heard = time.monotonic()
+    with selectors.DefaultSelector() as selector:
+        selector.register(process.stdout, selectors.EVENT_READ, printed.take_output)
+        selector.register(process.stderr, selectors.EVENT_READ, printed.take_errors)
+        while selector.get_map():
+            cancel.check()
+            for key, _ in selector.select(_CHECK_EVERY):
+                heard = time.monotonic()
+                if block := os.read(key.fd, 1 << 16):
+                    key.data(block)
+                else:
+                    selector.unregister(key.fileobj)
+            if printed.waits_for_memory:
+                raise OutOfDeviceMemory("the device has too little memory for the face")
+            if time.monotonic() - heard > patience:
+                raise EngineStalled(f"SadTalker said nothing for {patience:g} s")
+
+
+def _frames_of(video: Path, ffmpeg: Path | None) -> Generator[Frame]:
     """The pictures of a video of even size.
 
     Raises:
         EngineCrashed: It is missing or cannot be read.
     """
     try:
-        with av.open(f"file:{video}", options={"protocol_whitelist": "file"}) as container:
-            for picture in container.decode(video=0):
-                yield even(np.asarray(picture.to_ndarray(format="rgb24"), np.uint8))
-    except (av.FFmpegError, OSError, IndexError) as error:
+        with closing(pictures_of(video, ffmpeg=ffmpeg)) as pictures:
+            for picture in pictures:
+                yield even(picture)
+    except MediaError as error:
         raise EngineCrashed("SadTalker's video cannot be read") from error

@@ -32,32 +32,33 @@ class Clip:
     target: Path
     private: Path
     """Folder for whatever is needed meanwhile; its path holds nothing a caller named."""
+    options: SadTalkerOptions
 
 
 class Renderer(Protocol):
     """One way of running SadTalker."""
 
-    def load(self) -> None:
+    def load(self, options: SadTalkerOptions) -> None:
         """Bring the models into memory, where that is of use."""
 
-    def analyse(self, face: Face) -> None:
+    def analyse(self, face: Face, options: SadTalkerOptions) -> None:
         """Find the face in its picture."""
 
-    def render(self, clip: Clip, batch_size: int, cancel: Cancel, progress: Progress) -> None:
+    def render(self, clip: Clip, cancel: Cancel, progress: Progress) -> None:
         """Make the clip."""
 
     def close(self) -> None:
         """End every process."""
 
 
-def encoder(clip: Clip, width: int, height: int, options: SadTalkerOptions) -> VideoWriter:
+def encoder(clip: Clip, width: int, height: int) -> VideoWriter:
     """The writer of a clip whose frames are at most one pixel larger each way."""
     return VideoWriter(
         clip.target,
         width=width & ~1,
         height=height & ~1,
         sound=clip.original,
-        crf=options.crf,
-        preset=options.preset,
-        ffmpeg=options.ffmpeg,
+        crf=clip.options.crf,
+        preset=clip.options.preset,
+        ffmpeg=clip.options.ffmpeg,
     )

@@ -37,9 +37,9 @@ class Surroundings:
         Raises:
             EngineUnavailable: The checkout is not set, or there is no ffmpeg.
         """
-        self.options = options
         if options.checkout is None or options.checkpoints is None:
             raise EngineUnavailable("SAD_TALKER_DIR_PATH is not set: the folder of the checkout")
+        self._device = _device(options)
         self._resources = ExitStack()
         cache = options.cache_dir
         if cache is None:
@@ -80,7 +80,7 @@ class Surroundings:
             "PATH": f"{self.work / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
             "PYTHONUNBUFFERED": "1",
             "PYTHONIOENCODING": "utf-8",
-            **_device(self.options),
+            **self._device,
         }
 
     def close(self) -> None:

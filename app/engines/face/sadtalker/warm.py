@@ -18,7 +18,8 @@ from app.ports.work import Cancel, Progress
 
 log = logging.getLogger(__name__)
 
-_PROGRAM = ("-m", "sadtalker_bridge", "sadtalker", "--checkout")
+_ENGINE = "sadtalker"
+_PROGRAM = ("-m", "sadtalker_bridge", _ENGINE, "--checkout")
 
 _START_SECONDS = 60.0
 """For the interpreter to say that it runs; it needs a second on a busy disk."""
@@ -42,9 +43,7 @@ class _NoStop:
 class Warm:
     """A bridge process that is started when needed and serves one fragment after another."""
 
-    def __init__(self, around: Surroundings) -> None:
-        self._around = around
-        options = around.options
+    def __init__(self, around: Surroundings, options: SadTalkerOptions) -> None:
         assert options.python is not None and options.checkout is not None
         self._bridge = Bridge(
             (options.python, *_PROGRAM, options.checkout),
@@ -55,32 +54,27 @@ class Warm:
         self._jobs = 0
         self._fragments = 0
 
-    @property
-    def _options(self) -> SadTalkerOptions:
-        """Those of now: the engine may have been told to serve others."""
-        return self._around.options
-
-    def load(self) -> None:
+    def load(self, options: SadTalkerOptions) -> None:
         """Start the process and load the models."""
-        self._ensure_loaded(_NoStop())
+        self._ensure_loaded(options, _NoStop())
 
-    def analyse(self, face: Face) -> None:
+    def analyse(self, face: Face, options: SadTalkerOptions) -> None:
         """Find the face and its coefficients, in the models' process, once per picture."""
-        self._ensure_loaded(_NoStop())
+        self._ensure_loaded(options, _NoStop())
         request = {
             "do": "prepare",
             "job": self._next_job(),
             "image": str(face.image),
             "folder": str(face.analysis),
-            "size": self._options.size,
-            "preprocess": self._options.preprocess,
+            "size": options.size,
+            "preprocess": options.preprocess,
         }
         with only_one(face):
-            self._bridge.ask(request, patience=self._options.stall_seconds, cancel=_NoStop())
+            self._bridge.ask(request, patience=options.stall_seconds, cancel=_NoStop())
 
-    def render(self, clip: Clip, batch_size: int, cancel: Cancel, progress: Progress) -> None:
+    def render(self, clip: Clip, cancel: Cancel, progress: Progress) -> None:
         """Have the frames made and encode each one as it comes."""
-        self._ensure_loaded(cancel)
+        self._ensure_loaded(clip.options, cancel)
         with ExitStack() as resources:
             fifo = clip.private / "frames.rgb"
             fifo.unlink(missing_ok=True)
@@ -90,15 +84,15 @@ class Warm:
             def hear(event: Event) -> None:
                 match event:
                     case Picture(width=width, height=height):
-                        writer = encoder(clip, width, height, self._options)
+                        writer = encoder(clip, width, height)
                         resources.enter_context(writer)
                         frames.begin(width, height, lambda frame: writer.write(even(frame)))
                     case Progressed(stage=stage, done=done, total=total):
                         progress(_share(stage, done, total, frames.taken, n_frames))
 
             answer = self._bridge.ask(
-                self._request(clip, batch_size, fifo=str(fifo)),
-                patience=self._options.stall_seconds,
+                self._request(clip, fifo=str(fifo)),
+                patience=clip.options.stall_seconds,
                 cancel=cancel,
                 hear=hear,
                 frames=frames,
@@ -110,18 +104,17 @@ class Warm:
                     f"the SadTalker bridge sent {frames.taken} frames, not {n_frames}"
                 )
             progress(_LAST_FRAME)
-        self._recycle(answer)
+        self._recycle(answer, clip.options)
 
     def close(self) -> None:
         """End the process."""
         self._bridge.close()
 
-    def _ensure_loaded(self, cancel: Cancel) -> None:
+    def _ensure_loaded(self, options: SadTalkerOptions, cancel: Cancel) -> None:
         if self._bridge.is_running:
             return
-        options = self._options
         self._fragments = 0
-        self._bridge.start(python=PYTHON, patience=_START_SECONDS, cancel=cancel)
+        self._bridge.start(engine=_ENGINE, python=PYTHON, patience=_START_SECONDS, cancel=cancel)
         checkpoints = options.checkpoint_dir and str(options.checkpoint_dir.absolute())
         request = {
             "do": "load",
@@ -139,8 +132,8 @@ class Warm:
         if isinstance(answer, Loaded):
             log.info("bridge loaded device=%s seconds=%.1f", answer.device, answer.seconds)
 
-    def _request(self, clip: Clip, batch_size: int, *, fifo: str) -> dict[str, Any]:
-        options, references = self._options, clip.references
+    def _request(self, clip: Clip, *, fifo: str) -> dict[str, Any]:
+        options, references = clip.options, clip.references
         return {
             "do": "animate",
             "job": self._next_job(),
@@ -161,7 +154,7 @@ class Warm:
                 "input_yaw": options.input_yaw,
                 "input_pitch": options.input_pitch,
                 "input_roll": options.input_roll,
-                "batch_size": batch_size,
+                "batch_size": options.batch_size,
                 "rest_frames": options.rest_frames,
                 "ref_eyeblink": references.eyeblink and str(references.eyeblink),
                 "ref_pose": references.pose and str(references.pose),
@@ -173,12 +166,12 @@ class Warm:
         self._jobs += 1
         return str(self._jobs)
 
-    def _recycle(self, answer: Event) -> None:
+    def _recycle(self, answer: Event, options: SadTalkerOptions) -> None:
         """End a process that has served long or grown large; memory leaks are not ours to mend."""
         self._fragments += 1
         rss = answer.rss if isinstance(answer, Animated) else 0
-        used_up = self._fragments >= self._options.recycle_fragments
-        if used_up or rss > self._options.recycle_rss_gigabytes * 1e9:
+        used_up = self._fragments >= options.recycle_fragments
+        if used_up or rss > options.recycle_rss_gigabytes * 1e9:
             log.info("bridge recycled fragments=%d rss=%d", self._fragments, rss)
             self._bridge.close()
 
