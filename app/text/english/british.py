@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.text.english.numerals import ordinal
 from app.text.tables import words
-from app.text.tokens import Spelled, Token
+from app.text.tokens import Token, Verbalized
 
 _SCALES = frozenset(words("hundred thousand million billion trillion"))
 _BELOW_HUNDRED = frozenset(
@@ -28,20 +29,20 @@ _LAST_GROUP = re.compile(r"0[1-9]\d|00[1-9]")
 """Digits behind a space that stand for thousands, "12 045"."""
 
 
-def with_ands(tokens: Sequence[Token], spelled: Sequence[Spelled]) -> list[Spelled]:
+def with_ands(tokens: Sequence[Token], american_words: Sequence[Verbalized]) -> list[Verbalized]:
     """The words of a sentence with the "and" of its numerals.
 
     Args:
         tokens: As written.
-        spelled: The same in American words.
+        american_words: The same in American words.
     """
-    result: list[Spelled] = []
+    result: list[Verbalized] = []
     before = ""
-    for token, american in zip(tokens, spelled, strict=True):
+    for token, american in zip(tokens, american_words, strict=True):
         spoken = in_numeral(american.words)
         if before in _SCALES and _LAST_GROUP.fullmatch(token.core):
             spoken = ["and", *spoken]
-        result.append(Spelled(tuple(spoken), american.opening, american.closing))
+        result.append(replace(american, words=tuple(spoken)))
         before = "" if american.closing else (spoken[-1] if spoken else before)
     return result
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from app.text.characters import unicode_words
 from app.text.tables import words
-from app.text.written import unicode_words
 
 _LETTERS = dict(
     zip(

@@ -102,6 +102,17 @@ def cardinal(number: int, case: Case = "nominative", gender: Gender = "masculine
     return words
 
 
+def spoken_number(digits: str) -> list[str]:
+    """A run of digits without context; digit by digit if it is huge or starts with 0.
+
+    >>> " ".join(spoken_number("12")), " ".join(spoken_number("007"))
+    ('двенадцать', 'ноль ноль семь')
+    """
+    if len(digits) > 1 and (digits[0] == "0" or int(digits) > LARGEST):
+        return [word for digit in digits for word in cardinal(int(digit))]
+    return cardinal(int(digits))
+
+
 def agreeing(number: int, one: str, few: str, many: str, case: Case = "nominative") -> str:
     """The form of a counted noun: nominative, genitive singular, genitive plural.
 

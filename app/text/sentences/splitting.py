@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from app.text.sentences.abbreviations import BY_LANGUAGE
 from app.text.sentences.ends import sentence_sizes
+from app.text.sentences.full_stops import BY_LANGUAGE
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LETTER = re.compile(r"[^\W\d_]")

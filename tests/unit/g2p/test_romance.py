@@ -6,13 +6,12 @@ import pytest
 
 from app.engines.speech.g2p import phonemize
 from app.engines.speech.g2p.romance import french, italian, spanish
-from app.text.romance.spelling import spell
-from app.text.tokens import tokenize
+from app.text.verbalize import verbalize
 
 
 def spoken(text: str, language: str) -> str:
     """Words of the tokens, tokens parted by bars, with the punctuation that stays."""
-    tokens = spell(tokenize(text), language)
+    tokens = verbalize(text, language)
     return "|".join(" ".join(token.words) + token.closing for token in tokens)
 
 

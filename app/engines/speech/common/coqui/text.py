@@ -11,8 +11,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
-from app.engines.speech.common.coqui.numbers import czech, hindi, japanese
 from app.errors import LanguageError
+from app.text.verbalize import verbalize
 
 _MARKS = str.maketrans(
     dict.fromkeys('"“”„‟«»‹›', "")
@@ -27,6 +27,8 @@ _FULL_STOP = re.compile(r"[\s.]+$")
 _YEAR = re.compile(r"(?<![\d.,$£€])\b(1[1-9]\d\d|20\d\d)\b(?![.,]?\d|\s?[%°€])")
 _HUGE = re.compile(r"\d{13,}")
 _CURRENCY = re.compile(r"(\d)\s+([€$£])")
+_NUMBERS_ALONE = frozenset({"cs", "hi", "ja"})
+"""Languages in which the cleaners fail with numbers."""
 _STOP_IS_SILENT = frozenset({"en"})
 """Languages in which a full stop at the end is never spoken (coqui-ai/TTS issues 2952, 3445, 4435
 tell of the others); our own pause takes its place there."""
@@ -48,7 +50,10 @@ def written_out(text: str, language: str) -> str:
     if language not in _STOP_IS_SILENT:
         # Before the numbers: "14." at the end is no ordinal.
         plain = _FULL_STOP.sub("", plain)
-    plain = _FIRST.get(language, str)(plain)
+    if language in _FIRST:
+        plain = _FIRST[language](plain)
+    elif language in _NUMBERS_ALONE:
+        plain = _spoken(plain, language)
     try:
         cleaned = plain.lower() if language == "ja" else _cleaned(plain, language)
     except (NotImplementedError, ValueError, TypeError, LookupError, ArithmeticError) as reason:
@@ -82,15 +87,13 @@ def _tidy(text: str, language: str) -> str:
     return text if language in _STOP_IS_SILENT else _FULL_STOP.sub("", text)
 
 
-def _russian(text: str) -> str:
-    from app.text.russian.spelling import spell
-    from app.text.tokens import tokenize
+def _spoken(text: str, language: str) -> str:
+    """Words of the text with its marks."""
+    return " ".join(piece.spoken for piece in verbalize(text, language))
 
-    written = []
-    for token in spell(tokenize(text)):
-        words = " ".join(token.words).replace("\u0301", "")
-        written.append(f"{token.opening}{words}{token.closing}")
-    return " ".join(written)
+
+def _russian(text: str) -> str:
+    return _spoken(text, "ru").replace("\u0301", "")
 
 
 def _english(text: str) -> str:
@@ -104,9 +107,6 @@ def _english(text: str) -> str:
 
 
 _FIRST: Mapping[str, Callable[[str], str]] = {
-    "cs": czech,
     "en": _english,
-    "hi": hindi,
-    "ja": japanese,
     "ru": _russian,
 }

@@ -1,15 +1,20 @@
-"""Spanish, French and Italian tokens written out as they are spoken."""
+"""What is said for a Spanish, French or Italian text."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from g2p2 import expand_numbers
 
 from app.text.romance.words import WORDS, Words
 from app.text.tables import words
-from app.text.tokens import Spelled, Token
+from app.text.tokens import Token, Verbalized
+
+_SPOKEN = "\\w\u0301%№§°$€£₽+−=<>×÷≈±&²³"
+"""Characters that may begin or end what is spoken; the acute marks a stressed vowel."""
+_EDGES = re.compile(rf"([^{_SPOKEN}]*)(.*?)([^{_SPOKEN}]*)", re.DOTALL)
 
 _LETTER = r"[^\W\d_]"
 _PIECE = re.compile(
@@ -38,26 +43,34 @@ _SHOUTED = 6
 """Capitals in a row beyond which a word is written loud rather than an acronym."""
 
 
-def spell(tokens: Sequence[Token], language: str) -> list[Spelled]:
+def in_words(text: str, language: str) -> list[Verbalized]:
     """Words of each token, in order.
 
     Args:
-        tokens: Of one text.
+        text: Plain text of any length.
         language: ``"es"``, ``"fr"`` or ``"it"``.
     """
     words = WORDS[language]
-    spelled = []
+    tokens = [_token(piece) for piece in text.split()]
+    result = []
     for place, (token, core) in enumerate(zip(tokens, _merged(tokens), strict=True)):
         before = tokens[place - 1] if place else None
         after = tokens[place + 1] if place + 1 < len(tokens) else None
         unit = _separate_unit(token, before, words)
         short = None if unit else _abbreviation(token, after, words)
         if short is not None:
-            spelled.append(short)
+            result.append(short)
             continue
         spoken = unit or _core(core, before, after, language)
-        spelled.append(Spelled(tuple(_clean(spoken)), token.opening, token.closing))
-    return spelled
+        result.append(token.said(_clean(spoken)))
+    return result
+
+
+def _token(piece: str) -> Token:
+    match = _EDGES.fullmatch(piece)
+    assert match is not None  # every string matches
+    opening, core, closing = match.groups()
+    return Token(piece, opening, unicodedata.normalize("NFC", core), closing)
 
 
 def _merged(tokens: Sequence[Token]) -> list[str]:
@@ -83,7 +96,7 @@ def _separate_unit(token: Token, before: Token | None, words: Words) -> str:
     return named[before.core != "1"] if named else ""
 
 
-def _abbreviation(token: Token, after: Token | None, words: Words) -> Spelled | None:
+def _abbreviation(token: Token, after: Token | None, words: Words) -> Verbalized | None:
     meaning = words.abbreviations.get(token.core.lower())
     if meaning is None or not token.closing.startswith("."):
         return None
@@ -92,9 +105,7 @@ def _abbreviation(token: Token, after: Token | None, words: Words) -> Spelled | 
     ends = after is None or (
         after.text[:1].isupper() and token.core.lower().startswith(("etc", "ecc"))
     )
-    return Spelled(
-        tuple(meaning.split()), token.opening, token.closing if ends else token.closing[1:]
-    )
+    return token.said(meaning.split(), closing=token.closing if ends else token.closing[1:])
 
 
 def _core(core: str, before: Token | None, after: Token | None, language: str) -> str:
@@ -160,8 +171,8 @@ def _readable(acronym: str) -> bool:
 def _number(digits: str, language: str) -> str:
     if len(digits) > 15 or (len(digits) > 1 and digits[0] == "0"):
         return _digits(digits, language)
-    spelled: str = expand_numbers(str(int(digits)), language)
-    return spelled
+    spoken: str = expand_numbers(str(int(digits)), language)
+    return spoken
 
 
 def _digits(digits: str, language: str) -> str:
