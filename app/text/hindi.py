@@ -24,6 +24,7 @@ _NAMES = words(
 """0 to 99: every one has a name of its own."""
 
 _SCALES = ((10**7, "करोड़"), (10**5, "लाख"), (1000, "हज़ार"), (100, "सौ"))
+_MOST_DIGITS = 15
 _POINT = "दशमलव"
 _GROUPED = re.compile(r"(?<=\d),(?=\d{2,3}(?:\D|$)|\d{2},)")
 _NUMBER = re.compile(r"(\d+)(?:[.,](\d+))?")
@@ -42,7 +43,9 @@ def in_words(text: str) -> list[Verbalized]:
 
 
 def _number(found: re.Match[str]) -> str:
-    spoken = _cardinal(int(found[1]))
+    whole = found[1]
+    huge = len(whole) > _MOST_DIGITS
+    spoken = [_NAMES[int(digit)] for digit in whole] if huge else _cardinal(int(whole))
     if found[2]:
         spoken += [_POINT, *(_NAMES[int(digit)] for digit in found[2])]
     return " ".join(spoken)

@@ -12,6 +12,9 @@ from app.text.tables import words
 LONG_A = "Á"
 """The letter among English words; without the accent it would be read as the article."""
 
+ENDLESS = re.compile(r"[\d⁰¹²³⁴-⁹]{1000,}")
+"""More digits than any number has; Python itself refuses to count beyond 4300."""
+
 _OPENS_A_CORE = re.compile(r"[-.](?=\.?\d)|!=|->|:=")
 _KNOWN = re.compile(r"\d|[A-Za-z\u00c0-\u024f\u0370-\u04ff\u1e00-\u1fff]")
 _STOPS = '.,;:!?…»”"'

@@ -16,7 +16,7 @@ from app.text.english.names import abbreviation, capitals, initials, roman
 from app.text.english.numbers import number
 from app.text.english.numerals import digits, spoken_number
 from app.text.tables import meanings
-from app.text.tokens import Token, Verbalized
+from app.text.tokens import ENDLESS, Token, Verbalized
 
 _MARKS = {":": "colon"} | meanings(
     """
@@ -77,6 +77,12 @@ def _first(tokens: Sequence[Token], place: int, *, british: bool) -> list[Verbal
     return formula(tokens, place)
 
 
+def _endless(tokens: Sequence[Token], place: int) -> list[Verbalized]:
+    """Digits without number, each by its name."""
+    token = tokens[place]
+    return [said(token, digits(token.core))] if ENDLESS.search(token.core) else []
+
+
 def _address(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     token = tokens[place]
     parts = address(token.core)
@@ -114,6 +120,6 @@ def _compound(tokens: Sequence[Token], place: int) -> list[Verbalized]:
 
 
 _RULES: tuple[_Rule, ...] = (
-    abbreviation, date, factorial, _address, number, roman, initials, _compound,
+    _endless, abbreviation, date, factorial, _address, number, roman, initials, _compound,
 )  # fmt: skip
 _BRITISH_RULES = tuple(partial(date, british=True) if rule is date else rule for rule in _RULES)

@@ -24,9 +24,9 @@ _PIECE = re.compile(
 _UNIT = re.compile(rf"(?<=\d)(?P<unit>{_LETTER}+(?:/{_LETTER}+)?|[%°€$£]C?)$")
 _TIME = re.compile(r"(\d{1,2})[:h](\d{2})")
 _ORDINAL = {
-    "es": re.compile(r"(\d+)(?:\.?[ºª°]|er|ro|ra|do|da|to|ta|mo|ma)$"),
-    "fr": re.compile(r"(\d+)(?:er|re|ère|e|è|ème|nd|nde)s?$"),
-    "it": re.compile(r"(\d+)[ºª°]$"),
+    "es": re.compile(r"(\d{1,15})(?:\.?[ºª°]|er|ro|ra|do|da|to|ta|mo|ma)$"),
+    "fr": re.compile(r"(\d{1,15})(?:er|re|ère|e|è|ème|nd|nde)s?$"),
+    "it": re.compile(r"(\d{1,15})[ºª°]$"),
 }
 _ROMAN = re.compile(r"(?=[IVXL])(X{0,3}|XL|L)(IX|IV|V?I{0,3})(?P<suffix>e|er|ème)?")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}

@@ -206,7 +206,7 @@ def _russian(
         return letter_name(lower) or [lower]
     vowelless = re.search("[аеёиоуыэюя]", lower) is None
     if vowelless and 1 < len(lower) < 6 and lower not in _SOUNDS:
-        return [name for letter in lower for name in letter_name(letter)] or [lower]
+        return _letters(lower) or [lower]
     return [lower]
 
 

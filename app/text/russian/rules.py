@@ -15,7 +15,7 @@ from app.text.russian.numerals import spoken_number
 from app.text.russian.ordered import ordered
 from app.text.russian.roman import numbered, roman_numeral
 from app.text.tables import meanings
-from app.text.tokens import Token, Verbalized
+from app.text.tokens import ENDLESS, Token, Verbalized
 
 _INITIALS = re.compile(r"(?:[А-ЯЁ]\.)*[А-ЯЁ]")
 _COMPOUND = re.compile(r"[а-яё\u0301]+(?:-[а-яё\u0301]+)+", re.IGNORECASE)
@@ -48,6 +48,14 @@ def _first(tokens: Sequence[Token], place: int) -> list[Verbalized]:
         if found:
             return found
     return formula(tokens, place)
+
+
+def _endless(tokens: Sequence[Token], place: int) -> list[Verbalized]:
+    """Digits without number, each by its name."""
+    token = tokens[place]
+    digits = (character for character in token.core if character.isdecimal())
+    found = ENDLESS.search(token.core)
+    return [token.said(word for digit in digits for word in spoken_number(digit))] if found else []
 
 
 def _initials(tokens: Sequence[Token], place: int) -> list[Verbalized]:
@@ -103,6 +111,7 @@ def _compound(tokens: Sequence[Token], place: int) -> list[Verbalized]:
 
 
 _RULES: tuple[_Rule, ...] = (
+    _endless,
     abbreviation,
     _address,
     numbered,

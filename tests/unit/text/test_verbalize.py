@@ -40,6 +40,7 @@ def test_what_is_written_gives_the_text_back_with_single_spaces(
 ) -> None:
     pieces = verbalize(text, language, british=british)
     assert " ".join(piece.written for piece in pieces) == " ".join(text.split())
+    assert all(word.split() == [word] for piece in pieces for word in piece.words)
 
 
 @pytest.mark.parametrize(
@@ -101,6 +102,26 @@ def test_punctuation_stays_but_for_the_full_stop_of_an_abbreviation() -> None:
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_nothing_is_said_for_a_sentence_of_another_script(language: str) -> None:
     assert origins("你好， 世界", language) == [("你好，", ""), ("世界", "")]
+
+
+@pytest.mark.parametrize("digits", [20, 5000])
+@pytest.mark.parametrize(
+    "form", ["{}", "{}th", "{}-й", "{}º", "x^{}", "{}:{}", "√{}", "${}", "{}."]
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_too_long_to_count_is_read_by_its_digits(
+    language: str, form: str, digits: int
+) -> None:
+    (piece,) = verbalize(form.format("7" * digits, "7" * digits), language)
+    assert len("".join(piece.words)) >= digits
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken"), [("Aб", "а бэ"), ("ъ", "твёрдый знак"), ("ь", "мягкий знак")]
+)
+def test_every_letter_of_a_russian_text_has_a_name(text: str, spoken: str) -> None:
+    (piece,) = verbalize(text, "ru")
+    assert " ".join(piece.words) == spoken
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
