@@ -11,6 +11,7 @@ from app.text.tables import words
 from app.text.tokens import Token, Verbalized
 
 _SCALES = frozenset(words("hundred thousand million billion trillion"))
+_SCALE_ORDINALS = frozenset(scale + "th" for scale in _SCALES)
 _BELOW_HUNDRED = frozenset(
     words(
         """
@@ -54,6 +55,8 @@ def in_numeral(spoken: Sequence[str]) -> list[str]:
     'two thousand one hundred and five point one'
     >>> " ".join(in_numeral("two thousand five".split()))
     'two thousand and five'
+    >>> " ".join(in_numeral("one thousand one hundredth".split()))
+    'one thousand one hundredth'
     """
     result: list[str] = []
     for place, word in enumerate(spoken):
@@ -73,4 +76,4 @@ def _is_below_hundred(spoken: Sequence[str], place: int) -> bool:
     end = place
     while end < len(spoken) and spoken[end] in _BELOW_HUNDRED:
         end += 1
-    return end == len(spoken) or spoken[end] not in _SCALES
+    return end == len(spoken) or spoken[end] not in _SCALES | _SCALE_ORDINALS

@@ -37,6 +37,7 @@ _BESIDE_A_ROMAN = frozenset(
         """
     )
 )
+_FRENCH_PLURALS = frozenset(words("vingts cents millions milliards"))
 _TRIPLE = re.compile(r"\d{3}")
 _LEADING = re.compile(r"[1-9]\d{0,2}")
 _SHOUTED = 6
@@ -188,12 +189,32 @@ def _ordinal(value: int, language: str) -> str:
         return names[value - 1]
     cardinal = _number(str(value), language)
     if language == "fr":
-        ending = {"cinq": "cinqu", "neuf": "neuv"}
-        *rest, last = re.split("(?<=-)", cardinal)
-        return "".join(rest) + ending.get(last, last.removesuffix("s").removesuffix("e")) + "ième"
-    if language == "it":
-        return (cardinal if cardinal.endswith(("tré", "sei")) else cardinal[:-1]) + "esimo"
-    return cardinal
+        return _french_ordinal(cardinal)
+    return _italian_ordinal(cardinal) if language == "it" else cardinal
+
+
+def _french_ordinal(cardinal: str) -> str:
+    """The ordinal of a cardinal beyond the first ten.
+
+    >>> _french_ordinal("quatre-vingts"), _french_ordinal("cent cinq"), _french_ordinal("mille")
+    ('quatre-vingtième', 'cent cinquième', 'millième')
+    """
+    *rest, last = re.split("(?<=[- ])", cardinal)
+    singular = last.removesuffix("s") if last in _FRENCH_PLURALS else last
+    ending = {"cinq": "cinqu", "neuf": "neuv"}
+    return "".join(rest) + ending.get(last, singular.removesuffix("e")) + "ième"
+
+
+def _italian_ordinal(cardinal: str) -> str:
+    """The ordinal of a cardinal beyond the first ten.
+
+    >>> _italian_ordinal("ventitré"), _italian_ordinal("ventuno"), _italian_ordinal("duemila")
+    ('ventitreesimo', 'ventunesimo', 'duemillesimo')
+    """
+    if cardinal.endswith(("tré", "tre", "sei")):
+        return (f"{cardinal[:-1]}e" if cardinal.endswith("é") else cardinal) + "esimo"
+    singular = f"{cardinal[:-4]}mille" if cardinal.endswith("mila") else cardinal
+    return singular[:-1] + "esimo"
 
 
 def _roman(core: str, before: Token | None, after: Token | None, language: str) -> str:
@@ -212,4 +233,4 @@ def _roman(core: str, before: Token | None, after: Token | None, language: str) 
 
 
 def _clean(spoken: str) -> list[str]:
-    return [word for word in re.split(r"[\s-]+", spoken) if word]
+    return [word for word in re.split(r"[\s,-]+", spoken) if word]
