@@ -135,9 +135,8 @@ class EngineRoom:
     def media(self) -> Media:
         """The media tools."""
         from app.media import FfmpegMedia
-        from app.text.english.spoken import spoken_words
 
-        return FfmpegMedia(self.settings.media.ffmpeg, english_words=spoken_words)
+        return FfmpegMedia(self.settings.media.ffmpeg)
 
     def speech_engine(self, lecture: Lecture) -> SpeechEngine:
         """The lecture's speech engine, loaded."""

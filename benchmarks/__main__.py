@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 
-from benchmarks import hour, jobs, machine, render, sadtalker
+from benchmarks import hour, jobs, machine, render, sadtalker, sentences
 
 BENCHMARKS = {
     "render": render.measure,
     "jobs": jobs.measure,
     "sadtalker": sadtalker.measure,
+    "sentences": sentences.measure,
     "hour": hour.measure,
 }
 ONLY_WHEN_NAMED = {"hour"}

@@ -29,8 +29,7 @@ from app.engines.speech.common.loudness import true_peak
 from app.engines.speech.common.symbols import SHAPES
 from app.engines.speech.common.voiceprint import VoicePrint
 from app.engines.speech.g2p import phonemize
-from app.text.russian.spelling import spell
-from app.text.tokens import tokenize
+from app.text.verbalize import verbalize
 from tools.measure_speech import NeverCancelled, error_rate, load_judge, plain
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ def measure(
         elapsed += time.perf_counter() - begun
         seconds += speech.samples.size / speech.rate
         written = _transcribed(judge, speech)
-        text, judged = _spelled(paragraph), _spelled(" ".join(word for word, _ in written))
+        text, judged = _spoken(paragraph), _spoken(" ".join(word for word, _ in written))
         wanted, heard = f"{wanted} {text}", f"{heard} {judged}"
         offsets += _offsets(speech, written)
         levels.append(pyloudnorm.Meter(speech.rate).integrated_loudness(speech.samples))
@@ -110,8 +109,8 @@ def _transcribed(judge: WhisperModel, speech: Speech) -> Heard:
     return [(word.word.strip(), word.start) for segment in segments for word in segment.words or ()]
 
 
-def _spelled(text: str) -> str:
-    words = [word for token in spell(tokenize(text)) for word in token.words]
+def _spoken(text: str) -> str:
+    words = [word for piece in verbalize(text, "ru") for word in piece.words]
     return plain(" ".join(words))
 
 

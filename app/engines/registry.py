@@ -175,7 +175,7 @@ BUILTIN: Mapping[Kind, Mapping[str, Entry]] = {
         ),
         "xtts": Entry(
             "app.engines.speech.xtts.engine:Xtts",
-            version="3",
+            version="4",
             summary="XTTS v2 of coqui-tts: clones the sample's voice, for a GPU",
             languages=_OF_XTTS,
             options="app.engines.speech.common.coqui.options:XttsOptions",
@@ -185,7 +185,7 @@ BUILTIN: Mapping[Kind, Mapping[str, Entry]] = {
         ),
         "yourtts": Entry(
             "app.engines.speech.yourtts.engine:YourTts",
-            version="3",
+            version="4",
             summary="YourTTS of coqui-tts: clones the sample's voice, small",
             languages=frozenset({"en", "fr", "pt"}),
             options="app.engines.speech.common.coqui.options:YourTtsOptions",

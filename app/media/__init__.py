@@ -6,7 +6,7 @@ needs them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,24 +24,16 @@ __all__ = ["FfmpegMedia"]
 class FfmpegMedia:
     """The :class:`app.ports.media.Media` of this service."""
 
-    def __init__(
-        self,
-        ffmpeg: Path | None = None,
-        *,
-        english_words: Callable[[str], Sequence[str]] | None = None,
-    ) -> None:
+    def __init__(self, ffmpeg: Path | None = None) -> None:
         """Find ffmpeg.
 
         Args:
             ffmpeg: The program; without it the system's, else the imageio-ffmpeg wheel's.
-            english_words: The words that are spoken for an English text, in small letters.
-                Without it the sounds of English are recognized like those of any language.
 
         Raises:
             MediaError: The given path is no program.
         """
         self._ffmpeg = locate(ffmpeg)
-        self._english_words = english_words
 
     def write_speech(self, speech: Speech, target: Path) -> float:
         """Write a WAV of whole blocks; see :func:`app.media.audio.write_speech`."""
@@ -51,11 +43,9 @@ class FfmpegMedia:
 
     def visemes_from_sound(self, sound: Path, text: str, language: str) -> tuple[Viseme, ...]:
         """Mouth shapes heard in a WAV; see :mod:`app.media.alignment`."""
-        from app.media.alignment import visemes_from_sound
+        from app.media.alignment import english_words, visemes_from_sound
 
-        if language != "en" or self._english_words is None:
-            return visemes_from_sound(sound)
-        return visemes_from_sound(sound, self._english_words(text))
+        return visemes_from_sound(sound, english_words(text) if language == "en" else ())
 
     def join(
         self,

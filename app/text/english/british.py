@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.text.english.numerals import ordinal
 from app.text.tables import words
-from app.text.tokens import Spelled, Token
+from app.text.tokens import Token, Verbalized
 
 _SCALES = frozenset(words("hundred thousand million billion trillion"))
+_SCALE_ORDINALS = frozenset(scale + "th" for scale in _SCALES)
 _BELOW_HUNDRED = frozenset(
     words(
         """
@@ -28,20 +30,20 @@ _LAST_GROUP = re.compile(r"0[1-9]\d|00[1-9]")
 """Digits behind a space that stand for thousands, "12 045"."""
 
 
-def with_ands(tokens: Sequence[Token], spelled: Sequence[Spelled]) -> list[Spelled]:
+def with_ands(tokens: Sequence[Token], american_words: Sequence[Verbalized]) -> list[Verbalized]:
     """The words of a sentence with the "and" of its numerals.
 
     Args:
         tokens: As written.
-        spelled: The same in American words.
+        american_words: The same in American words.
     """
-    result: list[Spelled] = []
+    result: list[Verbalized] = []
     before = ""
-    for token, american in zip(tokens, spelled, strict=True):
+    for token, american in zip(tokens, american_words, strict=True):
         spoken = in_numeral(american.words)
         if before in _SCALES and _LAST_GROUP.fullmatch(token.core):
             spoken = ["and", *spoken]
-        result.append(Spelled(tuple(spoken), american.opening, american.closing))
+        result.append(replace(american, words=tuple(spoken)))
         before = "" if american.closing else (spoken[-1] if spoken else before)
     return result
 
@@ -53,6 +55,8 @@ def in_numeral(spoken: Sequence[str]) -> list[str]:
     'two thousand one hundred and five point one'
     >>> " ".join(in_numeral("two thousand five".split()))
     'two thousand and five'
+    >>> " ".join(in_numeral("one thousand one hundredth".split()))
+    'one thousand one hundredth'
     """
     result: list[str] = []
     for place, word in enumerate(spoken):
@@ -72,4 +76,4 @@ def _is_below_hundred(spoken: Sequence[str], place: int) -> bool:
     end = place
     while end < len(spoken) and spoken[end] in _BELOW_HUNDRED:
         end += 1
-    return end == len(spoken) or spoken[end] not in _SCALES
+    return end == len(spoken) or spoken[end] not in _SCALES | _SCALE_ORDINALS

@@ -1,4 +1,4 @@
-"""What the rules of English spelling ask about the neighbours of a token."""
+"""What the rules of English ask about the neighbours of a token."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from app.text.tables import words
-from app.text.tokens import Spelled, Token
+from app.text.tokens import Token, Verbalized
 
 MATHEMATICAL = frozenset("=+−×÷·<>≤≥≠≈≡∝±→⇒∞∈∉∪∩⊂⊆*^")
 """Signs that only stand in formulas; next to them "a" is a variable, "-" a minus."""
@@ -64,12 +64,12 @@ def is_operand(core: str) -> bool:
     return bool(core) and _OPERAND.fullmatch(core) is not None
 
 
-def said(token: Token, spoken: Sequence[str], *, abbreviated: bool = False) -> Spelled:
+def said(token: Token, spoken: Sequence[str], *, abbreviated: bool = False) -> Verbalized:
     """A token as these words; the full stop that only marks an abbreviation is left out."""
     closing = token.closing
     if abbreviated and closing.startswith(".") and not closing.startswith(".."):
         closing = closing[1:]
-    return Spelled(tuple(spoken), token.opening, closing)
+    return token.said(spoken, closing=closing)
 
 
 def is_last(tokens: Sequence[Token], place: int) -> bool:

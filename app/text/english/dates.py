@@ -11,7 +11,7 @@ from app.text.english.context import in_formula, is_noun, said, word_after, word
 from app.text.english.letters import letter
 from app.text.english.numerals import cardinal, ordinal, plural, year
 from app.text.tables import words
-from app.text.tokens import Spelled, Token
+from app.text.tokens import Token, Verbalized
 
 _MONTHS = words(
     "January February March April May June July August September October November December"
@@ -54,7 +54,7 @@ _AMERICAN = _Manner((), day_first=False)
 _BRITISH = _Manner(("the",), day_first=True)
 
 
-def date(tokens: Sequence[Token], place: int, *, british: bool = False) -> list[Spelled]:
+def date(tokens: Sequence[Token], place: int, *, british: bool = False) -> list[Verbalized]:
     """The date, year or time that begins at a token; empty when none does.
 
     Args:
@@ -71,7 +71,7 @@ def date(tokens: Sequence[Token], place: int, *, british: bool = False) -> list[
     return []
 
 
-def _numeric(tokens: Sequence[Token], place: int, *, say: _Manner) -> list[Spelled]:
+def _numeric(tokens: Sequence[Token], place: int, *, say: _Manner) -> list[Verbalized]:
     token = tokens[place]
     if match := _ISO.fullmatch(token.core):
         return _full(token, int(match[2]), int(match[3]), int(match[1]), say=say)
@@ -85,7 +85,7 @@ def _numeric(tokens: Sequence[Token], place: int, *, say: _Manner) -> list[Spell
     return []
 
 
-def _full(token: Token, month: int, day: int, number: int, *, say: _Manner) -> list[Spelled]:
+def _full(token: Token, month: int, day: int, number: int, *, say: _Manner) -> list[Verbalized]:
     if not (1 <= month <= len(_MONTHS) and 1 <= day <= 31):
         return []
     name, spoken = _MONTHS[month - 1], ordinal(day)
@@ -93,7 +93,7 @@ def _full(token: Token, month: int, day: int, number: int, *, say: _Manner) -> l
     return [said(token, [*first, *year(number)])]
 
 
-def _day_and_month(tokens: Sequence[Token], place: int, *, say: _Manner) -> list[Spelled]:
+def _day_and_month(tokens: Sequence[Token], place: int, *, say: _Manner) -> list[Verbalized]:
     token = tokens[place]
     following = word_after(tokens, place)
     day = _DAY.fullmatch(token.core)
@@ -124,7 +124,7 @@ def _month(core: str) -> str:
     return _MONTH_OF.get(core.lower(), _SHORT.get(core.lower(), ""))
 
 
-def _time(tokens: Sequence[Token], place: int) -> list[Spelled]:
+def _time(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     token = tokens[place]
     if match := _HOUR.fullmatch(token.core):
         return [said(token, [*cardinal(int(match[1])), *_letters(match[2])], abbreviated=True)]
@@ -156,7 +156,7 @@ def _letters(half: str) -> list[str]:
     return [letter.upper() for letter in half if letter.isalpha()]
 
 
-def _years(tokens: Sequence[Token], place: int) -> list[Spelled]:
+def _years(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     token, before = tokens[place], word_before(tokens, place)
     if match := _DECADE.fullmatch(token.core):
         if len(match[1]) == 4 or (match[1][1] == "0" and (before == "the" or "'" in token.opening)):

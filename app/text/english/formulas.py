@@ -18,8 +18,8 @@ from app.text.english.letters import letter, named
 from app.text.english.numerals import ordinal, spoken_number
 from app.text.english.signs import NEEDS_BOTH_SIDES, SIGNS, SIGNS_ALONE
 from app.text.english.units import unit
-from app.text.tokens import Spelled, Token
-from app.text.written import Piece, is_scientific, pieces
+from app.text.pieces import Piece, is_scientific, pieces
+from app.text.tokens import Token, Verbalized
 
 _BETWEEN = {"–": "to", "—": "to", "|": "given"}
 _BARS = {"|": "the absolute value of", "‖": "the norm of"}
@@ -27,7 +27,7 @@ _ION = re.compile(r"(?:[A-Z][a-z]?){1,3}[⁺⁻]")
 _SUMS = frozenset("∑∏∫∮√")
 
 
-def factorial(tokens: Sequence[Token], place: int) -> list[Spelled]:
+def factorial(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """A short number or variable before "!", unless that ends a sentence of words."""
     token = tokens[place]
     ends = place + 1 == len(tokens) or tokens[place + 1].text[:1].isupper()
@@ -35,10 +35,10 @@ def factorial(tokens: Sequence[Token], place: int) -> list[Spelled]:
     if token.closing[:1] != "!" or len(token.core) > 3 or not alone or not is_operand(token.core):
         return []
     spoken = _spoken(pieces(token.core), tokens, place)
-    return [Spelled((*spoken, "factorial"), token.opening, token.closing[1:])]
+    return [token.said([*spoken, "factorial"], closing=token.closing[1:])]
 
 
-def formula(tokens: Sequence[Token], place: int) -> list[Spelled]:
+def formula(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """The token in words, whatever it is; no letter, digit or sign of it is passed over."""
     token = tokens[place]
     core = token.core
@@ -56,11 +56,11 @@ def formula(tokens: Sequence[Token], place: int) -> list[Spelled]:
     following = tokens[place + 1].core[:1] if place + 1 < len(tokens) else ""
     prime = token.closing[:1] == "'" and "'" not in token.opening and len(core) == 1
     if prime and (following in MATHEMATICAL or in_formula(tokens, place)):
-        return [Spelled((*spoken, "prime"), token.opening, token.closing[1:])]
+        return [token.said([*spoken, "prime"], closing=token.closing[1:])]
     return [said(token, spoken)]
 
 
-def _bare(tokens: Sequence[Token], place: int) -> Spelled:
+def _bare(tokens: Sequence[Token], place: int) -> Verbalized:
     """A token of punctuation only: a minus or a range between numbers, "times", else a pause."""
     token = tokens[place]
     between = _between_operands(tokens, place)
@@ -68,10 +68,12 @@ def _bare(tokens: Sequence[Token], place: int) -> Spelled:
     if text in ("-", "–", "*", "/", "·") and between:
         ranged = text == "–" or (text == "-" and _rises(tokens, place))
         words = {"*": "times", "/": "over", "·": "times"}.get(text, "to" if ranged else "minus")
-        return Spelled((words,))
+        return token.said([words], opening="", closing="")
     if text in ("-", "–", "*", "•", "+", "—") and place == 0:
-        return Spelled(())
-    return Spelled((), text.replace("-", "—") if text in ("-", "--", "---") else text)
+        return token.said([], opening="", closing="")
+    return token.said(
+        [], opening=text.replace("-", "—") if text in ("-", "--", "---") else text, closing=""
+    )
 
 
 def _between_operands(tokens: Sequence[Token], place: int) -> bool:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from app.text.english.context import in_formula, is_operand, word_after
-from app.text.english.letters import LONG_A, letter, romanized
+from app.text.english.letters import letter, romanized
 from app.text.english.names import abbreviation, capitals
 from app.text.english.signs import FUNCTIONS
+from app.text.pieces import Piece
 from app.text.tables import words
-from app.text.tokens import Token, shouted
-from app.text.written import Piece
+from app.text.tokens import LONG_A, Token, shouted
 
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _SHORT_WORDS = frozenset(

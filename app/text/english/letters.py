@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
+from app.text.characters import unicode_words
 from app.text.tables import words
-from app.text.written import unicode_words
-
-LONG_A = "Á"
-"""The letter; without the accent it would be read as the article."""
+from app.text.tokens import LONG_A
 
 _GREEK = dict(
     zip(

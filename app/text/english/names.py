@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 
 from app.text.english.context import in_formula, is_last, said, word_after, word_before
-from app.text.english.letters import LONG_A
 from app.text.english.numerals import cardinal, ordinal
 from app.text.tables import meanings, words
-from app.text.tokens import Spelled, Token
+from app.text.tokens import LONG_A, Token, Verbalized
 
 _STOPPED = meanings(
     """
@@ -87,7 +86,7 @@ _RULERS = frozenset(
 )
 
 
-def abbreviation(tokens: Sequence[Token], place: int) -> list[Spelled]:
+def abbreviation(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """The abbreviation at a token, written out; empty when it is none."""
     token = tokens[place]
     key = token.core.lower()
@@ -121,7 +120,7 @@ def _numbered(tokens: Sequence[Token], place: int) -> bool:
     return following is not None and re.match(r"\d|[IVX]+$", following.core) is not None
 
 
-def roman(tokens: Sequence[Token], place: int) -> list[Spelled]:
+def roman(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """A Roman numeral after the name of a ruler or of what is numbered, or before a century."""
     token, before = tokens[place], word_before(tokens, place)
     if not token.core or not _ROMAN.fullmatch(token.core.upper()) or in_formula(tokens, place):
@@ -150,7 +149,7 @@ def _value(text: str) -> int:
     return sum(-v if after > v else v for v, after in zip(values, later, strict=True))
 
 
-def initials(tokens: Sequence[Token], place: int) -> list[Spelled]:
+def initials(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """Letters of initials and dotted acronyms: "J. R. R. Tolkien", "U.S.A."."""
     token = tokens[place]
     stopped = token.closing.startswith(".") and not is_last(tokens, place)

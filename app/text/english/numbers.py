@@ -16,7 +16,7 @@ from app.text.english.context import (
 from app.text.english.numerals import cardinal, digits, ordinal, plural, spoken_number
 from app.text.english.units import unit
 from app.text.tables import words
-from app.text.tokens import Spelled, Token
+from app.text.tokens import Token, Verbalized
 
 _PLAIN = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+"
 _NUMBER = re.compile(
@@ -49,7 +49,7 @@ _TRIPLE = re.compile(r"\d{3}")
 _NAMED_NUMBERS = frozenset(words("version python release java gcc cuda ubuntu section figure"))
 
 
-def number(tokens: Sequence[Token], place: int) -> list[Spelled]:
+def number(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """The number that begins at a token, with its unit; empty when none does."""
     token = tokens[place]
     if not any(character.isnumeric() for character in token.core):
@@ -61,7 +61,7 @@ def number(tokens: Sequence[Token], place: int) -> list[Spelled]:
     return []
 
 
-def _telephone(tokens: Sequence[Token], place: int) -> list[Spelled]:
+def _telephone(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """A telephone number written in one piece or, after "+", in several."""
     token = tokens[place]
     parts = token.core.split("-")
@@ -75,11 +75,11 @@ def _telephone(tokens: Sequence[Token], place: int) -> list[Spelled]:
         run += 1
     if run < 3:
         return []
-    spelled = [said(part, digits(part.core)) for part in tokens[place + 1 : place + run]]
-    return [said(token, ["plus", *digits(token.core)]), *spelled]
+    result = [said(part, digits(part.core)) for part in tokens[place + 1 : place + run]]
+    return [said(token, ["plus", *digits(token.core)]), *result]
 
 
-def _grouped(tokens: Sequence[Token], place: int) -> list[Spelled]:
+def _grouped(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """A number whose groups of three digits are tokens of their own, as in "10 000"."""
     run = [tokens[place]]
     if not re.fullmatch(r"[1-9]\d{0,2}", run[0].core):
@@ -91,18 +91,18 @@ def _grouped(tokens: Sequence[Token], place: int) -> list[Spelled]:
         run.append(token)
     if len(run) == 1:
         return []
-    spelled: list[list[str]] = []
+    result: list[list[str]] = []
     for scale, token in zip(range(len(run) - 1, -1, -1), run, strict=True):
         value = int(token.core)
         name = ["", "thousand", "million", "billion"][scale]
-        spelled.append([*cardinal(value), *([name] if name else [])] if value else [])
-        if not value and len(spelled) > 1 and len(spelled[-2]) > 1:
+        result.append([*cardinal(value), *([name] if name else [])] if value else [])
+        if not value and len(result) > 1 and len(result[-2]) > 1:
             # "10 000": the zeros are what "thousand" stands for.
-            spelled[-1] = [spelled[-2].pop()]
-    return [said(token, spoken) for token, spoken in zip(run, spelled, strict=True)]
+            result[-1] = [result[-2].pop()]
+    return [said(token, spoken) for token, spoken in zip(run, result, strict=True)]
 
 
-def _special(tokens: Sequence[Token], place: int) -> list[Spelled]:
+def _special(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     token = tokens[place]
     core, before = token.core, word_before(tokens, place)
     if match := _ORDINALS.fullmatch(core):
@@ -146,7 +146,7 @@ def _version(text: str, before: str) -> list[str]:
     return result
 
 
-def _counted(tokens: Sequence[Token], place: int) -> list[Spelled]:
+def _counted(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """A number or range, its sign and currency, the unit on it or after it."""
     token = tokens[place]
     match = _NUMBER.fullmatch(token.core)
@@ -172,12 +172,12 @@ def _counted(tokens: Sequence[Token], place: int) -> list[Spelled]:
     measure = unit(sign, many=many) if _is_measure(sign, tokens, place) else []
     if measure:
         shortened = sign.isalpha() and len(sign) > 1 and place + 2 < len(tokens)
-        spelled = [said(token, value), said(tokens[place + 1], measure, abbreviated=shortened)]
-        return spelled + _inverse(tokens, place + 1)
+        result = [said(token, value), said(tokens[place + 1], measure, abbreviated=shortened)]
+        return result + _inverse(tokens, place + 1)
     return [said(token, value)]
 
 
-def _inverse(tokens: Sequence[Token], place: int) -> list[Spelled]:
+def _inverse(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """The unit after a unit that divides it, as in "m s⁻¹"."""
     following = word_after(tokens, place)
     measure = unit(following, many=False) if "⁻" in following else []
@@ -207,7 +207,7 @@ def _sign(tokens: Sequence[Token], place: int, sign: str) -> list[str]:
     return _SIGNS.get(sign, "").split()
 
 
-def _money(tokens: Sequence[Token], place: int, match: re.Match[str]) -> list[Spelled]:
+def _money(tokens: Sequence[Token], place: int, match: re.Match[str]) -> list[Verbalized]:
     token, currency = tokens[place], match["currency"]
     one, many = _CURRENCIES[currency]
     amount = _SIGNS.get(match["sign"], "").split()

@@ -23,11 +23,13 @@ _ORDINALS = {"one": "first", "two": "second", "three": "third", "five": "fifth",
 
 
 def cardinal(number: int) -> list[str]:
-    """Words of a whole number from 0 to :data:`LARGEST`.
+    """Words of a whole number from 0 on; digit by digit beyond :data:`LARGEST`.
 
     >>> " ".join(cardinal(2_000_105))
     'two million one hundred five'
     """
+    if number > LARGEST:
+        return digits(str(number))
     result: list[str] = []
     for scale, name in _SCALES:
         count, number = divmod(number, scale)
@@ -80,7 +82,7 @@ def spoken_number(text: str) -> list[str]:
     whole, _, fraction = text.replace(",", "").partition(".")
     if not whole:
         spoken = []
-    elif int(whole) > LARGEST or (len(whole) > 1 and whole[0] == "0"):
+    elif len(whole) > len(str(LARGEST)) or (len(whole) > 1 and whole[0] == "0"):
         spoken = digits(whole)
     else:
         spoken = cardinal(int(whole))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.text.written import Piece, pieces
+from app.text.pieces import Piece, pieces
 
 _TABLE = """
 m|meter|meters

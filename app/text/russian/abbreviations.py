@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from app.text.tables import words
-from app.text.tokens import Spelled, Token
+from app.text.tokens import Token, Verbalized
 
 _IN_PARTS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("т", "е"): ("то", "есть"),
@@ -81,20 +81,20 @@ _ENDS_A_SENTENCE = frozenset(
 )
 
 
-def abbreviation(tokens: Sequence[Token], place: int) -> list[Spelled]:
+def abbreviation(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """The abbreviation that begins at a token, written out; empty when none does."""
     for parts, meaning in _IN_PARTS.items():
         run = tokens[place : place + len(parts)]
         if tuple(token.core.lower() for token in run) == parts and all(map(_stopped, run)):
             last = place + len(parts) - 1
             return [
-                Spelled((word,), token.opening, closing(tokens, at) if at == last else "")
+                token.said([word], closing=closing(tokens, at) if at == last else "")
                 for at, (token, word) in enumerate(zip(run, meaning, strict=True), place)
             ]
     token = tokens[place]
     key = token.core.lower()
     if key in _CONTRACTED:
-        return [Spelled((_CONTRACTED[key],), token.opening, token.closing)]
+        return [token.said([_CONTRACTED[key]])]
     if not _stopped(token):
         return []
     if key in _REFERENCES and _number_follows(tokens, place):
@@ -106,11 +106,11 @@ def abbreviation(tokens: Sequence[Token], place: int) -> list[Spelled]:
         form = genitive if before in _GENITIVE and not several else form
         if several and inside:
             form = re.sub("[ыа]$", "ах", re.sub("и$", "ях" if key in ("ч", "ст") else "ах", plural))
-        return [Spelled((form,), token.opening, closing(tokens, place))]
+        return [token.said([form], closing=closing(tokens, place))]
     if key in _WHOLE and (key != "см" or token.core in ("см", "См")):
-        return [Spelled(_WHOLE[key], token.opening, closing(tokens, place))]
+        return [token.said(_WHOLE[key], closing=closing(tokens, place))]
     if key == "г" and place + 1 < len(tokens) and tokens[place + 1].core[:1].isupper():
-        return [Spelled(("город",), token.opening, closing(tokens, place, sentence_end=False))]
+        return [token.said(["город"], closing=closing(tokens, place, sentence_end=False))]
     return []
 
 

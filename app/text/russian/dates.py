@@ -9,7 +9,7 @@ from app.text.russian.abbreviations import closing
 from app.text.russian.numerals import Case, Gender, ordinal
 from app.text.russian.roman import value
 from app.text.tables import words
-from app.text.tokens import Spelled, Token
+from app.text.tokens import Token, Verbalized
 
 _MONTHS = words(
     """
@@ -62,7 +62,7 @@ _CASE_OF_NAME: tuple[tuple[str, Case], ...] = (
 )  # fmt: skip
 
 
-def date(tokens: Sequence[Token], place: int) -> list[Spelled]:
+def date(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """A date, year or century that begins at a token, written out; empty when none does."""
     token = tokens[place]
     whole, iso = _DATE.fullmatch(token.core), _ISO.fullmatch(token.core)
@@ -73,13 +73,13 @@ def date(tokens: Sequence[Token], place: int) -> list[Spelled]:
     month_name = _month(after) if after else ""
     if _DAY.fullmatch(token.core) and after and month_name:
         day_word = _days(token, _before(tokens, place))
-        return [day_word, Spelled((month_name,), after.opening, _end(tokens, place + 1))]
+        return [day_word, after.said([month_name], closing=_end(tokens, place + 1))]
     if _begins_a_span(tokens, place):
         return [_days(token, "от")]
     if token.closing.startswith(".") and _month(token) and token.core.lower() in _SHORT_MONTHS:
         name = _month(token)
         named = f"{name[:-1]}е" if _before(tokens, place) in ("в", "во") else name
-        return [Spelled((named,), token.opening, _end(tokens, place))]
+        return [token.said([named], closing=_end(tokens, place))]
     season = _SEASON.fullmatch(token.core)
     if season:
         case = _CASE_BEFORE.get(_before(tokens, place), "nominative")
@@ -93,11 +93,11 @@ def date(tokens: Sequence[Token], place: int) -> list[Spelled]:
     return []
 
 
-def _whole_date(token: Token, day: int, month: int, year: int) -> list[Spelled]:
+def _whole_date(token: Token, day: int, month: int, year: int) -> list[Verbalized]:
     if not (1 <= month <= len(_MONTHS) and 1 <= day <= 31):
         return []
-    words = (*ordinal(day, "genitive", "neuter"), _MONTHS[month - 1], *ordinal(year, "genitive"))
-    return [Spelled((*words, "года"), token.opening, token.closing)]
+    words = [*ordinal(day, "genitive", "neuter"), _MONTHS[month - 1], *ordinal(year, "genitive")]
+    return [token.said([*words, "года"])]
 
 
 def _month(token: Token) -> str:
@@ -108,14 +108,14 @@ def _month(token: Token) -> str:
     return _SHORT_MONTHS.get(core, "") if token.closing.startswith(".") else ""
 
 
-def _days(token: Token, before: str) -> Spelled:
+def _days(token: Token, before: str) -> Verbalized:
     """Days of a month, "к пятому", "по десятое", else "пятого"."""
     case: Case = {"к": "dative", "ко": "dative", "по": "accusative", "на": "accusative"}.get(
         before, "genitive"
     )  # type: ignore[assignment]
     days = [int(day) for day in token.core.replace("–", "-").replace("—", "-").split("-")]
     words = [word for day in days for word in ordinal(day, case, "neuter")]
-    return Spelled(tuple(words), token.opening, token.closing)
+    return token.said(words)
 
 
 def _begins_a_span(tokens: Sequence[Token], place: int) -> bool:
@@ -136,11 +136,11 @@ def _end(tokens: Sequence[Token], place: int) -> str:
 
 def _year(
     tokens: Sequence[Token], place: int, years: list[int], after: Token | None
-) -> list[Spelled]:
+) -> list[Verbalized]:
     if after is not None:
-        spelled = _with_noun(tokens, place, years, after, ("г", "гг"))
-        if spelled:
-            return spelled
+        result = _with_noun(tokens, place, years, after, ("г", "гг"))
+        if result:
+            return result
     since = (
         _before(tokens, place) in ("с", "со") and after is not None and after.core in ("по", "до")
     )
@@ -172,11 +172,11 @@ def _paired(tokens: Sequence[Token], place: int) -> Case | None:
 
 def _century(
     tokens: Sequence[Token], place: int, numbers: list[int], after: Token | None
-) -> list[Spelled]:
+) -> list[Verbalized]:
     if after is not None:
-        spelled = _with_noun(tokens, place, numbers, after, ("в", "вв"))
-        if spelled:
-            return spelled
+        result = _with_noun(tokens, place, numbers, after, ("в", "вв"))
+        if result:
+            return result
     name = tokens[place - 1].core if place and not tokens[place - 1].closing else ""
     if len(name) > 3 and name[0].isupper() and name[1:].islower():
         if name.startswith(_RULERS):
@@ -193,7 +193,7 @@ def _with_noun(
     numbers: list[int],
     after: Token,
     abbreviations: tuple[str, str],
-) -> list[Spelled]:
+) -> list[Verbalized]:
     """The ordinal and the noun it agrees with, which may be abbreviated."""
     token, before = tokens[place], _before(tokens, place)
     noun = after.core.lower()
@@ -212,20 +212,19 @@ def _with_noun(
         case = "nominative" if until else _CASE_BEFORE.get(before, default)
         return [
             _ordinals(token, numbers, case, gender),
-            Spelled(
-                (forms.split()[_ABBREVIATED_CASES.index(case)],),
-                after.opening,
-                closing(tokens, place + 1),
+            after.said(
+                [forms.split()[_ABBREVIATED_CASES.index(case)]],
+                closing=closing(tokens, place + 1),
             ),
         ]
     return []
 
 
-def _ordinals(token: Token, numbers: list[int], case: Case, gender: Gender) -> Spelled:
+def _ordinals(token: Token, numbers: list[int], case: Case, gender: Gender) -> Verbalized:
     if len(numbers) > 1:
         gender = "masculine"  # "первый — пятый годы", not "первые"
     words = [word for number in numbers for word in ordinal(number, case, gender)]
-    return Spelled(tuple(words), token.opening, token.closing)
+    return token.said(words)
 
 
 def _before(tokens: Sequence[Token], place: int) -> str:

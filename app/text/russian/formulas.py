@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from app.text.pieces import Piece, is_scientific, pieces
 from app.text.russian.abbreviations import closing
 from app.text.russian.latin import acronym, foreign, greek, latin, letter_name
-from app.text.russian.numbers import plain
-from app.text.russian.numerals import LARGEST, cardinal, ordinal
+from app.text.russian.numerals import LARGEST, cardinal, ordinal, spoken_number
 from app.text.russian.signs import ARROWS, FUNCTIONS, SIGNS
 from app.text.russian.units import is_unit, unit
 from app.text.tables import words
-from app.text.tokens import Spelled, Token, shouted
-from app.text.written import Piece, is_scientific, pieces
+from app.text.tokens import Token, Verbalized, shouted
 
 _GENITIVE_SIGNS = ("√", "∛")
 _BARS = {"|": "модуль", "‖": "норма"}
@@ -26,22 +25,22 @@ _WORDS_OF_ONE_LETTER = frozenset("авиокусяж")
 _SOUNDS = frozenset(words("гм хм мм тсс брр тс ль вт"))
 
 
-def formula(tokens: Sequence[Token], place: int) -> list[Spelled]:
+def formula(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """The token in words, whatever it is; no letter, digit or sign of it is passed over."""
     token = tokens[place]
     core = token.core
     if not core:
         return [_bare(tokens, place)]
     if place and is_scientific(tokens[place - 1].core) and is_unit(core):
-        return [Spelled(tuple(unit(core, 5)), token.opening, closing(tokens, place))]
+        return [token.said(unit(core, 5), closing=closing(tokens, place))]
     if core[0] == core[-1] and core[0] in _BARS and len(core) > 2:
-        return [_said(token, [_BARS[core[0]], *spoken_pieces(core[1:-1], tokens, place)])]
+        return [token.said([_BARS[core[0]], *spoken_pieces(core[1:-1], tokens, place)])]
     spoken = spoken_pieces(core, tokens, place)
     if token.closing[:1] == "!" and _is_factorial(tokens, place):
-        return [Spelled((*spoken, "факториал"), token.opening, token.closing[1:])]
+        return [token.said([*spoken, "факториал"], closing=token.closing[1:])]
     if token.closing[:1] == "'" and len(core) == 1 and core.isascii() and "'" not in token.opening:
-        return [Spelled((*spoken, "штрих"), token.opening, token.closing[1:])]
-    return [_said(token, spoken)]
+        return [token.said([*spoken, "штрих"], closing=token.closing[1:])]
+    return [token.said(spoken)]
 
 
 def is_operand(core: str) -> bool:
@@ -73,21 +72,19 @@ def spoken_pieces(core: str, tokens: Sequence[Token], place: int) -> list[str]:
     return result
 
 
-def _said(token: Token, spoken: Sequence[str]) -> Spelled:
-    return Spelled(tuple(spoken), token.opening, token.closing)
-
-
-def _bare(tokens: Sequence[Token], place: int) -> Spelled:
+def _bare(tokens: Sequence[Token], place: int) -> Verbalized:
     """A token of punctuation only: a sign between operands, a bullet, or a pause."""
     token = tokens[place]
     text = token.opening
     if _between_operands(tokens, place) and text in ("-", "–", "*", "·"):
         numbers = tokens[place - 1].core.isdecimal() and tokens[place + 1].core.isdecimal()
         if text != "–" or not numbers:
-            return Spelled(("минус",) if text in "-–" else ("умножить", "на"))
+            return token.said(
+                ["минус"] if text in "-–" else ["умножить", "на"], opening="", closing=""
+            )
     if text in ("-", "–", "—", "*", "•") and place == 0:
-        return Spelled(())
-    return Spelled((), "—" if text in ("-", "--", "---") else text)
+        return token.said([], opening="", closing="")
+    return token.said([], opening="—" if text in ("-", "--", "---") else text, closing="")
 
 
 def _between_operands(tokens: Sequence[Token], place: int) -> bool:
@@ -105,12 +102,12 @@ def _is_factorial(tokens: Sequence[Token], place: int) -> bool:
 
 def _number(text: str, before: Piece | None) -> list[str]:
     if before is not None and before.text in _GENITIVE_SIGNS and text.isdecimal():
-        return cardinal(int(text), "genitive") if int(text) <= LARGEST else plain(text)
+        return cardinal(int(text), "genitive") if int(text) <= LARGEST else spoken_number(text)
     parts = re.split(r"[.,]", text)
     if len(parts) == 1:
-        return plain(text)
+        return spoken_number(text)
     mark = "запятая" if "," in text else "точка"
-    return f" {mark} ".join(" ".join(plain(part)) for part in parts).split()
+    return f" {mark} ".join(" ".join(spoken_number(part)) for part in parts).split()
 
 
 def _raised(text: str, before: Piece | None) -> list[str]:
@@ -209,7 +206,7 @@ def _russian(
         return letter_name(lower) or [lower]
     vowelless = re.search("[аеёиоуыэюя]", lower) is None
     if vowelless and 1 < len(lower) < 6 and lower not in _SOUNDS:
-        return [name for letter in lower for name in letter_name(letter)] or [lower]
+        return _letters(lower) or [lower]
     return [lower]
 
 

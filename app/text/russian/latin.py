@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from app.text.characters import unicode_words
 from app.text.tables import words
-from app.text.written import unicode_words
 
 _LETTERS = dict(
     zip(
@@ -187,7 +187,9 @@ def letter_name(letter: str) -> list[str]:
     A lone vowel bears an accent mark, lest "а" be taken for the conjunction.
     """
     name = _CYRILLIC.get(letter.lower().replace("ё", "е"), "")
-    return [f"{name}\u0301"] if len(name) == 1 else name.split("-")
+    if len(name) == 1:
+        return [f"{name}\u0301"]
+    return name.split("-") if name else []
 
 
 def acronym(word: str, *, shouted: bool = False) -> list[str] | None:

@@ -9,19 +9,19 @@ from dataclasses import replace
 from app.text.russian.abbreviations import closing
 from app.text.russian.counting import case_of, gender_of
 from app.text.russian.numerals import (
-    LARGEST,
     Case,
     Gender,
     cardinal,
     decimal,
     ordinal,
+    spoken_number,
 )
 from app.text.russian.roman import value as roman_value
 from app.text.russian.suffixes import SUFFIXES, suffixed
 from app.text.russian.units import gender as gender_of_unit
 from app.text.russian.units import is_unit, unit, unit_after_fraction
 from app.text.tables import words
-from app.text.tokens import Spelled, Token
+from app.text.tokens import Token, Verbalized
 
 _NUMBER = re.compile(
     r"(?P<sign>[+−±≈<>~≤≥-]?)(?P<currency>[$€£¥₽№§]?)(?P<first>\d+)"
@@ -55,32 +55,24 @@ _SCALE_SIGNS = frozenset(words("тыс млн млрд трлн"))
 _WORDY_UNITS = frozenset(words("тыс млн млрд трлн руб коп чел шт мин сек"))
 
 
-def number(tokens: Sequence[Token], place: int) -> list[Spelled]:
+def number(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """The number that begins at a token, with its unit, in words; empty when none does."""
     token = tokens[place]
     if match := _ROMAN_SUFFIXED.fullmatch(token.core):
-        ordinal_words = suffixed(roman_value(match[1]), match[2], _words_after(tokens, place))
-        return [Spelled(tuple(ordinal_words), token.opening, token.closing)]
+        return [token.said(suffixed(roman_value(match[1]), match[2], _words_after(tokens, place)))]
     if not any(character.isnumeric() for character in token.core):
         return []
     if token.core in _PARTS_ALONE:
-        return [Spelled(tuple(_PARTS_ALONE[token.core].split()), token.opening, token.closing)]
+        return [token.said(_PARTS_ALONE[token.core].split())]
     for rule in (_grouped, _counted):
-        spelled = rule(tokens, place)
-        if spelled:
-            return spelled
+        result = rule(tokens, place)
+        if result:
+            return result
     words = _special(tokens, place)
-    return [Spelled(tuple(words), token.opening, token.closing)] if words else []
+    return [token.said(words)] if words else []
 
 
-def plain(digits: str) -> list[str]:
-    """A run of digits without context; digit by digit if it is huge or starts with 0."""
-    if int(digits) > LARGEST or (len(digits) > 1 and digits[0] == "0"):
-        return [word for digit in digits for word in cardinal(int(digit))]
-    return cardinal(int(digits))
-
-
-def _grouped(tokens: Sequence[Token], place: int) -> list[Spelled]:
+def _grouped(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """A number whose groups of three digits are tokens of their own, as in "10 000"."""
     run = [tokens[place]]
     if not re.fullmatch(r"[1-9]\d{0,2}", run[0].core):
@@ -95,86 +87,109 @@ def _grouped(tokens: Sequence[Token], place: int) -> list[Spelled]:
     value = int("".join(token.core for token in run))
     case = case_of(_word_before(tokens, place), _words_after(tokens, place + len(run) - 1))
     words = cardinal(value, case)
-    spelled: list[Spelled] = []
+    result: list[Verbalized] = []
     for scale, token in zip(range(len(run) - 1, -1, -1), run, strict=True):
         spoken = len(cardinal(value // 1000**scale * 1000**scale, case)) if int(token.core) else 0
-        done = sum(len(part.words) for part in spelled)
+        done = sum(len(part.words) for part in result)
         part = words[done:spoken]
-        if not part and len(spelled[-1].words) > 1:
+        if not part and len(result[-1].words) > 1:
             # "10 000": the zeros are what "thousand" stands for.
-            *kept, name = spelled[-1].words
-            spelled[-1] = replace(spelled[-1], words=tuple(kept))
+            *kept, name = result[-1].words
+            result[-1] = replace(result[-1], words=tuple(kept))
             part = [name]
-        spelled.append(Spelled(tuple(part), token.opening, token.closing))
+        result.append(token.said(part))
     end = place + len(run)
     if end < len(tokens) and not run[-1].closing and _is_unit(tokens, end):
-        named = tuple(unit(tokens[end].core, value, case))
-        spelled.append(Spelled(named, tokens[end].opening, closing(tokens, end)))
-        spelled += _of_scale(tokens, end, "")
-    return spelled
+        named = unit(tokens[end].core, value, case)
+        result.append(tokens[end].said(named, closing=closing(tokens, end)))
+        result += _of_scale(tokens, end)
+    return result
 
 
-def _counted(tokens: Sequence[Token], place: int) -> list[Spelled]:
+def _counted(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """A number, range or decimal fraction with the unit attached to it or after it."""
-    token = tokens[place]
-    match = _NUMBER.fullmatch(token.core)
-    if (
-        match is None
-        or len(match["first"]) > 12
-        or (match["first"][0] == "0" and match["first"] != "0")
-    ):
+    match = _count(tokens, place)
+    if match is None:
         return []
-    before = _word_before(tokens, place)
-    versioned = _names_a_program(before) or _refers(tokens, place)
-    if _VERSION.fullmatch(token.core) and versioned:
-        return []
-    sign, attached = match["currency"] or "", match["unit"] or ""
-    hyphenated = token.core.removesuffix(attached).endswith("-")
-    if attached and (not is_unit(attached, attached=True) or (hyphenated and attached in SUFFIXES)):
-        return []
-    if match["half"] and not attached:
-        return [
-            Spelled(
-                (*_value(match, "nominative", "masculine"), "с", *_PARTS[match["half"]].split()),
-                token.opening,
-                token.closing,
-            )
-        ]
-    after = tokens[place + 1] if place + 1 < len(tokens) and not token.closing else None
-    separate = "" if attached or after is None or not _is_unit(tokens, place + 1) else after.core
-    value = int(match["second"] or match["first"])
-    money = sign if is_unit(sign) else ""
-    measured = attached or separate or money
-    before = "более" if match["sign"] in _GENITIVE_SIGNS and match["sign"] else before
-    case, gender = gender_of(value, before, _words_after(tokens, place))
-    if measured:
-        case, gender = case_of(before, ()), gender_of_unit(measured)
-    words = _value(match, case, gender)
-    named: list[str] = []
-    if measured:
-        fraction = match["fraction"] or match["half"]
-        named = unit_after_fraction(measured) if fraction else unit(measured, value, case)
-    if separate and after is not None:
-        scaled = _of_scale(tokens, place + 1, money)
-        named += unit(money, 5) if money and not scaled else []
-        return [
-            Spelled(tuple(words), token.opening),
-            Spelled(tuple(named), after.opening, closing(tokens, place + 1)),
-            *scaled,
-        ]
-    end = closing(tokens, place) if attached in _WORDY_UNITS else token.closing
-    return [Spelled((*words, *named), token.opening, end)]
+    if match["half"] and not match["unit"]:
+        words = [*_value(match, "nominative", "masculine"), "с", *_PARTS[match["half"]].split()]
+        return [tokens[place].said(words)]
+    if not match["unit"] and _unit_follows(tokens, place):
+        return _with_unit_after_it(tokens, place, match)
+    return [_with_unit_on_it(tokens, place, match)]
 
 
-def _of_scale(tokens: Sequence[Token], place: int, money: str) -> list[Spelled]:
+def _count(tokens: Sequence[Token], place: int) -> re.Match[str] | None:
+    """The parts of a number that counts something; none of a version or an ordinal."""
+    core = tokens[place].core
+    match = _NUMBER.fullmatch(core)
+    if match is None or len(match["first"]) > 12 or re.match(r"0\d", match["first"]):
+        return None
+    versioned = _names_a_program(_word_before(tokens, place)) or _refers(tokens, place)
+    if _VERSION.fullmatch(core) and versioned:
+        return None
+    attached = match["unit"]
+    if attached and not is_unit(attached, attached=True):
+        return None
+    hyphenated = attached and core.removesuffix(attached).endswith("-")
+    return None if hyphenated and attached in SUFFIXES else match
+
+
+def _unit_follows(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the next token is the unit of a number."""
+    last = place + 1 == len(tokens)
+    return not (last or tokens[place].closing) and _is_unit(tokens, place + 1)
+
+
+def _with_unit_after_it(
+    tokens: Sequence[Token], place: int, match: re.Match[str]
+) -> list[Verbalized]:
+    """A number, the unit that is a token of its own, and what is counted by that unit."""
+    sign, money = tokens[place + 1], _money(match)
+    words, named = _with_unit(tokens, place, match, sign.core)
+    return [
+        tokens[place].said(words, closing=""),
+        sign.said([*named, *(unit(money, 5) if money else [])], closing=closing(tokens, place + 1)),
+        *([] if money else _of_scale(tokens, place + 1)),
+    ]
+
+
+def _with_unit_on_it(tokens: Sequence[Token], place: int, match: re.Match[str]) -> Verbalized:
+    """A number with the unit or currency that is written in one piece with it, if any."""
+    attached = match["unit"] or ""
+    words, named = _with_unit(tokens, place, match, attached or _money(match))
+    end = closing(tokens, place) if attached in _WORDY_UNITS else tokens[place].closing
+    return tokens[place].said([*words, *named], closing=end)
+
+
+def _with_unit(
+    tokens: Sequence[Token], place: int, match: re.Match[str], measure: str
+) -> tuple[list[str], list[str]]:
+    """Words of a number and of its unit, which agree; none of a unit where there is none."""
+    count = int(match["second"] or match["first"])
+    before = "более" if match["sign"] in _GENITIVE_SIGNS else _word_before(tokens, place)
+    if not measure:
+        return _value(match, *gender_of(count, before, _words_after(tokens, place))), []
+    case = case_of(before, ())
+    broken = match["fraction"] or match["half"]
+    named = unit_after_fraction(measure) if broken else unit(measure, count, case)
+    return _value(match, case, gender_of_unit(measure)), named
+
+
+def _money(match: re.Match[str]) -> str:
+    """The sign of a currency before a number."""
+    return match["currency"] if is_unit(match["currency"]) else ""
+
+
+def _of_scale(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """The unit after "тыс." or "млн", which is counted by it: always genitive plural."""
     following = place + 1
-    if tokens[place].core not in _SCALE_SIGNS or following >= len(tokens) or money:
+    if tokens[place].core not in _SCALE_SIGNS or following >= len(tokens):
         return []
     if tokens[place].closing not in ("", ".") or not _is_unit(tokens, following):
         return []
-    named = tuple(unit(tokens[following].core, 5))
-    return [Spelled(named, tokens[following].opening, closing(tokens, following))]
+    named = unit(tokens[following].core, 5)
+    return [tokens[following].said(named, closing=closing(tokens, following))]
 
 
 def _value(match: re.Match[str], case: Case, gender: Gender) -> list[str]:
@@ -205,27 +220,24 @@ def _special(tokens: Sequence[Token], place: int) -> list[str]:
         minutes = ["ноль"] if match[2] == "00" else cardinal(int(match[2]), time_case)
         return [*cardinal(int(match[1]), time_case), *zero, *minutes]
     if match := _RATIO.fullmatch(core):
-        return [*plain(match[1]), "к", *cardinal(int(match[2]), "dative")]
+        return [*spoken_number(match[1]), "к", *cardinal(int(match[2]), "dative")]
     if core == "24/7":
         return [*cardinal(24), "на", *cardinal(7)]
     if _PHONE.fullmatch(core):
-        return [word for part in core.split("-") for word in plain(part)]
+        return [word for part in core.split("-") for word in spoken_number(part)]
     if _POINTED_THOUSANDS.fullmatch(core):
         count = int(re.sub(r"\D", "", core))
         neighbours = _word_before(tokens, place), _words_after(tokens, place)
         return cardinal(count, *gender_of(count, *neighbours))
     if (match := _FRACTION.fullmatch(core)) and 1 <= int(match[1]) < int(match[2]) <= 100:
         parts = int(match[1])
-        one = parts == 1
-        named = (
-            ordinal(int(match[2]), "nominative", "feminine")
-            if one
-            else ordinal(int(match[2]), "genitive", "plural")
+        agreement: tuple[Case, Gender] = (
+            ("nominative", "feminine") if parts == 1 else ("genitive", "plural")
         )
-        return [*cardinal(parts, gender="feminine"), *named]
+        return [*cardinal(parts, gender="feminine"), *ordinal(int(match[2]), *agreement)]
     if _VERSION.fullmatch(core):
         point = " " if _refers(tokens, place) else " точка "
-        return point.join(" ".join(plain(part)) for part in core.split(".")).split()
+        return point.join(" ".join(spoken_number(part)) for part in core.split(".")).split()
     return []
 
 

@@ -85,11 +85,13 @@ _FRACTIONS = {1: "десят", 2: "сот", 3: "тысячн", 4: "десяти�
 
 
 def cardinal(number: int, case: Case = "nominative", gender: Gender = "masculine") -> list[str]:
-    """Words of a whole number from 0 to :data:`LARGEST`.
+    """Words of a whole number from 0 on; digit by digit beyond :data:`LARGEST`.
 
     >>> " ".join(cardinal(2021)), " ".join(cardinal(45, "genitive"))
     ('две тысячи двадцать один', 'сорока пяти')
     """
+    if number > LARGEST:
+        return [word for digit in str(number) for word in cardinal(int(digit))]
     words: list[str] = []
     for scale, forms, scale_gender in _SCALES:
         count, number = divmod(number, scale)
@@ -100,6 +102,17 @@ def cardinal(number: int, case: Case = "nominative", gender: Gender = "masculine
     if number or not words:
         words += _below_thousand(number, case, gender)
     return words
+
+
+def spoken_number(digits: str) -> list[str]:
+    """A run of digits without context; digit by digit if it is huge or starts with 0.
+
+    >>> " ".join(spoken_number("12")), " ".join(spoken_number("007"))
+    ('двенадцать', 'ноль ноль семь')
+    """
+    if len(digits) > len(str(LARGEST)) or (len(digits) > 1 and digits[0] == "0"):
+        return [word for digit in digits for word in cardinal(int(digit))]
+    return cardinal(int(digits))
 
 
 def agreeing(number: int, one: str, few: str, many: str, case: Case = "nominative") -> str:
@@ -122,7 +135,7 @@ def ordinal(number: int, case: Case = "nominative", gender: Gender = "masculine"
     >>> " ".join(ordinal(1974, "prepositional")), " ".join(ordinal(2000, "genitive"))
     ('тысяча девятьсот семьдесят четвёртом', 'двухтысячного')
     """
-    if number >= 10**6 and number % 1000 == 0:
+    if number > LARGEST or (number >= 10**6 and number % 1000 == 0):
         return cardinal(number, case)  # "двухмиллионный" and the like are never written in digits
     if number and number % 1000 == 0:
         thousands = number // 1000

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from app.text.russian.numerals import Case, Gender, ordinal
 from app.text.tables import words
-from app.text.tokens import Spelled, Token
+from app.text.tokens import Token, Verbalized
 
 _MASCULINE = frozenset(words("класс этаж курс век семестр урок раунд тур абзац параграф"))
 _FEMININE = {
@@ -25,7 +25,7 @@ _IN = ("в", "во", "на", "о", "об", "при")
 _NUMBER = re.compile(r"[1-9]\d{0,2}")
 
 
-def ordered(tokens: Sequence[Token], place: int) -> list[Spelled]:
+def ordered(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """The ordinal that numbers the noun after it; empty where the number counts."""
     token = tokens[place]
     if not _NUMBER.fullmatch(token.core) or token.closing or place + 1 >= len(tokens):
@@ -34,7 +34,7 @@ def ordered(tokens: Sequence[Token], place: int) -> list[Spelled]:
     agreement = _agreement(int(token.core), before, tokens[place + 1].core.lower())
     if agreement is None:
         return []
-    return [Spelled(tuple(ordinal(int(token.core), *agreement)), token.opening)]
+    return [token.said(ordinal(int(token.core), *agreement), closing="")]
 
 
 def _agreement(number: int, before: str, noun: str) -> tuple[Case, Gender] | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from app.text.russian.numerals import Case, Gender, cardinal, ordinal
 from app.text.tables import words
-from app.text.tokens import Spelled, Token
+from app.text.tokens import Token, Verbalized
 
 _ROMAN = re.compile(r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
@@ -48,16 +48,16 @@ _MASCULINE_NOUNS: tuple[tuple[str, Case], ...] = (
 )  # fmt: skip
 
 
-def numbered(tokens: Sequence[Token], place: int) -> list[Spelled]:
+def numbered(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """A numeral after the noun that it numbers, "глава IV"."""
     token = tokens[place]
     before = tokens[place - 1].core.lower() if place and not tokens[place - 1].closing else ""
     if not _ROMAN.fullmatch(token.core) or not before.startswith(_NUMBERED):
         return []
-    return [Spelled(tuple(cardinal(value(token.core))), token.opening, token.closing)]
+    return [token.said(cardinal(value(token.core)))]
 
 
-def roman_numeral(tokens: Sequence[Token], place: int) -> list[Spelled]:
+def roman_numeral(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """A numeral beside the noun that it numbers; empty for letters that only look like one."""
     token = tokens[place]
     if not _ROMAN.fullmatch(token.core):
@@ -66,10 +66,10 @@ def roman_numeral(tokens: Sequence[Token], place: int) -> list[Spelled]:
     after = "" if token.closing or place + 1 == len(tokens) else tokens[place + 1].core.lower()
     agreement = _agreement(after)
     if agreement:
-        return [Spelled(tuple(ordinal(number, *agreement)), token.opening, token.closing)]
+        return [token.said(ordinal(number, *agreement))]
     listed = place == 0 and token.closing.startswith((".", ")")) and token.core in "I II III IV V X"
     if listed or (len(token.core) > 1 and set(token.core) <= set("IVX")):
-        return [Spelled(tuple(cardinal(number)), token.opening, token.closing)]
+        return [token.said(cardinal(number))]
     return []
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from app.text.pieces import Piece, pieces
 from app.text.russian.numerals import Case, Gender, agreeing
 from app.text.tables import meanings
-from app.text.written import Piece, pieces
 
 _TABLE = """
 км|километр|километра|километров|m

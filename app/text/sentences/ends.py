@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from app.text.sentences.abbreviations import BY_LANGUAGE, words_of
+from app.text.sentences.full_stops import BY_LANGUAGE, words_of
 from app.text.sentences.places import CLOSING, INITIAL, OPENING, ROMAN, Place
 
 _END = re.compile(rf"(?P<core>.*?)(?P<mark>[.!?…]+)(?P<closed>(?:[{re.escape(CLOSING)}]|\[\d+\])*)")
@@ -36,7 +36,7 @@ def sentence_sizes(words: Sequence[str], language: str) -> Iterator[int]:
 
     Args:
         words: Of the text, by its white space.
-        language: One of :data:`app.text.sentences.abbreviations.BY_LANGUAGE`.
+        language: One of :data:`app.text.sentences.full_stops.BY_LANGUAGE`.
     """
     rules = BY_LANGUAGE[language]
     small = rules.begins_small or _is_written_small(words)

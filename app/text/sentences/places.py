@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from app.text.sentences.abbreviations import Abbreviations
+from app.text.sentences.full_stops import FullStops
 
 CLOSING = "\"'»”’)]“«›"
 OPENING = "\"'«“„‘(¿¡[‹»-"
@@ -36,7 +36,7 @@ class Place:
     place: int
     """Of the word; another one follows."""
     language: str
-    rules: Abbreviations
+    rules: FullStops
     begins_small: bool
     """Whether a small letter may begin a sentence."""
 

@@ -6,13 +6,12 @@ import pytest
 
 from app.engines.speech.g2p import phonemize
 from app.engines.speech.g2p.romance import french, italian, spanish
-from app.text.romance.spelling import spell
-from app.text.tokens import tokenize
+from app.text.verbalize import verbalize
 
 
 def spoken(text: str, language: str) -> str:
     """Words of the tokens, tokens parted by bars, with the punctuation that stays."""
-    tokens = spell(tokenize(text), language)
+    tokens = verbalize(text, language)
     return "|".join(" ".join(token.words) + token.closing for token in tokens)
 
 
@@ -35,6 +34,9 @@ def phonemes(text: str, language: str) -> str:
         ("fr", "10h30", "dix heures trente"),
         ("fr", "la 2e fois", "la|deuxième|fois"),
         ("fr", "M. Dupont, l’USB", "monsieur|dupont,|l'u esse bé"),
+        ("fr", "le 23e siècle, la 105e", "le|vingt troisième|siècle,|la|cent cinquième"),
+        ("it", "il 23º, il 2000º", "il|ventitreesimo,|il|duemillesimo"),
+        ("it", "1001000005", "un miliardo un milione e cinque"),
         ("it", "il XX secolo", "il|ventesimo|secolo"),
         ("it", "20 °C, ecc.", "venti|gradi centigradi,|eccetera."),
         ("it", "1 km", "uno|chilometro"),

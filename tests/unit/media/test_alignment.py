@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.engines.speech.hibari.engine import Hibari, HibariOptions
 from app.engines.speech.kokoro.weights import fetch_kokoro
-from app.media.alignment import SHORTEST_REST, timeline, visemes_from_sound
+from app.media.alignment import SHORTEST_REST, english_words, timeline, visemes_from_sound
 from app.media.audio import write_speech
 from app.media.letter_sounds import pronunciation
 from app.media.phonemes import Heard
@@ -85,6 +85,24 @@ def test_any_word_has_a_pronunciation(word: str) -> None:
 )
 def test_an_unknown_word_is_read_by_its_letters(word: str, phonemes: str) -> None:
     assert " ".join(pronunciation(word)) == phonemes
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", ""),
+        ("3.14 and 1,000,007", "three point one four and one million seven"),
+        ("1900, 2005 2026", "nineteen hundred two thousand five twenty twenty six"),
+        ("It’s naïve — R&D", "it's naive r and d"),
+        ("NASA via HTTP", "nasa via h t t p"),
+        ("5 kg at $5", "five kilograms at five dollars"),
+        ("Dr. Smith's well-known O(n²)", "doctor smith's well known o of n squared"),
+        ("Привет", "privet"),
+        ("你好", ""),
+    ],
+)
+def test_an_english_text_becomes_the_words_of_a_dictionary(text: str, words: str) -> None:
+    assert " ".join(english_words(text)) == words
 
 
 def test_silence_is_rest(tmp_path: Path) -> None:

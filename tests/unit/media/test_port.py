@@ -36,16 +36,3 @@ def test_every_file_of_a_lecture_is_written(
     assert "Hello." in (tmp_path / "all.srt").read_text()
     assert "One" in (tmp_path / "chapters.vtt").read_text()
     assert (shapes[0].start, shapes[-1].end) == (0.0, 1.28)
-
-
-def test_only_english_is_asked_for_its_words(tmp_path: Path, make_clip: MakeClip) -> None:
-    asked: list[str] = []
-
-    def words(text: str) -> list[str]:
-        asked.append(text)
-        return ["ah"]
-
-    media, clip = FfmpegMedia(english_words=words), make_clip("clip", 32)
-    for language in ("it", "en"):
-        media.visemes_from_sound(clip.sound, f"Ah {language}", language)
-    assert asked == ["Ah en"]

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from app.engines.speech.common.symbols import SHAPES, SYMBOL_IDS
 from app.engines.speech.g2p.english import phonemize_english
-from app.text.english.spoken import spoken_words
 
 PARTS = (
     "a the 5 January 2021 7:30 p.m. $5 million 95% Dr. Smith — – *** (e.g. 10 km/h "
@@ -91,21 +90,3 @@ def test_the_last_letter_is_zed_in_london_and_zee_in_new_york(text: str) -> None
     )
     assert "ɛd" in british
     assert "ɛd" not in american
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("", ""),
-        ("3.14 and 1,000,007", "three point one four and one million seven"),
-        ("1900, 2005 2026", "nineteen hundred two thousand five twenty twenty six"),
-        ("It’s naïve — R&D", "it's naive r and d"),
-        ("NASA via HTTP", "nasa via h t t p"),
-        ("5 kg at $5", "five kilograms at five dollars"),
-        ("Dr. Smith's well-known O(n²)", "doctor smith's well known o of n squared"),
-        ("Привет", "privet"),
-        ("你好", ""),
-    ],
-)
-def test_a_text_becomes_the_words_that_are_spoken(text: str, words: str) -> None:
-    assert " ".join(spoken_words(text)) == words

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from app.errors import LanguageError
-from app.text.tokens import Token, tokenize
+from app.text.tokens import Verbalized
+from app.text.verbalize import verbalize
 
 LANGUAGES = ("es", "fr", "it", "ru")
 """ISO 639-1 codes that :func:`phonemize` knows."""
@@ -40,12 +41,15 @@ def phonemize(text: str, language: str) -> list[Phonemized]:
         LanguageError: Another language.
         EngineUnavailable: The language's data package is missing.
     """
-    tokens = tokenize(text)
-    phonemes = _language(language)(tokens)
-    return [Phonemized(token.text, spoken) for token, spoken in zip(tokens, phonemes, strict=True)]
+    phonemes = _language(language)
+    pieces = verbalize(text, language)
+    return [
+        Phonemized(piece.written, spoken)
+        for piece, spoken in zip(pieces, phonemes(pieces), strict=True)
+    ]
 
 
-def _language(code: str) -> Callable[[Sequence[Token]], Iterable[str]]:
+def _language(code: str) -> Callable[[Sequence[Verbalized]], Iterable[str]]:
     if code == "ru":
         from app.engines.speech.g2p.russian.language import phonemes as russian
 

@@ -13,9 +13,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from app.engines.speech.g2p import Phonemized
-from app.text.english.letters import LONG_A
-from app.text.english.spelling import spell
-from app.text.tokens import Spelled, tokenize
+from app.text.tokens import LONG_A, Verbalized
+from app.text.verbalize import verbalize
 
 if TYPE_CHECKING:
     from hibari.g2p import G2P
@@ -41,14 +40,20 @@ def phonemize_english(text: str, *, british: bool = False) -> list[Phonemized]:
         number has the symbols of all its words, a lone dash those of a pause.
         About 1 ms a sentence once the reader is loaded (0.5 s).
     """
-    tokens = tokenize(text)
+    return phonemize_verbalized(verbalize(text, "en", british=british), british=british)
+
+
+def phonemize_verbalized(
+    sentence: Sequence[Verbalized], *, british: bool = False
+) -> list[Phonemized]:
+    """Symbols of each piece of a sentence whose words are known already."""
     reader = _reader(british=british)
-    shares = [list(_pieces(spelled, reader)) for spelled in spell(tokens, british=british)]
+    shares = [list(_pieces(verbalized, reader)) for verbalized in sentence]
     pieces = [piece for share in shares for piece in share]
     symbols = iter(_read_aloud(reader, pieces))
     return [
-        Phonemized(token.text, " ".join(next(symbols) for _ in share).strip())
-        for token, share in zip(tokens, shares, strict=True)
+        Phonemized(verbalized.written, " ".join(next(symbols) for _ in share).strip())
+        for verbalized, share in zip(sentence, shares, strict=True)
     ]
 
 
@@ -82,10 +87,10 @@ def _by_spaces(reader: G2P, text: str) -> list[str]:
     return words
 
 
-def _pieces(spelled: Spelled, reader: G2P) -> Iterator[str]:
+def _pieces(verbalized: Verbalized, reader: G2P) -> Iterator[str]:
     """What the reader is given for a token: no piece has a space in it."""
-    opening, closing = _marks(spelled.opening), _marks(spelled.closing)
-    words = list(_grouped(spelled.words))
+    opening, closing = _marks(verbalized.opening), _marks(verbalized.closing)
+    words = list(_grouped(verbalized.words))
     if not words and opening + closing:
         yield opening + closing
     for index, word in enumerate(words):

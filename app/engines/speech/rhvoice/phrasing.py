@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from app.text.tables import words
-from app.text.tokens import Spelled
+from app.text.tokens import Verbalized
 
 _JOINING = frozenset({"и", "или", "либо"})
 _BOUND_BEFORE = frozenset(
@@ -37,7 +37,7 @@ _BOUND_AFTER = frozenset(
 """With these it makes one expression: "и так далее", "одна и та же"."""
 
 
-def with_breaks(tokens: Sequence[Spelled]) -> list[Spelled]:
+def with_breaks(tokens: Sequence[Verbalized]) -> list[Verbalized]:
     """The same words with a comma where a break is to be heard.
 
     Args:
@@ -48,13 +48,13 @@ def with_breaks(tokens: Sequence[Spelled]) -> list[Spelled]:
     return [*_marked(tokens), tokens[-1]]
 
 
-def _marked(tokens: Sequence[Spelled]) -> Iterator[Spelled]:
+def _marked(tokens: Sequence[Verbalized]) -> Iterator[Verbalized]:
     for number, (token, joining) in enumerate(pairwise(tokens)):
         after = tokens[number + 2] if number + 2 < len(tokens) else None
         yield replace(token, closing=",") if _breaks(token, joining, after) else token
 
 
-def _breaks(before: Spelled, joining: Spelled, after: Spelled | None) -> bool:
+def _breaks(before: Verbalized, joining: Verbalized, after: Verbalized | None) -> bool:
     if after is None or not (before.words and after.words):
         return False
     if len(joining.words) != 1 or joining.words[0] not in _JOINING:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable
 from typing import Literal
 
 import pytest
@@ -16,16 +15,13 @@ from app.engines.speech.common.phrases import split_sentences
 from app.engines.speech.common.symbols import SHAPES
 from app.engines.speech.g2p import Phonemized, phonemize
 from app.engines.speech.g2p.english import phonemize_english
-from app.text.english.spelling import spell as spell_english
-from app.text.russian.spelling import spell as spell_russian
-from app.text.tokens import Spelled, Token, tokenize
+from app.text.verbalize import verbalize
 from tests.unit.text.reading.paragraphs import paragraphs
 
 PHONEMIZE: dict[str, Callable[[str], list[Phonemized]]] = {
     "en": phonemize_english,
     "ru": lambda text: phonemize(text, "ru"),
 }
-Spell = Callable[[Sequence[Token]], list[Spelled]]
 LETTERS_AND_DIGITS: tuple[Literal["Lu", "Ll", "Lo", "Nd"], ...] = ("Lu", "Ll", "Lo", "Nd")
 TEXT = st.lists(
     st.text(st.characters(categories=(*LETTERS_AND_DIGITS, "Po", "Sm", "Pd")), max_size=9),
@@ -72,13 +68,14 @@ def test_no_word_of_a_few_paragraphs_is_without_sounds(language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "spell",
-    [spell_english, partial(spell_english, british=True), spell_russian],
+    ("language", "british"),
+    [("en", False), ("en", True), ("ru", False)],
     ids=["en", "en-gb", "ru"],
 )
 @given(text=TEXT)
 @settings(max_examples=200, deadline=None)
-def test_every_letter_and_digit_of_any_text_leads_to_words(spell: Spell, text: str) -> None:
-    tokens = tokenize(text)
-    for token, spelled in zip(tokens, spell(tokens), strict=True):
-        assert spelled.words or not is_spoken(token.text)
+def test_every_letter_and_digit_of_any_text_leads_to_words(
+    language: str, british: bool, text: str
+) -> None:
+    for piece in verbalize(text, language, british=british):
+        assert piece.words or not is_spoken(piece.written)

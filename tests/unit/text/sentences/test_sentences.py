@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.text.sentences.abbreviations import BY_LANGUAGE
+from app.text.sentences.full_stops import BY_LANGUAGE
 from app.text.sentences.splitting import sentences
 
 TABLES = Path(__file__).parent / "text"

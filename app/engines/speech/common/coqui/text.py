@@ -1,18 +1,24 @@
 """Text written out as XTTS needs it: no digits, no signs, only marks that it knows.
 
-Russian and English are written out with this service's own rules first, which know cases,
-years and abbreviations; then, for every language, coqui-tts's cleaners do the rest.  The model
-runs those cleaners again on what it gets; on their own output they change nothing.
+This service's own rules go first where they are better than coqui-tts's cleaners; then, for
+every language, those cleaners do the rest.  The model runs them again on what it gets; on their
+own output they change nothing.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
 
-from app.engines.speech.common.coqui.numbers import czech, hindi, japanese
 from app.errors import LanguageError
+from app.text.tokens import LONG_A
+from app.text.verbalize import verbalize
+
+_ACCENT = {"en": (LONG_A, "A"), "ru": ("\u0301", "")}
+"""What only tells our own engines a letter or a stress, by the languages that our rules put into
+words."""
+_NUMBERS_ALONE = frozenset({"cs", "hi", "ja"})
+"""Languages in which the cleaners fail with numbers."""
 
 _MARKS = str.maketrans(
     dict.fromkeys('"“”„‟«»‹›', "")
@@ -24,7 +30,6 @@ brackets would be read as the model's own signs, such as its mark for a language
 _SPACE_BEFORE_MARK = re.compile(r"\s+([,.!?:])")
 _MARKS_IN_A_ROW = re.compile(r"([,.:])(?:\s*[,.:])+")
 _FULL_STOP = re.compile(r"[\s.]+$")
-_YEAR = re.compile(r"(?<![\d.,$£€])\b(1[1-9]\d\d|20\d\d)\b(?![.,]?\d|\s?[%°€])")
 _HUGE = re.compile(r"\d{13,}")
 _CURRENCY = re.compile(r"(\d)\s+([€$£])")
 _STOP_IS_SILENT = frozenset({"en"})
@@ -42,13 +47,7 @@ def written_out(text: str, language: str) -> str:
     Raises:
         LanguageError: The rules for numbers do not cover what stands in the text.
     """
-    plain = _decimal(unicodedata.normalize("NFKC", text))
-    plain = _HUGE.sub(lambda found: " ".join(found.group()), plain)
-    plain = _CURRENCY.sub(r"\1\2", plain)
-    if language not in _STOP_IS_SILENT:
-        # Before the numbers: "14." at the end is no ordinal.
-        plain = _FULL_STOP.sub("", plain)
-    plain = _FIRST.get(language, str)(plain)
+    plain = _plain(text, language)
     try:
         cleaned = plain.lower() if language == "ja" else _cleaned(plain, language)
     except (NotImplementedError, ValueError, TypeError, LookupError, ArithmeticError) as reason:
@@ -58,10 +57,28 @@ def written_out(text: str, language: str) -> str:
     return _tidy(cleaned, language)
 
 
+def _plain(text: str, language: str) -> str:
+    """The text as the cleaners need it."""
+    if language in _ACCENT:
+        # Before the characters are made simple: the exponent of "10⁻³" would become a digit.
+        return _decimal(_spoken(text, language).replace(*_ACCENT[language]))
+    plain = _HUGE.sub(lambda found: " ".join(found.group()), _decimal(text))
+    plain = _CURRENCY.sub(r"\1\2", plain)
+    if language not in _STOP_IS_SILENT:
+        # Before the numbers: "14." at the end is no ordinal.
+        plain = _FULL_STOP.sub("", plain)
+    return _spoken(plain, language) if language in _NUMBERS_ALONE else plain
+
+
+def _spoken(text: str, language: str) -> str:
+    return " ".join(piece.spoken for piece in verbalize(text, language))
+
+
 def _decimal(text: str) -> str:
-    """Digits of every script as 0 to 9; those that are no decimals go."""
+    """Simple characters, digits of every script as 0 to 9; those that are no decimals go."""
     return "".join(
-        str(unicodedata.decimal(c, "")) if c.isdigit() and not c.isascii() else c for c in text
+        str(unicodedata.decimal(c, "")) if c.isdigit() and not c.isascii() else c
+        for c in unicodedata.normalize("NFKC", text)
     )
 
 
@@ -80,33 +97,3 @@ def _tidy(text: str, language: str) -> str:
     text = _MARKS_IN_A_ROW.sub(r"\1", " ".join(text.split()))
     text = text.lstrip(" ,.:-").rstrip(" ,:-")
     return text if language in _STOP_IS_SILENT else _FULL_STOP.sub("", text)
-
-
-def _russian(text: str) -> str:
-    from app.text.russian.spelling import spell
-    from app.text.tokens import tokenize
-
-    written = []
-    for token in spell(tokenize(text)):
-        words = " ".join(token.words).replace("\u0301", "")
-        written.append(f"{token.opening}{words}{token.closing}")
-    return " ".join(written)
-
-
-def _english(text: str) -> str:
-    """Titles by coqui-tts, units and times by hibari's reader, years as years."""
-    from hibari.g2p.normalize import normalize
-    from num2words import num2words
-    from TTS.tts.layers.xtts.tokenizer import expand_abbreviations_multilingual
-
-    read = str(normalize(expand_abbreviations_multilingual(text, "en")))
-    return _YEAR.sub(lambda found: str(num2words(int(found[1]), to="year")), read)
-
-
-_FIRST: Mapping[str, Callable[[str], str]] = {
-    "cs": czech,
-    "en": _english,
-    "hi": hindi,
-    "ja": japanese,
-    "ru": _russian,
-}

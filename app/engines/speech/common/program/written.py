@@ -19,7 +19,8 @@ from app.engines.speech.common.phrases import (
     split_sentences,
 )
 from app.engines.speech.common.symbols import SHAPES
-from app.text.tokens import Spelled, tokenize
+from app.text.tokens import LONG_A, Verbalized
+from app.text.verbalize import verbalize
 
 _VOWEL = 1.4
 _DIGIT = 4.0
@@ -72,7 +73,7 @@ class _Saying:
     break_added: bool = False
 
 
-Phrase = Callable[[Sequence[Spelled]], list[Spelled]]
+Phrase = Callable[[Sequence[Verbalized]], list[Verbalized]]
 """Gives the words of a Russian sentence marks at which the program is to take a break."""
 
 
@@ -114,33 +115,28 @@ def _weight(letter: str) -> float:
 
 
 def _russian(phrase: Phrase, words: Sequence[str]) -> tuple[str, list[_Saying]]:
-    from app.text.russian.spelling import spell
-
-    spelled = spell(tokenize(" ".join(words)))
-    tokens = phrase(spelled)
+    unbroken = verbalize(" ".join(words), "ru")
+    tokens = phrase(unbroken)
     sayings = [
         _Saying(" ".join(token.words) + _comma(token), " ".join(token.words), token != before)
-        for token, before in zip(tokens, spelled, strict=True)
+        for token, before in zip(tokens, unbroken, strict=True)
     ]
     return _plain(tokens), sayings
 
 
-def _comma(token: Spelled) -> str:
+def _comma(token: Verbalized) -> str:
     """The comma of a break, which is in the text or was put there."""
     return "," if token.words and token.closing == "," else ""
 
 
 def _english(words: Sequence[str]) -> tuple[str, list[_Saying]]:
     """Weighed by phonemes: letters tell little of how long an English word takes."""
-    from app.engines.speech.g2p.english import phonemize_english
-    from app.text.english.letters import LONG_A
-    from app.text.english.spelling import spell
+    from app.engines.speech.g2p.english import phonemize_verbalized
 
-    text = " ".join(words)
-    tokens = spell(tokenize(text))
+    tokens = verbalize(" ".join(words), "en")
     sayings = [
         _Saying(word.phonemes, " ".join(token.words))
-        for word, token in zip(phonemize_english(text), tokens, strict=True)
+        for word, token in zip(phonemize_verbalized(tokens), tokens, strict=True)
     ]
     return _plain(tokens).replace(LONG_A, "A"), sayings
 
@@ -151,9 +147,9 @@ def _as_it_stands(words: Sequence[str]) -> tuple[str, list[_Saying]]:
     return " ".join(words), [_Saying(each) for each in letters]
 
 
-def _plain(tokens: Sequence[Spelled]) -> str:
+def _plain(tokens: Sequence[Verbalized]) -> str:
     """Words and marks that shape a sentence; brackets become commas, quotation marks go."""
-    text = " ".join(f"{token.opening}{' '.join(token.words)}{token.closing}" for token in tokens)
+    text = " ".join(token.spoken for token in tokens)
     spoken = _CLOSING.sub(",", _OPENING.sub(r"\1, ", _DASH.sub("—", text)))
     return " ".join(_SPACE_BEFORE_MARK.sub(r"\1", _UNSPOKEN.sub(" ", spoken)).split()).lstrip("— ")
 

@@ -1,4 +1,4 @@
-"""Tokens of a Spanish, French or Italian text to Kokoro phonemes."""
+"""Words of a Spanish, French or Italian text to Kokoro phonemes."""
 
 from __future__ import annotations
 
@@ -7,27 +7,25 @@ from collections.abc import Callable, Iterator, Sequence
 from app.engines.speech.g2p.prosody import prosody
 from app.engines.speech.g2p.romance import french, italian, spanish
 from app.engines.speech.g2p.symbols import SYMBOLS
-from app.text.romance.spelling import spell
-from app.text.tokens import Spelled, Token
+from app.text.tokens import Verbalized
 
 
-def phonemes(tokens: Sequence[Token], language: str) -> Iterator[str]:
-    """Kokoro phonemes of each token, in order.
+def phonemes(pieces: Sequence[Verbalized], language: str) -> Iterator[str]:
+    """Kokoro phonemes of each piece, in order.
 
     Args:
-        tokens: Of one text.
+        pieces: Of one text.
         language: ``"es"``, ``"fr"`` or ``"it"``.
     """
     pronounce = _PRONOUNCE[language]
     previous = ""
-    spelled = spell(tokens, language)
-    followers = [*spelled, Spelled(())][1:]
-    for token, follower in zip(spelled, followers, strict=True):
-        opening, closing = prosody(token.opening), prosody(token.closing)
+    followers = [*pieces, Verbalized("", ())][1:]
+    for piece, follower in zip(pieces, followers, strict=True):
+        opening, closing = prosody(piece.opening), prosody(piece.closing)
         pause_after = closing or prosody(follower.opening)
         upcoming = "" if pause_after or not follower.words else follower.words[0]
         spoken: list[str] = []
-        for word, following in zip(token.words, [*token.words[1:], upcoming], strict=False):
+        for word, following in zip(piece.words, [*piece.words[1:], upcoming], strict=False):
             sounds = pronounce(word, "" if opening and not spoken else previous, following)
             # Foreign letters come through g2p2 as they are.
             previous = "".join(symbol for symbol in sounds if symbol in SYMBOLS)

@@ -1,1 +1,1 @@
-"""Russian: spelling out, stress, pronunciation, and Kokoro's symbols for it."""
+"""Russian: stress, pronunciation, and Kokoro's symbols for it."""

@@ -1,4 +1,4 @@
-"""Tokens of a Russian text to Kokoro phonemes."""
+"""Words of a Russian text to Kokoro phonemes."""
 
 from __future__ import annotations
 
@@ -10,26 +10,24 @@ from app.engines.speech.g2p.russian.exceptions import CLITICS, PARTICLES, UNREDU
 from app.engines.speech.g2p.russian.homographs import stress_in_context
 from app.engines.speech.g2p.russian.kokoro import transcribe
 from app.engines.speech.g2p.russian.pronounce import Phone, pronounce
-from app.text.russian.spelling import spell
-from app.text.tokens import Token
+from app.text.tokens import Verbalized
 
 _CLAUSE_ENDS = frozenset(",;:.!?…—()")
 
 
-def phonemes(tokens: Sequence[Token]) -> Iterator[str]:
-    """Kokoro phonemes of each token, in order."""
-    spelled = spell(tokens)
-    words = ["", *(word for token in spelled for word in token.words), ""]
+def phonemes(pieces: Sequence[Verbalized]) -> Iterator[str]:
+    """Kokoro phonemes of each piece, in order."""
+    words = ["", *(word for piece in pieces for word in piece.words), ""]
     neighbours = zip(words, words[1:], words[2:], strict=False)
     starts_clause = True
-    for token in spelled:
+    for piece in pieces:
         spoken: list[str] = []
-        for _ in token.words:
+        for _ in piece.words:
             before, word, after = next(neighbours)
             spoken.append(_word("" if starts_clause else before, word, after))
             starts_clause = False
-        starts_clause = starts_clause or not _CLAUSE_ENDS.isdisjoint(token.opening + token.closing)
-        yield prosody(token.opening) + " ".join(spoken) + prosody(token.closing)
+        starts_clause = starts_clause or not _CLAUSE_ENDS.isdisjoint(piece.opening + piece.closing)
+        yield prosody(piece.opening) + " ".join(spoken) + prosody(piece.closing)
 
 
 def _word(before: str, word: str, after: str) -> str:

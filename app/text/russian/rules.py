@@ -1,4 +1,4 @@
-"""Russian tokens written out as they are spoken."""
+"""What is said for the tokens of a Russian text: the rules in their order."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from app.text.russian.abbreviations import abbreviation
 from app.text.russian.dates import date
 from app.text.russian.formulas import formula, spoken_pieces
 from app.text.russian.latin import acronym, latin, letter_name
-from app.text.russian.numbers import number, plain
+from app.text.russian.numbers import number
+from app.text.russian.numerals import spoken_number
 from app.text.russian.ordered import ordered
 from app.text.russian.roman import numbered, roman_numeral
 from app.text.tables import meanings
-from app.text.tokens import Spelled, Token
-from app.text.written import is_readable, legible
+from app.text.tokens import ENDLESS, Token, Verbalized
 
 _INITIALS = re.compile(r"(?:[А-ЯЁ]\.)*[А-ЯЁ]")
 _COMPOUND = re.compile(r"[а-яё\u0301]+(?:-[а-яё\u0301]+)+", re.IGNORECASE)
@@ -27,25 +27,22 @@ _MARKS = {":": "двоеточие"} | meanings(
     """
 )
 
-_Rule = Callable[[Sequence[Token], int], list[Spelled]]
+_Rule = Callable[[Sequence[Token], int], list[Verbalized]]
 
 
-def spell(tokens: Sequence[Token]) -> list[Spelled]:
+def in_words(tokens: Sequence[Token]) -> list[Verbalized]:
     """Words of each token, in order.
 
     Numbers, dates and abbreviations take their case from their neighbours, but
     every token keeps its own words.
     """
-    known = legible(tokens)
-    if not is_readable(known):
-        return [Spelled((), token.opening, token.closing) for token in known]
-    spelled: list[Spelled] = []
-    while len(spelled) < len(known):
-        spelled.extend(_first(known, len(spelled)))
-    return spelled
+    result: list[Verbalized] = []
+    while len(result) < len(tokens):
+        result.extend(_first(tokens, len(result)))
+    return result
 
 
-def _first(tokens: Sequence[Token], place: int) -> list[Spelled]:
+def _first(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     for rule in _RULES:
         found = rule(tokens, place)
         if found:
@@ -53,7 +50,15 @@ def _first(tokens: Sequence[Token], place: int) -> list[Spelled]:
     return formula(tokens, place)
 
 
-def _initials(tokens: Sequence[Token], place: int) -> list[Spelled]:
+def _endless(tokens: Sequence[Token], place: int) -> list[Verbalized]:
+    """Digits without number, each by its name."""
+    token = tokens[place]
+    digits = (character for character in token.core if character.isdecimal())
+    found = ENDLESS.search(token.core)
+    return [token.said(word for digit in digits for word in spoken_number(digit))] if found else []
+
+
+def _initials(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """Names of the letters of initials, as in "А. С. Пушкин"."""
     token = tokens[place]
     last = place + 1 == len(tokens)
@@ -61,17 +66,17 @@ def _initials(tokens: Sequence[Token], place: int) -> list[Spelled]:
         return []
     if not tokens[place + 1].text[:1].isupper():
         return []
-    names = tuple(name for letter in token.core.split(".") for name in letter_name(letter) if name)
-    return [Spelled(names, token.opening, token.closing[1:])]
+    names = [name for letter in token.core.split(".") for name in letter_name(letter) if name]
+    return [token.said(names, closing=token.closing[1:])]
 
 
-def _address(tokens: Sequence[Token], place: int) -> list[Spelled]:
+def _address(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     token = tokens[place]
     parts = address(token.core)
     if not parts:
         return []
     words = [word for part in parts for word in _part(part, tokens, place)]
-    return [Spelled(tuple(words), token.opening, token.closing)]
+    return [token.said(words)]
 
 
 def _part(part: str, tokens: Sequence[Token], place: int) -> list[str]:
@@ -81,7 +86,7 @@ def _part(part: str, tokens: Sequence[Token], place: int) -> list[str]:
     words: list[str] = []
     for piece in re.findall(r"\d+|[a-zA-Z]+|[^\W\d_a-zA-Z]+|\S", part):
         if piece.isdecimal():
-            words += plain(piece)
+            words += spoken_number(piece)
         elif piece.isascii() and piece.isalpha():
             words += latin(piece)
         elif piece.isalpha():
@@ -91,21 +96,22 @@ def _part(part: str, tokens: Sequence[Token], place: int) -> list[str]:
     return words
 
 
-def _compound(tokens: Sequence[Token], place: int) -> list[Spelled]:
+def _compound(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """Words that a hyphen joins: "кто-то" stays one, "ДНК-тест" has an acronym in it."""
     token = tokens[place]
     if _LATIN_COMPOUND.fullmatch(token.core):
-        return [Spelled(tuple(latin(token.core)), token.opening, token.closing)]
+        return [token.said(latin(token.core))]
     if not _COMPOUND.fullmatch(token.core):
         return []
     parts = token.core.split("-")
     if not any(acronym(part) for part in parts):
-        return [Spelled((token.core.lower(),), token.opening, token.closing)]
+        return [token.said([token.core.lower()])]
     words = [word for part in parts for word in acronym(part) or [part.lower()]]
-    return [Spelled(tuple(words), token.opening, token.closing)]
+    return [token.said(words)]
 
 
 _RULES: tuple[_Rule, ...] = (
+    _endless,
     abbreviation,
     _address,
     numbered,

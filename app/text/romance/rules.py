@@ -1,15 +1,20 @@
-"""Spanish, French and Italian tokens written out as they are spoken."""
+"""What is said for a Spanish, French or Italian text."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from g2p2 import expand_numbers
 
 from app.text.romance.words import WORDS, Words
 from app.text.tables import words
-from app.text.tokens import Spelled, Token
+from app.text.tokens import Token, Verbalized
+
+_SPOKEN = "\\w\u0301%№§°$€£₽+−=<>×÷≈±&²³"
+"""Characters that may begin or end what is spoken; the acute marks a stressed vowel."""
+_EDGES = re.compile(rf"([^{_SPOKEN}]*)(.*?)([^{_SPOKEN}]*)", re.DOTALL)
 
 _LETTER = r"[^\W\d_]"
 _PIECE = re.compile(
@@ -19,9 +24,9 @@ _PIECE = re.compile(
 _UNIT = re.compile(rf"(?<=\d)(?P<unit>{_LETTER}+(?:/{_LETTER}+)?|[%°€$£]C?)$")
 _TIME = re.compile(r"(\d{1,2})[:h](\d{2})")
 _ORDINAL = {
-    "es": re.compile(r"(\d+)(?:\.?[ºª°]|er|ro|ra|do|da|to|ta|mo|ma)$"),
-    "fr": re.compile(r"(\d+)(?:er|re|ère|e|è|ème|nd|nde)s?$"),
-    "it": re.compile(r"(\d+)[ºª°]$"),
+    "es": re.compile(r"(\d{1,15})(?:\.?[ºª°]|er|ro|ra|do|da|to|ta|mo|ma)$"),
+    "fr": re.compile(r"(\d{1,15})(?:er|re|ère|e|è|ème|nd|nde)s?$"),
+    "it": re.compile(r"(\d{1,15})[ºª°]$"),
 }
 _ROMAN = re.compile(r"(?=[IVXL])(X{0,3}|XL|L)(IX|IV|V?I{0,3})(?P<suffix>e|er|ème)?")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
@@ -32,32 +37,41 @@ _BESIDE_A_ROMAN = frozenset(
         """
     )
 )
+_FRENCH_PLURALS = frozenset(words("vingts cents millions milliards"))
 _TRIPLE = re.compile(r"\d{3}")
 _LEADING = re.compile(r"[1-9]\d{0,2}")
 _SHOUTED = 6
 """Capitals in a row beyond which a word is written loud rather than an acronym."""
 
 
-def spell(tokens: Sequence[Token], language: str) -> list[Spelled]:
+def in_words(text: str, language: str) -> list[Verbalized]:
     """Words of each token, in order.
 
     Args:
-        tokens: Of one text.
+        text: Plain text of any length.
         language: ``"es"``, ``"fr"`` or ``"it"``.
     """
     words = WORDS[language]
-    spelled = []
+    tokens = [_token(piece) for piece in text.split()]
+    result = []
     for place, (token, core) in enumerate(zip(tokens, _merged(tokens), strict=True)):
         before = tokens[place - 1] if place else None
         after = tokens[place + 1] if place + 1 < len(tokens) else None
         unit = _separate_unit(token, before, words)
         short = None if unit else _abbreviation(token, after, words)
         if short is not None:
-            spelled.append(short)
+            result.append(short)
             continue
         spoken = unit or _core(core, before, after, language)
-        spelled.append(Spelled(tuple(_clean(spoken)), token.opening, token.closing))
-    return spelled
+        result.append(token.said(_clean(spoken)))
+    return result
+
+
+def _token(piece: str) -> Token:
+    match = _EDGES.fullmatch(piece)
+    assert match is not None  # every string matches
+    opening, core, closing = match.groups()
+    return Token(piece, opening, unicodedata.normalize("NFC", core), closing)
 
 
 def _merged(tokens: Sequence[Token]) -> list[str]:
@@ -83,7 +97,7 @@ def _separate_unit(token: Token, before: Token | None, words: Words) -> str:
     return named[before.core != "1"] if named else ""
 
 
-def _abbreviation(token: Token, after: Token | None, words: Words) -> Spelled | None:
+def _abbreviation(token: Token, after: Token | None, words: Words) -> Verbalized | None:
     meaning = words.abbreviations.get(token.core.lower())
     if meaning is None or not token.closing.startswith("."):
         return None
@@ -92,9 +106,7 @@ def _abbreviation(token: Token, after: Token | None, words: Words) -> Spelled | 
     ends = after is None or (
         after.text[:1].isupper() and token.core.lower().startswith(("etc", "ecc"))
     )
-    return Spelled(
-        tuple(meaning.split()), token.opening, token.closing if ends else token.closing[1:]
-    )
+    return token.said(meaning.split(), closing=token.closing if ends else token.closing[1:])
 
 
 def _core(core: str, before: Token | None, after: Token | None, language: str) -> str:
@@ -160,8 +172,8 @@ def _readable(acronym: str) -> bool:
 def _number(digits: str, language: str) -> str:
     if len(digits) > 15 or (len(digits) > 1 and digits[0] == "0"):
         return _digits(digits, language)
-    spelled: str = expand_numbers(str(int(digits)), language)
-    return spelled
+    spoken: str = expand_numbers(str(int(digits)), language)
+    return spoken
 
 
 def _digits(digits: str, language: str) -> str:
@@ -177,12 +189,32 @@ def _ordinal(value: int, language: str) -> str:
         return names[value - 1]
     cardinal = _number(str(value), language)
     if language == "fr":
-        ending = {"cinq": "cinqu", "neuf": "neuv"}
-        *rest, last = re.split("(?<=-)", cardinal)
-        return "".join(rest) + ending.get(last, last.removesuffix("s").removesuffix("e")) + "ième"
-    if language == "it":
-        return (cardinal if cardinal.endswith(("tré", "sei")) else cardinal[:-1]) + "esimo"
-    return cardinal
+        return _french_ordinal(cardinal)
+    return _italian_ordinal(cardinal) if language == "it" else cardinal
+
+
+def _french_ordinal(cardinal: str) -> str:
+    """The ordinal of a cardinal beyond the first ten.
+
+    >>> _french_ordinal("quatre-vingts"), _french_ordinal("cent cinq"), _french_ordinal("mille")
+    ('quatre-vingtième', 'cent cinquième', 'millième')
+    """
+    *rest, last = re.split("(?<=[- ])", cardinal)
+    singular = last.removesuffix("s") if last in _FRENCH_PLURALS else last
+    ending = {"cinq": "cinqu", "neuf": "neuv"}
+    return "".join(rest) + ending.get(last, singular.removesuffix("e")) + "ième"
+
+
+def _italian_ordinal(cardinal: str) -> str:
+    """The ordinal of a cardinal beyond the first ten.
+
+    >>> _italian_ordinal("ventitré"), _italian_ordinal("ventuno"), _italian_ordinal("duemila")
+    ('ventitreesimo', 'ventunesimo', 'duemillesimo')
+    """
+    if cardinal.endswith(("tré", "tre", "sei")):
+        return (f"{cardinal[:-1]}e" if cardinal.endswith("é") else cardinal) + "esimo"
+    singular = f"{cardinal[:-4]}mille" if cardinal.endswith("mila") else cardinal
+    return singular[:-1] + "esimo"
 
 
 def _roman(core: str, before: Token | None, after: Token | None, language: str) -> str:
@@ -201,4 +233,4 @@ def _roman(core: str, before: Token | None, after: Token | None, language: str) 
 
 
 def _clean(spoken: str) -> list[str]:
-    return [word for word in re.split(r"[\s-]+", spoken) if word]
+    return [word for word in re.split(r"[\s,-]+", spoken) if word]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Abbreviations:
+class FullStops:
     """What the full stop means behind the words of one language.
 
     Small letters, without the last full stop; a word with a capital is known in that form only.
@@ -35,7 +35,7 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_ENGLISH = Abbreviations(
+_ENGLISH = FullStops(
     leading=words_of(
         """
         dr drs mr mrs ms mx messrs prof st mt gen sen rep gov capt lt col maj sgt cpl pvt adm
@@ -82,7 +82,7 @@ _ENGLISH = Abbreviations(
     begins_small=True,
 )
 
-_RUSSIAN = Abbreviations(
+_RUSSIAN = FullStops(
     leading=words_of(
         """
         т.е т.к т.н т.о и.о см ср напр наз проф доц акад канд докт д-р ул пл пос дер обл оз им св
@@ -130,7 +130,7 @@ _RUSSIAN = Abbreviations(
     imperative=re.compile(r"\w{3,}(?:ём|ем|шим|жим|чим|тим|вим|дим|оим|ним|лим|йте|ите|ьте)"),
 )
 
-_GERMAN = Abbreviations(
+_GERMAN = FullStops(
     leading=words_of(
         """
         z.b d.h z.z u.a i.d.r s.o s.u o.ä.m vgl dr prof hr fr frau st sog bzw ca evtl ggf inkl exkl
@@ -157,7 +157,7 @@ _GERMAN = Abbreviations(
     begins_small=False,
 )
 
-_FRENCH = Abbreviations(
+_FRENCH = FullStops(
     leading=words_of("m mm mme mlle dr pr prof st ste cf env av p.ex i.e c.-à-d me mgr vs"),
     numbered=words_of(
         """
@@ -178,7 +178,7 @@ _FRENCH = Abbreviations(
     begins_small=False,
 )
 
-_SPANISH = Abbreviations(
+_SPANISH = FullStops(
     leading=words_of(
         """
         sr sra srta sres dr dra d dña prof profa ud uds vd st sta sto cf p.ej ej aprox gral ing lic
@@ -206,7 +206,7 @@ _SPANISH = Abbreviations(
     begins_small=False,
 )
 
-_ITALIAN = Abbreviations(
+_ITALIAN = FullStops(
     leading=words_of(
         """
         sig sig.ra sig.na sigg dott dott.ssa dr prof prof.ssa ing avv on arch dir amm psicol
@@ -232,7 +232,7 @@ _ITALIAN = Abbreviations(
     begins_small=False,
 )
 
-BY_LANGUAGE: Mapping[str, Abbreviations] = {
+BY_LANGUAGE: Mapping[str, FullStops] = {
     "en": _ENGLISH,
     "ru": _RUSSIAN,
     "de": _GERMAN,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from app.text.russian.spelling import spell
-from app.text.tokens import tokenize
+from app.text.verbalize import verbalize
 
 
 def spoken(text: str) -> str:
     """Words of the tokens, tokens parted by bars, with the punctuation that stays."""
-    return "|".join(" ".join(token.words) + token.closing for token in spell(tokenize(text)))
+    return "|".join(" ".join(token.words) + token.closing for token in verbalize(text, "ru"))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""English tokens written out as they are spoken."""
+"""What is said for the tokens of an English sentence: the rules in their order."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ from app.text.english.names import abbreviation, capitals, initials, roman
 from app.text.english.numbers import number
 from app.text.english.numerals import digits, spoken_number
 from app.text.tables import meanings
-from app.text.tokens import Spelled, Token
-from app.text.written import is_readable, legible
+from app.text.tokens import ENDLESS, Token, Verbalized
 
 _MARKS = {":": "colon"} | meanings(
     """
@@ -49,10 +48,10 @@ _SPELT_OUT = frozenset(
 )
 _WORD = re.compile(r"(?:[^\W\d_]\u0301?)+(?:['’\u0301-](?:[^\W\d_]\u0301?)+)*")
 
-_Rule = Callable[[Sequence[Token], int], list[Spelled]]
+_Rule = Callable[[Sequence[Token], int], list[Verbalized]]
 
 
-def spell(tokens: Sequence[Token], *, british: bool = False) -> list[Spelled]:
+def in_words(tokens: Sequence[Token], *, british: bool = False) -> list[Verbalized]:
     """Words of each token of a sentence, in order.
 
     Numbers, dates and units take their form from their neighbours, but every
@@ -64,16 +63,13 @@ def spell(tokens: Sequence[Token], *, british: bool = False) -> list[Spelled]:
         british: "One hundred and five", "May the third" instead of "one hundred five",
             "May third".
     """
-    known = legible(tokens)
-    if not is_readable(known):
-        return [Spelled((), token.opening, token.closing) for token in known]
-    spelled: list[Spelled] = []
-    while len(spelled) < len(known):
-        spelled.extend(_first(known, len(spelled), british=british))
-    return with_ands(known, spelled) if british else spelled
+    result: list[Verbalized] = []
+    while len(result) < len(tokens):
+        result.extend(_first(tokens, len(result), british=british))
+    return with_ands(tokens, result) if british else result
 
 
-def _first(tokens: Sequence[Token], place: int, *, british: bool) -> list[Spelled]:
+def _first(tokens: Sequence[Token], place: int, *, british: bool) -> list[Verbalized]:
     for rule in _BRITISH_RULES if british else _RULES:
         found = rule(tokens, place)
         if found:
@@ -81,7 +77,13 @@ def _first(tokens: Sequence[Token], place: int, *, british: bool) -> list[Spelle
     return formula(tokens, place)
 
 
-def _address(tokens: Sequence[Token], place: int) -> list[Spelled]:
+def _endless(tokens: Sequence[Token], place: int) -> list[Verbalized]:
+    """Digits without number, each by its name."""
+    token = tokens[place]
+    return [said(token, digits(token.core))] if ENDLESS.search(token.core) else []
+
+
+def _address(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     token = tokens[place]
     parts = address(token.core)
     return [said(token, [word for part in parts for word in _part(part)])] if parts else []
@@ -106,7 +108,7 @@ def _part(part: str) -> list[str]:
     return words
 
 
-def _compound(tokens: Sequence[Token], place: int) -> list[Spelled]:
+def _compound(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """Words of small letters that hyphens join, "well-known": the reader knows them as one."""
     token = tokens[place]
     parts = token.core.split("-")
@@ -114,10 +116,10 @@ def _compound(tokens: Sequence[Token], place: int) -> list[Spelled]:
         return []
     if any(part[1:] != part[1:].lower() or len(part) < 2 for part in parts):
         return []
-    return [Spelled((token.core,), token.opening, token.closing)]
+    return [token.said([token.core])]
 
 
 _RULES: tuple[_Rule, ...] = (
-    abbreviation, date, factorial, _address, number, roman, initials, _compound,
+    _endless, abbreviation, date, factorial, _address, number, roman, initials, _compound,
 )  # fmt: skip
 _BRITISH_RULES = tuple(partial(date, british=True) if rule is date else rule for rule in _RULES)

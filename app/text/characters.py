@@ -1,0 +1,63 @@
+"""Characters of a text: which are spoken, which are only drawn, what Unicode calls them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_KEPT_AS_THEY_ARE = frozenset("…№")
+_PLAIN = str.maketrans(
+    {"’": "'", "ʼ": "'", "⁄": "/", "∕": "/", "℃": "°C", "℉": "°F", "‐": "-", "‑": "-"}
+)
+_FIRST_PICTURE = 0x2300
+"""From here on the "other symbols" of Unicode are pictures: clocks, ticks, emoji."""
+_SPOKEN_MARKS = frozenset("%‰№§¶°#@&^/\\′″‖©®™")
+
+
+def legible(text: str) -> str:
+    """Text without invisible characters and pictures, compatibility letters made plain.
+
+    Superscripts, subscripts and fractions stay: they mean something of their own.
+
+    >>> legible("𝑥² ﬁne 🎉 Ⅳ ½")
+    'x² fine  IV ½'
+    """
+    return "".join(map(_legible_character, unicodedata.normalize("NFC", text))).translate(_PLAIN)
+
+
+def is_spoken(character: str) -> bool:
+    """Whether a character may begin or end what is spoken."""
+    if character.isalnum() or character in _SPOKEN_MARKS:
+        return True
+    return unicodedata.category(character) in ("Sm", "Sc", "Mn", "Mc")
+
+
+def unicode_words(character: str) -> list[str]:
+    """Words for a letter or sign that no table has, from its Unicode name, in English.
+
+    Empty when the name says nothing to a listener, as that of an ideograph.
+
+    >>> unicode_words("ש"), unicode_words("中"), unicode_words("⊗")
+    (['shin'], [], ['circled', 'times'])
+    """
+    name = unicodedata.name(character, "")
+    if "IDEOGRAPH" in name or "HIEROGLYPH" in name:
+        return []
+    spoken = re.sub(r".*\b(?:LETTER|SYLLABLE|VOWEL SIGN|DIGIT) ", "", name).lower()
+    return re.sub(
+        r"[^a-z ]+", " ", re.sub(r"\b(?:sign|with|operator|final)\b", " ", spoken)
+    ).split()
+
+
+def _legible_character(character: str) -> str:
+    if character in _KEPT_AS_THEY_ARE or character.isascii():
+        return character
+    category = unicodedata.category(character)
+    pictured = category in ("So", "Sk") and ord(character) >= _FIRST_PICTURE
+    if category in ("Cf", "Cc", "Co", "Cn", "Me") or pictured or "\ufe00" <= character <= "\ufe0f":
+        return ""
+    decomposition = unicodedata.decomposition(character)
+    if decomposition.startswith(("<font>", "<compat>", "<wide>", "<narrow>", "<circle>")):
+        simple = unicodedata.normalize("NFKC", character)
+        return simple if simple.isalnum() else character
+    return character
