@@ -77,7 +77,7 @@ def test_a_long_sentence_is_broken_at_a_comma_near_its_middle() -> None:
 
 def test_each_symbol_knows_its_word() -> None:
     (phrase,) = spoken("ab c", 10)
-    assert phrase.owners == (0, 0, -1, 1)
+    assert phrase.words == (0, 0, -1, 1)
 
 
 def test_symbols_that_the_model_does_not_know_are_not_sent() -> None:

@@ -37,7 +37,7 @@ class Phrase:
     """What a model is given in one call."""
 
     symbols: str
-    owners: tuple[int, ...]
+    words: tuple[int, ...]
     """For each symbol the number of its word in the fragment; -1 between words."""
     pause: float
     """Seconds of silence after it."""
@@ -111,11 +111,11 @@ def _broken(words: list[_Word], limit: int) -> Iterator[list[_Word]]:
     if length <= limit:
         yield words
     elif len(words) == 1:
-        ((owner, symbols),) = words
+        ((number, symbols),) = words
         cut = symbols.rfind(" ", 0, len(symbols) // 2 + 1)
         cut = cut if cut > 0 else len(symbols) // 2
-        yield from _broken([(owner, symbols[:cut].strip())], limit)
-        yield from _broken([(owner, symbols[cut:].strip())], limit)
+        yield from _broken([(number, symbols[:cut].strip())], limit)
+        yield from _broken([(number, symbols[cut:].strip())], limit)
     else:
         cut = _best_cut(words, length)
         yield from _broken(words[:cut], limit)
@@ -137,7 +137,7 @@ def _pause_after(piece: Sequence[_Word]) -> float:
 
 
 def _phrase(words: Sequence[_Word], pause: float) -> Phrase:
-    owners: list[int] = []
-    for owner, symbols in words:
-        owners += [owner] * len(symbols) + [-1]
-    return Phrase(" ".join(symbols for _, symbols in words), tuple(owners[:-1]), pause)
+    numbers: list[int] = []
+    for number, symbols in words:
+        numbers += [number] * len(symbols) + [-1]
+    return Phrase(" ".join(symbols for _, symbols in words), tuple(numbers[:-1]), pause)
