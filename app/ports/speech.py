@@ -122,7 +122,8 @@ class SpeechEngine(Protocol):
         """Speak one fragment, whole: never cut at a limit of the model.
 
         Args:
-            text: Plain text of any length.
+            text: Plain text of any length.  Blank lines end a paragraph, also at its end: the
+                pause of a paragraph is longer than that of a sentence.
             voice: What :meth:`voice` returned.
             language: ISO 639-1 code, e.g. ``"ru"``.
             cancel: Checked at least once per sentence.

@@ -105,6 +105,14 @@ def test_a_fragment_has_its_silences_around_it() -> None:
     assert speech.samples.size / RATE - word.end == pytest.approx(TAIL_SECONDS + 0.05, abs=0.011)
 
 
+def test_the_end_of_a_paragraph_is_followed_by_its_pause_in_another_fragment_too() -> None:
+    within, at_end = say("aa. bb."), say("aa. bb.\n\n")
+    more = at_end.samples.size - within.samples.size
+    assert more / RATE == pytest.approx(PARAGRAPH_PAUSE - HEAD_SECONDS - TAIL_SECONDS)
+    assert at_end.words == within.words
+    assert at_end.visemes[:-1] == within.visemes[:-1]
+
+
 @pytest.mark.parametrize(
     ("text", "pause"), [("aa. bb.", SENTENCE_PAUSE), ("aa.\n\nbb.", PARAGRAPH_PAUSE)]
 )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 HEAD_SECONDS = 0.12
 TAIL_SECONDS = 0.25
-"""Silence around a fragment: the mouth starts and ends at rest."""
+"""Silence around a fragment, at least: the mouth starts and ends at rest."""
 
 
 def joined(text: str, phrases: Iterable[SpokenPhrase], *, rate: int, voice: VoiceUsed) -> Speech:
@@ -44,11 +44,15 @@ def joined(text: str, phrases: Iterable[SpokenPhrase], *, rate: int, voice: Voic
 def laid_out(phrases: Sequence[SpokenPhrase], rate: int) -> Samples:
     """Sound of a fragment with all its silences, as loud as the engine is."""
     parts = [loudness.silence(HEAD_SECONDS, rate)]
+    tail = TAIL_SECONDS
     for phrase in phrases:
         parts += [phrase.samples, loudness.silence(phrase.pause, rate)]
+        # With the head of the next fragment it is no shorter than the pause inside one: the end
+        # of a paragraph is heard wherever it lies.
+        tail = max(TAIL_SECONDS, phrase.pause - HEAD_SECONDS)
     if phrases:
         parts.pop()
-    return np.concatenate([*parts, loudness.silence(TAIL_SECONDS, rate)])
+    return np.concatenate([*parts, loudness.silence(tail, rate)])
 
 
 def heard_at(phrases: Iterable[SpokenPhrase], rate: int) -> Iterator[float]:

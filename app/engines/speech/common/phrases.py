@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.engines.speech.common.symbols import CLAUSE_MARKS, SYMBOL_IDS
+from app.text.paragraphs import paragraphs
 from app.text.sentences.splitting import sentences
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ CLAUSE_PAUSE = 0.15
 WORD_PAUSE = 0.05
 """Seconds of silence after a phrase, by what it ends."""
 
-_PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
-
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -30,6 +28,7 @@ class Sentence:
     first: int
     """Number of its first word in the fragment, from 0."""
     ends_paragraph: bool
+    """Whether a blank line follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +45,22 @@ class Phrase:
 def split_sentences(text: str, language: str) -> list[Sentence]:
     """Sentences of a fragment; together they have every word of it, in order.
 
-    Blank lines end a paragraph; single line breaks are spaces, as in wrapped
-    files.  A boundary inside a word ("end.Next") is moved behind it.
+    No sentence goes beyond a blank line.  A boundary inside a word ("end.Next") is moved
+    behind it.
     """
+    *ended, last = paragraphs(text)
     found: list[Sentence] = []
     first = 0
-    for paragraph in _PARAGRAPH.split(text):
+    for paragraph, ends in [*((each, True) for each in ended), (last, False)]:
         words = paragraph.split()
         done = 0
         for end in _boundaries(words, language):
             found.append(
-                Sentence(tuple(words[done:end]), first + done, ends_paragraph=end == len(words))
+                Sentence(
+                    tuple(words[done:end]),
+                    first + done,
+                    ends_paragraph=ends and end == len(words),
+                )
             )
             done = end
         first += len(words)

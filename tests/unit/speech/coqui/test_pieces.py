@@ -28,7 +28,7 @@ def letters(text: str) -> str:
 def test_a_sentence_that_fits_is_one_piece() -> None:
     found = pieces("Первое предложение. Второе!\n\nТретье?")
     assert [piece.spoken for piece in found] == ["Первое предложение.", "Второе!", "Третье?"]
-    assert [piece.pause for piece in found] == [SENTENCE_PAUSE, PARAGRAPH_PAUSE, PARAGRAPH_PAUSE]
+    assert [piece.pause for piece in found] == [SENTENCE_PAUSE, PARAGRAPH_PAUSE, SENTENCE_PAUSE]
     assert [part.word for piece in found for part in piece.parts] == [0, 1, 2, 3]
 
 
