@@ -22,7 +22,7 @@ from app.engines.speech.common.program.program import Program
 from app.engines.speech.common.program.sentence import patience, read_trimmed, say_sentences
 from app.engines.speech.common.program.tempo import at_speed
 from app.engines.speech.common.rendering import RATE
-from app.engines.speech.common.speaker import read_sample
+from app.engines.speech.common.sample import SampleChecks
 from app.engines.speech.common.speaking import Speaking
 from app.engines.speech.festival.labels import mouth_shapes, read_phones, read_words, word_spans
 from app.errors import LanguageError
@@ -53,12 +53,16 @@ class Festival(Program[FestivalOptions]):
     languages: ClassVar[frozenset[str]] = frozenset({"ru"})
     program: ClassVar[str] = FESTIVAL
 
+    def __init__(self, options: FestivalOptions) -> None:
+        super().__init__(options)
+        self._samples = SampleChecks(ffmpeg=options.ffmpeg)
+
     def _lacking(self) -> str:
         return lacks(self._options.model_dump(), {})
 
     def voice(self, sample: Path) -> VoiceUsed:
         """The one voice there is, after a look whether the sample holds speech."""
-        read_sample(sample, ffmpeg=self._options.ffmpeg)
+        self._samples.check(sample)
         return VOICE
 
     def _begin(

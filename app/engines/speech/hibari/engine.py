@@ -9,8 +9,8 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.engines.speech.common.rendering import RATE, STEP_SAMPLES, Rendered, render_phrases
+from app.engines.speech.common.sample import SampleChecks
 from app.engines.speech.common.session import Array, open_session, run
-from app.engines.speech.common.speaker import read_sample
 from app.engines.speech.common.speaking import Phrased, Speaking
 from app.engines.speech.common.symbols import SYMBOL_IDS
 from app.engines.speech.g2p.english import load_reader, phonemize_english
@@ -56,6 +56,7 @@ class Hibari(Phrased):
 
     def __init__(self, options: HibariOptions) -> None:
         self._options = options
+        self._samples = SampleChecks(ffmpeg=options.ffmpeg)
         self._session: onnxruntime.InferenceSession | None = None
 
     def load(self) -> None:
@@ -70,7 +71,7 @@ class Hibari(Phrased):
 
     def voice(self, sample: Path) -> VoiceUsed:
         """The one voice there is, after a look whether the sample holds speech."""
-        read_sample(sample, ffmpeg=self._options.ffmpeg)
+        self._samples.check(sample)
         return VOICE
 
     def _begin(
