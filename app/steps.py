@@ -83,7 +83,7 @@ def _speak(lecture: Lecture, fragment: Fragment, workshop: Workshop, around: Sur
     engine = workshop.speech_engine(lecture)
     voice = engine.voice(lecture.voice_sample)
     around.cancel.check()
-    respelt = lecture.lexicon.spoken(fragment.text, lecture.language)
+    respelt = lecture.lexicon.spoken(fragment.with_paragraphs, lecture.language)
     speech = engine.synthesize(
         respelt.text, voice, lecture.language, around.cancel, around.progress
     )

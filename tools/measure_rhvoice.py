@@ -19,7 +19,8 @@ import numpy as np
 from app.engines.speech.common.pitch import median_pitch
 from app.engines.speech.common.program.options import RHVOICE_DATA
 from app.engines.speech.common.program.preflight import RHVOICE, found, installed_voices
-from app.engines.speech.common.speaker import RATE, embed, read_sample
+from app.engines.speech.common.sample import RATE, read_sample
+from app.engines.speech.common.speaker import embed
 from app.engines.speech.rhvoice.voices import TABLE
 
 SENTENCES = {

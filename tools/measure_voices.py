@@ -16,8 +16,9 @@ import numpy as np
 import soxr
 
 from app.engines.speech.common.pitch import median_pitch
-from app.engines.speech.common.speaker import RATE, embed, only_speech
-from app.engines.speech.common.speaking import RATE as MODEL_RATE
+from app.engines.speech.common.rendering import RATE as MODEL_RATE
+from app.engines.speech.common.sample import RATE, only_speech
+from app.engines.speech.common.speaker import embed
 from app.engines.speech.g2p.english import phonemize_english
 from app.engines.speech.kokoro.engine import KokoroModel
 from app.engines.speech.kokoro.presets import TABLE

@@ -19,6 +19,7 @@ LARGEST_FILE = 1_000_000
 
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _CHUNK = re.compile(r"\s+|\S+")
+_SPACE_IN_PARAGRAPH = r"(?:[^\S\n]|\n(?![^\S\n]*\n))+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,8 +236,8 @@ def _compiled(entries: tuple[Entry, ...]) -> tuple[re.Pattern[str] | None, Mappi
 
 
 def _phrase(key: str) -> str:
-    """Pattern of a key: any white space between words; "е" stands for "ё" too, as in print."""
-    return r"\s+".join(re.escape(word).replace("е", "[её]") for word in key.split())
+    """Pattern of a key: white space between words, no blank line; "е" is "ё" too, as in print."""
+    return _SPACE_IN_PARAGRAPH.join(re.escape(word).replace("е", "[её]") for word in key.split())
 
 
 def _shared(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -20,7 +21,26 @@ class Fragment:
     number: int
     """Position in the whole lecture, counted from 1."""
     text: str
-    """Plain text to speak."""
+    """Plain text to speak, on one line."""
+    paragraph_ends: tuple[int, ...] = ()
+    """How many of its words there are up to each end of a paragraph, in order.
+
+    The last counts all words when a paragraph ends with the fragment.  The end of a slide is none:
+    its picture changes there.
+    """
+
+    @property
+    def with_paragraphs(self) -> str:
+        r"""The text with a blank line at each end of a paragraph: what is given to an engine.
+
+        >>> Fragment(1, "One. Two. Three.", paragraph_ends=(2, 3)).with_paragraphs
+        'One. Two.\n\nThree.\n\n'
+        """
+        if not self.paragraph_ends:
+            return self.text
+        words = self.text.split()
+        edges = (0, *self.paragraph_ends, len(words))
+        return "\n\n".join(" ".join(words[start:end]) for start, end in pairwise(edges))
 
 
 @dataclass(frozen=True, slots=True)

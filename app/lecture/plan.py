@@ -85,8 +85,8 @@ def plan(lecture: Lecture, recipe: Recipe) -> tuple[Step, ...]:
 
 
 def _spoken(lecture: Lecture, fragment: Fragment) -> tuple[str, ...]:
-    """What is said; the respelt text counts only where it differs."""
-    respelt = lecture.lexicon.spoken(fragment.text, lecture.language).text
+    """What is said; the text that the engine reads counts only where it differs."""
+    respelt = lecture.lexicon.spoken(fragment.with_paragraphs, lecture.language).text
     said = () if respelt == fragment.text else (respelt,)
     return (lecture.language, fragment.text, *said)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import Literal
 
 from app.errors import LectureTextError
 from app.lecture.model import Fragment, Slide
+from app.text.paragraphs import paragraphs
 from app.text.sentences.splitting import bounded, sentences
 
 SplitMode = Literal["compat", "sentences"]
@@ -31,7 +33,8 @@ def split_text(
     """Split a lecture into slides and numbered fragments.
 
     A slide keeps its place even when nothing is spoken on it, so that the n-th
-    list of the mapping always belongs to the n-th slide.
+    list of the mapping always belongs to the n-th slide.  Blank lines do not decide where a
+    fragment ends; it remembers where they were.
 
     >>> [[f.text for f in s.fragments] for s in split_text("Hi. Yes!_;  _;Bye.")]
     [['Hi. Yes!'], [], ['Bye.']]
@@ -52,15 +55,33 @@ def split_text(
     slides: list[Slide] = []
     number = 0
     for part in text.split(delimiter):
-        utterances = _compat(part) if mode == "compat" else _by_sentences(part, language)
-        fragments = []
-        for utterance in utterances:
-            number += 1
-            fragments.append(Fragment(number, utterance))
-        slides.append(Slide(tuple(fragments)))
+        texts = _compat(part) if mode == "compat" else _by_sentences(part, language)
+        fragments = tuple(_fragments(part, texts, first=number + 1))
+        slides.append(Slide(fragments))
+        number += len(fragments)
     if number == 0:
         raise LectureTextError("the lecture text holds nothing to speak")
     return tuple(slides)
+
+
+def _fragments(part: str, texts: Iterable[str], *, first: int) -> Iterator[Fragment]:
+    """The texts of a slide as fragments that know the ends of the slide's paragraphs.
+
+    Args:
+        part: Text of the slide.
+        texts: The same letters in the same order, some of the white space as single spaces.
+        first: Number of the first fragment.
+    """
+    sizes = (sum(map(len, stretch.split())) for stretch in paragraphs(part.strip()))
+    *ends, _ = accumulate(sizes)
+    letters = 0
+    for number, text in enumerate(texts, start=first):
+        found = []
+        for count, word in enumerate(text.split(), start=1):
+            letters += len(word)
+            if letters in ends:
+                found.append(count)
+        yield Fragment(number, text, tuple(found))
 
 
 def _compat(part: str) -> Iterator[str]:

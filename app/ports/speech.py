@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal, Protocol, runtime_checkable
@@ -52,6 +53,34 @@ class Speech:
     """Mouth shapes in time order; empty when the engine cannot tell."""
 
 
+@dataclass(frozen=True, slots=True)
+class WordSpan:
+    """When a word is heard, in seconds from the start of its phrase."""
+
+    word: int
+    """Its number in the fragment, from 0: its place in ``text.split()``."""
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenPhrase:
+    """What an engine says in one go: a sentence, or a part of one that is long."""
+
+    samples: Samples
+    """Mono, ``float32``, shape ``(n_samples,)``: as loud as the engine is, without the silence
+    that a model leaves around its speech."""
+    rate: int
+    """Samples per second; the same for all phrases of a fragment."""
+    words: tuple[WordSpan, ...]
+    """Those that are heard, in time order; one that is cut is in two phrases."""
+    visemes: tuple[Viseme, ...]
+    """Mouth shapes in time order, seconds from the phrase's start; in gaps the mouth is at rest.
+    Empty when the engine cannot tell."""
+    pause: float
+    """Seconds of silence after it."""
+
+
 @runtime_checkable
 class SpeechEngine(Protocol):
     """Text to speech in the voice of a sample.
@@ -93,7 +122,8 @@ class SpeechEngine(Protocol):
         """Speak one fragment, whole: never cut at a limit of the model.
 
         Args:
-            text: Plain text of any length.
+            text: Plain text of any length.  Blank lines end a paragraph, also at its end: the
+                pause of a paragraph is longer than that of a sentence.
             voice: What :meth:`voice` returned.
             language: ISO 639-1 code, e.g. ``"ru"``.
             cancel: Checked at least once per sentence.
@@ -107,3 +137,29 @@ class SpeechEngine(Protocol):
 
     def close(self) -> None:
         """Give the memory back.  Safe to call twice."""
+
+
+@runtime_checkable
+class PhraseEngine(SpeechEngine, Protocol):
+    """A speech engine that also hands out a fragment's phrases, each as soon as it is made."""
+
+    def phrases(
+        self,
+        text: str,
+        voice: object,
+        language: str,
+        cancel: Cancel,
+        progress: Progress = untold,
+    ) -> Iterator[SpokenPhrase]:
+        """The phrases that :meth:`synthesize` joins, in speaking order.
+
+        A phrase is made when it is asked for.  There is none when the text has no letter and no
+        digit.  Their loudness is not levelled yet: that takes the whole fragment.
+
+        Args:
+            text: As for :meth:`synthesize`; so are the other arguments.
+
+        Raises:
+            LectureError: What :meth:`synthesize` raises, at the call or at the phrase concerned.
+            Cancelled: The lecture was cancelled meanwhile.
+        """

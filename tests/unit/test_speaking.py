@@ -91,6 +91,17 @@ def test_the_engine_reads_what_the_lexicon_says_and_captions_show_what_is_writte
     assert round(record["words"][1]["end"], 3) == 0.4
 
 
+def test_the_engine_is_given_the_paragraphs_of_the_text_and_captions_keep_their_words(
+    tmp_path: Path,
+) -> None:
+    reader = Reader()
+    text = "Ask\nSQL.\n\nNow wait."
+    record = spoken(tmp_path, reader, text, Entry("en", "SQL", "ess cue ell"))
+    assert reader.given == ["Ask ess cue ell.\n\nNow wait."]
+    assert [word["text"] for word in record["words"]] == text.split()
+    assert [round(word["start"], 3) for word in record["words"]] == [0.0, 0.1, 0.4, 0.5]
+
+
 def test_an_engine_that_counts_words_its_own_way_keeps_its_times(tmp_path: Path) -> None:
     record = spoken(tmp_path, Reader(spare_words=[Word("!", 0.2, 0.2)]), "One two.")
     assert [word["text"] for word in record["words"]] == ["One", "two.", "!"]

@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import soxr
 
-from app.engines.speech.common.speaker import RATE, embed, only_speech, read_sample
+from app.engines.speech.common.sample import RATE, only_speech, read_sample
+from app.engines.speech.common.speaker import embed
 from app.engines.speech.kokoro.presets import presets
 from app.ports.speech import Speech
 

@@ -44,6 +44,8 @@ def written(folder: Path, text: str) -> Path:
         ("In new   york and York.", "In noo york and yorrk."),
         ("C++ is not C", "see plus plus is not C"),
         ("one\n\ntwo SQL\n\nthree", "one\n\ntwo sequel\n\nthree"),
+        ("In new\nyork.", "In noo york."),
+        ("All new\n \nYork and SQL\n\n", "All new\n \nyorrk and sequel\n\n"),
         ("", ""),
     ],
 )

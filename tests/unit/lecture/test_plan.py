@@ -9,6 +9,10 @@ from app.lecture import Lecture, Recipe, Step, plan, split_text
 from app.lecture.lexicon import Entry, Lexicon
 from app.lecture.plan import published
 
+FORMER_SPEECH = "6abd75b0ea04d1f71c37dced1d2ff386ad3f991eb9346b0325a29d0b29d5af1c"
+FORMER_RESPELT_SPEECH = "1ed8c4ffe33ffd18f37b3bf03a1348c268ee8fc07abee276abf85a825bb58b97"
+"""Hashes that the commit before blank lines were heard gave these fragments."""
+
 RECIPE = Recipe(speech="s", face="f", voice_sha256="v", image_sha256="i")
 
 
@@ -62,6 +66,22 @@ def test_a_respelt_word_changes_the_steps_that_speak_it_only() -> None:
     assert changed(plan(plain, RECIPE), plan(respelt, RECIPE)) == {
         "speech_2", "face_2", "slide_2", "final",
     }  # fmt: skip
+
+
+def test_a_fragment_without_a_blank_line_inside_is_made_from_what_it_was() -> None:
+    steps = hashes(plan(lecture("One.\nTwo."), RECIPE))
+    assert steps["speech_1"] == FORMER_SPEECH
+
+
+def test_a_respelt_fragment_without_a_blank_line_is_made_from_what_it_was() -> None:
+    respelt = replace(lecture("One.\nTwo."), lexicon=Lexicon((Entry("en", "two", "too"),)))
+    assert hashes(plan(respelt, RECIPE))["speech_1"] == FORMER_RESPELT_SPEECH
+
+
+def test_a_blank_line_changes_the_steps_in_which_it_is_heard_only() -> None:
+    before = plan(lecture("One. Two._;1. 2. 3. 4. 5. 6."), RECIPE)
+    after = plan(lecture("One. Two._;1. 2. 3. 4. 5.\n\n6.\n\n"), RECIPE)
+    assert changed(before, after) == {"speech_2", "face_2", "slide_2", "final"}
 
 
 def test_a_renumbered_fragment_keeps_its_hash() -> None:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from app.errors import LectureTextError
-from app.lecture import split_text
+from app.lecture import SplitMode, split_text
 from app.lecture.split import CHARACTERS_PER_FRAGMENT
+from app.text.paragraphs import paragraphs
 from app.text.sentences.splitting import bounded, sentences
 
 TEXTS = st.text(
     alphabet=st.sampled_from("ab .!?…\n\t_;яЁ1«»\u00a0\u2028"), max_size=300
 ) | st.lists(
     st.sampled_from(
-        ["One.", "Two!", "three", "Four?", "_;", "пять.", "т.е.", "\n", "...", "x" * 70]
+        ["One.", "Two!", "three", "Four?", "_;", "пять.", "т.е.", "\n", "\n\n", "...", "x" * 70]
     ),
     max_size=120,
 ).map(" ".join)
@@ -60,6 +61,80 @@ def test_the_compat_mode_numbers_as_the_former_service_did(text: str) -> None:
     assert [[fragment.text for fragment in slide.fragments] for slide in slides] == expected
     numbers = [fragment.number for slide in slides for fragment in slide.fragments]
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def former_sentences_mapping(text: str, language: str) -> list[list[str]]:
+    """The rule of mode ``sentences``, stated once more: as many pieces as fit, at most five."""
+    slides = []
+    for part in text.split("_;"):
+        pieces = [
+            piece
+            for sentence in sentences(part, language)
+            for piece in bounded(sentence, CHARACTERS_PER_FRAGMENT)
+        ]
+        found = []
+        while pieces:
+            fitting = [n for n in range(2, 6) if len(" ".join(pieces[:n])) <= 600]
+            size = max([1, *fitting])
+            found.append(" ".join(pieces[:size]))
+            pieces = pieces[size:]
+        slides.append(found)
+    return slides
+
+
+@given(TEXTS, st.sampled_from(["", "de", "en", "ru"]))
+def test_blank_lines_change_no_number_and_no_text_of_the_sentences_mode(
+    text: str, language: str
+) -> None:
+    expected = former_sentences_mapping(text, language)
+    assume(any(expected))
+    slides = split_text(text, mode="sentences", language=language)
+    assert [[fragment.text for fragment in slide.fragments] for slide in slides] == expected
+
+
+SENTENCES = st.sampled_from(["One.", "Two!", "three", "Four?", "пять.", "т.е.", "x" * 70, "(6)"])
+LAID_OUT = st.lists(
+    st.lists(st.lists(SENTENCES, min_size=1, max_size=9), min_size=1, max_size=6),
+    min_size=1,
+    max_size=3,
+)
+"""Slides of paragraphs of sentences."""
+
+
+@given(
+    LAID_OUT,
+    st.sampled_from([" ", "\n", "\t"]),
+    st.sampled_from(["\n\n", "\r\n\r\n", "\n \n", "\n\n\n\n", " \n\u00a0\n\t"]),
+    st.sampled_from(
+        [("compat", ""), ("sentences", "en"), ("sentences", "ru"), ("sentences", "de")]
+    ),
+)
+def test_the_fragments_of_a_slide_have_the_paragraphs_of_its_text(
+    slides: list[list[list[str]]], space: str, blank_line: str, mode: tuple[SplitMode, str]
+) -> None:
+    texts = [[space.join(paragraph) for paragraph in slide] for slide in slides]
+    text = "_;".join(blank_line.join(["", *slide, ""]) for slide in texts)
+    for made, written in zip(split_text(text, mode=mode[0], language=mode[1]), texts, strict=True):
+        given_to_engines = " ".join(fragment.with_paragraphs for fragment in made.fragments)
+        found = [" ".join(each.split()) for each in paragraphs(given_to_engines)]
+        assert found == [" ".join(each.split()) for each in written]
+
+
+def test_a_fragment_knows_where_its_paragraphs_end() -> None:
+    [slide] = split_text("One.\n\nTwo.\nThree. Four.\n\nFive.\n\nSix. Seven.\n\nEight.\n\n")
+    first, second = slide.fragments
+    assert first.with_paragraphs == "One.\n\nTwo. Three. Four.\n\nFive.\n\n"
+    assert second.with_paragraphs == "Six. Seven.\n\nEight."
+
+
+def test_a_text_without_blank_lines_is_given_to_engines_as_it_is() -> None:
+    [slide] = split_text("One.\nTwo. " * 4)
+    assert [f.with_paragraphs for f in slide.fragments] == [f.text for f in slide.fragments]
+
+
+def test_the_end_of_a_slide_is_no_end_of_a_paragraph() -> None:
+    slides = split_text("One.\n\n_;\n\nTwo.\n\n")
+    assert [fragment.paragraph_ends for slide in slides for fragment in slide.fragments] == [(), ()]
 
 
 @given(TEXTS, st.sampled_from(["", "en", "ru"]))

@@ -49,7 +49,19 @@ def test_an_abbreviation_does_not_end_a_russian_sentence() -> None:
 
 def test_only_a_blank_line_ends_a_paragraph() -> None:
     sentences = split_sentences("One.\nTwo.\n \nThree.", "en")
-    assert [s.ends_paragraph for s in sentences] == [False, True, True]
+    assert [s.ends_paragraph for s in sentences] == [False, True, False]
+
+
+def test_a_blank_line_at_the_end_of_the_text_ends_its_last_paragraph() -> None:
+    assert [s.ends_paragraph for s in split_sentences("One.\n\nTwo. Three.\n\n", "en")] == [
+        True, False, True,
+    ]  # fmt: skip
+
+
+def test_a_heading_without_a_full_stop_is_a_sentence_of_its_own() -> None:
+    heading, text = split_sentences("Networks\n\nPackets travel.", "en")
+    assert (heading.words, heading.ends_paragraph) == (("Networks",), True)
+    assert (text.words, text.first) == (("Packets", "travel."), 1)
 
 
 def test_a_paragraph_is_followed_by_a_longer_pause_than_a_sentence() -> None:
@@ -77,7 +89,7 @@ def test_a_long_sentence_is_broken_at_a_comma_near_its_middle() -> None:
 
 def test_each_symbol_knows_its_word() -> None:
     (phrase,) = spoken("ab c", 10)
-    assert phrase.owners == (0, 0, -1, 1)
+    assert phrase.words == (0, 0, -1, 1)
 
 
 def test_symbols_that_the_model_does_not_know_are_not_sent() -> None:

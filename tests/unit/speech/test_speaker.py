@@ -1,17 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-import soundfile
 import soxr
 
-from app.engines.speech.common.speaker import RATE, embed, mel_power, only_speech, read_sample
+from app.engines.speech.common.sample import RATE, only_speech
+from app.engines.speech.common.speaker import embed, mel_power
 from app.engines.speech.hibari.engine import Hibari
-from app.errors import VoiceSampleError
 from tests.unit.speech.conftest import Switch
 
 if TYPE_CHECKING:
@@ -63,41 +61,3 @@ def test_a_tone_is_in_the_mel_band_of_its_frequency() -> None:
     bands = mel_power(np.sin(2 * np.pi * 955 * time).astype(np.float32))
     assert bands.shape == (101, 40)
     assert bands[50].argmax() == 12, "the thirteenth: they are 73.6 Hz apart up to 1 kHz"
-
-
-def test_silence_between_words_is_cut_out() -> None:
-    noise = np.random.default_rng(0).normal(0, 0.1, RATE).astype(np.float32)
-    with_pause = np.concatenate([noise, np.zeros(2 * RATE, np.float32), noise])
-    assert only_speech(with_pause).size / RATE == pytest.approx(2.3, abs=0.2)
-
-
-@pytest.mark.parametrize(
-    ("samples", "message"),
-    [
-        (np.zeros(3 * RATE, np.float32), "is silent: its peak is -120 dBFS"),
-        (np.full(8000, 0.1, np.float32), r"holds 0\.\d\d s of speech, 1 s are needed"),
-    ],
-)
-def test_a_sample_without_enough_speech_is_refused(
-    samples: Samples,
-    message: str,
-    write_sound: Callable[[Samples], Path],
-) -> None:
-    with pytest.raises(VoiceSampleError, match=message):
-        read_sample(write_sound(samples))
-
-
-def test_a_picture_is_no_voice_sample(tmp_path: Path) -> None:
-    picture = tmp_path / "face.png"
-    picture.write_bytes(b"\x89PNG\r\n\x1a\n")
-    with pytest.raises(VoiceSampleError, match=r"face\.png"):
-        read_sample(picture)
-
-
-def test_a_sample_of_several_channels_and_another_rate_is_read(
-    hibari: Hibari, tmp_path: Path
-) -> None:
-    speech = hibari.synthesize(SENTENCE, None, "en", Switch())
-    path = tmp_path / "stereo.wav"
-    soundfile.write(path, np.stack([speech.samples] * 2, axis=1), speech.rate, "PCM_24")
-    assert read_sample(path).size / RATE > 2.0

@@ -4,7 +4,6 @@ import json
 from importlib import resources
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,13 +11,13 @@ from app.engines.speech.common.symbols import AFTER_MARKS, PAUSES, SHAPES, STRES
 from app.engines.speech.common.timing import (
     HEARD_EARLIER,
     Sound,
+    mouth_shapes,
     moved,
     sounds,
-    visemes,
-    word_times,
+    word_spans,
 )
 from app.phonetics import Viseme
-from app.ports.speech import Word
+from app.ports.speech import WordSpan
 
 SYMBOLS = st.text(st.sampled_from(sorted(SYMBOL_IDS)), max_size=30)
 DURATIONS = st.lists(st.integers(1, 12), min_size=32, max_size=32)
@@ -64,38 +63,26 @@ def test_a_mark_without_a_sound_before_it_has_no_time() -> None:
 
 
 @given(SYMBOLS, DURATIONS)
-def test_visemes_cover_the_whole_time_without_gaps_or_overlaps(
-    symbols: str, steps: list[int]
-) -> None:
+def test_mouth_shapes_are_in_time_order_without_overlaps(symbols: str, steps: list[int]) -> None:
     durations = [0.025 * step for step in steps[: len(symbols) + 2]]
-    heard = sounds(symbols, [0] * len(symbols), durations)
-    shapes = visemes(heard, total=sum(durations) + 1)
-    assert shapes[0].start == 0.0
-    assert shapes[-1].end == pytest.approx(sum(durations) + 1)
-    assert all(a.end == b.start for a, b in pairwise(shapes))
+    shapes = mouth_shapes(sounds(symbols, [0] * len(symbols), durations))
+    assert all(before.end <= after.start for before, after in pairwise(shapes))
     assert all(shape.end > shape.start for shape in shapes)
 
 
-def test_the_mouth_rests_before_and_after_speech() -> None:
-    assert visemes([Sound("m", 0, 0.2, 0.3)], total=0.5) == (
-        Viseme("sil", 0.0, 0.2),
-        Viseme("PP", 0.2, 0.3),
-        Viseme("sil", 0.3, 0.5),
-    )
+def test_nobody_speaks_in_the_gap_between_two_shapes() -> None:
+    heard = [Sound("m", 0, 0.2, 0.3), Sound("a", 0, 0.4, 0.5)]
+    assert mouth_shapes(heard) == (Viseme("PP", 0.2, 0.3), Viseme("aa", 0.4, 0.5))
 
 
 def test_a_diphthong_is_seen_as_two_shapes() -> None:
-    shapes = visemes([Sound("O", 0, 0.0, 1.0)], total=1.0)
+    shapes = mouth_shapes([Sound("O", 0, 0.0, 1.0)])
     assert [shape.name for shape in shapes] == ["O", "U"]
 
 
 def test_a_word_takes_the_time_of_its_sounds() -> None:
     heard = [Sound("a", 0, 0.1, 0.2), Sound("b", 0, 0.2, 0.4), Sound("a", 2, 0.6, 0.7)]
-    assert word_times(["ab", "—", "a."], heard) == (
-        Word("ab", 0.1, 0.4),
-        Word("—", 0.4, 0.4),
-        Word("a.", 0.6, 0.7),
-    )
+    assert word_spans(heard) == (WordSpan(0, 0.1, 0.4), WordSpan(2, 0.6, 0.7))
 
 
 def test_moved_sounds_keep_their_length() -> None:

@@ -65,12 +65,20 @@ class _Axes:
     """An eye's own coordinates."""
 
     start: Floats
+    """One corner in the picture, pixels, shape (2,)."""
     along: Floats
+    """Direction to the other corner, of length 1, shape (2,)."""
     down: Floats
+    """Direction from the upper lid to the lower, of length 1, shape (2,)."""
     width: float
+    """Pixels from corner to corner, at least 0."""
 
     def of(self, points: Floats) -> tuple[Floats, Floats]:
-        """``along`` and ``down`` of points of the picture, shape (..., 2)."""
+        """``along``, in widths from 0 to 1 between the corners, and ``down``, in pixels.
+
+        Args:
+            points: Of the picture, pixels, shape (..., 2).
+        """
         away = points - self.start
         return np.asarray(away @ self.along / self.width), np.asarray(away @ self.down)
 

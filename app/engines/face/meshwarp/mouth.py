@@ -49,6 +49,8 @@ class MouthState:
     """What of a frame's shape matters inside the mouth."""
 
     jaw: float
+    """How far the chin has fallen, in shares of ``JAW_DROP``: 0 at rest, 1 at a wide open "aa" of
+    a face of middle proportions, up to about 2 with the scales of expression and opening."""
     pucker: float
     """0 to 1: round lips, which hide the teeth."""
     tongue: float

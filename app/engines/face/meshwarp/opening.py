@@ -25,13 +25,14 @@ _COLUMNS = tuple((PARTS.index(name), units) for name, units in OPENERS.items())
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Scales of a mouth's opening, 1 for a face of middle proportions."""
+    """Factors, without a unit, of a mouth's opening; 1 for a face of middle proportions."""
 
     usual: float = 1.0
+    """Of every opening; calibration finds 0.7 to 1.35."""
     small: float = 1.0
-    """Besides, of small openings."""
+    """Besides, of small openings; 0.85 to 1.6."""
     round: float = 1.0
-    """Besides, of round lips."""
+    """Besides, of round lips; 0.75 to 1.4."""
 
     def scale(self, parts: Floats) -> float:
         """By which one frame's opening is multiplied.

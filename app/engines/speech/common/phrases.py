@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.engines.speech.common.symbols import CLAUSE_MARKS, SYMBOL_IDS
+from app.text.paragraphs import paragraphs
 from app.text.sentences.splitting import sentences
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ CLAUSE_PAUSE = 0.15
 WORD_PAUSE = 0.05
 """Seconds of silence after a phrase, by what it ends."""
 
-_PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
-
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -30,6 +28,7 @@ class Sentence:
     first: int
     """Number of its first word in the fragment, from 0."""
     ends_paragraph: bool
+    """Whether a blank line follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class Phrase:
     """What a model is given in one call."""
 
     symbols: str
-    owners: tuple[int, ...]
+    words: tuple[int, ...]
     """For each symbol the number of its word in the fragment; -1 between words."""
     pause: float
     """Seconds of silence after it."""
@@ -46,17 +45,22 @@ class Phrase:
 def split_sentences(text: str, language: str) -> list[Sentence]:
     """Sentences of a fragment; together they have every word of it, in order.
 
-    Blank lines end a paragraph; single line breaks are spaces, as in wrapped
-    files.  A boundary inside a word ("end.Next") is moved behind it.
+    No sentence goes beyond a blank line.  A boundary inside a word ("end.Next") is moved
+    behind it.
     """
+    *ended, last = paragraphs(text)
     found: list[Sentence] = []
     first = 0
-    for paragraph in _PARAGRAPH.split(text):
+    for paragraph, ends in [*((each, True) for each in ended), (last, False)]:
         words = paragraph.split()
         done = 0
         for end in _boundaries(words, language):
             found.append(
-                Sentence(tuple(words[done:end]), first + done, ends_paragraph=end == len(words))
+                Sentence(
+                    tuple(words[done:end]),
+                    first + done,
+                    ends_paragraph=ends and end == len(words),
+                )
             )
             done = end
         first += len(words)
@@ -111,11 +115,11 @@ def _broken(words: list[_Word], limit: int) -> Iterator[list[_Word]]:
     if length <= limit:
         yield words
     elif len(words) == 1:
-        ((owner, symbols),) = words
+        ((number, symbols),) = words
         cut = symbols.rfind(" ", 0, len(symbols) // 2 + 1)
         cut = cut if cut > 0 else len(symbols) // 2
-        yield from _broken([(owner, symbols[:cut].strip())], limit)
-        yield from _broken([(owner, symbols[cut:].strip())], limit)
+        yield from _broken([(number, symbols[:cut].strip())], limit)
+        yield from _broken([(number, symbols[cut:].strip())], limit)
     else:
         cut = _best_cut(words, length)
         yield from _broken(words[:cut], limit)
@@ -137,7 +141,7 @@ def _pause_after(piece: Sequence[_Word]) -> float:
 
 
 def _phrase(words: Sequence[_Word], pause: float) -> Phrase:
-    owners: list[int] = []
-    for owner, symbols in words:
-        owners += [owner] * len(symbols) + [-1]
-    return Phrase(" ".join(symbols for _, symbols in words), tuple(owners[:-1]), pause)
+    numbers: list[int] = []
+    for number, symbols in words:
+        numbers += [number] * len(symbols) + [-1]
+    return Phrase(" ".join(symbols for _, symbols in words), tuple(numbers[:-1]), pause)

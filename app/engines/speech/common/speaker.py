@@ -10,82 +10,24 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import numpy.typing as npt
 import onnxruntime as ort
 
-from app.errors import MediaError, VoiceSampleError
-from app.media.audio import read_sound
+from app.engines.speech.common.sample import RATE
 
 if TYPE_CHECKING:
     from app.ports.sound import Samples
 
-RATE = 16000
-"""Hertz, of the encoder's training data."""
-
 Embedding = npt.NDArray[np.float32]
-
-_LEAST_SPEECH = 1.0
-_LONGEST_SAMPLE = 60.0
-"""Seconds read of a sample; more does not change the embedding."""
-
-_QUIETEST_PEAK = -50.0
-_WINDOW = 480
-"""Samples, 30 ms, in which speech is looked for."""
-
-_SPEECH_RANGE = 30.0
-"""Decibels below the loud windows down to which a window counts as speech."""
-
-_SMOOTHED_WINDOWS = 8
-_BRIDGED_WINDOWS = 7
-"""Resemblyzer's figures for the mask: moving average, then dilation."""
 
 _MEAN_LEVEL = -30.0
 _FFT, _HOP, _MELS = 400, 160, 40
 _PARTIAL_FRAMES = 160
 _PARTIALS_PER_SECOND = 1.3
 _LEAST_COVERAGE = 0.75
-
-
-def read_sample(sample: Path, *, ffmpeg: Path | None = None) -> Samples:
-    """Speech of a voice sample at 16 kHz, long silences cut out.
-
-    Raises:
-        VoiceSampleError: No sound, silence, or less than 1 s of speech.
-    """
-    try:
-        samples = read_sound(sample, RATE, max_seconds=_LONGEST_SAMPLE, ffmpeg=ffmpeg)
-    except MediaError as reason:
-        raise VoiceSampleError(f"voice sample {sample.name} holds no sound") from reason
-    peak = float(np.abs(samples).max(initial=1e-6))
-    if 20 * np.log10(peak) < _QUIETEST_PEAK:
-        raise VoiceSampleError(
-            f"voice sample {sample.name} is silent: its peak is {20 * np.log10(peak):.0f} dBFS"
-        )
-    speech = only_speech(samples)
-    seconds = speech.size / RATE
-    if seconds < _LEAST_SPEECH:
-        raise VoiceSampleError(
-            f"voice sample {sample.name} holds {seconds:.2f} s of speech, "
-            f"{_LEAST_SPEECH:g} s are needed"
-        )
-    return speech
-
-
-def only_speech(samples: Samples) -> Samples:
-    """Sound at 16 kHz without its silences; pauses inside speech of up to 0.2 s stay."""
-    whole = samples[: samples.size // _WINDOW * _WINDOW]
-    if not whole.size:
-        return whole
-    mean_square = np.mean(whole.reshape(-1, _WINDOW).astype(np.float64) ** 2, axis=1)
-    levels = 10 * np.log10(mean_square + 1e-12)
-    loud = (levels > np.percentile(levels, 95) - _SPEECH_RANGE).astype(float)
-    average = np.convolve(loud, np.full(_SMOOTHED_WINDOWS, 1 / _SMOOTHED_WINDOWS), "same")
-    spoken = np.convolve(np.round(average), np.ones(_BRIDGED_WINDOWS), "same") > 0
-    return whole[np.repeat(spoken, _WINDOW)]
 
 
 def embed(speech: Samples) -> Embedding:

@@ -1,4 +1,4 @@
-"""Durations of symbols to mouth shapes and word times."""
+"""Durations of a phrase's symbols to its mouth shapes and word times."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from itertools import pairwise
 
 from app.engines.speech.common.symbols import AFTER_MARKS, SHAPES, STRESS_MARKS
 from app.phonetics import Viseme, spread
-from app.ports.speech import Word
+from app.ports.speech import WordSpan
 
 SHORTEST_REST = 0.06
 """Seconds; between two sounds a shorter gap does not bring the mouth to rest."""
-
 
 HEARD_EARLIER = 0.06
 """Seconds by which a sound is heard before the time that the durations add up to.
@@ -28,13 +27,13 @@ class Sound:
     """A spoken phoneme and when it is heard, in seconds."""
 
     symbol: str
-    owner: int
-    """Number of its word in the fragment."""
+    word: int
+    """Number of its word in the fragment, from 0."""
     start: float
     end: float
 
 
-def sounds(symbols: str, owners: Sequence[int], durations: Sequence[float]) -> list[Sound]:
+def sounds(symbols: str, words: Sequence[int], durations: Sequence[float]) -> list[Sound]:
     """When the sounds of a phrase are heard.
 
     A stress mark's time goes to the sound after it, that of a length mark to
@@ -42,7 +41,7 @@ def sounds(symbols: str, owners: Sequence[int], durations: Sequence[float]) -> l
 
     Args:
         symbols: What the model was given.
-        owners: Number of the word of each symbol.
+        words: Number of the word of each symbol.
         durations: Seconds of the start pad, of each symbol and of the end pad.
 
     Returns:
@@ -51,7 +50,7 @@ def sounds(symbols: str, owners: Sequence[int], durations: Sequence[float]) -> l
     result: list[Sound] = []
     time = max(0.0, durations[0] - HEARD_EARLIER)
     start: float | None = None
-    for symbol, owner, duration in zip(symbols, owners, durations[1:-1], strict=True):
+    for symbol, word, duration in zip(symbols, words, durations[1:-1], strict=True):
         begun, time = time, time + duration
         if symbol in STRESS_MARKS:
             start = begun
@@ -59,7 +58,7 @@ def sounds(symbols: str, owners: Sequence[int], durations: Sequence[float]) -> l
             result[-1] = replace(result[-1], end=time)
             start = None
         elif symbol in SHAPES:
-            result.append(Sound(symbol, owner, begun if start is None else start, time))
+            result.append(Sound(symbol, word, begun if start is None else start, time))
             start = None
     return _without_short_gaps(result)
 
@@ -71,37 +70,21 @@ def moved(spoken: Iterable[Sound], seconds: float) -> list[Sound]:
     ]
 
 
-def visemes(spoken: Iterable[Sound], *, total: float) -> tuple[Viseme, ...]:
-    """Mouth shapes without gaps from 0 to ``total`` seconds, at rest where nobody speaks."""
-    shapes: list[Viseme] = []
-    time = 0.0
+def mouth_shapes(spoken: Iterable[Sound]) -> tuple[Viseme, ...]:
+    """Mouth shapes in time order; in the gaps between them nobody speaks."""
+    return tuple(
+        shape for sound in spoken for shape in spread(SHAPES[sound.symbol], sound.start, sound.end)
+    )
+
+
+def word_spans(spoken: Iterable[Sound]) -> tuple[WordSpan, ...]:
+    """The words that have sounds, from the first of them to the last."""
+    spans: dict[int, WordSpan] = {}
     for sound in spoken:
-        if sound.start > time:
-            shapes.append(Viseme("sil", time, sound.start))
-        shapes += spread(SHAPES[sound.symbol], sound.start, sound.end)
-        time = sound.end
-    if total > time:
-        shapes.append(Viseme("sil", time, total))
-    return tuple(shapes)
-
-
-def word_times(words: Sequence[str], spoken: Iterable[Sound]) -> tuple[Word, ...]:
-    """Every word with the time of its sounds.
-
-    A word without any (a dash, a bullet) takes no time, at the end of the one
-    before it.
-    """
-    spans: dict[int, tuple[float, float]] = {}
-    for sound in spoken:
-        start, end = spans.get(sound.owner, (sound.start, sound.end))
-        spans[sound.owner] = (min(start, sound.start), max(end, sound.end))
-    result: list[Word] = []
-    time = 0.0
-    for number, text in enumerate(words):
-        start, end = spans.get(number, (time, time))
-        result.append(Word(text, start, end))
-        time = end
-    return tuple(result)
+        known = spans.get(sound.word)
+        start, end = (known.start, known.end) if known else (sound.start, sound.end)
+        spans[sound.word] = WordSpan(sound.word, min(start, sound.start), max(end, sound.end))
+    return tuple(spans.values())
 
 
 def _without_short_gaps(spoken: Sequence[Sound]) -> list[Sound]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from app.engines.speech.common.pitch import median_pitch
-from app.engines.speech.common.speaker import RATE, Embedding, embed, read_sample
-from app.errors import VoiceSampleError
+from app.engines.speech.common.sample import RATE, read_sample, sha256_of
+from app.engines.speech.common.speaker import Embedding, embed
 
 _MEASURE = "resemblyzer-1"
 """Part of the names of kept measurements; changed when the way of measuring does."""
@@ -43,10 +42,7 @@ class VoicePrints:
         Raises:
             VoiceSampleError: It cannot be read, or holds less than 1 s of speech.
         """
-        try:
-            sha256 = hashlib.sha256(sample.read_bytes()).hexdigest()
-        except OSError as reason:
-            raise VoiceSampleError(f"no voice sample at {sample}") from reason
+        sha256 = sha256_of(sample)
         if sha256 not in self._known:
             self._known[sha256] = self._kept(sha256) or self._measured(sha256, sample)
         return self._known[sha256]

@@ -17,19 +17,18 @@ from app.engines.speech.common.program.options import ESPEAK_LANGUAGES, EspeakOp
 from app.engines.speech.common.program.preflight import ESPEAK
 from app.engines.speech.common.program.preflight import lacks_espeak as lacks
 from app.engines.speech.common.program.program import MatchingProgram
-from app.engines.speech.common.program.speaking import Said, patience, read_trimmed, speak
+from app.engines.speech.common.program.sentence import patience, read_trimmed, say_sentences
 from app.engines.speech.common.program.tempo import at_speed
 from app.engines.speech.common.program.times import spans
-from app.engines.speech.common.speaking import RATE
+from app.engines.speech.common.rendering import RATE
+from app.engines.speech.common.speaking import Speaking
 from app.engines.speech.common.voiceprint import VoicePrint
 from app.engines.speech.kokoro.presets import gender
 from app.errors import LanguageError
-from app.ports.speech import VoiceUsed
-from app.ports.work import untold
+from app.ports.speech import SpokenPhrase, VoiceUsed
 
 if TYPE_CHECKING:
     from app.engines.speech.common.program.written import Written
-    from app.ports.speech import Speech
     from app.ports.work import Cancel, Progress
 
 _OWN_NAMES = {"zh": "cmn"}
@@ -49,28 +48,23 @@ class Espeak(MatchingProgram[EspeakOptions]):
     def _lacking(self) -> str:
         return lacks(self._options.model_dump(), {})
 
-    def synthesize(
-        self,
-        text: str,
-        voice: object,
-        language: str,
-        cancel: Cancel,
-        progress: Progress = untold,
-    ) -> Speech:
+    def _begin(
+        self, text: str, voice: object, language: str, cancel: Cancel, progress: Progress
+    ) -> Speaking:
         if language not in self.languages:
             raise LanguageError(f"espeak does not speak {language!r}")
         assert isinstance(voice, VoicePrint), "voice() of this engine made it"
         variant = self._options.variant or _VARIANTS[gender(voice)]
-        return speak(
+        phrases = say_sentences(
             text,
             language,
-            voice=VoiceUsed("preset", preset=variant),
             say=partial(self._say, f"{_OWN_NAMES.get(language, language)}+{variant}"),
             cancel=cancel,
             progress=progress,
         )
+        return Speaking(phrases, RATE, VoiceUsed("preset", preset=variant))
 
-    def _say(self, voice: str, sentence: Written, folder: Path, cancel: Cancel) -> Said:
+    def _say(self, voice: str, sentence: Written, folder: Path, cancel: Cancel) -> SpokenPhrase:
         program = self._found()
         result = folder / "speech.wav"
         rate = str(_WORDS_PER_MINUTE)
@@ -84,4 +78,5 @@ class Espeak(MatchingProgram[EspeakOptions]):
         # Its own rate is no factor: 1.5 times the words per minute speak 1.3 times as fast.
         sound = at_speed(result, self._options.speed, cancel=cancel, ffmpeg=self._options.ffmpeg)
         samples, _ = read_trimmed(sound)
-        return Said(samples, spans(sentence.parts, samples, RATE))
+        words = spans(sentence.parts, samples, RATE)
+        return SpokenPhrase(samples, RATE, tuple(words), (), sentence.pause)

@@ -19,18 +19,17 @@ from app.engines.speech.common.program.options import FestivalOptions
 from app.engines.speech.common.program.preflight import FESTIVAL, FESTIVAL_VOICE
 from app.engines.speech.common.program.preflight import lacks_festival as lacks
 from app.engines.speech.common.program.program import Program
-from app.engines.speech.common.program.speaking import Said, patience, read_trimmed, speak
+from app.engines.speech.common.program.sentence import patience, read_trimmed, say_sentences
 from app.engines.speech.common.program.tempo import at_speed
-from app.engines.speech.common.speaker import read_sample
-from app.engines.speech.common.speaking import RATE
+from app.engines.speech.common.rendering import RATE
+from app.engines.speech.common.sample import SampleChecks
+from app.engines.speech.common.speaking import Speaking
 from app.engines.speech.festival.labels import mouth_shapes, read_phones, read_words, word_spans
 from app.errors import LanguageError
-from app.ports.speech import VoiceUsed
-from app.ports.work import untold
+from app.ports.speech import SpokenPhrase, VoiceUsed
 
 if TYPE_CHECKING:
     from app.engines.speech.common.program.written import Written
-    from app.ports.speech import Speech
     from app.ports.work import Cancel, Progress
 
 _SCRIPT = """\
@@ -54,27 +53,27 @@ class Festival(Program[FestivalOptions]):
     languages: ClassVar[frozenset[str]] = frozenset({"ru"})
     program: ClassVar[str] = FESTIVAL
 
+    def __init__(self, options: FestivalOptions) -> None:
+        super().__init__(options)
+        self._samples = SampleChecks(ffmpeg=options.ffmpeg)
+
     def _lacking(self) -> str:
         return lacks(self._options.model_dump(), {})
 
     def voice(self, sample: Path) -> VoiceUsed:
         """The one voice there is, after a look whether the sample holds speech."""
-        read_sample(sample, ffmpeg=self._options.ffmpeg)
+        self._samples.check(sample)
         return VOICE
 
-    def synthesize(
-        self,
-        text: str,
-        voice: object,
-        language: str,
-        cancel: Cancel,
-        progress: Progress = untold,
-    ) -> Speech:
+    def _begin(
+        self, text: str, voice: object, language: str, cancel: Cancel, progress: Progress
+    ) -> Speaking:
         if language not in self.languages:
             raise LanguageError(f"festival speaks ru, not {language!r}")
-        return speak(text, language, voice=VOICE, say=self._say, cancel=cancel, progress=progress)
+        phrases = say_sentences(text, language, say=self._say, cancel=cancel, progress=progress)
+        return Speaking(phrases, RATE, VOICE)
 
-    def _say(self, sentence: Written, folder: Path, cancel: Cancel) -> Said:
+    def _say(self, sentence: Written, folder: Path, cancel: Cancel) -> SpokenPhrase:
         program = self._found()
         result = folder / "speech.wav"
         script = _SCRIPT.format(voice=FESTIVAL_VOICE, text=_readable(sentence.text))
@@ -89,8 +88,11 @@ class Festival(Program[FestivalOptions]):
         sound = at_speed(result, speed, cancel=cancel, ffmpeg=self._options.ffmpeg)
         samples, cut = read_trimmed(sound)
         phones = read_phones(folder / "phones", speed=speed, cut=cut, total=samples.size / RATE)
-        words = read_words(folder / "words", speed=speed, cut=cut)
-        return Said(samples, word_spans(sentence.parts, words, phones), mouth_shapes(phones))
+        words = word_spans(
+            sentence.parts, read_words(folder / "words", speed=speed, cut=cut), phones
+        )
+        shapes = mouth_shapes(phones)
+        return SpokenPhrase(samples, RATE, tuple(words), tuple(shapes), sentence.pause)
 
 
 def _readable(text: str) -> str:

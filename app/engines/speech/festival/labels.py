@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from pathlib import Path
 
-from app.engines.speech.common.program.times import Span
 from app.engines.speech.common.program.written import Part
 from app.errors import EngineCrashed
 from app.phonetics import Viseme, VisemeName
+from app.ports.speech import WordSpan
 
 _PAUSE = "pau"
 _PHONES: Mapping[VisemeName, str] = {
@@ -25,15 +25,15 @@ doubled, ``ae`` and ``ay`` are the weakest vowels."""
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """A phone or a word, in seconds of the trimmed sound."""
+class Label:
+    """A phone of the voice and when it is heard, in seconds of the trimmed sound."""
 
     name: str
     start: float
     end: float
 
 
-def read_phones(path: Path, *, speed: float, cut: float, total: float) -> list[Heard]:
+def read_phones(path: Path, *, speed: float, cut: float, total: float) -> list[Label]:
     """Phones in order, without pauses, within the sound.
 
     Args:
@@ -45,7 +45,7 @@ def read_phones(path: Path, *, speed: float, cut: float, total: float) -> list[H
     ends = list(_labels(path))
     starts = [0.0, *(end for _, end in ends)]
     return [
-        Heard(name, max(0.0, start / speed - cut), min(total, end / speed - cut))
+        Label(name, max(0.0, start / speed - cut), min(total, end / speed - cut))
         for (name, end), start in zip(ends, starts, strict=False)
         if name != _PAUSE and end > start
     ]
@@ -56,40 +56,34 @@ def read_words(path: Path, *, speed: float, cut: float) -> list[tuple[str, float
     return [(name, end / speed - cut) for name, end in _labels(path)]
 
 
-def mouth_shapes(phones: Sequence[Heard]) -> list[Viseme]:
-    """Mouth shapes in order, at rest in pauses."""
-    shapes: list[Viseme] = []
-    time = phones[0].start if phones else 0.0
-    for phone in phones:
-        if phone.start > time:
-            shapes.append(Viseme("sil", time, phone.start))
-        shapes.append(Viseme(_SHAPES[phone.name], phone.start, phone.end))
-        time = phone.end
-    return shapes
+def mouth_shapes(phones: Sequence[Label]) -> list[Viseme]:
+    """Mouth shapes in order; the gaps between them are pauses."""
+    return [Viseme(_SHAPES[phone.name], phone.start, phone.end) for phone in phones]
 
 
 def word_spans(
-    parts: Sequence[Part], words: Sequence[tuple[str, float]], phones: Sequence[Heard]
-) -> list[Span]:
+    parts: Sequence[Part], words: Sequence[tuple[str, float]], phones: Sequence[Label]
+) -> list[WordSpan]:
     """Times of the words of the text, of which the program may have made other ones.
 
     Both consist of the same letters in the same order: a word of the program belongs to the word
     of the text in which its middle letter lies.
     """
-    owners = _owners(parts, [name for name, _ in words])
-    times: dict[int, Span] = {}
+    numbers = _word_numbers(parts, [name for name, _ in words])
+    times: dict[int, WordSpan] = {}
     done = 0
-    for owner, (_, end) in zip(owners, words, strict=True):
+    for number, (_, end) in zip(numbers, words, strict=True):
         last = bisect_right([phone.end for phone in phones], end + 1e-3)
         if last <= done:
             continue
-        begun = times[owner].start if owner in times else phones[done].start
-        times[owner] = Span(owner, begun, phones[last - 1].end)
+        begun = times[number].start if number in times else phones[done].start
+        times[number] = WordSpan(number, begun, phones[last - 1].end)
         done = last
     return list(times.values())
 
 
-def _owners(parts: Sequence[Part], names: Sequence[str]) -> Iterator[int]:
+def _word_numbers(parts: Sequence[Part], names: Sequence[str]) -> Iterator[int]:
+    """For each word of the program the number of the word of the text that it belongs to."""
     spoken = [part for part in parts if part.weight]
     mine = list(accumulate(_letters(part.letters) for part in spoken))
     theirs = [0, *accumulate(map(_letters, names))]

@@ -8,20 +8,19 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.engines.speech.common.rendering import RATE, STEP_SAMPLES, Rendered, render_phrases
+from app.engines.speech.common.sample import SampleChecks
 from app.engines.speech.common.session import Array, open_session, run
-from app.engines.speech.common.speaker import read_sample
-from app.engines.speech.common.speaking import RATE, STEP_SAMPLES, Rendered, speak
+from app.engines.speech.common.speaking import Phrased, Speaking
 from app.engines.speech.common.symbols import SYMBOL_IDS
 from app.engines.speech.g2p.english import load_reader, phonemize_english
 from app.engines.speech.kokoro.weights import DURATIONS_OUTPUT, hibari_missing, hibari_model
 from app.errors import EngineUnavailable, LanguageError
 from app.ports.speech import VoiceUsed
-from app.ports.work import untold
 
 if TYPE_CHECKING:
     import onnxruntime
 
-    from app.ports.speech import Speech
     from app.ports.work import Cancel, Progress
 
 _SPECTRUM = ("lh", "theta", "ln", "lr", "phi", "f0")
@@ -49,7 +48,7 @@ class HibariOptions(BaseModel):
     """The program; found as the media tools find it when not given."""
 
 
-class Hibari:
+class Hibari(Phrased):
     """Speech engine of one female American voice; the sample is not followed."""
 
     Options: ClassVar[type[BaseModel]] = HibariOptions
@@ -57,6 +56,7 @@ class Hibari:
 
     def __init__(self, options: HibariOptions) -> None:
         self._options = options
+        self._samples = SampleChecks(ffmpeg=options.ffmpeg)
         self._session: onnxruntime.InferenceSession | None = None
 
     def load(self) -> None:
@@ -71,30 +71,25 @@ class Hibari:
 
     def voice(self, sample: Path) -> VoiceUsed:
         """The one voice there is, after a look whether the sample holds speech."""
-        read_sample(sample, ffmpeg=self._options.ffmpeg)
+        self._samples.check(sample)
         return VOICE
 
-    def synthesize(
-        self,
-        text: str,
-        voice: object,
-        language: str,
-        cancel: Cancel,
-        progress: Progress = untold,
-    ) -> Speech:
+    def _begin(
+        self, text: str, voice: object, language: str, cancel: Cancel, progress: Progress
+    ) -> Speaking:
         if language not in self.languages:
             raise LanguageError(f"hibari speaks en, not {language!r}")
         self.load()
-        return speak(
+        phrases = render_phrases(
             text,
             language,
-            voice=VOICE,
             phonemize=phonemize_english,
             render=self._render,
             limit=_LIMIT,
             cancel=cancel,
             progress=progress,
         )
+        return Speaking(phrases, RATE, VOICE)
 
     def close(self) -> None:
         self._session = None
@@ -102,7 +97,7 @@ class Hibari:
     def _render(self, symbols: str, cancel: Cancel) -> Rendered:
         from hibari import dsp
 
-        assert self._session is not None, "synthesize() loads the model"
+        assert self._session is not None, "_begin() loads the model"
         inputs: dict[str, Array] = {
             "ids": np.array([[0, *map(SYMBOL_IDS.__getitem__, symbols), 0]], np.int64),
             "speed": np.array([self._options.speed / self._options.length_scale], np.float32),

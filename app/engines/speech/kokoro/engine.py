@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.engines.speech.common.rendering import RATE, STEP_SAMPLES, Rendered, render_phrases
 from app.engines.speech.common.session import Array, open_session, run
-from app.engines.speech.common.speaking import RATE, STEP_SAMPLES, Rendered, speak
+from app.engines.speech.common.speaking import Phrased, Speaking
 from app.engines.speech.common.symbols import SYMBOL_IDS
 from app.engines.speech.common.voiceprint import VoicePrint, VoicePrints
 from app.engines.speech.g2p import phonemize
@@ -29,7 +30,6 @@ from app.engines.speech.kokoro.weights import (
     kokoro_voices,
 )
 from app.errors import EngineUnavailable, LanguageError
-from app.ports.work import untold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from app.engines.speech.g2p import Phonemized
-    from app.ports.speech import Speech
     from app.ports.work import Cancel, Progress
 
 LIMIT = 400
@@ -128,7 +127,7 @@ class KokoroModel:
         return self._styles[voice]
 
 
-class Kokoro:
+class Kokoro(Phrased):
     """Speech engine whose voice is the built-in one nearest to the sample."""
 
     Options: ClassVar[type[BaseModel]] = KokoroOptions
@@ -148,34 +147,29 @@ class Kokoro:
         """What tells this voice from others; measured once per sample.
 
         Which built-in voice that means depends on the language, hence is
-        decided in :meth:`synthesize`.
+        decided when it speaks.
         """
         return self._prints.of(sample)
 
-    def synthesize(
-        self,
-        text: str,
-        voice: object,
-        language: str,
-        cancel: Cancel,
-        progress: Progress = untold,
-    ) -> Speech:
+    def _begin(
+        self, text: str, voice: object, language: str, cancel: Cancel, progress: Progress
+    ) -> Speaking:
         if language not in self.languages:
             spoken = ", ".join(sorted(self.languages))
             raise LanguageError(f"kokoro speaks {spoken}, not {language!r}")
         assert isinstance(voice, VoicePrint), "voice() of this engine made it"
         model = self.loaded()
         chosen = choose(voice, language, fixed=self._fixed)
-        return speak(
+        phrases = render_phrases(
             text,
             language,
-            voice=chosen.used,
             phonemize=_phonemizer(language, chosen.preset),
             render=partial(_render, model, chosen.preset, language),
             limit=LIMIT,
             cancel=cancel,
             progress=progress,
         )
+        return Speaking(phrases, RATE, chosen.used)
 
     def close(self) -> None:
         self._model = None

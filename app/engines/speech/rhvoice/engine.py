@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -23,9 +23,10 @@ from app.engines.speech.common.program.options import RhvoiceOptions
 from app.engines.speech.common.program.preflight import RHVOICE, Installed, allowed_voices
 from app.engines.speech.common.program.preflight import lacks_rhvoice as lacks
 from app.engines.speech.common.program.program import MatchingProgram
-from app.engines.speech.common.program.speaking import Said, patience, read_whole, speak
-from app.engines.speech.common.program.times import Span, spans
-from app.engines.speech.common.speaking import RATE
+from app.engines.speech.common.program.sentence import patience, read_whole, say_sentences
+from app.engines.speech.common.program.times import spans
+from app.engines.speech.common.rendering import RATE
+from app.engines.speech.common.speaking import Speaking
 from app.engines.speech.common.voiceprint import VoicePrint
 from app.engines.speech.rhvoice import full_context
 from app.engines.speech.rhvoice.full_context import Phone, mouth_shapes, retimed, word_spans
@@ -34,12 +35,12 @@ from app.engines.speech.rhvoice.phrasing import with_breaks
 from app.engines.speech.rhvoice.pipe import collecting
 from app.engines.speech.rhvoice.voices import choose, used
 from app.errors import EngineUnavailable, LanguageError
-from app.ports.work import untold
+from app.ports.speech import SpokenPhrase, WordSpan
 
 if TYPE_CHECKING:
     from app.engines.speech.common.program.written import Written
     from app.ports.sound import Samples
-    from app.ports.speech import Speech, VoiceUsed
+    from app.ports.speech import VoiceUsed
     from app.ports.work import Cancel, Progress
 
 log = logging.getLogger(__name__)
@@ -63,35 +64,21 @@ class Rhvoice(MatchingProgram[RhvoiceOptions]):
     def _lacking(self) -> str:
         return lacks(self._options.model_dump(), {})
 
-    def synthesize(
-        self,
-        text: str,
-        voice: object,
-        language: str,
-        cancel: Cancel,
-        progress: Progress = untold,
-    ) -> Speech:
+    def _begin(
+        self, text: str, voice: object, language: str, cancel: Cancel, progress: Progress
+    ) -> Speaking:
         assert isinstance(voice, VoicePrint), "voice() of this engine made it"
         chosen = self._chosen(voice, language)
         guessed = Counter[str]()
-        speech = speak(
+        phrases = say_sentences(
             text,
             language,
-            voice=chosen,
             say=partial(self._say, chosen.preset, language=language, guessed=guessed),
             cancel=cancel,
             progress=progress,
             phrase=with_breaks,
         )
-        if guessed["lips"] or guessed["words"]:
-            log.warning(
-                "rhvoice told no times, sentences guessed lips=%d words=%d of=%d language=%s",
-                guessed["lips"],
-                guessed["words"],
-                guessed["sentences"],
-                language,
-            )
-        return speech
+        return Speaking(_telling(phrases, guessed, language), RATE, chosen)
 
     def _chosen(self, sample: VoicePrint, language: str) -> VoiceUsed:
         if language not in self.languages:
@@ -118,7 +105,7 @@ class Rhvoice(MatchingProgram[RhvoiceOptions]):
         *,
         language: str,
         guessed: Counter[str],
-    ) -> Said:
+    ) -> SpokenPhrase:
         program = self._found()
         result = folder / "speech.wav"
         rate = round(100 * self._options.speed)
@@ -144,9 +131,24 @@ class Rhvoice(MatchingProgram[RhvoiceOptions]):
         return _said(sentence, samples, phones, guessed)
 
 
+def _telling(
+    phrases: Iterator[SpokenPhrase], guessed: Counter[str], language: str
+) -> Iterator[SpokenPhrase]:
+    """The phrases; after the last one the log has for how many of them times were guessed."""
+    yield from phrases
+    if guessed["lips"] or guessed["words"]:
+        log.warning(
+            "rhvoice told no times, sentences guessed lips=%d words=%d of=%d language=%s",
+            guessed["lips"],
+            guessed["words"],
+            guessed["sentences"],
+            language,
+        )
+
+
 def _said(
     sentence: Written, samples: Samples, phones: Sequence[Phone], guessed: Counter[str]
-) -> Said:
+) -> SpokenPhrase:
     """The sentence with the breaks of this service made short, without the silence around it."""
     pauses = _added_pauses(sentence, word_spans(sentence.parts, phones))
     shortened, cuts = shorten(samples, RATE, pauses, seconds=_ADDED_PAUSE)
@@ -161,10 +163,11 @@ def _said(
     phones = retimed(phones, lambda time: min(max(0.0, time - trimmed.cut), total))
     told = word_spans(sentence.parts, phones)
     guessed.update(lips=not phones, words=not told, sentences=1)
-    return Said(sound, told or spans(sentence.parts, sound, RATE), mouth_shapes(phones))
+    words = told or spans(sentence.parts, sound, RATE)
+    return SpokenPhrase(sound, RATE, tuple(words), tuple(mouth_shapes(phones)), sentence.pause)
 
 
-def _added_pauses(sentence: Written, told: Sequence[Span]) -> list[tuple[float, float]]:
+def _added_pauses(sentence: Written, told: Sequence[WordSpan]) -> list[tuple[float, float]]:
     """Start and end of each silence at a break that the text does not have."""
     added = {part.owner for part in sentence.parts if part.break_added}
-    return [(word.end, after.start) for word, after in pairwise(told) if word.owner in added]
+    return [(word.end, after.start) for word, after in pairwise(told) if word.word in added]

@@ -13,10 +13,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.engines.speech.common.program.times import Span
 from app.engines.speech.common.program.written import Part
 from app.engines.speech.common.timing import SHORTEST_REST
 from app.phonetics import ARPABET, Viseme, VisemeName, spread
+from app.ports.speech import WordSpan
 
 _UNITS_PER_SECOND = 1e7
 _STEP_SECONDS = 0.01
@@ -107,7 +107,7 @@ def mouth_shapes(phones: Sequence[Phone]) -> list[Viseme]:
     return shapes
 
 
-def word_spans(parts: Sequence[Part], phones: Sequence[Phone]) -> list[Span]:
+def word_spans(parts: Sequence[Part], phones: Sequence[Phone]) -> list[WordSpan]:
     """Times of the words of the text.
 
     RHVoice takes the pieces of "по-русски" for words, not those of "по-своему"; the end of
@@ -117,7 +117,7 @@ def word_spans(parts: Sequence[Part], phones: Sequence[Phone]) -> list[Span]:
         Empty when RHVoice counts other words than the parts do.
     """
     words = list(_words(phones))
-    spans: list[Span] = []
+    spans: list[WordSpan] = []
     done = 0
     for part in parts:
         number = _count(part, [len(word) for word in words[done:]])
@@ -125,7 +125,7 @@ def word_spans(parts: Sequence[Part], phones: Sequence[Phone]) -> list[Span]:
             group = words[done : done + number]
             if len(group) < number:
                 return []
-            spans.append(Span(part.owner, group[0][0].start, group[-1][-1].end))
+            spans.append(WordSpan(part.owner, group[0][0].start, group[-1][-1].end))
         done += number
     return spans if done == len(words) else []
 

@@ -13,27 +13,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from app.engines.speech.common.coqui.checkpoint import digest
-from app.engines.speech.common.coqui.cloning import Cloning
+from app.engines.speech.common.coqui.cloning import Cloning, say_pieces
 from app.engines.speech.common.coqui.device import seed_for
 from app.engines.speech.common.coqui.guard import Attempt, best_of, bounds
-from app.engines.speech.common.coqui.languages import UNSPACED, XTTS, Spoken
+from app.engines.speech.common.coqui.languages import XTTS, Spoken
 from app.engines.speech.common.coqui.latents import Latents
 from app.engines.speech.common.coqui.options import XttsOptions
 from app.engines.speech.common.coqui.pieces import cut
 from app.engines.speech.common.coqui.preflight import lacks_language
-from app.engines.speech.common.coqui.speaking import speak
 from app.engines.speech.common.coqui.text import written_out
 from app.engines.speech.common.coqui.trimming import trim
 from app.engines.speech.xtts.model import RATE, SAMPLE_RATE, XttsModel
 from app.errors import LanguageError
-from app.ports.work import untold
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from app.engines.speech.common.coqui.word_times import Heard
+    from app.engines.speech.common.speaking import Speaking
     from app.ports.sound import Samples
-    from app.ports.speech import Speech
     from app.ports.work import Cancel, Progress
 
 _LIMIT_SHARE = 0.9
@@ -50,14 +47,9 @@ class Xtts(Cloning[XttsOptions, XttsModel]):
     languages: ClassVar[frozenset[str]] = frozenset(XTTS)
     sample_rate: ClassVar[int] = SAMPLE_RATE
 
-    def synthesize(
-        self,
-        text: str,
-        voice: object,
-        language: str,
-        cancel: Cancel,
-        progress: Progress = untold,
-    ) -> Speech:
+    def _begin(
+        self, text: str, voice: object, language: str, cancel: Cancel, progress: Progress
+    ) -> Speaking:
         assert isinstance(voice, Latents), "voice() of this engine made it"
         model = self._loaded()
         spoken = _spoken(language, model)
@@ -67,12 +59,12 @@ class Xtts(Cloning[XttsOptions, XttsModel]):
             prepare=partial(written_out, language=language),
             fits=partial(_fits, model, spoken),
         )
-        return speak(
+        return say_pieces(
             text,
+            language,
             pieces,
             say=_Saying(model, self._options, voice, spoken, cancel),
             rate=RATE,
-            listen=partial(self._listen, language, cancel),
             cancel=cancel,
             progress=progress,
         )
@@ -85,9 +77,6 @@ class Xtts(Cloning[XttsOptions, XttsModel]):
             str(self._options.max_ref_seconds),
         )
         return XttsModel(folder, self._options), " ".join(identity)
-
-    def _listen(self, language: str, cancel: Cancel, samples: Samples) -> list[Heard]:
-        return [] if language in UNSPACED else self._heard(samples, RATE, language, cancel)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,25 +12,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from app.engines.speech.common.coqui.checkpoint import YOURTTS_FILES, digest, found
-from app.engines.speech.common.coqui.cloning import Cloning
+from app.engines.speech.common.coqui.cloning import Cloning, say_pieces
 from app.engines.speech.common.coqui.device import seed_for
 from app.engines.speech.common.coqui.languages import YOURTTS, Spoken
 from app.engines.speech.common.coqui.latents import Latents
 from app.engines.speech.common.coqui.options import YourTtsOptions
 from app.engines.speech.common.coqui.pieces import cut
-from app.engines.speech.common.coqui.speaking import speak
 from app.engines.speech.common.coqui.text import written_out
 from app.engines.speech.common.coqui.trimming import trim
 from app.engines.speech.yourtts.model import SAMPLE_RATE, YourTtsModel
 from app.errors import LanguageError
-from app.ports.work import untold
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from app.engines.speech.common.coqui.word_times import Heard
+    from app.engines.speech.common.speaking import Speaking
     from app.ports.sound import Samples
-    from app.ports.speech import Speech
     from app.ports.work import Cancel, Progress
 
 
@@ -41,14 +38,9 @@ class YourTts(Cloning[YourTtsOptions, YourTtsModel]):
     languages: ClassVar[frozenset[str]] = frozenset(YOURTTS)
     sample_rate: ClassVar[int] = SAMPLE_RATE
 
-    def synthesize(
-        self,
-        text: str,
-        voice: object,
-        language: str,
-        cancel: Cancel,
-        progress: Progress = untold,
-    ) -> Speech:
+    def _begin(
+        self, text: str, voice: object, language: str, cancel: Cancel, progress: Progress
+    ) -> Speaking:
         assert isinstance(voice, Latents), "voice() of this engine made it"
         model = self._loaded()
         spoken = YOURTTS.get(language)
@@ -60,12 +52,12 @@ class YourTts(Cloning[YourTtsOptions, YourTtsModel]):
             prepare=partial(_with_stop, language),
             fits=lambda piece: len(piece) <= spoken.limit,
         )
-        return speak(
+        return say_pieces(
             text,
+            language,
             pieces,
             say=_Saying(model, self._options.seed, voice, spoken, cancel),
             rate=model.rate,
-            listen=partial(self._listen, model.rate, language, cancel),
             cancel=cancel,
             progress=progress,
         )
@@ -74,9 +66,6 @@ class YourTts(Cloning[YourTtsOptions, YourTtsModel]):
         parts = (found(folder, YOURTTS_FILES[part]) for part in _MEASURED_WITH)
         identity = f"yourtts {digest(*parts)} {self._options.max_ref_seconds}"
         return YourTtsModel(folder, self._options), identity
-
-    def _listen(self, rate: int, language: str, cancel: Cancel, samples: Samples) -> list[Heard]:
-        return self._heard(samples, rate, language, cancel)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,8 @@ def letters(text: str) -> str:
 def test_a_sentence_that_fits_is_one_piece() -> None:
     found = pieces("Первое предложение. Второе!\n\nТретье?")
     assert [piece.spoken for piece in found] == ["Первое предложение.", "Второе!", "Третье?"]
-    assert [piece.pause for piece in found] == [SENTENCE_PAUSE, PARAGRAPH_PAUSE, PARAGRAPH_PAUSE]
-    assert [part.owner for piece in found for part in piece.parts] == [0, 1, 2, 3]
+    assert [piece.pause for piece in found] == [SENTENCE_PAUSE, PARAGRAPH_PAUSE, SENTENCE_PAUSE]
+    assert [part.word for piece in found for part in piece.parts] == [0, 1, 2, 3]
 
 
 def test_a_long_sentence_is_cut_after_a_comma_near_its_middle() -> None:
@@ -51,7 +51,7 @@ def test_a_word_longer_than_the_limit_is_cut_within() -> None:
     found = pieces("а" * 130)
     assert max(len(piece.spoken) for piece in found) <= 60
     assert "".join(piece.spoken for piece in found) == "а" * 130
-    assert {part.owner for piece in found for part in piece.parts} == {0}
+    assert {part.word for piece in found for part in piece.parts} == {0}
 
 
 def test_a_vowel_sign_stays_with_its_letter() -> None:
@@ -72,7 +72,7 @@ def test_chinese_is_cut_at_its_own_marks() -> None:
         "明白吗？",
     ]
     assert [piece.pause for piece in found[:2]] == [SENTENCE_PAUSE, SENTENCE_PAUSE]
-    assert {part.owner for piece in found for part in piece.parts} == {0}
+    assert {part.word for piece in found for part in piece.parts} == {0}
 
 
 def test_a_lone_dash_is_no_piece() -> None:
@@ -84,8 +84,8 @@ def test_every_letter_is_in_exactly_one_piece_in_order(text: str, limit: int) ->
     found = pieces(text, limit=limit)
     assert letters("".join(piece.spoken for piece in found)) == letters(text)
     assert all(len(piece.spoken) <= limit for piece in found)
-    owners = [part.owner for piece in found for part in piece.parts]
-    assert owners == sorted(owners)
+    numbers = [part.word for piece in found for part in piece.parts]
+    assert numbers == sorted(numbers)
 
 
 @pytest.mark.parametrize("language", ["ja", "zh"])

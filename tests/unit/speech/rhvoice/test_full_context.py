@@ -56,7 +56,7 @@ def test_an_english_diphthong_has_two_shapes() -> None:
 def test_words_have_the_time_of_their_phones() -> None:
     phones = read(RUSSIAN, "ru", seconds=1.0, speed=1.0)
     first, second = word_spans([part(3, "сон"), part(4, ""), part(5, "ма")], phones)
-    assert (first.owner, second.owner) == (3, 5)
+    assert (first.word, second.word) == (3, 5)
     assert [first.start, first.end] == pytest.approx([0.05, 0.4])
     assert [second.start, second.end] == pytest.approx([0.7, 0.9])
 
@@ -68,16 +68,16 @@ def test_a_word_of_two_pieces_has_the_time_of_both(spoken: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("letters", "owners"),
+    ("letters", "numbers"),
     [(("сон", "ма"), [0, 1]), (("сонма", "ма"), [])],
 )
 @pytest.mark.parametrize("mark", ["'", "-"])
 def test_a_mark_divides_a_word_where_its_sounds_say_so(
-    mark: str, letters: tuple[str, str], owners: list[int]
+    mark: str, letters: tuple[str, str], numbers: list[int]
 ) -> None:
     parts = [part(0, f"со{mark}н", letters[0]), part(1, "ма", letters[1])]
     spans = word_spans(parts, read(RUSSIAN, "ru", seconds=1.0, speed=1.0))
-    assert [span.owner for span in spans] == owners
+    assert [span.word for span in spans] == numbers
 
 
 @pytest.mark.parametrize("words", [["сонма"], ["сон", "и", "ма"], ["сон", "ма", "да"]])

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from app.engines.speech.common.coqui.alone import alone
 from app.engines.speech.common.coqui.preflight import LISTENING
-from app.engines.speech.common.coqui.word_times import Heard
+from app.engines.speech.common.coqui.word_times import HeardWord
 from app.media.audio import resample
 from app.media.files import whole_file
 
@@ -46,7 +46,7 @@ class Listener:
         self._model: WhisperModel | None = None
         self._reading = Lock()
 
-    def words(self, samples: Samples, rate: int, language: str, cancel: Cancel) -> list[Heard]:
+    def words(self, samples: Samples, rate: int, language: str, cancel: Cancel) -> list[HeardWord]:
         """Words in order, with their times in seconds; none when listening fails.
 
         Raises:
@@ -67,7 +67,7 @@ class Listener:
             abandoned.set()
             pool.shutdown(wait=False)
 
-    def _heard(self, samples: Samples, language: str, abandoned: Event) -> list[Heard]:
+    def _heard(self, samples: Samples, language: str, abandoned: Event) -> list[HeardWord]:
         segments, _ = self._loaded().transcribe(
             samples,
             language=language,
@@ -76,11 +76,11 @@ class Listener:
             condition_on_previous_text=False,
             word_timestamps=True,
         )
-        heard: list[Heard] = []
+        heard: list[HeardWord] = []
         for segment in segments:
             if abandoned.is_set():
                 break
-            heard += [Heard(word.word, word.start, word.end) for word in segment.words or ()]
+            heard += [HeardWord(word.word, word.start, word.end) for word in segment.words or ()]
         return heard
 
     def _loaded(self) -> WhisperModel:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.engines.speech.common.coqui.alone import alone
-from app.errors import VoiceSampleError
+from app.engines.speech.common.sample import sha256_of
 from app.media.audio import check_voice, read_sound
 from app.media.files import whole_file
 
@@ -58,11 +58,7 @@ class LatentStore:
         Raises:
             VoiceSampleError: It cannot be read, or holds less than 1 s of speech.
         """
-        try:
-            sha256 = hashlib.sha256(sample.read_bytes()).hexdigest()
-        except OSError as reason:
-            raise VoiceSampleError(f"no voice sample at {sample}") from reason
-        key = (sha256, model)
+        key = (sha256_of(sample), model)
         if key not in self._known:
             self._known[key] = self._kept(*key) or self._measured(
                 *key, self._read(sample, rate, max_seconds), measure

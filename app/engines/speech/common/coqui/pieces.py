@@ -32,10 +32,10 @@ _OFF_MARK, _IN_NUMBER = 0.3, 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class WordPart:
     """A word of the fragment, or a part of one that is cut."""
 
-    owner: int
+    word: int
     """Number of the word in the fragment, from 0."""
     text: str
     """As it stands there."""
@@ -47,7 +47,7 @@ class Piece:
 
     spoken: str
     """Written out as the model needs it."""
-    parts: tuple[Part, ...]
+    parts: tuple[WordPart, ...]
     pause: float
     """Seconds of silence after it."""
 
@@ -70,22 +70,22 @@ def cut(
             yield Piece(spoken, tuple(parts), pause)
 
 
-def _sentences(text: str, language: str) -> Iterator[tuple[list[Part], float]]:
+def _sentences(text: str, language: str) -> Iterator[tuple[list[WordPart], float]]:
     """Words of each sentence, and the pause after it."""
     for sentence in split_sentences(text, language):
-        group: list[Part] = []
-        for owner, word in enumerate(sentence.words, start=sentence.first):
+        group: list[WordPart] = []
+        for number, word in enumerate(sentence.words, start=sentence.first):
             for part in _SENTENCE.findall(word) if language in UNSPACED else [word]:
                 if group and language in UNSPACED and _ends_sentence(group[-1].text):
                     yield group, SENTENCE_PAUSE
                     group = []
-                group.append(Part(owner, part))
+                group.append(WordPart(number, part))
         yield group, PARAGRAPH_PAUSE if sentence.ends_paragraph else SENTENCE_PAUSE
 
 
 def _broken(
-    parts: list[Part], prepare: Callable[[str], str], fits: Callable[[str], bool]
-) -> Iterator[tuple[str, list[Part]]]:
+    parts: list[WordPart], prepare: Callable[[str], str], fits: Callable[[str], bool]
+) -> Iterator[tuple[str, list[WordPart]]]:
     spoken = prepare(_joined(parts))
     if not any(letter.isalnum() for letter in spoken):
         return
@@ -97,15 +97,15 @@ def _broken(
     yield from _broken(second, prepare, fits)
 
 
-def _joined(parts: Sequence[Part]) -> str:
+def _joined(parts: Sequence[WordPart]) -> str:
     """The text again: a space between words, none within one."""
     text = parts[0].text
     for before, part in pairwise(parts):
-        text += part.text if part.owner == before.owner else f" {part.text}"
+        text += part.text if part.word == before.word else f" {part.text}"
     return text
 
 
-def _between(parts: list[Part]) -> tuple[list[Part], list[Part]]:
+def _between(parts: list[WordPart]) -> tuple[list[WordPart], list[WordPart]]:
     ends = [len(_joined(parts[: number + 1])) for number in range(len(parts))]
 
     def cost(number: int) -> float:
@@ -118,7 +118,7 @@ def _between(parts: list[Part]) -> tuple[list[Part], list[Part]]:
     return parts[:best], parts[best:]
 
 
-def _within(part: Part) -> tuple[list[Part], list[Part]]:
+def _within(part: WordPart) -> tuple[list[WordPart], list[WordPart]]:
     """Halves of one long word; accents and vowel signs stay with their letter."""
     text = part.text
 
@@ -128,7 +128,7 @@ def _within(part: Part) -> tuple[list[Part], list[Part]]:
         return off_middle + parted + (0.0 if _is_mark(text[number - 1]) else _OFF_MARK)
 
     best = min(range(1, len(text)), key=cost)
-    return [Part(part.owner, text[:best])], [Part(part.owner, text[best:])]
+    return [WordPart(part.word, text[:best])], [WordPart(part.word, text[best:])]
 
 
 def _pause_after(text: str) -> float:

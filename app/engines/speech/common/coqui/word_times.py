@@ -1,15 +1,19 @@
-"""When each word of a fragment is heard: by its letters, or by what a recognizer heard."""
+"""When each word of a piece is heard: by its letters, or by what a recognizer heard."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from app.engines.speech.common.coqui.pieces import Part
-from app.ports.speech import Word
+from app.engines.speech.common.coqui.pieces import WordPart
+from app.ports.speech import WordSpan
+
+_LEAD_SECONDS = 0.03
+_END_SECONDS = 0.05
+"""Silence that trimming leaves before the first and after the last sound of a piece."""
 
 _EDGE_SECONDS = 0.3
 """How far outside a piece a recognizer may place a word of it."""
@@ -21,16 +25,7 @@ _NOT_SPOKEN = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """A piece as it is heard."""
-
-    parts: tuple[Part, ...]
-    start: float
-    end: float
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
+class HeardWord:
     """A word that a recognizer heard, in seconds."""
 
     text: str
@@ -38,56 +33,57 @@ class Heard:
     end: float
 
 
-def word_times(
-    words: Sequence[str], spans: Iterable[Span], heard: Sequence[Heard] = ()
-) -> tuple[Word, ...]:
-    """Every word with its time, in order, none before the one before it.
-
-    Words that were heard have the time at which they were; the others share the time between
-    them by their letters.  A word that is not spoken takes no time, at the end of the one
-    before it.
+def by_letters(parts: Sequence[WordPart], seconds: float) -> tuple[WordSpan, ...]:
+    """Words of a piece that share its time by their letters.
 
     Args:
-        words: Of the whole fragment.
-        spans: Pieces in order.
-        heard: In order; empty when nobody listened.
+        parts: Of the piece.
+        seconds: Length of its trimmed sound.
     """
-    times: dict[int, tuple[float, float]] = {}
-    for span in spans:
-        for owner, start, end in _placed(span, heard):
-            times[owner] = (times[owner][0] if owner in times else start, end)
-    result: list[Word] = []
-    time = 0.0
-    for number, text in enumerate(words):
-        start, end = times.get(number, (time, time))
-        result.append(Word(text, start, end))
-        time = end
-    return tuple(result)
+    start, end = min(_LEAD_SECONDS, seconds / 4), seconds - min(_END_SECONDS, seconds / 4)
+    unplaced = [WordSpan(part.word, 0.0, _weight(part.text)) for part in parts]
+    return tuple(_shared(unplaced, start, end))
 
 
-def _placed(span: Span, heard: Sequence[Heard]) -> Iterator[tuple[int, float, float]]:
-    anchors = dict(_anchors(span, heard))
-    time = span.start
-    waiting: list[Part] = []
-    for number, part in enumerate(span.parts):
+def as_heard(
+    spans: Sequence[WordSpan], words: Sequence[str], heard: Sequence[HeardWord]
+) -> tuple[WordSpan, ...]:
+    """The words of a piece at the times at which they were heard, none before the one before it.
+
+    Those that were not heard share the time between the others by their letters.
+
+    Args:
+        spans: Of the piece, as :func:`by_letters` gives them.
+        words: Of the whole fragment.
+        heard: In order, seconds from the start of the piece; of other pieces, too.
+    """
+    return tuple(_placed(spans, dict(_anchors(spans, words, heard))))
+
+
+def _placed(spans: Sequence[WordSpan], anchors: dict[int, HeardWord]) -> Iterator[WordSpan]:
+    time, last = spans[0].start, spans[-1].end
+    waiting: list[WordSpan] = []
+    for number, span in enumerate(spans):
         if number not in anchors:
-            waiting.append(part)
+            waiting.append(span)
             continue
-        start = min(max(anchors[number].start, time), span.end)
+        start = min(max(anchors[number].start, time), last)
         start = time if not waiting and number == 0 else start
         yield from _shared(waiting, time, start)
-        end = min(max(anchors[number].end, start), span.end)
-        yield part.owner, start, end
+        end = min(max(anchors[number].end, start), last)
+        yield WordSpan(span.word, start, end)
         time, waiting = end, []
-    yield from _shared(waiting, time, span.end)
+    yield from _shared(waiting, time, last)
 
 
-def _shared(parts: Sequence[Part], start: float, end: float) -> Iterator[tuple[int, float, float]]:
-    total = sum(_weight(part.text) for part in parts)
+def _shared(spans: Sequence[WordSpan], start: float, end: float) -> Iterator[WordSpan]:
+    """The spans one after another from ``start`` to ``end``, each as long in proportion."""
+    total = sum(span.end - span.start for span in spans)
     time = start
-    for part in parts:
-        begun, time = time, time + (end - start) * _weight(part.text) / total
-        yield part.owner, begun, min(time, end)
+    for span in spans:
+        share = (span.end - span.start) / total if total else 0.0
+        begun, time = time, time + (end - start) * share
+        yield WordSpan(span.word, begun, min(time, end))
 
 
 def _weight(text: str) -> float:
@@ -95,21 +91,20 @@ def _weight(text: str) -> float:
     return sum(4 if letter.isdigit() else letter.isalpha() for letter in text) or 0.01
 
 
-def _anchors(span: Span, heard: Sequence[Heard]) -> Iterator[tuple[int, Heard]]:
-    """Parts of a piece that were heard, by number, in order."""
-    near = [
-        word
-        for word in heard
-        if span.start - _EDGE_SECONDS <= (word.start + word.end) / 2 <= span.end + _EDGE_SECONDS
-    ]
-    mine = [(number, _plain(part.text)) for number, part in enumerate(span.parts)]
+def _anchors(
+    spans: Sequence[WordSpan], words: Sequence[str], heard: Sequence[HeardWord]
+) -> Iterator[tuple[int, HeardWord]]:
+    """Places in ``spans`` of words that were heard, in order."""
+    first, last = spans[0].start - _EDGE_SECONDS, spans[-1].end + _EDGE_SECONDS
+    near = [word for word in heard if first <= (word.start + word.end) / 2 <= last]
+    mine = [(number, _plain(words[span.word])) for number, span in enumerate(spans)]
     mine = [(number, text) for number, text in mine if text]
     theirs = [_plain(word.text) for word in near]
     matcher = SequenceMatcher(None, [text for _, text in mine], theirs, autojunk=False)
-    for kind, start, end, first, last in matcher.get_opcodes():
-        if kind in ("insert", "delete") or end - start != last - first:
+    for kind, start, end, begun, ended in matcher.get_opcodes():
+        if kind in ("insert", "delete") or end - start != ended - begun:
             continue
-        for (number, text), word in zip(mine[start:end], near[first:last], strict=True):
+        for (number, text), word in zip(mine[start:end], near[begun:ended], strict=True):
             if kind == "equal" or _alike(text, _plain(word.text)):
                 yield number, word
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from app.engines.speech.common.program.options import ProgramOptions
 from app.engines.speech.common.program.preflight import found
+from app.engines.speech.common.speaking import Phrased
 from app.engines.speech.common.voiceprint import VoicePrint, VoicePrints
 from app.errors import EngineUnavailable
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 Settings = TypeVar("Settings", bound=ProgramOptions)
 
 
-class Program(ABC, Generic[Settings]):
+class Program(Phrased, Generic[Settings]):
     """A program that is started for every sentence: nothing of it stays in memory."""
 
     program: ClassVar[str]

@@ -7,7 +7,6 @@ time by their letters.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ import numpy as np
 
 from app.engines.speech.common.loudness import LEAD_SECONDS, TRAIL_SECONDS
 from app.engines.speech.common.program.written import Part
+from app.ports.speech import WordSpan
 
 if TYPE_CHECKING:
     from app.ports.sound import Samples
@@ -28,16 +28,7 @@ _UNMATCHED = 0.7
 """Seconds of doubt above which a pause belongs to no mark."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Time of a word, in seconds from the start of the sentence's sound."""
-
-    owner: int
-    start: float
-    end: float
-
-
-def spans(parts: Sequence[Part], samples: Samples, rate: int) -> list[Span]:
+def spans(parts: Sequence[Part], samples: Samples, rate: int) -> list[WordSpan]:
     """Times of the words that are spoken, in order, without gaps but for the pauses.
 
     Args:
@@ -116,7 +107,9 @@ def _matched(expected: Sequence[float], heard: Sequence[float]) -> Iterator[tupl
             yield row, column
 
 
-def _shared(spoken: Sequence[Part], anchors: Sequence[tuple[int, float, float]]) -> Iterator[Span]:
+def _shared(
+    spoken: Sequence[Part], anchors: Sequence[tuple[int, float, float]]
+) -> Iterator[WordSpan]:
     """Words between two anchors share the time between them."""
     for (first, _, begun), (last, ended, _) in pairwise(anchors):
         group = spoken[first:last]
@@ -124,4 +117,4 @@ def _shared(spoken: Sequence[Part], anchors: Sequence[tuple[int, float, float]])
         time = begun
         for part in group:
             start, time = time, time + (ended - begun) * part.weight / total
-            yield Span(part.owner, start, min(time, ended))
+            yield WordSpan(part.owner, start, min(time, ended))

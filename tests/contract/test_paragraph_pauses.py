@@ -1,0 +1,131 @@
+"""From a lecture's text to the silence in the WAV: a paragraph's end is heard from every engine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+import pytest
+
+from app import steps
+from app.engines.speech.common.phrases import PARAGRAPH_PAUSE, SENTENCE_PAUSE
+from app.lecture import Lecture, Recipe, plan, split_text
+from app.media import FfmpegMedia
+from app.media.audio import read_wav
+from app.ports.sound import SAMPLE_RATE
+from app.ports.speech import SpeechEngine, Word
+from app.ports.work import untold
+from app.steps import Surroundings, Workshop
+from tests.contract.speech_engines import SENTENCES, VOICE, languages, made, names
+
+pytestmark = pytest.mark.slow
+
+TOLERANCE = 0.02
+"""Seconds.  The sentences are the same, hence their sounds are: only the level differs, by which
+silence is told."""
+
+_STEP_SECONDS = 0.002
+_QUIET_BELOW_PEAK = 45.0
+"""Decibels."""
+
+
+class GoOn:
+    def check(self) -> None: ...
+
+
+@dataclass
+class Room:
+    """Workshop with one real engine and the real media tools."""
+
+    engine: SpeechEngine
+    media: FfmpegMedia = field(default_factory=FfmpegMedia)
+
+    def speech_engine(self, lecture: Lecture) -> SpeechEngine:
+        return self.engine
+
+
+def spoken(
+    engine: SpeechEngine, text: str, language: str, folder: Path
+) -> list[tuple[np.ndarray[tuple[int], np.dtype[np.float32]], list[Word]]]:
+    """Sound and words of each fragment, as the speech steps of a lecture leave them."""
+    lecture = Lecture(
+        id=7,
+        source_image=folder / "face",
+        voice_sample=VOICE,
+        generated_dir=folder / "out",
+        slides=split_text(text),
+        language=language,
+        speech_engine="engine",
+        face_engine="none",
+    )
+    made = []
+    for step in plan(lecture, Recipe("s", "f", "v", "i")):
+        if step.kind == "speech":
+            target = folder / step.name
+            target.mkdir()
+            around = Surroundings({}, target, GoOn(), untold, {})
+            steps.do(step, lecture, cast(Workshop, Room(engine)), around)
+            record = json.loads((target / "speech.json").read_text(encoding="utf-8"))
+            samples, rate = read_wav(target / "speech.wav")
+            assert rate == SAMPLE_RATE
+            made.append((samples, [Word(**word) for word in record["words"]]))
+    return made
+
+
+def silence_between(
+    samples: np.ndarray[tuple[int], np.dtype[np.float32]], before: Word, after: Word
+) -> float:
+    """Seconds of the longest silence from the middle of one word to that of another."""
+    step = round(_STEP_SECONDS * SAMPLE_RATE)
+    first, last = (round((word.start + word.end) / 2 * SAMPLE_RATE) for word in (before, after))
+    within = samples[first:last]
+    blocks = np.abs(within[: within.size // step * step]).reshape(-1, step).max(axis=1)
+    quiet = blocks < np.abs(samples).max() * 10 ** (-_QUIET_BELOW_PEAK / 20)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], quiet.astype(np.int8), [0]])))
+    return float((edges[1::2] - edges[::2]).max(initial=0)) * _STEP_SECONDS
+
+
+def moved(words: Sequence[Word], seconds: float) -> list[Word]:
+    return [Word(word.text, word.start + seconds, word.end + seconds) for word in words]
+
+
+@pytest.mark.parametrize(
+    ("name", "language"), [(name, language) for name in names() for language in languages(name)]
+)
+def test_a_paragraph_is_followed_by_a_longer_silence_than_a_sentence(
+    name: str, language: str, models: Path, tmp_path: Path
+) -> None:
+    engine = made(name, models, tmp_path / "cache")
+    sentence = SENTENCES[language]
+    ((samples, words),) = spoken(engine, f"{sentence} {sentence}\n\n{sentence}", language, tmp_path)
+    engine.close()
+    count = len(sentence.split())
+    after_sentence = silence_between(samples, words[count - 1], words[count])
+    after_paragraph = silence_between(samples, words[2 * count - 1], words[2 * count])
+    print(f"{name} {language}: sentence {after_sentence:.3f} s, paragraph {after_paragraph:.3f} s")
+    assert after_paragraph - after_sentence == pytest.approx(
+        PARAGRAPH_PAUSE - SENTENCE_PAUSE, abs=TOLERANCE
+    )
+    assert SENTENCE_PAUSE <= after_sentence < SENTENCE_PAUSE + 0.25
+
+
+@pytest.mark.parametrize("name", names())
+def test_the_silence_is_no_shorter_where_a_fragment_ends_with_the_paragraph(
+    name: str, models: Path, tmp_path: Path
+) -> None:
+    engine = made(name, models, tmp_path / "cache")
+    language = languages(name)[0]
+    sentence = SENTENCES[language]
+    five = " ".join([sentence] * 5)
+    first, second = spoken(engine, f"{five}\n\n{sentence}", language, tmp_path)
+    engine.close()
+    samples = np.concatenate([first[0], second[0]])
+    after = moved(second[1], first[0].size / SAMPLE_RATE)
+    silence = silence_between(samples, first[1][-1], after[0])
+    print(f"{name} {language}: {silence:.3f} s between two fragments")
+    # Both are padded to whole blocks of 0.32 s, which can only make it longer.
+    assert PARAGRAPH_PAUSE <= silence < PARAGRAPH_PAUSE + 0.25 + 0.32
