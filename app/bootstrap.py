@@ -44,7 +44,7 @@ def services(settings: Settings) -> Services:
 
 def store(settings: Settings) -> Store:
     """The job store; ``migrate()`` it before the first use."""
-    from app.jobs.store.store import Store  # SQLAlchemy is of no use to a host
+    from app.jobs.store.store import Store  # SQLAlchemy is of no use to a worker's child
 
     _make_private(settings.paths.data)
     return Store(settings.jobs.database_url)

@@ -19,7 +19,7 @@ from app.jobs.files.retention import Limit
 from app.jobs.notifier.doorbell import Doorbell, NoDoorbell
 from app.jobs.store.job import WorkerRecord
 from app.process import tree
-from app.worker.slot import Slot, Station
+from app.worker.slot import Shared, Slot
 
 if TYPE_CHECKING:
     from config import Settings
@@ -56,7 +56,7 @@ class Worker:
         """Starts nothing yet.
 
         Args:
-            settings: Handed on to every host.
+            settings: Handed on to every child.
             queues: How many steps of each queue at a time; the settings' slots when not given.
             tenant: Do this tenant's lectures only.
             lecture_id: Do this lecture only.
@@ -64,7 +64,7 @@ class Worker:
             warm: Load the usual engines before there is work, as a service does.
             doorbell: Rings this worker, and is rung by it; closed at the end.  Without
                 one it looks for work a few times a second.
-            workshop: ``module:callable`` by which a host makes its
+            workshop: ``module:callable`` by which a child makes its
                 :class:`app.steps.Workshop` of the settings.
         """
         self._store = bootstrap.store(settings)
@@ -78,7 +78,7 @@ class Worker:
         self._stopping = threading.Event()
         self._wake_reader, self._wake_writer = socket.socketpair()
         self._wake_writer.setblocking(False)
-        station = Station(
+        shared = Shared(
             store=self._store,
             artifacts=self._artifacts,
             worker_id=self._id,
@@ -96,7 +96,7 @@ class Worker:
         )
         wanted = bootstrap.slots(settings) if queues is None else queues
         self._slots = [
-            Slot(queue, station) for queue, number in wanted.items() for _ in range(number)
+            Slot(queue, shared) for queue, number in wanted.items() for _ in range(number)
         ]
 
     def run(self) -> None:

@@ -67,7 +67,7 @@ class Place:
         self._output = (folder / OUTPUT).open("ab")
 
     def behave(self, behaviour: Behaviour) -> None:
-        """Tell the hosts that start from now on how to work."""
+        """Tell the children that start from now on how to work."""
         behaviour.put(self.settings.paths.data)
 
     def submit(self, submission: Submission) -> None:

@@ -257,11 +257,11 @@ def test_no_process_outlives_its_host_even_in_the_middle_of_a_job(
 
 
 def bridge() -> psutil.Process:
-    """The Python 3.8 process, below its guard."""
+    """The Python 3.8 process, below its reaper."""
     (found,) = (
         process
         for process in psutil.Process().children(recursive=True)
-        if "--checkout" in process.cmdline() and "guard.py" not in str(process.cmdline())
+        if "--checkout" in process.cmdline() and "reaper.py" not in str(process.cmdline())
     )
     return found
 

@@ -114,10 +114,10 @@ class Site:
     def wait_for_pause(self) -> list[psutil.Process]:
         """Wait until a fragment pauses; returns the processes that do it."""
         eventually((self.root / "paused").exists, 20)
-        return self.hosts()
+        return self.children()
 
-    def hosts(self) -> list[psutil.Process]:
-        """Every process that belongs to a host of this machine's test workers."""
+    def children(self) -> list[psutil.Process]:
+        """Every process that belongs to a child of this machine's test workers."""
         owners = [record.id for record in self.store.workers()]
         return [process for owner in owners for process in tree.tagged(f"{owner}/")]
 
@@ -166,7 +166,7 @@ def site_with_short_leases(tmp_path: Path) -> Iterator[Site]:
 
 @pytest.fixture
 def impatient_site(tmp_path: Path) -> Iterator[Site]:
-    """Hosts need a second or two to start, in which they tell nothing."""
+    """Children need a second or two to start, in which they tell nothing."""
     opened = open_site(tmp_path, stall_seconds=4.0)
     yield opened
     opened.close()

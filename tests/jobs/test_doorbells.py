@@ -240,10 +240,10 @@ def test_celerys_own_worker_gives_its_step_back_when_told_to_stop(patient_site: 
     site = patient_site
     with _celery(site, "-Q", "speech", application="tests.jobs.celery_pausing") as worker:
         site.submit("PAUSE.", tenant=LMS)
-        hosts = site.wait_for_pause()
+        children = site.wait_for_pause()
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(10) == 0
-    assert not any(host.is_running() for host in hosts)
+    assert not any(each.is_running() for each in children)
     job = site.store.find(LMS, 7)
     assert job is not None
     assert (job.state, job.stage) == (JobState.RUNNING, None)

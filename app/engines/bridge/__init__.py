@@ -1,20 +1,18 @@
 """Engines in another interpreter: their process, and the lines that are said to it.
 
 ``docs/bridge.md`` describes the protocol; ``sadtalker_bridge`` is the other end of it for
-SadTalker.  ``guard`` ends a foreign process with its caller, ``guarded`` starts it,
-``events`` are the lines it says, ``client`` asks and listens.
+SadTalker.  ``events`` are the lines it says, ``client`` asks and listens; its process is a
+:class:`app.process.child.Child`.
 """
 
 from app.engines.bridge.client import Bridge, Frames
 from app.engines.bridge.events import Animated, Event, Loaded, Picture, Prepared, Progressed, Ready
-from app.engines.bridge.guarded import GuardedProcess
 
 __all__ = [
     "Animated",
     "Bridge",
     "Event",
     "Frames",
-    "GuardedProcess",
     "Loaded",
     "Picture",
     "Prepared",

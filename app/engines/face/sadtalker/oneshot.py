@@ -6,6 +6,7 @@ import logging
 import os
 import re
 import selectors
+import subprocess
 import time
 from collections.abc import Generator
 from contextlib import closing
@@ -14,7 +15,6 @@ from pathlib import Path
 import av
 import numpy as np
 
-from app.engines.bridge import GuardedProcess
 from app.engines.face.sadtalker.face import Face
 from app.engines.face.sadtalker.failures import failure_told_by
 from app.engines.face.sadtalker.frames import Frame, even
@@ -30,6 +30,7 @@ from app.errors import (
     OutOfDeviceMemory,
 )
 from app.ports.work import Cancel, Progress
+from app.process.child import Child
 
 log = logging.getLogger(__name__)
 
@@ -127,24 +128,28 @@ class Oneshot:
         """
         env = self._around.environment()
         printed = Printed(lambda share: progress(_RENDERED * share))
-        with GuardedProcess(
-            command, cwd=self._around.work, env=env, name="SadTalker", log_errors=False
+        with Child(
+            command,
+            name="SadTalker",
+            cwd=self._around.work,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            errors=subprocess.PIPE,
         ) as process:
-            process.stdin.close()
             self._listen(process, printed, cancel)
             status = process.wait(_END_SECONDS)
         named = _NAMED.findall(printed.output)
         if status == 0 and named:
             return Path(named[-1])
         for line in printed.complaints():
-            log.info("guarded process pid=%d %s", process.pid, line)
+            log.info("child pid=%d %s", process.pid, line)
         if status is not None and status > 128:
             raise EngineCrashed(f"SadTalker {process.ending()}")
         raise failure_told_by(printed.tail) or EngineError(
             f"SadTalker ended with status {status} and named no video"
         )
 
-    def _listen(self, process: GuardedProcess, printed: Printed, cancel: Cancel) -> None:
+    def _listen(self, process: Child, printed: Printed, cancel: Cancel) -> None:
         heard = time.monotonic()
         patience = self._options.stall_seconds
         with selectors.DefaultSelector() as selector:
