@@ -39,11 +39,11 @@ PINGS = 1000
 
 
 def measure() -> Iterator[dict[str, object]]:
-    """Workers on SQLite, on PostgreSQL, rung by RabbitMQ; then the web process."""
+    """Workers on SQLite, on PostgreSQL, notified by RabbitMQ; then the web process."""
     with Servers() as servers:
         for workers in (1, 2, 4, 8):
             yield {"case": "workers", "store": "sqlite", **_at_work(_on_sqlite, workers)}
-        for name, opened in (("postgresql", _on_postgresql), ("postgresql-rabbitmq", _rung)):
+        for name, opened in (("postgresql", _on_postgresql), ("postgresql-rabbitmq", _notified)):
             try:
                 at_work = _at_work(functools.partial(opened, servers=servers), 8)
                 yield {"case": "workers", "store": name, **at_work}
@@ -63,7 +63,7 @@ def _on_postgresql(folder: Path, servers: Servers) -> AbstractContextManager[Pla
     return place_in(folder, database_url=servers.postgresql().empty_database())
 
 
-def _rung(folder: Path, servers: Servers) -> AbstractContextManager[Place]:
+def _notified(folder: Path, servers: Servers) -> AbstractContextManager[Place]:
     url = servers.postgresql().empty_database()
     broker_url = servers.rabbitmq().url
     return place_in(folder, database_url=url, dispatch="celery", broker_url=broker_url)

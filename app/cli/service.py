@@ -17,7 +17,7 @@ from types import FrameType
 import config
 from app.cli import logs
 from app.errors import ConfigError
-from app.jobs.notifier.doorbell import QUEUES
+from app.jobs.notifier.notifier import QUEUES
 from app.process.child import Child
 
 log = logging.getLogger(__name__)
@@ -70,7 +70,7 @@ def worker(settings: config.Settings, asked: argparse.Namespace) -> int:
         queues=asked.queues,
         tenant=LMS,
         warm=True,
-        doorbell=bootstrap.doorbell(settings, store),
+        notifier=bootstrap.notifier(settings, store),
     )
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: runner.stop())

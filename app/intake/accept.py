@@ -112,7 +112,7 @@ def accept(
         _settle(staging, inputs)
         submission = Submission(tenant, lecture, plan(lecture, recipe), request_hash, restart)
         started = services.store.submit(submission)
-        services.doorbell.ring()
+        services.notifier.notify()
     log.info("lecture accepted lecture=%d tenant=%s started=%s", request.id, tenant, started)
     return Accepted(request.id, lecture.mapping(), started)
 

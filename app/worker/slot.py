@@ -14,7 +14,7 @@ from pathlib import Path
 from app.errors import DiskFull, EngineCrashed, PathError
 from app.jobs.files.artifacts import Artifacts
 from app.jobs.files.retention import Limit
-from app.jobs.notifier.doorbell import Doorbell, Ear
+from app.jobs.notifier.notifier import Listener, Notifier
 from app.jobs.store.job import Claim, Order
 from app.jobs.store.store import Store
 from app.worker.protocol import Done, Failed, Outcome, Progressed, Request, Stopped
@@ -51,10 +51,10 @@ class Shared:
     workshop: str
     warm: bool
     """Start children and load their usual engines before there is a step."""
-    doorbell: Doorbell
+    notifier: Notifier
     stopping: threading.Event
     limit: Limit
-    ring: Callable[[], None]
+    notify: Callable[[], None]
     """Wakes every slot: something may be ready."""
     child_numbers: Iterator[int] = field(default_factory=count)
 
@@ -72,12 +72,12 @@ class Slot:
         self._shared = shared
         self._store = shared.store
         self._child: WarmChild | None = None
-        self.bell = threading.Event()
+        self.woken = threading.Event()
         """Set it to have the slot look for work now."""
 
     def run(self) -> None:
         """Do steps until the worker stops."""
-        ear = self._shared.doorbell.ear(self._queue)
+        listener = self._shared.notifier.listener(self._queue)
         looks = 0
         try:
             self._warm_up()
@@ -86,17 +86,17 @@ class Slot:
                     looks = 0
                     continue
                 looks += 1
-                self._rest(ear, looks)
+                self._rest(listener, looks)
         finally:
-            ear.close()
+            listener.close()
             self._end_child()
 
-    def _rest(self, ear: Ear, looks: int) -> None:
+    def _rest(self, listener: Listener, looks: int) -> None:
         try:
-            ear.wait(self.bell, looks)
+            listener.wait(self.woken, looks)
         except Exception:
             log.exception("slot cannot listen queue=%s", self._queue)
-            ear.close()
+            listener.close()
             self._shared.stopping.wait(TROUBLE_SECONDS)
 
     def _warm_up(self) -> None:
@@ -121,9 +121,9 @@ class Slot:
             )
             if claim is None:
                 return False
-            shared.doorbell.ring()  # for the next step: one ring wakes one worker
+            shared.notifier.notify()  # for the next step: each wakes one worker
             self._do(claim)
-            shared.ring()
+            shared.notify()
             claim = None
             shared.limit.check()
         except Exception:

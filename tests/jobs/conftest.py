@@ -14,7 +14,7 @@ import pytest
 
 import config
 from app import bootstrap
-from app.jobs.notifier.doorbell import Doorbell
+from app.jobs.notifier.notifier import Notifier
 from app.jobs.store.job import Submission
 from app.jobs.store.store import Job, Store
 from app.process import tree
@@ -42,22 +42,22 @@ class Site:
     root: Path
     settings: Settings
     store: Store
-    _doorbell: Doorbell
+    _notifier: Notifier
     _threads: list[tuple[Worker, threading.Thread]] = field(default_factory=list)
     _processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def submit(
         self, *texts: str, lecture_id: int = 7, tenant: str = TENANT, restart: bool = False
     ) -> Submission:
-        """Submit a lecture, but ring nobody."""
+        """Submit a lecture, but notify nobody."""
         lecture = a_lecture_in(self.root, *texts, lecture_id=lecture_id)
         submission = submission_of(lecture, tenant=tenant, restart=restart)
         assert self.store.submit(submission)
         return submission
 
-    def ring(self) -> None:
-        """Ring as the web process does after it has submitted lectures."""
-        self._doorbell.ring()
+    def notify(self) -> None:
+        """Notify as the web process does after it has submitted lectures."""
+        self._notifier.notify()
 
     def job(self, lecture_id: int = 7) -> Job:
         found = self.store.find(TENANT, lecture_id)
@@ -88,7 +88,7 @@ class Site:
         worker = Worker(
             self.settings,
             queues=queues or SPEECH_ONLY,
-            doorbell=bootstrap.doorbell(self.settings, self.store),
+            notifier=bootstrap.notifier(self.settings, self.store),
             workshop=workshop,
         )
         thread = threading.Thread(target=worker.run)
@@ -133,7 +133,7 @@ class Site:
 
     def close(self) -> None:
         self.stop_workers()
-        self._doorbell.close()
+        self._notifier.close()
         for process in self._processes:
             process.kill()
             process.wait()
@@ -147,7 +147,7 @@ def open_site(root: Path, **jobs: Any) -> Site:
     settings = config.load(paths=config.Paths(data=data), jobs=chosen)
     store = bootstrap.store(settings)
     store.migrate()
-    return Site(root, settings, store, bootstrap.doorbell(settings, store))
+    return Site(root, settings, store, bootstrap.notifier(settings, store))
 
 
 @pytest.fixture
