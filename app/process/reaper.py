@@ -85,8 +85,8 @@ def _start(command: list[str]) -> int:
     try:
         os.setsid()
         # What an interpreter ignores its program would ignore too.
-        for ignored in (signal.SIGPIPE, signal.SIGXFSZ):
-            signal.signal(ignored, signal.SIG_DFL)
+        for number in (signal.SIGTERM, signal.SIGPIPE, signal.SIGXFSZ):
+            signal.signal(number, signal.SIG_DFL)
         die_with_parent(signal.SIGKILL, reaper)
         os.execvp(command[0], command)  # noqa: S606 - a list, no shell
     except FileNotFoundError:
