@@ -123,11 +123,11 @@ class Jobs(_Section):
     stall_seconds: float = Field(600.0, gt=0)
     """How long an engine may tell nothing; then its step is stopped and counts as crashed."""
     dispatch: Literal["poll", "celery"] = "poll"
-    """How workers learn of work: they look, or a broker rings them."""
+    """How workers learn of work: they look, or a broker notifies them."""
     broker_url: str = "amqp://guest:guest@127.0.0.1:5672//"
     """Celery's broker, RabbitMQ or Redis, for `dispatch: celery`."""
     sweep_seconds: float = Field(5.0, gt=0)
-    """Between two looks for work that no doorbell announced, for `dispatch: celery`."""
+    """Between two looks for work that no notification announced, for `dispatch: celery`."""
 
 
 class Storage(_Section):

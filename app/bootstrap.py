@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.engines import registry
 from app.errors import ConfigError, EngineUnavailable, InputError, LanguageError
-from app.jobs.notifier.doorbell import QUEUES, Doorbell, NoDoorbell
+from app.jobs.notifier.notifier import QUEUES, Notifier, Polling
 from app.lecture import FaceChoice, Lecture
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Services:
     settings: Settings
     store: Store
     examiner: Examiner
-    doorbell: Doorbell = field(default_factory=NoDoorbell)
+    notifier: Notifier = field(default_factory=Polling)
 
 
 def services(settings: Settings) -> Services:
@@ -39,18 +39,18 @@ def services(settings: Settings) -> Services:
     from app.examiner import Examiner
 
     opened = store(settings)
-    return Services(settings, opened, Examiner(settings.media.ffmpeg), doorbell(settings, opened))
+    return Services(settings, opened, Examiner(settings.media.ffmpeg), notifier(settings, opened))
 
 
 def store(settings: Settings) -> Store:
     """The job store; ``migrate()`` it before the first use."""
-    from app.jobs.store.store import Store  # SQLAlchemy is of no use to a host
+    from app.jobs.store.store import Store  # SQLAlchemy is of no use to a worker's child
 
     _make_private(settings.paths.data)
     return Store(settings.jobs.database_url)
 
 
-def doorbell(settings: Settings, store: Store) -> Doorbell:
+def notifier(settings: Settings, store: Store) -> Notifier:
     """How workers learn of work, as the settings choose.
 
     Raises:
@@ -58,16 +58,16 @@ def doorbell(settings: Settings, store: Store) -> Doorbell:
     """
     jobs = settings.jobs
     if jobs.dispatch == "poll":
-        return NoDoorbell()
+        return Polling()
     try:
-        from app.jobs.notifier.broker import CeleryDoorbell, celery_app
+        from app.jobs.notifier.broker import CeleryNotifier, celery_app
     except ModuleNotFoundError as error:
         raise ConfigError(
             f"jobs.dispatch: celery needs {error.name}; install the extra 'distributed'"
         ) from error
-    # Two for each slot of a worker like this one; whoever claims rings for the others.
+    # Two for each slot of a worker like this one; whoever claims notifies the others.
     bounds = dict.fromkeys(QUEUES, 2) | {name: 2 * n for name, n in slots(settings).items() if n}
-    return CeleryDoorbell(
+    return CeleryNotifier(
         celery_app(jobs.broker_url), store.ready, bounds=bounds, sweep_seconds=jobs.sweep_seconds
     )
 

@@ -34,11 +34,11 @@ def disk_full_told(status: int, lines: Iterable[str], what: object) -> DiskFull 
     """The same for a program that failed.
 
     Args:
-        status: As :attr:`subprocess.Popen.returncode` has it.
+        status: As shells have it: 128 + n for death by signal n.
         lines: Of its error output.
         what: It was to write.
     """
-    if status == -signal.SIGXFSZ:
+    if status == 128 + signal.SIGXFSZ:
         return _full(what, _SAID[errno.EFBIG])
     told = (reason for line in lines for reason in _SAID.values() if reason in line)
     reason = next(told, None)

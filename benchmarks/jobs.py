@@ -1,6 +1,6 @@
 """The job engine by itself: how much of the time workers work, and what a queue costs callers.
 
-Steps are simulated: each takes a second of nothing.  The worker processes, hosts, stores,
+Steps are simulated: each takes a second of nothing.  The worker processes, their children, stores,
 brokers and the web process are real.
 """
 
@@ -39,11 +39,11 @@ PINGS = 1000
 
 
 def measure() -> Iterator[dict[str, object]]:
-    """Workers on SQLite, on PostgreSQL, rung by RabbitMQ; then the web process."""
+    """Workers on SQLite, on PostgreSQL, notified by RabbitMQ; then the web process."""
     with Servers() as servers:
         for workers in (1, 2, 4, 8):
             yield {"case": "workers", "store": "sqlite", **_at_work(_on_sqlite, workers)}
-        for name, opened in (("postgresql", _on_postgresql), ("postgresql-rabbitmq", _rung)):
+        for name, opened in (("postgresql", _on_postgresql), ("postgresql-rabbitmq", _notified)):
             try:
                 at_work = _at_work(functools.partial(opened, servers=servers), 8)
                 yield {"case": "workers", "store": name, **at_work}
@@ -63,7 +63,7 @@ def _on_postgresql(folder: Path, servers: Servers) -> AbstractContextManager[Pla
     return place_in(folder, database_url=servers.postgresql().empty_database())
 
 
-def _rung(folder: Path, servers: Servers) -> AbstractContextManager[Place]:
+def _notified(folder: Path, servers: Servers) -> AbstractContextManager[Place]:
     url = servers.postgresql().empty_database()
     broker_url = servers.rabbitmq().url
     return place_in(folder, database_url=url, dispatch="celery", broker_url=broker_url)
@@ -85,21 +85,21 @@ def _at_work(opened: Opened, workers: int) -> dict[str, object]:
 
 def _shares(log: list[Entry], workers: int) -> dict[str, object]:
     """From the moment when all have begun until the first one has nothing left to do."""
-    hosts: dict[int, list[Entry]] = defaultdict(list)
+    children: dict[int, list[Entry]] = defaultdict(list)
     for entry in log:
-        hosts[entry.pid].append(entry)
-    begin = max(each[0].at for each in hosts.values())
-    end = min(each[-1].at for each in hosts.values())
-    busy = sum(_overlap(each, begin, end) for each in hosts.values())
+        children[entry.pid].append(entry)
+    begin = max(each[0].at for each in children.values())
+    end = min(each[-1].at for each in children.values())
+    busy = sum(_overlap(each, begin, end) for each in children.values())
     gaps = [
         later.at - earlier.at
-        for each in hosts.values()
+        for each in children.values()
         for earlier, later in itertools.pairwise(each)
         if earlier.what == "end"
     ]
     findings = Findings()
     findings.note("workers", workers)
-    findings.exactly("hosts", len(hosts), workers)
+    findings.exactly("children", len(children), workers)
     findings.note("window_seconds", round(end - begin, 1))
     findings.note("steps_per_second", round(busy / STEP_SECONDS / (end - begin), 3))
     findings.at_least("share_of_ideal", round(busy / workers / (end - begin), 3), 0.9)
@@ -109,7 +109,7 @@ def _shares(log: list[Entry], workers: int) -> dict[str, object]:
 
 
 def _overlap(log: list[Entry], begin: float, end: float) -> float:
-    """Seconds within the window that one host spent in steps."""
+    """Seconds within the window that one child spent in steps."""
     pairs = zip(log[::2], log[1::2], strict=True)
     return sum(max(0.0, min(end, last.at) - max(begin, first.at)) for first, last in pairs)
 

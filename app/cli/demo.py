@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -25,6 +24,7 @@ from typing import Any
 import config
 from app.cli.render import progress_bar
 from app.errors import EngineError, InputError
+from app.process.child import Child
 
 FACE = config.ROOT / "samples" / "lecturer-woman.jpg"
 VOICE = config.ROOT / "samples" / "voice.wav"
@@ -32,6 +32,8 @@ TEXT = config.ROOT / "samples" / "lecture-en.txt"
 OUT = config.ROOT / "generated" / "demo"
 LECTURE_ID = 1
 START_SECONDS = 60.0
+STOP_SECONDS = 15.0
+"""More than the service gives its own processes."""
 POLL_SECONDS = 0.3
 
 
@@ -64,21 +66,26 @@ def _service(settings: config.Settings, roots: list[str]) -> Iterator[str]:
     port = _free_port()
     environment = {**os.environ, "VIDEOLECTURE_PATHS__ROOTS": json.dumps(roots)}
     command = [sys.executable, "-m", "app", "up", "--host", "127.0.0.1", "--port", str(port)]
-    with tempfile.TemporaryFile() as output:
-        process = subprocess.Popen(
-            command, cwd=config.ROOT, env=environment, stdout=output, stderr=output
-        )
-        try:
-            _wait_until_up(f"http://127.0.0.1:{port}/ping", process, settings.paths.logs)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait()
+    with (
+        tempfile.TemporaryFile() as output,
+        Child(
+            command,
+            name="the service",
+            cwd=config.ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            errors=subprocess.STDOUT,
+            grace=STOP_SECONDS,
+        ) as running,
+    ):
+        _wait_until_up(f"http://127.0.0.1:{port}/ping", running, settings.paths.logs)
+        yield f"http://127.0.0.1:{port}"
 
 
-def _wait_until_up(ping: str, process: subprocess.Popen[bytes], logs: Path) -> None:
+def _wait_until_up(ping: str, running: Child, logs: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
+    while time.monotonic() < deadline and running.is_alive():
         try:
             with urllib.request.urlopen(ping, timeout=2):  # noqa: S310  (our own address)
                 return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from typing import Any
 
-from app.process.tree import die_with_parent
+from app.process.reaper import die_with_parent
 
 
 def post_fork(arbiter: Any, worker: Any) -> None:  # gunicorn's; it has no types

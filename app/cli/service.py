@@ -12,15 +12,13 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from functools import partial
 from types import FrameType
-from typing import BinaryIO
 
 import config
 from app.cli import logs
 from app.errors import ConfigError
-from app.jobs.notifier.doorbell import QUEUES
-from app.process.tree import die_with_parent
+from app.jobs.notifier.notifier import QUEUES
+from app.process.child import Child
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +70,7 @@ def worker(settings: config.Settings, asked: argparse.Namespace) -> int:
         queues=asked.queues,
         tenant=LMS,
         warm=True,
-        doorbell=bootstrap.doorbell(settings, store),
+        notifier=bootstrap.notifier(settings, store),
     )
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: runner.stop())
@@ -146,8 +144,7 @@ class _Keeper:
         self._sink = sink
         # Children format their own lines; they are kept as they come.
         self._sink.setFormatter(logging.Formatter("%(message)s"))
-        self._children: dict[str, subprocess.Popen[bytes]] = {}
-        self._readers: list[threading.Thread] = []
+        self._children: dict[str, Child] = {}
         self._stopping = threading.Event()
 
     def run(self) -> int:
@@ -165,9 +162,10 @@ class _Keeper:
         started = time.monotonic()
         while not self._stopping.wait(0.2):
             for name, child in list(self._children.items()):
-                if child.poll() is None:
+                if child.is_alive():
                     continue
-                self._say(f"{name} ended status={child.returncode}")
+                self._say(f"{name} {child.ending()}")
+                child.kill()
                 if name == "web" and time.monotonic() - started < RESTART_SECONDS * 2:
                     raise ConfigError("the web process cannot start; see above, or logs/app.log")
                 if not self._stopping.wait(RESTART_SECONDS):
@@ -176,26 +174,16 @@ class _Keeper:
 
     def _start(self, name: str) -> None:
         command, environment = self._commands[name]
-        child = subprocess.Popen(
+        self._children[name] = Child(
             command,
+            name=name,
             cwd=config.ROOT,
             env=environment,
             stdin=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-            # No thread that could hold a lock runs before the children do.
-            preexec_fn=partial(die_with_parent, signal.SIGTERM, os.getpid()),  # noqa: PLW1509
+            stdout=None,
+            errors=self._write,
+            grace=STOP_SECONDS,
         )
-        assert child.stderr is not None
-        self._children[name] = child
-        reader = threading.Thread(target=self._collect, args=(child.stderr,), daemon=True)
-        reader.start()
-        self._readers.append(reader)
-
-    def _collect(self, stream: BinaryIO) -> None:
-        with stream:
-            for line in stream:
-                self._write(line.decode(errors="replace").rstrip("\n"))
 
     def _say(self, message: str) -> None:
         record = logging.makeLogRecord(
@@ -213,13 +201,6 @@ class _Keeper:
 
     def _end_all(self) -> None:
         for child in self._children.values():
-            child.terminate()
-        deadline = time.monotonic() + STOP_SECONDS
+            child.stop()
         for child in self._children.values():
-            try:
-                child.wait(max(0.0, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                child.kill()
-                child.wait()
-        for reader in self._readers:
-            reader.join(1.0)
+            child.kill()

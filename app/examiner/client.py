@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
-import os
-import selectors
-import subprocess
 import sys
 import threading
-import time
 from collections import OrderedDict
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +18,8 @@ from app.errors import (
     SourceImageError,
     VoiceSampleError,
 )
+from app.process.child import Child
+from app.process.lines import Lines, LinesEnded
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +45,7 @@ class Examiner:
     def __init__(self, ffmpeg: Path | None = None) -> None:
         self._ffmpeg = ffmpeg
         self._lock = threading.Lock()
-        self._child: subprocess.Popen[bytes] | None = None
+        self._child: Child | None = None
         self._verdicts: OrderedDict[tuple[str, str], dict[str, Any]] = OrderedDict()
 
     def check_face(self, picture: Path, sha256: str) -> None:
@@ -105,7 +102,7 @@ class Examiner:
         for attempt in (1, 2):
             try:
                 return self._exchange(question)
-            except (BrokenPipeError, EOFError, ValueError) as error:
+            except (LinesEnded, TimeoutError, ValueError) as error:
                 self._end()
                 if attempt == 2:
                     log.warning("examiner died question=%s error=%r", question["what"], error)
@@ -116,52 +113,22 @@ class Examiner:
 
     def _exchange(self, question: Mapping[str, Any]) -> dict[str, Any]:
         child = self._child or self._start()
-        assert child.stdin is not None and child.stdout is not None
-        child.stdin.write(json.dumps(question).encode() + b"\n")
-        child.stdin.flush()
-        answer: dict[str, Any] = json.loads(_line(child.stdout.fileno(), ANSWER_SECONDS))
+        lines = Lines(child.stdout, child.stdin)
+        lines.write(json.dumps(question).encode())
+        line = lines.read(ANSWER_SECONDS)
+        if line is None:
+            raise TimeoutError(f"no answer within {ANSWER_SECONDS:g} s")
+        answer: dict[str, Any] = json.loads(line)
         return answer
 
-    def _start(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "app.examiner.serve"]
+    def _start(self) -> Child:
+        command: list[str | Path] = [sys.executable, "-m", "app.examiner.serve"]
         if self._ffmpeg is not None:
-            command.append(str(self._ffmpeg))
-        self._child = subprocess.Popen(
-            command,
-            cwd=_ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            start_new_session=True,
-        )
+            command.append(self._ffmpeg)
+        self._child = Child(command, name="the examiner", cwd=_ROOT)
         return self._child
 
     def _end(self) -> None:
         child, self._child = self._child, None
-        if child is None:
-            return
-        assert child.stdin is not None and child.stdout is not None
-        child.kill()
-        child.wait()
-        with suppress(BrokenPipeError):
-            child.stdin.close()
-        child.stdout.close()
-
-
-def _line(descriptor: int, seconds: float) -> bytes:
-    """One line from a pipe.
-
-    Raises:
-        EOFError: The other side ended, or did not answer in time.
-    """
-    deadline = time.monotonic() + seconds
-    line = b""
-    with selectors.DefaultSelector() as selector:
-        selector.register(descriptor, selectors.EVENT_READ)
-        while not line.endswith(b"\n"):
-            if not selector.select(deadline - time.monotonic()):
-                raise EOFError("no answer in time")
-            chunk = os.read(descriptor, 65536)
-            if not chunk:
-                raise EOFError("ended")
-            line += chunk
-    return line
+        if child is not None:
+            child.kill()

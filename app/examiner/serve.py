@@ -12,16 +12,16 @@ Ends when nothing was asked for a while, and when its parent does.
 from __future__ import annotations
 
 import json
-import os
 import resource
-import selectors
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from app.errors import InputError
+from app.process.lines import LinesEnded, standard_lines
 
 IDLE_SECONDS = 300.0
 MEMORY_BYTES = 4 << 30
@@ -32,8 +32,7 @@ _Examination = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 def main() -> None:
     """Answer questions until there are no more."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # libraries that print must not break the protocol
+    lines = standard_lines()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     ffmpeg = Path(sys.argv[1]) if len(sys.argv) > 1 else None
@@ -42,27 +41,18 @@ def main() -> None:
         "voice": lambda asked: _voice(Path(asked["path"]), ffmpeg),
         "language": lambda asked: _language(Path(asked["path"]), asked["spoken"]),
     }
-    with selectors.DefaultSelector() as selector:
-        selector.register(0, selectors.EVENT_READ)
-        while selector.select(IDLE_SECONDS):
-            question = sys.stdin.buffer.readline()
-            if not question:
-                return
-            _answer(question, examinations, answers)
+    with suppress(LinesEnded):
+        while (question := lines.read(IDLE_SECONDS)) is not None:
+            lines.write(_answer(question, examinations))
 
 
-def _answer(
-    question: bytes,
-    examinations: Mapping[str, _Examination],
-    answers: BinaryIO,
-) -> None:
+def _answer(question: bytes, examinations: Mapping[str, _Examination]) -> bytes:
     asked = json.loads(question)
     try:
         answer = examinations[asked["what"]](asked)
     except InputError as error:
         answer = {"error": error.code, "message": str(error)}
-    answers.write(json.dumps(answer).encode() + b"\n")
-    answers.flush()
+    return json.dumps(answer).encode()
 
 
 def _face(picture: Path) -> dict[str, Any]:

@@ -123,5 +123,5 @@ def _submit(draft: Draft, services: Services, submission: Submission, place: Pat
         draft.output.mkdir(exist_ok=True)
     draft.copies.settle(place)
     started = services.store.submit(submission)
-    services.doorbell.ring()
+    services.notifier.notify()
     return started

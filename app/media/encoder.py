@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Literal
 
 from app.errors import MediaError
-from app.media.ffmpeg import Child, Stream, sink, source
+from app.media.ffmpeg import Ffmpeg, Stream, sink, source
 from app.media.files import whole_file
 from app.ports.face import FRAMES_PER_SECOND
 
@@ -116,8 +116,8 @@ class VideoWriter:
         self._expected = _frames_of(self._sound)
         with ExitStack() as starting:
             part = starting.enter_context(whole_file(self._target))
-            self._child = starting.enter_context(
-                Child(
+            self._encoder = starting.enter_context(
+                Ffmpeg(
                     self._graph(part),
                     purpose=f"encoding {self._target.name}",
                     ffmpeg=self._ffmpeg,
@@ -145,9 +145,9 @@ class VideoWriter:
                 f"a frame must be {self._frame_bytes} contiguous bytes, not {view.nbytes}"
             )
         try:
-            self._child.stdin.write(view)
+            self._encoder.stdin.write(view)
         except BrokenPipeError as error:
-            raise self._child.failed() from error
+            raise self._encoder.failed() from error
         self._written += 1
 
     def __exit__(
@@ -175,10 +175,10 @@ class VideoWriter:
                 f"its sound is {self._expected} frames long"
             )
         try:
-            self._child.stdin.close()
+            self._encoder.stdin.close()
         except BrokenPipeError as error:
-            raise self._child.failed() from error
-        self._child.wait(timeout=_FINISH_SECONDS)
+            raise self._encoder.failed() from error
+        self._encoder.wait(timeout=_FINISH_SECONDS)
 
     def _graph(self, part: Path) -> Stream:
         import ffmpeg

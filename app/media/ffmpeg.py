@@ -7,8 +7,6 @@ import os
 import shutil
 import signal
 import subprocess
-import threading
-import time
 from collections import deque
 from collections.abc import Sequence
 from functools import cache
@@ -18,6 +16,7 @@ from typing import IO, Any
 from app.disk import disk_full_told
 from app.errors import DiskFull, EngineUnavailable, MediaError
 from app.ports.work import Cancel
+from app.process.child import Child
 
 log = logging.getLogger(__name__)
 
@@ -25,10 +24,8 @@ Stream = Any
 """A graph of ffmpeg-python, which carries no types."""
 
 _COMMON = ("-hide_banner", "-loglevel", "error", "-nostdin")
-_CHECK_EVERY = 0.05
-"""Seconds between two looks at the child and at the cancellation."""
+
 _LINES_KEPT = 40
-_LINE_LENGTH = 500
 
 SOUND_FORMATS = (
     "wav,w64,aiff,au,caf,flac,mp3,aac,ogg,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,asf,amr,ape,wv,tta"
@@ -102,8 +99,8 @@ def sink(path: Path) -> str:
     return f"file:{path}"
 
 
-class Child:
-    """A running ffmpeg in a session of its own.
+class Ffmpeg:
+    """A running ffmpeg.
 
     Its standard output is collected in memory, unless the caller reads it, and its error
     output, bounded, for the log.  As a context manager it leaves no process behind.
@@ -128,37 +125,31 @@ class Child:
             read: Whether the caller reads :attr:`stdout`; nobody else does then.
         """
         self._purpose = purpose
-        command = [str(locate(ffmpeg)), *_COMMON, *_arguments(graph)]
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE if feed else subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
-        self._output: list[bytes] = []
         self._complaints: deque[str] = deque(maxlen=_LINES_KEPT)
-        collectors = [self._collect_complaints, *([] if read else [self._collect_output])]
-        self._readers = [threading.Thread(target=collect, daemon=True) for collect in collectors]
-        for reader in self._readers:
-            reader.start()
+        # Memory that looks like a file: nobody has to empty it while the program writes.
+        self._output = None if read else os.fdopen(os.memfd_create("ffmpeg output"), "rb")
+        self._child = Child(
+            [locate(ffmpeg), *_COMMON, *_arguments(graph)],
+            name="ffmpeg",
+            stdin=subprocess.PIPE if feed else subprocess.DEVNULL,
+            stdout=subprocess.PIPE if self._output is None else self._output,
+            errors=self._complaints.append,
+        )
 
     @property
     def stdin(self) -> IO[bytes]:
         """The program's standard input; close it to say that no more follows."""
-        assert self._process.stdin is not None, "started without feed"
-        return self._process.stdin
+        return self._child.stdin
 
     @property
     def stdout(self) -> IO[bytes]:
         """The program's standard output, for a caller that said it would read it."""
-        assert self._process.stdout is not None
-        return self._process.stdout
+        return self._child.stdout
 
     @property
     def pid(self) -> int:
-        """Process id, which is its session and process group too."""
-        return self._process.pid
+        """Of the program's reaper."""
+        return self._child.pid
 
     def wait(self, *, timeout: float, cancel: Cancel | None = None) -> bytes:
         """Wait for a good end.
@@ -168,73 +159,41 @@ class Child:
             cancel: Checked about twenty times per second.
 
         Returns:
-            The standard output.
+            The standard output; nothing when the caller reads it.
 
         Raises:
             MediaError: The program failed or took longer than ``timeout``.
             DiskFull: The program found no space to write to.
             Cancelled: By ``cancel``; the program is dead by then.
         """
-        deadline = time.monotonic() + timeout
-        try:
-            while self._still_running():
-                if cancel is not None:
-                    cancel.check()
-                if time.monotonic() > deadline:
-                    raise MediaError(f"ffmpeg took longer than {timeout:g} s at {self._purpose}")
-        finally:
-            self.kill()
-        status = self._process.returncode
+        status = self._child.finish(timeout, None if cancel is None else cancel.check)
+        if status is None:
+            raise MediaError(f"ffmpeg took longer than {timeout:g} s at {self._purpose}")
         if status != 0:
             raise self._failure(status)
-        return b"".join(self._output)
+        if self._output is None:
+            return b""
+        self._output.seek(0)
+        return self._output.read()
 
     def failed(self) -> DiskFull | MediaError:
         """The error to raise once the program no longer reads what it is fed."""
-        self.kill()
-        return self._failure(self._process.returncode)
+        status = self._child.finish(0.0)
+        return self._failure(128 + signal.SIGKILL if status is None else status)
 
-    def kill(self) -> None:
-        """End the program and whatever it started.  Safe to call twice, and after its end."""
-        if self._process.poll() is None:
-            # The session is the child's own: its group can only hold its descendants.
-            os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
-        for reader in self._readers:
-            reader.join()
-        if self._process.stdin is not None:
-            _close(self._process.stdin)
-        self.stdout.close()
-
-    def __enter__(self) -> Child:
+    def __enter__(self) -> Ffmpeg:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.kill()
-
-    def _still_running(self) -> bool:
-        try:
-            self._process.wait(_CHECK_EVERY)
-        except subprocess.TimeoutExpired:
-            return True
-        return False
+        self._child.kill()
+        if self._output is not None:
+            self._output.close()
 
     def _failure(self, status: int) -> DiskFull | MediaError:
         for line in self._complaints:
             log.warning("ffmpeg complained pid=%d line=%s", self.pid, line)
         failed = MediaError(f"ffmpeg failed at {self._purpose}: exit status {status}")
         return disk_full_told(status, self._complaints, self._purpose) or failed
-
-    def _collect_output(self) -> None:
-        while block := self.stdout.read(1 << 16):
-            self._output.append(block)
-
-    def _collect_complaints(self) -> None:
-        assert self._process.stderr is not None
-        with self._process.stderr as stream:
-            while line := stream.readline(_LINE_LENGTH):
-                if text := line.decode("utf-8", "replace").strip():
-                    self._complaints.append(text)
 
 
 def run(
@@ -247,10 +206,10 @@ def run(
 ) -> bytes:
     """Run ffmpeg to its end and return its standard output.
 
-    Arguments and errors are those of :class:`Child` and :meth:`Child.wait`.
+    Arguments and errors are those of :class:`Ffmpeg` and :meth:`Ffmpeg.wait`.
     """
-    with Child(graph, purpose=purpose, ffmpeg=ffmpeg) as child:
-        return child.wait(timeout=timeout, cancel=cancel)
+    with Ffmpeg(graph, purpose=purpose, ffmpeg=ffmpeg) as running:
+        return running.wait(timeout=timeout, cancel=cancel)
 
 
 def _arguments(graph: Stream | Sequence[str]) -> list[str]:
@@ -260,11 +219,3 @@ def _arguments(graph: Stream | Sequence[str]) -> list[str]:
 
     arguments: list[str] = ffmpeg.get_args(graph, overwrite_output=True)
     return arguments
-
-
-def _close(stream: IO[bytes]) -> None:
-    try:
-        stream.close()
-    except BrokenPipeError:
-        # Closing flushes to a program that is dead already.
-        return

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.errors import MediaError
-from app.media.ffmpeg import Child, source
+from app.media.ffmpeg import Ffmpeg, source
 
 _END_SECONDS = 10.0
 """Between the last picture and the end of ffmpeg."""
@@ -43,10 +43,10 @@ def pictures_of(
         vcodec="ppm",
         pix_fmt="rgb24",
     )
-    with Child(decoded, purpose=f"reading {video.name}", ffmpeg=ffmpeg, read=True) as child:
-        while (picture := _next(child.stdout)) is not None:
+    with Ffmpeg(decoded, purpose=f"reading {video.name}", ffmpeg=ffmpeg, read=True) as running:
+        while (picture := _next(running.stdout)) is not None:
             yield picture
-        child.wait(timeout=_END_SECONDS)
+        running.wait(timeout=_END_SECONDS)
 
 
 def _next(stream: IO[bytes]) -> npt.NDArray[np.uint8] | None:

@@ -1,67 +1,131 @@
-"""Splits a small process off a host that outlives it, and ends all that the host started.
+"""Runs a program and, when it or its caller ends, ends whatever the program started.
 
-The host may hold the interpreter lock for seconds inside a model, start ffmpeg,
-or die of it; none of this keeps the sitter from its one task.  It ends the family
+``python -I -S reaper.py LIFELINE GRACE PROGRAM ARGUMENT...``, started by
+:class:`app.process.child.Child` only.  ``LIFELINE`` is the number of a pipe's reading end whose
+writing end the caller keeps: however the caller dies, the kernel closes it, in whatever state
+the program is.  Standard input, output and error are the program's.
 
-* when the host ends, however that comes;
-* on SIGTERM, which is how the worker ends a host;
-* when the worker dies: the kernel turns that into a SIGTERM.
+A program may be busy, hang or die in a moment in which it cannot clean up, and may be somebody
+else's; hence a process of its own, which makes itself the parent of every orphan among its
+descendants and ends them all
 
-If the sitter itself is killed, the kernel kills the host, and the worker finds the
-host's children by their tag.
+* when the caller is gone, closes the lifeline or sends SIGTERM;
+* when the program ends, for what it left behind.
+
+With ``GRACE`` seconds the program is then told to end, by SIGTERM, and has that long to do so.
+If the reaper itself is killed, the kernel kills the program; what that had started is found by
+its tag only (:mod:`app.process.tree`).
+
+Standard library alone, and little of it: it is started for every program.
 """
 
 from __future__ import annotations
 
+import ctypes
 import os
+import select
 import signal
+import sys
 import time
 
-import psutil
+NOT_FOUND = 127
+NOT_STARTED = 126
+"""Exit statuses of a program that could not be started, as shells have them."""
 
-from app.process import tree
-
-_WATCHED = (signal.SIGTERM, signal.SIGCHLD)
-_SWEEP_SECONDS = 2.0
+_PR_SET_PDEATHSIG = 1
+_PR_SET_CHILD_SUBREAPER = 36
 
 
-def split_off(worker: int) -> None:
-    """Fork: the caller goes on as the child, the parent stays behind as its sitter.
+def main(lifeline: int, grace: float, command: list[str]) -> int:
+    """Run the program; returns its exit status, 128 + n for death by signal n."""
+    os.set_inheritable(lifeline, False)
+    _prctl(_PR_SET_CHILD_SUBREAPER, 1)
+    woken = _woken_by(signal.SIGCHLD, signal.SIGTERM)
+    program = _start(command)
+    for standard in (0, 1):
+        os.close(standard)  # the caller must see them end when the program does
+    status = _wait(program, lifeline, woken)
+    if status is None and grace > 0:
+        status = _ask(program, grace, woken)
+    _end_family()
+    if status is None:
+        return 128 + signal.SIGKILL
+    return status if status >= 0 else 128 - status
 
-    Call it before any thread is started.
+
+def die_with_parent(number: signal.Signals, parent: int) -> None:
+    """Have the kernel send this process a signal when its parent dies.
+
+    The parent here is the *thread* that started this process.
 
     Args:
-        worker: Pid of the process that started this one.
+        parent: Its pid; when it is dead already, the signal is sent at once.
     """
-    tree.adopt_orphans()
-    signal.pthread_sigmask(signal.SIG_BLOCK, _WATCHED)
-    sitter = os.getpid()
-    host = os.fork()
-    if host == 0:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _WATCHED)
-        tree.die_with_parent(signal.SIGKILL, sitter)
-        return
-    # _exit: whatever waits to be done at exit belongs to the host.
-    os._exit(_sit(host, worker))
+    _prctl(_PR_SET_PDEATHSIG, number)
+    if os.getppid() != parent:
+        os.kill(os.getpid(), number)
 
 
-def _sit(host: int, worker: int) -> int:
-    """Wait for the end; returns the host's exit status, 128 + n for death by signal n."""
-    # The pipes are the host's: the worker must see them end when the host does.
-    os.close(0)
-    os.close(1)
-    tree.die_with_parent(signal.SIGTERM, worker)
-    while signal.sigwait(_WATCHED) == signal.SIGCHLD:
-        status = _reap(host)
+def _woken_by(*numbers: signal.Signals) -> int:
+    """A pipe that tells the number of each signal: it ends poll(), and is never missed."""
+    woken, wake = os.pipe()
+    os.set_blocking(wake, False)
+    signal.set_wakeup_fd(wake)
+    for number in numbers:
+        signal.signal(number, lambda *_: None)
+    return woken
+
+
+def _start(command: list[str]) -> int:
+    """Fork and become the program; safe here because the reaper has one thread."""
+    reaper = os.getpid()
+    program = os.fork()
+    if program:
+        return program
+    try:
+        os.setsid()
+        # What an interpreter ignores its program would ignore too.
+        for number in (signal.SIGTERM, signal.SIGPIPE, signal.SIGXFSZ):
+            signal.signal(number, signal.SIG_DFL)
+        die_with_parent(signal.SIGKILL, reaper)
+        os.execvp(command[0], command)  # noqa: S606 - a list, no shell
+    except FileNotFoundError:
+        os._exit(NOT_FOUND)
+    except OSError as error:
+        os.write(2, f"cannot start the program: {error.strerror}\n".encode())
+        os._exit(NOT_STARTED)
+
+
+def _wait(program: int, lifeline: int, woken: int) -> int | None:
+    """The program's exit status; ``None`` when it shall end first."""
+    poll = select.poll()
+    for descriptor in (lifeline, woken):
+        poll.register(descriptor, select.POLLIN)
+    while True:
+        ready = [descriptor for descriptor, _ in poll.poll()]
+        asked = woken in ready and signal.SIGTERM in os.read(woken, 512)
+        status = _bury(program)
         if status is not None:
-            _end_family()
-            return status if status >= 0 else 128 - status
-    _end_family()
-    return 128 + signal.SIGTERM
+            return status
+        if asked or lifeline in ready:
+            return None
 
 
-def _reap(host: int) -> int | None:
-    """Bury every child that is dead; the host's exit status if it is among them."""
+def _ask(program: int, grace: float, woken: int) -> int | None:
+    """Tell the program to end; its exit status, ``None`` when it does not end in time."""
+    os.kill(program, signal.SIGTERM)
+    deadline = time.monotonic() + grace
+    while (left := deadline - time.monotonic()) > 0:
+        if select.select([woken], [], [], left)[0]:
+            os.read(woken, 512)
+        status = _bury(program)
+        if status is not None:
+            return status
+    return None
+
+
+def _bury(program: int) -> int | None:
+    """Bury every child that is dead; the program's exit status if it is among them."""
     found = None
     while True:
         try:
@@ -70,14 +134,31 @@ def _reap(host: int) -> int | None:
             return found
         if pid == 0:
             return found
-        if pid == host:
+        if pid == program:
             found = os.waitstatus_to_exitcode(status)
 
 
 def _end_family() -> None:
-    deadline = time.monotonic() + _SWEEP_SECONDS
-    while (family := tree.descendants()) and time.monotonic() < deadline:
-        for process in family:
-            tree.kill(process)
-        psutil.wait_procs(family, timeout=0.02)
-        _reap(0)
+    """Kill children until none is left; the children of the dead become the reaper's own."""
+    while children := _children():
+        for child in children:
+            os.kill(child, signal.SIGKILL)  # until it is waited for, its number is its own
+        for child in children:
+            os.waitpid(child, 0)
+
+
+def _children() -> list[int]:
+    own = os.getpid()
+    with open(f"/proc/{own}/task/{own}/children", encoding="ascii") as listed:  # noqa: PTH123 - pathlib takes 5 ms to import
+        return [int(pid) for pid in listed.read().split()]
+
+
+def _prctl(option: int, value: int) -> None:
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.prctl(option, ctypes.c_ulong(value), 0, 0, 0) != 0:
+        raise OSError(ctypes.get_errno(), f"prctl({option}, {value})")
+
+
+if __name__ == "__main__":
+    # _exit: nothing waits to be done, and an interpreter takes milliseconds to end.
+    os._exit(main(int(sys.argv[1]), float(sys.argv[2]), sys.argv[3:]))

@@ -1,24 +1,20 @@
-"""Processes by what cannot be mistaken: their birth, their tag, their parent.  Linux only."""
+"""Processes by what cannot be mistaken: their birth and their tag.  Linux only."""
 
 from __future__ import annotations
 
-import ctypes
-import os
-import signal
 import time
 from pathlib import Path
 
 import psutil
 
 TAG = "LECTURE_HOST"
-"""Variable in the environment of every host, and so of all that it starts.
+"""Variable in the environment of a tagged child, and so of all that it starts.
 
-It finds those that left their family by forking twice.  Its value is
-``<worker id>/<number>``.
+It finds those that left their family by forking twice when no reaper is left that has adopted
+them.  Its value is ``<owner>/<number>``.  Processes carry it from one version of this program
+to the next, so its name stays.
 """
 
-_PR_SET_PDEATHSIG = 1
-_PR_SET_CHILD_SUBREAPER = 36
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -43,13 +39,8 @@ def birth(pid: int) -> str | None:
     return f"{_BOOT_ID.read_text(encoding='ascii').strip()}/{started}"
 
 
-def descendants() -> list[psutil.Process]:
-    """Children of this process, their children, and so on."""
-    return psutil.Process().children(recursive=True)
-
-
 def tagged(tag: str) -> list[psutil.Process]:
-    """Living processes of that tag; of every host of a worker when it is ``<worker id>/``."""
+    """Living processes of that tag; of every tag of an owner when it is ``<owner>/``."""
     wanted = f"{TAG}={tag}".encode()
     found = []
     for pid in psutil.pids():
@@ -63,7 +54,7 @@ def tagged(tag: str) -> list[psutil.Process]:
 
 
 def _carries(entry: bytes, wanted: bytes) -> bool:
-    """Host 1 is not host 10: only a whole worker is meant by the start of a tag."""
+    """Number 1 is not number 10: only a whole owner is meant by the start of a tag."""
     return entry.startswith(wanted) if wanted.endswith(b"/") else entry == wanted
 
 
@@ -89,27 +80,3 @@ def kill(process: psutil.Process) -> None:
         process.kill()
     except psutil.NoSuchProcess:
         return
-
-
-def die_with_parent(number: signal.Signals, parent: int) -> None:
-    """Have the kernel send this process a signal when its parent dies.
-
-    The parent here is the *thread* that started this process.
-
-    Args:
-        parent: Its pid; when it is dead already, the signal is sent at once.
-    """
-    _prctl(_PR_SET_PDEATHSIG, number)
-    if os.getppid() != parent:
-        os.kill(os.getpid(), number)
-
-
-def adopt_orphans() -> None:
-    """Become the parent of every descendant whose own parent dies."""
-    _prctl(_PR_SET_CHILD_SUBREAPER, 1)
-
-
-def _prctl(option: int, value: int) -> None:
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(option, ctypes.c_ulong(value), 0, 0, 0) != 0:
-        raise OSError(ctypes.get_errno(), f"prctl({option}, {value})")

@@ -2,9 +2,9 @@
 
     CUDA_VISIBLE_DEVICES=0 celery -A app.worker.celery_app worker -Q face -c 1
 
-One queue per process.  Celery's threads only take the doorbells; each is held until the
+One queue per process.  Celery's threads only take the notifications; each is held until the
 slots of :class:`app.worker.worker.Worker`, ``-c`` of them, have found no more work,
-so that a busy worker takes hardly any doorbells from an idle one: Celery keeps one in
+so that a busy worker takes hardly any notifications from an idle one: Celery keeps one in
 hand.  ``python -m app worker`` does the same without Celery's worker, keeps none, and
 serves several queues.
 """
@@ -26,7 +26,7 @@ from app import bootstrap
 from app.errors import ConfigError
 from app.intake import LMS
 from app.jobs.notifier.broker import TASK, celery_app
-from app.jobs.notifier.doorbell import Doorbell, Ear
+from app.jobs.notifier.notifier import Listener, Notifier
 from app.worker.worker import WORKSHOP, Worker
 
 log = logging.getLogger(__name__)
@@ -34,71 +34,71 @@ log = logging.getLogger(__name__)
 POOLS = ("solo", "threads")
 """Celery's pools whose tasks run in the process of the slots."""
 
-BELL_SECONDS = 0.25
-"""How long a bell of the worker itself may go unheard."""
-
+WAKE_SECONDS = 0.25
+"""How long a slot that its own worker woke may sleep on."""
 
 HOLD_SECONDS = 600.0
-"""How long a doorbell is held; RabbitMQ wants the one in hand back after half an hour."""
+"""How long a notification is held; RabbitMQ wants the one in hand back after half an hour."""
 
 
-class Rings:
-    """Hands doorbells from Celery's threads to the slots; satisfies :class:`Doorbell`."""
+class Handover:
+    """Hands notifications from Celery's threads to the slots; satisfies :class:`Notifier`."""
 
-    def __init__(self, doorbell: Doorbell, sweep_seconds: float) -> None:
-        """Rings others by a real doorbell.
+    def __init__(self, notifier: Notifier, sweep_seconds: float) -> None:
+        """Nothing has come yet.
 
         Args:
-            sweep_seconds: How often a slot that nobody rings looks anyway.
+            notifier: Notifies the other workers.
+            sweep_seconds: How often a slot that nobody notifies looks anyway.
         """
-        self._doorbell = doorbell
+        self._notifier = notifier
         self._sweep_seconds = sweep_seconds
-        self._rung: queue.SimpleQueue[threading.Event] = queue.SimpleQueue()
+        self._come: queue.SimpleQueue[threading.Event] = queue.SimpleQueue()
         self._stopping = threading.Event()
 
-    def answer(self) -> None:
+    def hand_over(self) -> None:
         """Have a slot look for work, and return when it has found no more, or works long."""
-        answered = threading.Event()
-        self._rung.put(answered)
+        served = threading.Event()
+        self._come.put(served)
         end = time.monotonic() + HOLD_SECONDS
         while not self._stopping.is_set() and time.monotonic() < end:
-            if answered.wait(BELL_SECONDS):
+            if served.wait(WAKE_SECONDS):
                 return
 
     def stop(self) -> None:
-        """Let every answer go."""
+        """Hold nothing any more."""
         self._stopping.set()
 
-    def ring(self) -> None:
-        self._doorbell.ring()
+    def notify(self) -> None:
+        self._notifier.notify()
 
-    def ear(self, queue: str) -> Ear:
+    def listener(self, queue: str) -> Listener:
         del queue  # there is one
-        return _Ear(self._rung, self._sweep_seconds)
+        return _HandoverListener(self._come, self._sweep_seconds)
 
     def close(self) -> None:
-        self._doorbell.close()
+        self._notifier.close()
 
 
-class _Ear:
-    """Takes one ring at a time and answers it when its slot comes back for the next."""
+class _HandoverListener:
+    """Takes one notification at a time and lets it go when its slot comes back for the next."""
 
-    def __init__(self, rung: queue.SimpleQueue[threading.Event], sweep_seconds: float) -> None:
-        self._rung = rung
+    def __init__(self, come: queue.SimpleQueue[threading.Event], sweep_seconds: float) -> None:
+        self._come = come
         self._sweep_seconds = sweep_seconds
         self._taken: threading.Event | None = None
 
-    def wait(self, bell: threading.Event, looks: int) -> None:
+    def wait(self, woken: threading.Event, looks: int) -> None:
         del looks
         self.close()
         end = time.monotonic() + self._sweep_seconds
-        while not bell.is_set() and time.monotonic() < end:
+        while not woken.is_set() and time.monotonic() < end:
             try:
-                self._taken = self._rung.get(timeout=BELL_SECONDS)
+                self._taken = self._come.get(timeout=WAKE_SECONDS)
             except queue.Empty:
                 continue
             break
-        bell.clear()
+        woken.clear()
 
     def close(self) -> None:
         if self._taken is not None:
@@ -140,7 +140,7 @@ class Slots(bootsteps.StartStopStep):  # type: ignore[misc]  # Celery has no typ
             queues={self._queue: self._number},
             tenant=LMS,
             warm=True,
-            doorbell=rings,
+            notifier=handover,
             workshop=self.workshop,
         )
         signals.worker_shutting_down.connect(self._stop, weak=False)
@@ -149,7 +149,7 @@ class Slots(bootsteps.StartStopStep):  # type: ignore[misc]  # Celery has no typ
         self._thread.start()
 
     def _run(self, worker: Worker) -> None:
-        """Work; Celery alone would only swallow doorbells."""
+        """Work; Celery alone would only swallow notifications."""
         try:
             worker.run()
         except Exception:
@@ -166,20 +166,20 @@ class Slots(bootsteps.StartStopStep):  # type: ignore[misc]  # Celery has no typ
     terminate = stop
 
     def _stop(self, **_signal: Any) -> None:
-        rings.stop()
+        handover.stop()
         if self._worker is not None:
             self._worker.stop()
 
 
 settings = config.load()
 _store = bootstrap.store(settings)
-rings = Rings(bootstrap.doorbell(settings, _store), settings.jobs.sweep_seconds)
+handover = Handover(bootstrap.notifier(settings, _store), settings.jobs.sweep_seconds)
 app: Celery = celery_app(settings.jobs.broker_url)
 app.conf.worker_pool = "threads"
 app.steps["worker"].add(Slots)
 
 
 @app.task(name=TASK)  # type: ignore[untyped-decorator]  # Celery has no types
-def doorbell() -> None:
-    """Somebody rang."""
-    rings.answer()
+def notified() -> None:
+    """There may be work."""
+    handover.hand_over()

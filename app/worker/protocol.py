@@ -1,7 +1,7 @@
-"""What worker and host say to each other: one JSON object per line.
+"""What worker and child say to each other: one JSON object per line.
 
 The worker sends the settings first, then a request at a time, and ``cancel`` if it
-must.  The host answers each request with any number of ``progress`` lines and one
+must.  The child answers each request with any number of ``progress`` lines and one
 of ``done``, ``failed`` or ``stopped``.
 """
 

@@ -14,12 +14,12 @@ from pathlib import Path
 from app.errors import DiskFull, EngineCrashed, PathError
 from app.jobs.files.artifacts import Artifacts
 from app.jobs.files.retention import Limit
-from app.jobs.notifier.doorbell import Doorbell, Ear
+from app.jobs.notifier.notifier import Listener, Notifier
 from app.jobs.store.job import Claim, Order
 from app.jobs.store.store import Store
 from app.worker.protocol import Done, Failed, Outcome, Progressed, Request, Stopped
 from app.worker.publish import publish
-from app.worker.warm_host import HostDied, WarmHost
+from app.worker.warm_child import ChildDied, WarmChild
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ POLL_SECONDS = 0.2
 """Between two looks at whether the step is still wanted."""
 
 MANNERLY_SECONDS = 0.4
-"""What a host gets to stop by itself, with its engines kept, before it is killed."""
+"""What a child gets to stop by itself, with its engines kept, before it is killed."""
 
 PROGRESS_SECONDS = 1.0
 """Between two notes of the progress in the store; each is a commit."""
@@ -37,7 +37,7 @@ TROUBLE_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
-class Station:
+class Shared:
     """What the slots of one worker share."""
 
     store: Store
@@ -50,88 +50,88 @@ class Station:
     settings_json: str
     workshop: str
     warm: bool
-    """Start hosts and load their usual engines before there is a step."""
-    doorbell: Doorbell
+    """Start children and load their usual engines before there is a step."""
+    notifier: Notifier
     stopping: threading.Event
     limit: Limit
-    ring: Callable[[], None]
+    notify: Callable[[], None]
     """Wakes every slot: something may be ready."""
-    host_numbers: Iterator[int] = field(default_factory=count)
+    child_numbers: Iterator[int] = field(default_factory=count)
 
 
 class Slot:
     """Does steps of one queue, in a thread of its own."""
 
-    def __init__(self, queue: str, station: Station) -> None:
-        """Starts nothing; the host comes with the first step, or with :meth:`run`.
+    def __init__(self, queue: str, shared: Shared) -> None:
+        """Starts nothing; the child comes with the first step, or with :meth:`run`.
 
         Args:
             queue: ``speech``, ``face`` or ``cpu``.
         """
         self._queue = queue
-        self._station = station
-        self._store = station.store
-        self._host: WarmHost | None = None
-        self.bell = threading.Event()
+        self._shared = shared
+        self._store = shared.store
+        self._child: WarmChild | None = None
+        self.woken = threading.Event()
         """Set it to have the slot look for work now."""
 
     def run(self) -> None:
         """Do steps until the worker stops."""
-        ear = self._station.doorbell.ear(self._queue)
+        listener = self._shared.notifier.listener(self._queue)
         looks = 0
         try:
             self._warm_up()
-            while not self._station.stopping.is_set():
+            while not self._shared.stopping.is_set():
                 if self._do_next():
                     looks = 0
                     continue
                 looks += 1
-                self._rest(ear, looks)
+                self._rest(listener, looks)
         finally:
-            ear.close()
-            self._end_host()
+            listener.close()
+            self._end_child()
 
-    def _rest(self, ear: Ear, looks: int) -> None:
+    def _rest(self, listener: Listener, looks: int) -> None:
         try:
-            ear.wait(self.bell, looks)
+            listener.wait(self.woken, looks)
         except Exception:
             log.exception("slot cannot listen queue=%s", self._queue)
-            ear.close()
-            self._station.stopping.wait(TROUBLE_SECONDS)
+            listener.close()
+            self._shared.stopping.wait(TROUBLE_SECONDS)
 
     def _warm_up(self) -> None:
-        if not self._station.warm:
+        if not self._shared.warm:
             return
         try:
-            self._started_host()
-        except HostDied as death:
-            log.warning("host died at its start queue=%s how=%s", self._queue, death)
+            self._started_child()
+        except ChildDied as death:
+            log.warning("child died at its start queue=%s how=%s", self._queue, death)
 
     def _do_next(self) -> bool:
         """Do a step; ``False`` when none is ready."""
-        station = self._station
+        shared = self._shared
         claim = None
         try:
             claim = self._store.claim(
                 (self._queue,),
-                owner=station.worker_id,
-                lease_seconds=station.lease_seconds,
-                tenant=station.tenant,
-                lecture_id=station.lecture_id,
+                owner=shared.worker_id,
+                lease_seconds=shared.lease_seconds,
+                tenant=shared.tenant,
+                lecture_id=shared.lecture_id,
             )
             if claim is None:
                 return False
-            station.doorbell.ring()  # for the next step: one ring wakes one worker
+            shared.notifier.notify()  # for the next step: each wakes one worker
             self._do(claim)
-            station.ring()
+            shared.notify()
             claim = None
-            station.limit.check()
+            shared.limit.check()
         except Exception:
             log.exception("slot in trouble queue=%s", self._queue)
-            self._end_host()
+            self._end_child()
             if claim is not None:
                 self._try_to_fail(claim)
-            station.stopping.wait(TROUBLE_SECONDS)
+            shared.stopping.wait(TROUBLE_SECONDS)
         return True
 
     def _try_to_fail(self, claim: Claim) -> None:
@@ -142,7 +142,7 @@ class Slot:
             log.exception("claim left to its lease %s", _which(claim))
 
     def _do(self, claim: Claim) -> None:
-        artifacts = self._station.artifacts
+        artifacts = self._shared.artifacts
         try:
             kept = artifacts.find(claim.step.input_hash)
             if kept is not None:
@@ -159,21 +159,21 @@ class Slot:
             self._fail(claim, Failed(error.code, str(error), error.retryable))
 
     def _make(self, claim: Claim, inputs: dict[str, Path]) -> None:
-        """Have the host do the step in a private directory, and publish what it made."""
+        """Have the child do the step in a private directory, and publish what it made."""
         started = time.monotonic()
-        work_dir = self._station.artifacts.work_dir(claim)
+        work_dir = self._shared.artifacts.work_dir(claim)
         try:
-            sums = {name: self._station.artifacts.sums(path) for name, path in inputs.items()}
+            sums = {name: self._shared.artifacts.sums(path) for name, path in inputs.items()}
             request = Request(claim.step, claim.lecture, inputs, sums, work_dir)
             match self._watch(claim, request):
                 case Done():
                     self._store.renew(claim)
-                    kept = self._station.artifacts.keep(work_dir, claim.step.input_hash)
+                    kept = self._shared.artifacts.keep(work_dir, claim.step.input_hash)
                     self._finish(claim, kept, reused=False)
                     seconds = time.monotonic() - started
                     log.info("step finished %s seconds=%.2f", _which(claim), seconds)
                 case Failed(code=EngineCrashed.code) as failed:
-                    # A bridged engine's process is as mortal as the host's own.
+                    # A bridged engine's process is as mortal as the child's own.
                     self._store.crashed(claim, f"died: {failed.message}")
                     log.warning("engine died %s", _which(claim))
                 case Failed() as failed:
@@ -186,29 +186,29 @@ class Slot:
                 case None:
                     self._store.give_back(claim)
                     log.info("step given back %s", _which(claim))
-        except HostDied as death:
-            self._end_host()
+        except ChildDied as death:
+            self._end_child()
             self._store.crashed(claim, str(death))
-            log.warning("host died %s how=%s", _which(claim), death)
+            log.warning("child died %s how=%s", _which(claim), death)
         finally:
             shutil.rmtree(work_dir, ignore_errors=True)
 
     def _watch(self, claim: Claim, request: Request) -> Outcome | Order | None:
-        """Wait for the host, keep the lease, and do as the store orders.
+        """Wait for the child, keep the lease, and do as the store orders.
 
         Returns:
-            The host's answer; ``FENCED`` when the claim is lost; ``None`` when the
-            worker stops.  In the last two cases the host is gone.
+            The child's answer; ``FENCED`` when the claim is lost; ``None`` when the
+            worker stops.  In the last two cases the child is gone.
 
         Raises:
-            HostDied: By itself, or because it was silent for too long.
+            ChildDied: By itself, or because it was silent for too long.
         """
-        host = self._started_host()
-        host.begin(request)
+        child = self._started_child()
+        child.begin(request)
         share = noted_share = 0.0
         noted = renewed = looked = heard = time.monotonic()
-        while not self._station.stopping.is_set():
-            answer = host.answer(looked + POLL_SECONDS - time.monotonic())
+        while not self._shared.stopping.is_set():
+            answer = child.answer(looked + POLL_SECONDS - time.monotonic())
             if isinstance(answer, Progressed):
                 share, heard = answer.share, time.monotonic()
             elif answer is not None:
@@ -217,13 +217,13 @@ class Slot:
             if now - looked < POLL_SECONDS:
                 continue
             looked = now
-            if now - heard >= self._station.stall_seconds:
-                raise HostDied(f"gave no sign of life for {now - heard:.0f} s")
+            if now - heard >= self._shared.stall_seconds:
+                raise ChildDied(f"gave no sign of life for {now - heard:.0f} s")
             order = self._store.heartbeat(claim)
             if order is Order.CANCEL:
-                return self._stop(host)
+                return self._stop(child)
             if order is Order.FENCED:
-                self._end_host()
+                self._end_child()
                 return order
             if now - renewed >= claim.lease_seconds / 3:
                 self._store.renew(claim)
@@ -231,24 +231,24 @@ class Slot:
             if share > noted_share and now - noted >= PROGRESS_SECONDS:
                 self._store.progress(claim, share)
                 noted_share, noted = share, now
-        self._end_host()
+        self._end_child()
         return None
 
-    def _stop(self, host: WarmHost) -> Stopped:
-        """Have the host leave its step; one that does not is killed."""
+    def _stop(self, child: WarmChild) -> Stopped:
+        """Have the child leave its step; one that does not is killed."""
         deadline = time.monotonic() + MANNERLY_SECONDS
         try:
-            host.cancel()
+            child.cancel()
             while (left := deadline - time.monotonic()) > 0:
-                if isinstance(host.answer(left), Outcome):
+                if isinstance(child.answer(left), Outcome):
                     return Stopped()
-        except HostDied:
-            log.info("host died while it was cancelled pid=%d", host.pid)
-        self._end_host()
+        except ChildDied:
+            log.info("child died while it was cancelled pid=%d", child.pid)
+        self._end_child()
         return Stopped()
 
     def _finish(self, claim: Claim, kept: Path, *, reused: bool) -> None:
-        order = publish(self._store, self._station.artifacts, claim, kept, reused=reused)
+        order = publish(self._store, self._shared.artifacts, claim, kept, reused=reused)
         if reused and order is Order.GO_ON:
             log.info("step reused %s", _which(claim))
 
@@ -256,24 +256,24 @@ class Slot:
         self._store.fail(claim, failed.code, failed.message, retryable=failed.retryable)
         log.warning("step failed %s code=%s", _which(claim), failed.code)
 
-    def _started_host(self) -> WarmHost:
-        """The host; a new one when it died between two steps, which is no step's fault."""
-        if self._host is not None and not self._host.is_alive():
-            self._end_host()
-        if self._host is None:
-            station = self._station
-            self._host = WarmHost(
-                f"{station.worker_id}/{next(station.host_numbers)}",
-                settings_json=station.settings_json,
-                workshop=station.workshop,
-                warm=self._queue if station.warm else None,
+    def _started_child(self) -> WarmChild:
+        """The child; a new one when it died between two steps, which is no step's fault."""
+        if self._child is not None and not self._child.is_alive():
+            self._end_child()
+        if self._child is None:
+            shared = self._shared
+            self._child = WarmChild(
+                f"{shared.worker_id}/{next(shared.child_numbers)}",
+                settings_json=shared.settings_json,
+                workshop=shared.workshop,
+                warm=self._queue if shared.warm else None,
             )
-        return self._host
+        return self._child
 
-    def _end_host(self) -> None:
-        if self._host is not None:
-            self._host.end()
-            self._host = None
+    def _end_child(self) -> None:
+        if self._child is not None:
+            self._child.end()
+            self._child = None
 
 
 def _which(claim: Claim) -> str:

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 
 from app import bootstrap
 from app.jobs.files.retention import Limit
-from app.jobs.notifier.doorbell import Doorbell, NoDoorbell
+from app.jobs.notifier.notifier import Notifier, Polling
 from app.jobs.store.job import WorkerRecord
 from app.process import tree
-from app.worker.slot import Slot, Station
+from app.worker.slot import Shared, Slot
 
 if TYPE_CHECKING:
     from config import Settings
@@ -35,7 +35,7 @@ SEEN_SECONDS = 30.0
 FORGET_SECONDS = 3600.0
 """A worker of another machine that was silent for so long will not come back."""
 
-_STOP, _RING = b"s", b"r"
+_STOP, _LOOK = b"s", b"l"
 
 
 class Worker:
@@ -50,21 +50,21 @@ class Worker:
         lecture_id: int | None = None,
         until_done: bool = False,
         warm: bool = False,
-        doorbell: Doorbell | None = None,
+        notifier: Notifier | None = None,
         workshop: str = WORKSHOP,
     ) -> None:
         """Starts nothing yet.
 
         Args:
-            settings: Handed on to every host.
+            settings: Handed on to every child.
             queues: How many steps of each queue at a time; the settings' slots when not given.
             tenant: Do this tenant's lectures only.
             lecture_id: Do this lecture only.
             until_done: Stop by itself when none of these lectures is open any more.
             warm: Load the usual engines before there is work, as a service does.
-            doorbell: Rings this worker, and is rung by it; closed at the end.  Without
-                one it looks for work a few times a second.
-            workshop: ``module:callable`` by which a host makes its
+            notifier: Wakes this worker, and is told by it of work; closed at the end.
+                Without one it looks for work a few times a second.
+            workshop: ``module:callable`` by which a child makes its
                 :class:`app.steps.Workshop` of the settings.
         """
         self._store = bootstrap.store(settings)
@@ -72,13 +72,13 @@ class Worker:
         self._tenant = tenant
         self._lecture_id = lecture_id
         self._until_done = until_done
-        self._doorbell = doorbell or NoDoorbell()
+        self._notifier = notifier or Polling()
         self._sweep_seconds = settings.jobs.sweep_seconds
         self._id = f"{socket.gethostname()[:64]}-{os.getpid()}-{secrets.token_hex(4)}"
         self._stopping = threading.Event()
         self._wake_reader, self._wake_writer = socket.socketpair()
         self._wake_writer.setblocking(False)
-        station = Station(
+        shared = Shared(
             store=self._store,
             artifacts=self._artifacts,
             worker_id=self._id,
@@ -89,14 +89,14 @@ class Worker:
             settings_json=settings.model_dump_json(),
             workshop=workshop,
             warm=warm,
-            doorbell=self._doorbell,
+            notifier=self._notifier,
             stopping=self._stopping,
             limit=Limit(self._store, self._artifacts, settings.storage.max_gigabytes),
-            ring=self._ring,
+            notify=self._notify,
         )
         wanted = bootstrap.slots(settings) if queues is None else queues
         self._slots = [
-            Slot(queue, station) for queue, number in wanted.items() for _ in range(number)
+            Slot(queue, shared) for queue, number in wanted.items() for _ in range(number)
         ]
 
     def run(self) -> None:
@@ -111,7 +111,7 @@ class Worker:
             self._run_slots()
             self._store.sign_off(self._id)
         finally:
-            self._doorbell.close()
+            self._notifier.close()
             self._store.close()
             self._wake_reader.close()
             self._wake_writer.close()
@@ -134,7 +134,7 @@ class Worker:
             self._keep_house()
         finally:
             self._stopping.set()
-            self._ring_slots()
+            self._wake_slots()
             for thread in threads:
                 thread.join()
 
@@ -144,7 +144,7 @@ class Worker:
             try:
                 now = time.monotonic()
                 if self._store.reap() or now - swept >= self._sweep_seconds:
-                    self._doorbell.ring()
+                    self._notifier.notify()
                     swept = now
                 if now - seen >= SEEN_SECONDS:
                     self._sign_on()
@@ -160,15 +160,15 @@ class Worker:
         ready, _, _ = select.select([self._wake_reader], [], [], HOUSEKEEPING_SECONDS)
         return bool(ready) and _STOP in self._wake_reader.recv(4096)
 
-    def _ring(self) -> None:
+    def _notify(self) -> None:
         """Something may be ready: here, and wherever else there is an idle worker."""
-        self._ring_slots()
-        self._wake(_RING)
-        self._doorbell.ring()
+        self._wake_slots()
+        self._wake(_LOOK)
+        self._notifier.notify()
 
-    def _ring_slots(self) -> None:
+    def _wake_slots(self) -> None:
         for slot in self._slots:
-            slot.bell.set()
+            slot.woken.set()
 
     def _wake(self, why: bytes) -> None:
         # Full: it wakes anyway.  Closed: there is nothing left to wake.

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import machine
-from benchmarks.chaos import cancels, clocks, disks, doorbells, edits, kills, posts, stalls
+from benchmarks.chaos import cancels, clocks, disks, edits, kills, notifications, posts, stalls
 from benchmarks.chaos.findings import Findings, skipped
 from benchmarks.chaos.place import Place, TooSlow, place_in
 from benchmarks.chaos.servers import NotInstalled, Servers
@@ -33,7 +33,7 @@ class Ground:
 
     @contextmanager
     def distributed(self, broker: Broker, **jobs: object) -> Iterator[Place]:
-        """A place on PostgreSQL whose workers are rung by a broker."""
+        """A place on PostgreSQL whose workers are notified by a broker."""
         url = self.servers.postgresql().empty_database()
         with place_in(
             self.folder, database_url=url, dispatch="celery", broker_url=broker.url, **jobs
@@ -83,16 +83,16 @@ def _clocks(ground: Ground) -> Findings:
         return clocks.run(place)
 
 
-def _doorbells_rabbitmq(ground: Ground) -> Findings:
+def _notifications_rabbitmq(ground: Ground) -> Findings:
     broker = ground.servers.rabbitmq()
-    with ground.distributed(broker, sweep_seconds=doorbells.SWEEP_SECONDS) as place:
-        return doorbells.run(place, broker)
+    with ground.distributed(broker, sweep_seconds=notifications.SWEEP_SECONDS) as place:
+        return notifications.run(place, broker)
 
 
-def _doorbells_redis(ground: Ground) -> Findings:
+def _notifications_redis(ground: Ground) -> Findings:
     broker = ground.servers.redis()
-    with ground.distributed(broker, sweep_seconds=doorbells.SWEEP_SECONDS) as place:
-        return doorbells.run(place, broker)
+    with ground.distributed(broker, sweep_seconds=notifications.SWEEP_SECONDS) as place:
+        return notifications.run(place, broker)
 
 
 def _edits(ground: Ground) -> Findings:
@@ -121,8 +121,8 @@ CASES: Mapping[str, Case] = {
     "cancels": _cancels,
     "posts": _posts,
     "stalls": _stalls,
-    "doorbells-rabbitmq": _doorbells_rabbitmq,
-    "doorbells-redis": _doorbells_redis,
+    "doorbells-rabbitmq": _notifications_rabbitmq,
+    "doorbells-redis": _notifications_redis,
     "clocks": _clocks,
     "full-database": _full_database,
     "full-artifacts": _full_artifacts,

@@ -45,7 +45,7 @@ def run(place: Place, *, cancels: int, seed: int = 1) -> Findings:
         stopped_steps += running
         worker_id = place.worker_id(worker)
         assert worker_id is not None
-        orphans += sum(len(each.brood) for each in family.host_families(worker_id, worker.pid))
+        orphans += sum(len(each.brood) for each in family.child_families(worker_id, worker.pid))
     findings = Findings()
     findings.note("cancels", len(seconds))
     findings.note("steps_running_then", stopped_steps)

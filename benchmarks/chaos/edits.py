@@ -108,7 +108,7 @@ def _cpu_seconds(place: Place) -> dict[str, float]:
 
 
 def _task(command: Sequence[str]) -> str:
-    """The queue of a host; ``worker``, or ``web`` with the examiner."""
+    """The queue of a worker's child; ``worker``, or ``web`` with the examiner."""
     if "--warm" in command:
         return command[command.index("--warm") + 1]
     return "worker" if "worker" in command else "web"

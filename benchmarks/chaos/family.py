@@ -33,22 +33,22 @@ def sweep(mark: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class HostFamily:
-    """A host with its sitter and all that its engine started."""
+class ChildFamily:
+    """A child with its reaper and all that its engine started."""
 
     tag: str
     """``<worker id>/<number>``."""
-    sitter: psutil.Process | None
-    host: psutil.Process | None
+    reaper: psutil.Process | None
+    child: psutil.Process | None
     brood: tuple[psutil.Process, ...]
 
     def members(self) -> list[psutil.Process]:
         """All that live."""
-        return [each for each in (self.sitter, self.host, *self.brood) if each is not None]
+        return [each for each in (self.reaper, self.child, *self.brood) if each is not None]
 
 
-def host_families(worker_id: str, worker_pid: int) -> list[HostFamily]:
-    """The hosts of a worker."""
+def child_families(worker_id: str, worker_pid: int) -> list[ChildFamily]:
+    """The children of a worker."""
     by_tag: dict[str, list[psutil.Process]] = {}
     for process, tag in _with_variable(tree.TAG):
         if tag.startswith(f"{worker_id}/"):
@@ -57,7 +57,7 @@ def host_families(worker_id: str, worker_pid: int) -> list[HostFamily]:
 
 
 def alive(tags: Collection[str]) -> list[psutil.Process]:
-    """Living processes of those hosts."""
+    """Living processes of those children."""
     return [process for process, tag in _with_variable(tree.TAG) if tag in tags]
 
 
@@ -69,15 +69,15 @@ def runs(process: psutil.Process) -> bool:
         return False
 
 
-def _family(tag: str, members: list[psutil.Process], worker_pid: int) -> HostFamily:
+def _family(tag: str, members: list[psutil.Process], worker_pid: int) -> ChildFamily:
     parents = {process.pid: _parent(process) for process in members}
-    sitter = next((each for each in members if parents[each.pid] == worker_pid), None)
-    host = next(
-        (each for each in members if sitter and parents[each.pid] == sitter.pid and _serves(each)),
+    reaper = next((each for each in members if parents[each.pid] == worker_pid), None)
+    child = next(
+        (each for each in members if reaper and parents[each.pid] == reaper.pid and _serves(each)),
         None,
     )
-    brood = tuple(each for each in members if each not in (sitter, host))
-    return HostFamily(tag, sitter, host, brood)
+    brood = tuple(each for each in members if each not in (reaper, child))
+    return ChildFamily(tag, reaper, child, brood)
 
 
 def _parent(process: psutil.Process) -> int:
@@ -89,7 +89,7 @@ def _parent(process: psutil.Process) -> int:
 
 def _serves(process: psutil.Process) -> bool:
     try:
-        return "app.worker.host" in process.cmdline()
+        return "app.worker.child" in process.cmdline()
     except psutil.NoSuchProcess:
         return False
 

@@ -38,7 +38,7 @@ RESUME_SECONDS = 60.0
 SLIDES = 33
 
 # Kinds of kills and how often they come, relative to each other.
-KINDS = {"host": 4, "sitter": 3, "worker": 3, "web": 1, "web worker": 1, "all at once": 1}
+KINDS = {"child": 4, "reaper": 3, "worker": 3, "web": 1, "web worker": 1, "all at once": 1}
 
 BEHAVIOUR = Behaviour(
     speech_seconds=(0.2, 1.0), face_seconds=(0.2, 1.4), join_seconds=(0.05, 0.2), brood=True
@@ -75,7 +75,7 @@ class _Killer:
     """Processes that had to go with what was killed."""
     _dooms: list[_Doom] = field(default_factory=list)
     _orphans: frozenset[str] = frozenset()
-    """Hosts of which the next worker has to clear away what outlived their sitters."""
+    """Children of which the next worker has to clear away what outlived their reapers."""
 
     def kill(self) -> None:
         """Kill something that is there, chosen at random."""
@@ -99,20 +99,20 @@ class _Killer:
 
     def _kill_work(self, kind: str) -> None:
         worker_id = self.place.worker_id(self.worker)
-        families = family.host_families(worker_id, self.worker.pid) if worker_id else []
-        if kind in ("host", "sitter"):
-            whole = [each for each in families if each.host and each.sitter]
+        families = family.child_families(worker_id, self.worker.pid) if worker_id else []
+        if kind in ("child", "reaper"):
+            whole = [each for each in families if each.child and each.reaper]
             if not whole:
                 return  # nothing has been started yet; the next kill comes soon
             chosen = self.chance.choice(whole)
-            victim = chosen.host if kind == "host" else chosen.sitter
+            victim = chosen.child if kind == "child" else chosen.reaper
             assert victim is not None
             self._expect(kind, [chosen])
             self._kill(kind, [victim], in_flight=min(1, self.place.ledger.running()))
             return
         victims = [self.worker]
         if kind == "all at once":
-            victims += [each for host in families for each in (host.sitter, host.host) if each]
+            victims += [each for one in families for each in (one.reaper, one.child) if each]
             victims += self._web_processes()
             # Nobody is left who could end what the engines started; the next worker does.
             self._orphans = self._orphans | {each.tag for each in families}
@@ -151,7 +151,7 @@ class _Killer:
         except psutil.NoSuchProcess:
             return []
 
-    def _expect(self, kind: str, families: list[family.HostFamily]) -> None:
+    def _expect(self, kind: str, families: list[family.ChildFamily]) -> None:
         tags = frozenset(each.tag for each in families)
         self._dooms.append(_Doom(kind, time.monotonic() + GONE_SECONDS, tags))
         self.doomed += sum(len(each.members()) for each in families)

@@ -60,20 +60,20 @@ class Place:
         self.mark = secrets.token_hex(8)
         self.store = bootstrap.store(settings)
         self.store.migrate()
-        self.doorbell = bootstrap.doorbell(settings, self.store)
+        self.notifier = bootstrap.notifier(settings, self.store)
         self.ledger = Ledger(settings.jobs.database_url)
         self.log = settings.paths.data / LOG
         self._started: list[subprocess.Popen[bytes]] = []
         self._output = (folder / OUTPUT).open("ab")
 
     def behave(self, behaviour: Behaviour) -> None:
-        """Tell the hosts that start from now on how to work."""
+        """Tell the children that start from now on how to work."""
         behaviour.put(self.settings.paths.data)
 
     def submit(self, submission: Submission) -> None:
         """Have a lecture made; it must not be there yet."""
         assert self.store.submit(submission)
-        self.doorbell.ring()
+        self.notifier.notify()
 
     def job(self, lecture_id: int) -> Job:
         """How a lecture stands."""
@@ -143,7 +143,7 @@ class Place:
         for process in self._started:
             process.wait()
         self.ledger.close()
-        self.doorbell.close()
+        self.notifier.close()
         self.store.close()
         self._output.close()
 

@@ -29,7 +29,7 @@ def main() -> None:
         settings,
         queues=json.loads(sys.argv[2]),
         workshop=WORKSHOP,
-        doorbell=bootstrap.doorbell(settings, bootstrap.store(settings)),
+        notifier=bootstrap.notifier(settings, bootstrap.store(settings)),
     )
     signal.signal(signal.SIGTERM, lambda _number, _frame: worker.stop())
     worker.run()

@@ -58,12 +58,12 @@ class Behaviour(BaseModel):
     """Size of each clip."""
 
     def put(self, data: Path) -> None:
-        """Let the hosts that start from now on behave so."""
+        """Let the children that start from now on behave so."""
         (data / BEHAVIOUR).write_text(self.model_dump_json(), encoding="utf-8")
 
 
 def workshop(settings: Settings) -> StandIns:
-    """Called by the host."""
+    """Called by the worker's child."""
     told = settings.paths.data / BEHAVIOUR
     behaviour = Behaviour.model_validate_json(told.read_bytes()) if told.exists() else Behaviour()
     if behaviour.deaf:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -12,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from app.engines.bridge import Bridge, Event, GuardedProcess, Prepared, Progressed
+from app.engines.bridge import Bridge, Event, Prepared, Progressed
 from app.errors import (
     Cancelled,
     EngineCrashed,
@@ -158,78 +157,6 @@ def test_a_silent_bridge_is_ended(make_bridge: MakeBridge) -> None:
     with pytest.raises(EngineStalled, match=r"said nothing for 0\.3 s"):
         ask(bridge, patience=0.3)
     assert not bridge.is_running
-
-
-TWICE_FORKED = """
-import os, time
-if os.fork() == 0:
-    os.setsid()
-    if os.fork() == 0:
-        time.sleep(60)
-    os._exit(0)
-time.sleep({seconds})
-"""
-
-
-@pytest.mark.parametrize("seconds", [0.3, 60])
-def test_a_guard_ends_what_left_its_family_by_forking_twice(tmp_path: Path, seconds: float) -> None:
-    code = TWICE_FORKED.format(seconds=seconds)
-    with guarded(code, tmp_path) as process:
-        wait_until(lambda: len(psutil.Process(process.pid).children(recursive=True)) >= 2)
-        family = psutil.Process(process.pid).children(recursive=True)
-        if seconds < 1:
-            assert process.wait(5) == 0
-    _, alive = psutil.wait_procs(family, timeout=1)
-    assert alive == []
-
-
-@pytest.mark.parametrize(
-    ("code", "status", "ending"),
-    [
-        ("pass", 0, "ended with status 0"),
-        ("raise SystemExit(7)", 7, "ended with status 7"),
-        ("import os; os.kill(os.getpid(), 9)", 137, "died of SIGKILL"),
-        ("import os; os.abort()", 134, "died of SIGABRT"),
-    ],
-)
-def test_a_guard_ends_as_its_program_did(
-    tmp_path: Path, code: str, status: int, ending: str
-) -> None:
-    with guarded(code, tmp_path) as process:
-        assert process.wait(10) == status
-        assert process.ending() == ending
-
-
-def test_the_program_dies_with_a_killed_guard(tmp_path: Path) -> None:
-    with guarded("import time; time.sleep(60)", tmp_path) as process:
-        wait_until(lambda: bool(psutil.Process(process.pid).children()))
-        (program,) = psutil.Process(process.pid).children()
-        psutil.Process(process.pid).kill()
-        assert program.wait(2) is None
-
-
-def test_the_program_dies_with_a_killed_caller(tmp_path: Path) -> None:
-    code = (
-        "import sys, os, time; from pathlib import Path\n"
-        "from app.engines.bridge import GuardedProcess\n"
-        "command = [sys.executable, '-c', 'import time; time.sleep(60)']\n"
-        f"GuardedProcess(command, cwd=Path({str(tmp_path)!r}), env=dict(os.environ), name='it')\n"
-        "time.sleep(60)\n"
-    )
-    caller = subprocess.Popen([sys.executable, "-c", code])
-    try:
-        wait_until(lambda: len(psutil.Process(caller.pid).children(recursive=True)) == 2)
-        family = psutil.Process(caller.pid).children(recursive=True)
-    finally:
-        caller.kill()
-        caller.wait()
-    _, alive = psutil.wait_procs(family, timeout=2)
-    assert alive == []
-
-
-def guarded(code: str, folder: Path) -> GuardedProcess:
-    command = [sys.executable, "-S", "-c", code]
-    return GuardedProcess(command, cwd=folder, env=dict(os.environ), name="the program")
 
 
 def wait_until(reached: Callable[[], bool]) -> None:

@@ -106,7 +106,7 @@ def test_a_picture_without_one_face_is_refused_and_the_process_lives_on(
 
 def test_a_file_that_is_no_picture_is_refused(engine: SadTalker, tmp_path: Path) -> None:
     (tmp_path / "face.png").write_bytes(b"%PDF-1.7")
-    with pytest.raises(SourceImageError, match=r"face\.png is not a picture"):
+    with pytest.raises(SourceImageError, match=r"the file is not a picture"):
         engine.prepare(tmp_path / "face.png")
 
 
@@ -257,11 +257,11 @@ def test_no_process_outlives_its_host_even_in_the_middle_of_a_job(
 
 
 def bridge() -> psutil.Process:
-    """The Python 3.8 process, below its guard."""
+    """The Python 3.8 process, below its reaper."""
     (found,) = (
         process
         for process in psutil.Process().children(recursive=True)
-        if "--checkout" in process.cmdline() and "guard.py" not in str(process.cmdline())
+        if "--checkout" in process.cmdline() and "reaper.py" not in str(process.cmdline())
     )
     return found
 

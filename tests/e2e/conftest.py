@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -83,28 +84,39 @@ class Service:
         return answer
 
 
-@pytest.fixture
-def service(tmp_path: Path, models: Path) -> Iterator[Service]:
+@contextmanager
+def start_service(place: Path, models: Path, log: Path) -> Iterator[Service]:
+    """A service that may not answer yet; killed in the end, if it still runs."""
     port = free_port()
-    log = tmp_path / "service.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(
             [sys.executable, "-m", "app", "up", "--port", str(port)],
             cwd=config.ROOT,
-            env=environment_of(tmp_path, models),
+            env=environment_of(place, models),
             stdout=output,
             stderr=output,
-        )
-    running = Service(f"http://127.0.0.1:{port}", tmp_path, psutil.Process(process.pid))
-    try:
-        wait_until_up(running, log)
-        yield running
-    finally:
-        children = running.processes()
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(15) == 0
-        _, alive = psutil.wait_procs(children, timeout=3)
-        assert alive == []
+        ) as process,
+    ):
+        try:
+            yield Service(f"http://127.0.0.1:{port}", place, psutil.Process(process.pid))
+        finally:
+            process.kill()
+
+
+@pytest.fixture
+def service(tmp_path: Path, models: Path) -> Iterator[Service]:
+    log = tmp_path / "service.log"
+    with start_service(tmp_path, models, log) as running:
+        try:
+            wait_until_up(running, log)
+            yield running
+        finally:
+            children = running.processes()
+            running.process.send_signal(signal.SIGTERM)
+            assert running.process.wait(15) == 0
+            _, alive = psutil.wait_procs(children, timeout=3)
+            assert alive == []
 
 
 def wait_until_up(service: Service, log: Path) -> None:

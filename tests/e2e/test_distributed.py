@@ -1,4 +1,4 @@
-"""The service in three pieces, as on three machines: PostgreSQL, RabbitMQ, Celery's doorbells."""
+"""The service in three pieces, as on three machines, with PostgreSQL, RabbitMQ and Celery."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TEXT = "Good morning._;Thank you!"
 def service(
     tmp_path: Path, models: Path, postgresql: PostgreSQL, rabbitmq: Broker
 ) -> Iterator[Service]:
-    """A web process and two workers that share a folder; nobody looks in time unless rung."""
+    """A web process and two workers that share a folder; nobody looks in time unless notified."""
     environment = environment_of(tmp_path, models) | {
         "VIDEOLECTURE_JOBS__DATABASE_URL": postgresql.empty_database(),
         "VIDEOLECTURE_JOBS__DISPATCH": "celery",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ import psutil
 import pytest
 
 from app.media.probe import probe
-from tests.e2e.conftest import SAMPLES, Service
+from tests.e2e.conftest import SAMPLES, Service, start_service, wait_until_up
 
 pytestmark = pytest.mark.slow
 
@@ -155,6 +157,34 @@ def test_a_file_of_the_wrong_kind_is_refused_at_once(
     assert answer["code"] == code
     assert said in answer["message"] and str(odd) in answer["message"]
     assert not (service.place / "out").exists()
+
+
+def test_nothing_outlives_a_killed_service(tmp_path: Path, models: Path) -> None:
+    log = tmp_path / "service.log"
+    with start_service(tmp_path, models, log) as service:
+        wait_until_up(service, log)
+        wait_until(lambda: any("app.worker.child" in words for words in of_service(tmp_path)))
+        assert any("gunicorn" in words for words in of_service(tmp_path))
+        service.process.kill()
+        # gunicorn and the worker may end by themselves, for ten seconds.
+        wait_until(lambda: of_service(tmp_path) == [], seconds=15)
+
+
+def of_service(place: Path) -> list[list[str]]:
+    """Command lines of what lives of a service, whoever its parent is."""
+    found = []
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            if process.environ().get("VIDEOLECTURE_PATHS__DATA") == str(place / "data"):
+                found.append(process.cmdline())
+    return found
+
+
+def wait_until(reached: Callable[[], bool], seconds: float = 60.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not reached():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
 
 
 def test_a_caller_that_sends_twenty_megabytes_hears_the_answer(service: Service) -> None:

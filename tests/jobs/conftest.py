@@ -14,7 +14,7 @@ import pytest
 
 import config
 from app import bootstrap
-from app.jobs.notifier.doorbell import Doorbell
+from app.jobs.notifier.notifier import Notifier
 from app.jobs.store.job import Submission
 from app.jobs.store.store import Job, Store
 from app.process import tree
@@ -42,22 +42,22 @@ class Site:
     root: Path
     settings: Settings
     store: Store
-    _doorbell: Doorbell
+    _notifier: Notifier
     _threads: list[tuple[Worker, threading.Thread]] = field(default_factory=list)
     _processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def submit(
         self, *texts: str, lecture_id: int = 7, tenant: str = TENANT, restart: bool = False
     ) -> Submission:
-        """Submit a lecture, but ring nobody."""
+        """Submit a lecture, but notify nobody."""
         lecture = a_lecture_in(self.root, *texts, lecture_id=lecture_id)
         submission = submission_of(lecture, tenant=tenant, restart=restart)
         assert self.store.submit(submission)
         return submission
 
-    def ring(self) -> None:
-        """Ring as the web process does after it has submitted lectures."""
-        self._doorbell.ring()
+    def notify(self) -> None:
+        """Notify as the web process does after it has submitted lectures."""
+        self._notifier.notify()
 
     def job(self, lecture_id: int = 7) -> Job:
         found = self.store.find(TENANT, lecture_id)
@@ -88,7 +88,7 @@ class Site:
         worker = Worker(
             self.settings,
             queues=queues or SPEECH_ONLY,
-            doorbell=bootstrap.doorbell(self.settings, self.store),
+            notifier=bootstrap.notifier(self.settings, self.store),
             workshop=workshop,
         )
         thread = threading.Thread(target=worker.run)
@@ -114,10 +114,10 @@ class Site:
     def wait_for_pause(self) -> list[psutil.Process]:
         """Wait until a fragment pauses; returns the processes that do it."""
         eventually((self.root / "paused").exists, 20)
-        return self.hosts()
+        return self.children()
 
-    def hosts(self) -> list[psutil.Process]:
-        """Every process that belongs to a host of this machine's test workers."""
+    def children(self) -> list[psutil.Process]:
+        """Every process that belongs to a child of this machine's test workers."""
         owners = [record.id for record in self.store.workers()]
         return [process for owner in owners for process in tree.tagged(f"{owner}/")]
 
@@ -133,7 +133,7 @@ class Site:
 
     def close(self) -> None:
         self.stop_workers()
-        self._doorbell.close()
+        self._notifier.close()
         for process in self._processes:
             process.kill()
             process.wait()
@@ -147,7 +147,7 @@ def open_site(root: Path, **jobs: Any) -> Site:
     settings = config.load(paths=config.Paths(data=data), jobs=chosen)
     store = bootstrap.store(settings)
     store.migrate()
-    return Site(root, settings, store, bootstrap.doorbell(settings, store))
+    return Site(root, settings, store, bootstrap.notifier(settings, store))
 
 
 @pytest.fixture
@@ -166,7 +166,7 @@ def site_with_short_leases(tmp_path: Path) -> Iterator[Site]:
 
 @pytest.fixture
 def impatient_site(tmp_path: Path) -> Iterator[Site]:
-    """Hosts need a second or two to start, in which they tell nothing."""
+    """Children need a second or two to start, in which they tell nothing."""
     opened = open_site(tmp_path, stall_seconds=4.0)
     yield opened
     opened.close()

@@ -49,28 +49,28 @@ def _stall(worker: psutil.Process, site: Site) -> None:
     pytest.fail("the worker is always inside a transaction")
 
 
-def test_a_polite_host_stops_and_is_warm_for_the_next_step(site: Site) -> None:
+def test_a_polite_child_stops_and_is_warm_for_the_next_step(site: Site) -> None:
     site.start_worker()
     site.submit("One.", lecture_id=1)
     site.wait_for_steps(1, lecture_id=1)
-    warm = site.hosts()
+    warm = site.children()
     site.submit("WAIT.", lecture_id=2)
     eventually(lambda: site.job(2).state is JobState.RUNNING, 5)
     site.store.cancel(TENANT, 2)
     eventually(lambda: site.job(2).state is JobState.CANCELLED, CANCEL_SECONDS)
     site.submit("Three.", lecture_id=3)
     site.wait_for_steps(1, lecture_id=3)
-    assert site.hosts() == warm != []
+    assert site.children() == warm != []
 
 
-def test_a_deaf_host_is_gone_within_a_second_of_the_cancellation(site: Site) -> None:
+def test_a_deaf_child_is_gone_within_a_second_of_the_cancellation(site: Site) -> None:
     submission = site.submit("PAUSE.")
     site.start_worker()
-    hosts = site.wait_for_pause()
-    assert len(hosts) == 2
+    children = site.wait_for_pause()
+    assert len(children) == 2
     site.store.cancel(TENANT, 7)
     assert site.job().state is JobState.CANCELLING
-    eventually(lambda: _gone(hosts), CANCEL_SECONDS)
+    eventually(lambda: _gone(children), CANCEL_SECONDS)
     eventually(lambda: site.job().state is JobState.CANCELLED, CANCEL_SECONDS)
     eventually(lambda: site.private_directories() == set(), CANCEL_SECONDS)
     assert not submission.lecture.audio_path(1).exists()
@@ -79,9 +79,9 @@ def test_a_deaf_host_is_gone_within_a_second_of_the_cancellation(site: Site) -> 
 def test_processes_that_left_the_family_are_gone_too(site: Site) -> None:
     site.submit("BROOD.")
     site.start_worker()
-    # Sitter, host, its child, and the grandchild that forked itself away.
-    eventually(lambda: len(site.hosts()) == 4, 20)
-    brood = site.hosts()
+    # Reaper, child, what that started, and the grandchild that forked itself away.
+    eventually(lambda: len(site.children()) == 4, 20)
+    brood = site.children()
     site.store.cancel(TENANT, 7)
     eventually(lambda: _gone(brood), CANCEL_SECONDS)
 
@@ -97,57 +97,57 @@ def test_a_cancelled_lecture_goes_on_where_it_stopped(site: Site) -> None:
     assert site.job().reused == 1
 
 
-@pytest.mark.parametrize("which", [0, 1], ids=["sitter", "engine"])
+@pytest.mark.parametrize("which", [0, 1], ids=["reaper", "engine"])
 def test_a_step_runs_again_after_its_process_was_killed(site: Site, which: int) -> None:
     site.submit("PAUSE.")
     site.start_worker()
-    hosts = sorted(site.wait_for_pause(), key=lambda process: process.create_time())
-    hosts[which].kill()
-    eventually(lambda: _gone(hosts), 1)
+    children = sorted(site.wait_for_pause(), key=lambda process: process.create_time())
+    children[which].kill()
+    eventually(lambda: _gone(children), 1)
     site.wait_for_steps(1)
 
 
 def test_nothing_outlives_a_killed_worker_and_the_next_one_goes_on(site: Site) -> None:
     site.submit("PAUSE.")
     worker = site.start_worker_process()
-    hosts = site.wait_for_pause()
+    children = site.wait_for_pause()
     worker.kill()
-    eventually(lambda: _gone(hosts), 1)
+    eventually(lambda: _gone(children), 1)
     site.start_worker()
     # Long before the lease of 30 s is over.
     eventually(lambda: site.job().steps_done == 1, 10)
 
 
-def test_a_host_that_cannot_notice_ends_with_its_worker(site: Site) -> None:
+def test_a_child_that_cannot_notice_ends_with_its_worker(site: Site) -> None:
     site.submit("GRIP.")
     worker = site.start_worker_process()
-    hosts = site.wait_for_pause()
+    children = site.wait_for_pause()
     worker.kill()
-    eventually(lambda: _gone(hosts), 1)
+    eventually(lambda: _gone(children), 1)
 
 
-def test_a_host_that_cannot_listen_is_cancelled(site: Site) -> None:
+def test_a_child_that_cannot_listen_is_cancelled(site: Site) -> None:
     site.submit("GRIP.")
     site.start_worker()
-    hosts = site.wait_for_pause()
+    children = site.wait_for_pause()
     site.store.cancel(TENANT, 7)
-    eventually(lambda: _gone(hosts), CANCEL_SECONDS)
+    eventually(lambda: _gone(children), CANCEL_SECONDS)
 
 
 def test_the_brood_of_a_killed_worker_is_gone(site: Site) -> None:
     site.submit("BROOD.")
     worker = site.start_worker_process()
-    eventually(lambda: len(site.hosts()) == 4, 20)
-    brood = site.hosts()
+    eventually(lambda: len(site.children()) == 4, 20)
+    brood = site.children()
     worker.kill()
     eventually(lambda: _gone(brood), 1)
 
 
-def test_the_brood_of_a_killed_worker_and_sitter_is_gone_after_the_next_start(site: Site) -> None:
+def test_the_brood_of_a_killed_worker_and_reaper_is_gone_after_the_next_start(site: Site) -> None:
     site.submit("BROOD.")
     worker = site.start_worker_process()
-    eventually(lambda: len(site.hosts()) == 4, 20)
-    brood = sorted(site.hosts(), key=lambda process: process.create_time())
+    eventually(lambda: len(site.children()) == 4, 20)
+    brood = sorted(site.children(), key=lambda process: process.create_time())
     brood[0].suspend()
     worker.kill()
     brood[0].kill()
@@ -160,10 +160,10 @@ def test_the_brood_of_a_killed_worker_and_sitter_is_gone_after_the_next_start(si
 def test_a_worker_told_to_stop_gives_its_step_back(site: Site) -> None:
     site.submit("PAUSE.")
     worker = site.start_worker_process()
-    hosts = site.wait_for_pause()
+    children = site.wait_for_pause()
     worker.send_signal(signal.SIGTERM)
     worker.wait(timeout=2)
-    assert _gone(hosts)
+    assert _gone(children)
     assert (site.job().state, site.job().stage) == (JobState.RUNNING, None)
     assert site.private_directories() == set()
     site.start_worker()
@@ -174,13 +174,13 @@ def test_a_worker_that_stalls_past_its_lease_is_fenced(site_with_short_leases: S
     site = site_with_short_leases
     submission = site.submit("PAUSE.")
     stalled = site.start_worker_process()
-    hosts = site.wait_for_pause()
+    children = site.wait_for_pause()
     _stall(stalled, site)
     site.start_worker()
     site.wait_for_steps(1)
     made = submission.lecture.audio_path(1).stat().st_mtime_ns
     stalled.resume()
-    eventually(lambda: _gone(hosts), 2)
+    eventually(lambda: _gone(children), 2)
     assert stalled.is_running()
     assert submission.lecture.audio_path(1).stat().st_mtime_ns == made
 
@@ -189,10 +189,10 @@ def test_a_long_step_keeps_its_lease(site_with_short_leases: Site) -> None:
     site = site_with_short_leases
     site.submit("PAUSE.")
     site.start_worker()
-    hosts = site.wait_for_pause()
+    children = site.wait_for_pause()
     time.sleep(2.5)
     assert site.store.reap() == 0
-    assert all(_runs(process) for process in hosts)
+    assert all(_runs(process) for process in children)
 
 
 def test_a_worker_told_to_stop_before_it_starts_does_nothing(site: Site) -> None:
@@ -209,9 +209,9 @@ def test_a_step_that_gives_no_sign_of_life_is_stopped_and_tried_again(
 ) -> None:
     impatient_site.submit("PAUSE.")
     impatient_site.start_worker()
-    hosts = impatient_site.wait_for_pause()
+    children = impatient_site.wait_for_pause()
     impatient_site.wait_for_steps(1)
-    assert _gone(hosts)
+    assert _gone(children)
 
 
 def test_a_step_that_tells_its_progress_is_not_stopped(impatient_site: Site) -> None:
@@ -219,8 +219,8 @@ def test_a_step_that_tells_its_progress_is_not_stopped(impatient_site: Site) -> 
     impatient_site.submit("One.")
     impatient_site.start_worker(queues={"speech": 1, "face": 1})
     eventually(lambda: impatient_site.job().progress > 0.5, 20)
-    hosts = impatient_site.hosts()
+    children = impatient_site.children()
     time.sleep(impatient_site.settings.jobs.stall_seconds + 1.0)
-    assert impatient_site.hosts() == hosts
+    assert impatient_site.children() == children
     (impatient_site.root / "slow").unlink()
     impatient_site.wait_for_steps(2)

@@ -64,22 +64,22 @@ def test_another_worker_goes_on_where_a_killed_one_stopped(site: Site) -> None:
 def test_a_worker_that_stalls_past_its_lease_is_fenced(site: Site) -> None:
     submission = site.submit("PAUSE.")
     stalled = site.start_worker_process()
-    hosts = site.wait_for_pause()
+    children = site.wait_for_pause()
     stalled.suspend()
     site.start_worker(SPEECH_ONLY)
     site.wait_for_steps(1)
     made = submission.lecture.audio_path(1).stat().st_mtime_ns
     stalled.resume()
-    eventually(lambda: not any(host.is_running() for host in hosts), 5)
+    eventually(lambda: not any(each.is_running() for each in children), 5)
     assert submission.lecture.audio_path(1).stat().st_mtime_ns == made
 
 
 def test_a_running_step_is_cancelled_within_a_second(site: Site) -> None:
     site.submit("PAUSE.")
     site.start_worker()
-    hosts = site.wait_for_pause()
+    children = site.wait_for_pause()
     site.store.cancel(TENANT, 7)
-    eventually(lambda: not any(host.is_running() for host in hosts), 1.0)
+    eventually(lambda: not any(each.is_running() for each in children), 1.0)
     eventually(lambda: site.job().state is JobState.CANCELLED, 1.0)
 
 

@@ -158,7 +158,7 @@ def test_what_did_not_change_in_sixty_fragments_takes_no_time(site: Site) -> Non
     started = time.monotonic()
     slides[6][2] = "Edited."
     make(site, *slides)
-    # With the worker's start and its hosts'.
+    # With the worker's start and its children's.
     assert time.monotonic() - started < REUSE_SECONDS + 3.0
     assert manifest(site)["rendered"] == {"speech": 1, "face": 1, "slide": 1, "final": 1}
     assert manifest(site)["reused"] == {"speech": 59, "face": 59, "slide": 11, "final": 0}

@@ -1,4 +1,4 @@
-"""Workers with stand-in engines, real host processes and real files."""
+"""Workers with stand-in engines, real child processes and real files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.jobs.conftest import SPEECH_ONLY, Site, eventually
 pytestmark = pytest.mark.slow
 
 NO_HOST = "tests.no_such_module:workshop"
-"""A host with this workshop dies at once."""
+"""A child with this workshop dies at once."""
 
 
 def _files(folder: Path) -> set[Path]:
@@ -138,13 +138,13 @@ def test_trouble_of_the_worker_itself_ends_the_lecture_too(site: Site) -> None:
     assert site.job().error_code == "internal"
 
 
-def test_a_host_is_warm_for_the_next_step(site: Site) -> None:
+def test_a_child_is_warm_for_the_next_step(site: Site) -> None:
     site.start_worker()
     pids = []
     for lecture_id in (1, 2):
         site.submit("One.", lecture_id=lecture_id)
         site.wait_for_steps(1, lecture_id)
-        pids.append({process.pid for process in site.hosts()})
+        pids.append({process.pid for process in site.children()})
     assert pids[0] == pids[1] != set()
 
 
@@ -180,7 +180,7 @@ def test_the_share_of_a_running_step_is_told(site: Site) -> None:
     (site.root / "slow").unlink()
 
 
-def test_hosts_write_to_the_log_but_never_the_text(
+def test_children_write_to_the_log_but_never_the_text(
     site: Site, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG")

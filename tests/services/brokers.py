@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from kombu import Connection
 
-from app.jobs.notifier.doorbell import QUEUES
+from app.jobs.notifier.notifier import QUEUES
 from tests.services.programs import Program, folder_of, free_port, listens, program
 
 

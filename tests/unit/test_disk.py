@@ -14,6 +14,7 @@ import pytest
 from app.disk import disk_full, disk_full_named, disk_full_told
 from app.errors import DiskFull
 from app.media.files import scratch_dir, whole_file
+from app.process.child import Child
 
 NO_SPACE = [errno.ENOSPC, errno.EDQUOT, errno.EFBIG]
 
@@ -48,7 +49,7 @@ def test_a_program_says_it_in_words(number: int) -> None:
 
 def test_a_program_that_fails_at_something_else_met_no_full_disk() -> None:
     assert disk_full_told(1, ["No such file or directory"], "joining") is None
-    assert disk_full_told(-signal.SIGKILL, [], "joining") is None
+    assert disk_full_told(128 + signal.SIGKILL, [], "joining") is None
 
 
 def test_a_program_that_writes_beyond_its_limit_met_a_full_disk(tmp_path: Path) -> None:
@@ -56,8 +57,10 @@ def test_a_program_that_writes_beyond_its_limit_met_a_full_disk(tmp_path: Path) 
         "import resource, signal, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10));"
         "signal.signal(signal.SIGXFSZ, signal.SIG_DFL); open(sys.argv[1], 'wb').write(bytes(99))"
     )
-    done = subprocess.run([sys.executable, "-c", write, tmp_path / "clip"], check=False)
-    assert disk_full_told(done.returncode, [], "writing") is not None
+    command = [sys.executable, "-c", write, str(tmp_path / "clip")]
+    with Child(command, name="a writer", stdin=subprocess.DEVNULL) as writer:
+        status = writer.wait(30)
+    assert status is not None and disk_full_told(status, [], "writing") is not None
 
 
 @pytest.mark.parametrize("number", NO_SPACE, ids=code)

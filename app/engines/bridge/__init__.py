@@ -1,8 +1,8 @@
 """Engines in another interpreter: their process, and the lines that are said to it.
 
 ``docs/bridge.md`` describes the protocol; ``sadtalker_bridge`` is the other end of it.
-``guard`` ends a foreign process with its caller, ``guarded`` starts it, ``events`` are the
-lines it says, ``client`` asks and listens.
+``events`` are the lines it says, ``client`` asks and listens; its process is a
+:class:`app.process.child.Child`.
 """
 
 from app.engines.bridge.client import Bridge, Frames
@@ -16,14 +16,12 @@ from app.engines.bridge.events import (
     Ready,
     Spoken,
 )
-from app.engines.bridge.guarded import GuardedProcess
 
 __all__ = [
     "Animated",
     "Bridge",
     "Event",
     "Frames",
-    "GuardedProcess",
     "Loaded",
     "Picture",
     "Prepared",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import selectors
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -14,8 +13,6 @@ from typing import Any, Protocol
 from pydantic import ValidationError
 
 from app.engines.bridge.events import EVENTS, LAST, PROTOCOL, Event, Failed, Ready, Stopped
-from app.engines.bridge.guard import NOT_FOUND, NOT_STARTED
-from app.engines.bridge.guarded import GuardedProcess
 from app.errors import (
     Cancelled,
     CheckpointMissing,
@@ -32,6 +29,9 @@ from app.errors import (
     WrongInterpreter,
 )
 from app.ports.work import Cancel
+from app.process.child import Child
+from app.process.lines import Lines, LinesEnded
+from app.process.reaper import NOT_FOUND, NOT_STARTED
 
 log = logging.getLogger(__name__)
 
@@ -39,9 +39,7 @@ _CHECK_EVERY = 0.05
 """Seconds between two looks at the cancellation while nothing is said."""
 
 _GRACE_SECONDS = 0.3
-"""For a job to stop when asked; a worker kills its host 0.4 s after it asked for a stop."""
-
-_LONGEST_LINE = 1 << 20
+"""For a job to stop when asked; a worker kills its child 0.4 s after it asked for a stop."""
 
 _ERRORS: Mapping[str, type[LectureError]] = {
     "no_face": NoFaceError,
@@ -85,8 +83,8 @@ class Bridge:
         self._cwd = cwd
         self._env = dict(env)
         self._name = name
-        self._process: GuardedProcess | None = None
-        self._buffer = b""
+        self._process: Child | None = None
+        self._lines: Lines | None = None
 
     @property
     def is_running(self) -> bool:
@@ -95,7 +93,7 @@ class Bridge:
 
     @property
     def pid(self) -> int | None:
-        """Of the process's guard."""
+        """Of the process's reaper."""
         return None if self._process is None else self._process.pid
 
     def start(self, *, engine: str, python: str, patience: float, cancel: Cancel) -> Ready:
@@ -114,7 +112,9 @@ class Bridge:
             EngineStalled: It said nothing in time.
         """
         self.close()
-        self._process = GuardedProcess(self._command, cwd=self._cwd, env=self._env, name=self._name)
+        self._process = Child(self._command, cwd=self._cwd, env=self._env, name=self._name)
+        self._lines = Lines(self._process.stdout, self._process.stdin)
+        log.info("bridge started pid=%d", self._process.pid)
         try:
             ready = self._listen(None, patience, cancel)
             _check_ready(ready, self._name, engine=engine, python=python)
@@ -170,7 +170,7 @@ class Bridge:
 
     def close(self) -> None:
         """Kill the process and everything it started.  Safe to call twice."""
-        process, self._process, self._buffer = self._process, None, b""
+        process, self._process, self._lines = self._process, None, None
         if process is not None:
             process.kill()
 
@@ -206,21 +206,19 @@ class Bridge:
 
     def _events(self) -> list[Event]:
         """Those of the lines that are complete."""
-        assert self._process is not None
-        block = os.read(self._process.stdout.fileno(), 1 << 16)
-        if not block:
-            raise self._died()
-        *lines, self._buffer = (self._buffer + block).split(b"\n")
-        if len(self._buffer) > _LONGEST_LINE:
-            raise EngineCrashed(f"{self._name} broke the line protocol")
+        assert self._process is not None and self._lines is not None
         try:
-            return [EVENTS.validate_json(line) for line in lines]
+            return [EVENTS.validate_json(line) for line in self._lines.take()]
+        except LinesEnded as end:
+            raise self._died() from end
         except ValidationError as error:
             log.warning(
                 "bridge broke the line protocol pid=%d kinds=%s", self._process.pid, _kinds(error)
             )
-            # Not "from error": it quotes the line, which may hold words of the lecture.
-            raise EngineCrashed(f"{self._name} broke the line protocol") from None
+        except ValueError:
+            log.warning("bridge broke the line protocol pid=%d", self._process.pid)
+        # Not "from error": it quotes the line, which may hold words of the lecture.
+        raise EngineCrashed(f"{self._name} broke the line protocol")
 
     def _died(self) -> LectureError:
         assert self._process is not None
@@ -230,12 +228,11 @@ class Bridge:
         return EngineCrashed(f"{self._name} {self._process.ending()}")
 
     def _send(self, message: Mapping[str, Any]) -> None:
-        if self._process is None:
+        if self._lines is None:
             raise EngineCrashed(f"{self._name} does not run")
         try:
-            self._process.stdin.write(json.dumps(message).encode() + b"\n")
-            self._process.stdin.flush()
-        except OSError as error:
+            self._lines.write(json.dumps(message).encode())
+        except LinesEnded as error:
             died = self._died()
             self.close()
             raise died from error

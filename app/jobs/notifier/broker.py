@@ -1,8 +1,8 @@
-"""Doorbells that Celery carries through RabbitMQ or Redis.
+"""Notifications that Celery carries through RabbitMQ or Redis.
 
 A message says "look into this queue" and no more; whoever gets it claims from the store.
 At most about twice as many as there are slots lie in a queue, so that a busy service
-does not pile them up: whoever claims a step rings for the next one.
+does not pile them up: whoever claims a step notifies for the next one.
 """
 
 from __future__ import annotations
@@ -21,24 +21,25 @@ from kombu.exceptions import KombuError
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.errors import ConfigError
-from app.jobs.notifier.doorbell import QUEUES, Ear
+from app.jobs.notifier.notifier import QUEUES, Listener
 
 log = logging.getLogger(__name__)
 
 TASK = "videolecture.doorbell"
+"""Workers of another version may take it, so its name stays."""
 
 TIMEOUT_SECONDS = 1.0
 """How long the broker may take to answer; a caller of the web service waits meanwhile."""
 
-BELL_SECONDS = 0.25
-"""How long a bell of the worker itself may go unheard."""
+WAKE_SECONDS = 0.25
+"""How long a slot that its own worker woke may sleep on."""
 
 _EXCHANGE = Exchange("videolecture", type="direct")
 _TRANSIENT = 1
 
 
 def celery_app(broker_url: str) -> Celery:
-    """The Celery application that carries doorbells, and nothing else."""
+    """The Celery application that carries notifications, and nothing else."""
     app = Celery("videolecture", broker=broker_url, set_as_current=False)
     app.conf.update(
         # Acknowledged before the work, which may take longer than brokers wait.
@@ -58,8 +59,8 @@ def celery_app(broker_url: str) -> Celery:
     return app
 
 
-class CeleryDoorbell:
-    """Rings idle workers through a broker."""
+class CeleryNotifier:
+    """Notifies idle workers through a broker."""
 
     def __init__(
         self,
@@ -74,8 +75,8 @@ class CeleryDoorbell:
         Args:
             app: See :func:`celery_app`.
             ready: How many steps are ready, by queue.
-            bounds: How many doorbells may lie in each queue.
-            sweep_seconds: How often a slot that nobody rings looks anyway, and how long
+            bounds: How many notifications may lie in each queue.
+            sweep_seconds: How often a slot that nobody notifies looks anyway, and how long
                 a broker that failed is left alone.
 
         Raises:
@@ -91,7 +92,7 @@ class CeleryDoorbell:
         self._silent_until = 0.0
         self._failing = False
 
-    def ring(self) -> None:
+    def notify(self) -> None:
         """Wake workers of every queue in which steps are ready."""
         with self._lock:
             if time.monotonic() < self._silent_until:
@@ -108,11 +109,11 @@ class CeleryDoorbell:
                 # kombu does not translate everything that the libraries below it raise,
                 # and what was committed must not fail because nobody could be told.
                 self._line.drop()
-                log.exception("doorbell not rung")
+                log.exception("workers not notified")
 
-    def ear(self, queue: str) -> Ear:
+    def listener(self, queue: str) -> Listener:
         """Listens to the broker."""
-        return _BrokerEar(self._app, queue, self._sweep_seconds)
+        return _BrokerListener(self._app, queue, self._sweep_seconds)
 
     def close(self) -> None:
         """Close the connection."""
@@ -142,70 +143,70 @@ class CeleryDoorbell:
                     self._app.send_task(TASK, queue=queue, producer=producer)
 
     def _note(self, error: Exception | None) -> None:
-        """Say it once when ringing fails, and once when it works again."""
+        """Say it once when notifying fails, and once when it works again."""
         if error is not None and not self._failing:
             name = type(error).__name__
-            log.warning("doorbell not rung error=%s; workers look by themselves", name)
+            log.warning("workers not notified error=%s; they look by themselves", name)
         if error is None and self._failing:
-            log.info("doorbell rings again")
+            log.info("workers notified again")
         self._failing = error is not None
 
 
-class _BrokerEar:
+class _BrokerListener:
     """Waits for one message at a time, and takes none while its slot is busy."""
 
     def __init__(self, app: Celery, queue: str, sweep_seconds: float) -> None:
         self._queue = app.amqp.queues[queue]
         self._line = _Line(app)
         self._sweep_seconds = sweep_seconds
-        self._deaf = False
+        self._lost = False
 
-    def wait(self, bell: threading.Event, looks: int) -> None:
+    def wait(self, woken: threading.Event, looks: int) -> None:
         del looks
         end = time.monotonic() + self._sweep_seconds
         try:
-            self._listen(bell, end)
+            self._listen(woken, end)
         except self._line.errors as error:
             self._line.drop()
             self._note(error)
-            bell.wait(max(0.0, end - time.monotonic()))
+            woken.wait(max(0.0, end - time.monotonic()))
         else:
             self._note(None)
-        bell.clear()
+        woken.clear()
 
     def close(self) -> None:
         self._line.drop()
 
-    def _listen(self, bell: threading.Event, end: float) -> None:
+    def _listen(self, woken: threading.Event, end: float) -> None:
         messages: list[Any] = []  # kombu's
         with self._line.channel() as channel:
             consumer = Consumer(
                 channel, [self._queue], on_message=messages.append, prefetch_count=1
             )
             with consumer:
-                while not messages and not bell.is_set():
+                while not messages and not woken.is_set():
                     left = end - time.monotonic()
                     if left <= 0:
                         break
                     with suppress(TimeoutError):
-                        self._line.drain(min(left, BELL_SECONDS))
+                        self._line.drain(min(left, WAKE_SECONDS))
             # After the consumer has gone, lest the broker send us another one.
             for message in messages:
                 message.ack()
 
     def _note(self, error: Exception | None) -> None:
         """Say it once when the broker goes, and once when it is back."""
-        deaf = error is not None
-        if deaf and not self._deaf:
+        lost = error is not None
+        if lost and not self._lost:
             log.warning(
                 "broker lost queue=%s error=%s; looking every seconds=%g",
                 self._queue.name,
                 type(error).__name__,
                 self._sweep_seconds,
             )
-        if self._deaf and not deaf:
+        if self._lost and not lost:
             log.info("broker back queue=%s", self._queue.name)
-        self._deaf = deaf
+        self._lost = lost
 
 
 class _Line:

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from app.errors import Cancelled, DiskFull, EngineUnavailable, MediaError
-from app.media.ffmpeg import Child, locate, run
+from app.media.ffmpeg import Ffmpeg, locate, run
 from tests.unit.media.conftest import After
 
 ENDLESS = ["-re", "-f", "lavfi", "-i", "anullsrc", "-f", "null", "-"]
@@ -99,7 +99,7 @@ def test_a_full_disk_is_told_as_such() -> None:
 
 def test_a_cancelled_run_ends_within_half_a_second() -> None:
     started = time.monotonic()
-    with Child(ENDLESS, purpose="waiting") as child:
+    with Ffmpeg(ENDLESS, purpose="waiting") as child:
         with pytest.raises(Cancelled):
             child.wait(timeout=30, cancel=After(0.1))
         assert not psutil.pid_exists(child.pid)
@@ -107,7 +107,7 @@ def test_a_cancelled_run_ends_within_half_a_second() -> None:
 
 
 def test_a_run_past_its_deadline_is_killed() -> None:
-    with Child(ENDLESS, purpose="waiting for nothing") as child:
+    with Ffmpeg(ENDLESS, purpose="waiting for nothing") as child:
         with pytest.raises(MediaError, match=r"longer than 0.2 s at waiting for nothing"):
             child.wait(timeout=0.2)
         assert not psutil.pid_exists(child.pid)
@@ -118,7 +118,7 @@ def test_descendants_are_killed_too(tmp_path: Path) -> None:
         pytest.skip("no sleep program")
     note = tmp_path / "pid"
     parent = script(tmp_path / "ffmpeg", f"sleep 60 >/dev/null 2>&1 & echo $! > '{note}'; wait")
-    with Child([], purpose="sleeping", ffmpeg=parent) as child, pytest.raises(Cancelled):
+    with Ffmpeg([], purpose="sleeping", ffmpeg=parent) as child, pytest.raises(Cancelled):
         while not (note.exists() and note.read_text().strip()):
             time.sleep(0.01)
         child.wait(timeout=20, cancel=After(0.0))

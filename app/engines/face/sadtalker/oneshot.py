@@ -6,12 +6,12 @@ import logging
 import os
 import re
 import selectors
+import subprocess
 import time
 from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
 
-from app.engines.bridge import GuardedProcess
 from app.engines.face.sadtalker.face import Face
 from app.engines.face.sadtalker.failures import failure_told_by
 from app.engines.face.sadtalker.frames import Frame, even
@@ -30,6 +30,7 @@ from app.errors import (
 )
 from app.media.pictures import pictures_of
 from app.ports.work import Cancel, Progress
+from app.process.child import Child
 
 log = logging.getLogger(__name__)
 
@@ -126,17 +127,21 @@ class Oneshot:
         """
         env = self._around.environment()
         printed = Printed(lambda share: progress(_RENDERED * share))
-        with GuardedProcess(
-            command, cwd=self._around.work, env=env, name="SadTalker", log_errors=False
+        with Child(
+            command,
+            name="SadTalker",
+            cwd=self._around.work,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            errors=subprocess.PIPE,
         ) as process:
-            process.stdin.close()
             _listen(process, printed, patience, cancel)
             status = process.wait(_END_SECONDS)
         named = _NAMED.findall(printed.output)
         if status == 0 and named:
             return Path(named[-1])
         for line in printed.complaints():
-            log.info("guarded process pid=%d %s", process.pid, line)
+            log.info("child pid=%d %s", process.pid, line)
         if status is not None and status > 128:
             raise EngineCrashed(f"SadTalker {process.ending()}")
         raise failure_told_by(printed.tail) or EngineError(
@@ -159,7 +164,7 @@ class Oneshot:
                     progress(_RENDERED + (1.0 - _RENDERED) * index / n_frames)
 
 
-def _listen(process: GuardedProcess, printed: Printed, patience: float, cancel: Cancel) -> None:
+def _listen(process: Child, printed: Printed, patience: float, cancel: Cancel) -> None:
     heard = time.monotonic()
     with selectors.DefaultSelector() as selector:
         selector.register(process.stdout, selectors.EVENT_READ, printed.take_output)

@@ -35,7 +35,7 @@ _STAGE_SHARE = 0.01
 
 
 class _NoStop:
-    """For what the port gives no cancellation to; the worker ends the host if it must."""
+    """For what the port gives no cancellation to; the worker ends this process if it must."""
 
     def check(self) -> None: ...
 

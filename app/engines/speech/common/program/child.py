@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import tempfile
-import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from app.errors import EngineCrashed, EngineStalled, EngineUnavailable
+from app.process.child import Child
+from app.process.reaper import NOT_FOUND, NOT_STARTED
 
 if TYPE_CHECKING:
     from app.ports.work import Cancel
-
-CHECK_EVERY = 0.05
-"""Seconds between two looks at the program and at the cancellation."""
 
 
 def run(
@@ -50,55 +47,29 @@ def run(
         Cancelled: By ``cancel``; the program is dead by then.
     """
     name = Path(command[0]).name
-    with tempfile.TemporaryFile() as stdin:  # without a name: whatever happens, no text stays
-        stdin.write(given.encode())
-        stdin.seek(0)
-        process = _started(command, result.parent, stdin.fileno(), settings)
-        deadline = time.monotonic() + timeout
-        try:
-            while _still_running(process):
-                cancel.check()
-                if time.monotonic() > deadline:
-                    raise EngineStalled(f"{name} took longer than {timeout:g} s for one sentence")
-        finally:
-            _kill(process)
-    if not result.is_file() or not result.stat().st_size:
-        raise EngineCrashed(f"{name} spoke nothing: exit status {process.returncode}")
-
-
-def _started(
-    command: Sequence[str | Path], folder: Path, stdin: int, settings: Mapping[str, str]
-) -> subprocess.Popen[bytes]:
     surroundings = {
         **settings,
         "PATH": os.environ.get("PATH", os.defpath),
-        "HOME": str(folder),
+        "HOME": str(result.parent),
         "LC_ALL": "C.UTF-8",
     }
-    try:
-        return subprocess.Popen(
-            [str(part) for part in command],
-            cwd=folder,
+    with tempfile.TemporaryFile() as stdin:  # without a name: whatever happens, no text stays
+        stdin.write(given.encode())
+        stdin.seek(0)
+        child = Child(
+            command,
+            name=name,
+            cwd=result.parent,
             env=surroundings,
             stdin=stdin,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
+            errors=subprocess.DEVNULL,
         )
-    except OSError as reason:
-        raise EngineUnavailable(f"cannot start {command[0]}: {reason.strerror}") from reason
-
-
-def _still_running(process: subprocess.Popen[bytes]) -> bool:
-    try:
-        process.wait(CHECK_EVERY)
-    except subprocess.TimeoutExpired:
-        return True
-    return False
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is None:
-        # The session is the program's own: its group can only hold its descendants.
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        status = child.finish(timeout, cancel.check)
+    if status is None:
+        raise EngineStalled(f"{name} took longer than {timeout:g} s for one sentence")
+    if result.is_file() and result.stat().st_size:
+        return
+    if status in (NOT_FOUND, NOT_STARTED):
+        raise EngineUnavailable(f"cannot start {command[0]}: it is missing, or no program")
+    raise EngineCrashed(f"{name} spoke nothing: exit status {status}")

@@ -1,4 +1,4 @@
-"""Workers that are rung through real brokers; the engines are simulated."""
+"""Workers that are notified through real brokers; the engines are simulated."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sqlalchemy import text
 import config
 from app.intake import LMS
 from app.jobs.notifier.broker import TASK, celery_app
-from app.jobs.notifier.doorbell import QUEUES
+from app.jobs.notifier.notifier import QUEUES
 from app.jobs.store.database import Database
 from app.jobs.store.store import JobState
 from tests.jobs.conftest import Site, eventually, open_site
@@ -59,7 +59,7 @@ def site(tmp_path: Path, broker: Broker) -> Iterator[Site]:
 
 @pytest.fixture
 def patient_site(tmp_path: Path, broker: Broker) -> Iterator[Site]:
-    """Workers that nobody rings do not look in time."""
+    """Workers that nobody notifies do not look in time."""
     opened = open_site(tmp_path, dispatch="celery", broker_url=broker.url, sweep_seconds=60.0)
     yield opened
     opened.close()
@@ -79,17 +79,17 @@ def _idle(site: Site) -> None:
 
 @contextmanager
 def _storm(broker: Broker) -> Iterator[None]:
-    """Doorbells of every queue, in any order, whether there is anything or not."""
+    """Notifications of every queue, in any order, whether there is anything or not."""
     over = threading.Event()
     order = random.Random(7)
     app = celery_app(broker.url)
 
-    def ring() -> None:
+    def send() -> None:
         while not over.wait(0.01):
             for queue in order.choices(QUEUES, k=2):
                 app.send_task(TASK, queue=queue)
 
-    thread = threading.Thread(target=ring)
+    thread = threading.Thread(target=send)
     thread.start()
     try:
         yield
@@ -99,12 +99,12 @@ def _storm(broker: Broker) -> Iterator[None]:
         app.close()
 
 
-def test_a_doorbell_wakes_an_idle_worker_at_once(patient_site: Site) -> None:
+def test_a_notification_wakes_an_idle_worker_at_once(patient_site: Site) -> None:
     site = patient_site
     site.start_worker(ALL, workshop=WORKSHOP)
     _idle(site)
     site.submit("One.")
-    site.ring()
+    site.notify()
     eventually(lambda: site.job().state is JobState.RUNNING, 1.0)
 
 
@@ -114,7 +114,7 @@ def test_each_step_wakes_the_worker_that_does_the_next(patient_site: Site) -> No
         site.start_worker({queue: 1}, workshop=WORKSHOP)
     _idle(site)
     site.submit("One.", "Two.")
-    site.ring()
+    site.notify()
     eventually(lambda: _is_done(site), 10)
 
 
@@ -124,22 +124,22 @@ def test_a_long_lecture_wakes_every_idle_worker(patient_site: Site) -> None:
         site.start_worker({"speech": 1}, workshop=WORKSHOP)
     _idle(site)
     site.submit(*[f"{number}." for number in range(40)])
-    site.ring()
+    site.notify()
     eventually(lambda: len(workers_that_worked(site.root)) == 4, 10)
 
 
-def test_not_more_doorbells_lie_in_a_queue_than_twice_the_slots(
+def test_not_more_notifications_lie_in_a_queue_than_twice_the_slots(
     patient_site: Site, broker: Broker
 ) -> None:
     site = patient_site
     for lecture_id in range(5):
         site.submit(*FRAGMENTS, lecture_id=lecture_id)
-        site.ring()
+        site.notify()
     assert broker.lying("speech") == 2
     assert broker.lying("face") == 0
 
 
-def test_doorbells_in_any_number_and_order_do_nothing_twice(site: Site, broker: Broker) -> None:
+def test_notifications_in_any_number_and_order_do_nothing_twice(site: Site, broker: Broker) -> None:
     site.submit(*FRAGMENTS)
     with _storm(broker):
         for _ in range(2):
@@ -152,7 +152,7 @@ def test_doorbells_in_any_number_and_order_do_nothing_twice(site: Site, broker: 
     assert site.job().steps_done == site.job().steps_total == 26
 
 
-def test_a_lecture_whose_doorbells_were_lost_is_done(site: Site, broker: Broker) -> None:
+def test_a_lecture_whose_notifications_were_lost_is_done(site: Site, broker: Broker) -> None:
     for queue in QUEUES:
         site.start_worker({queue: 1}, workshop=WORKSHOP)
     _idle(site)
@@ -192,28 +192,30 @@ def test_a_lecture_goes_on_while_the_broker_restarts(site: Site, broker: Broker)
     eventually(lambda: not any(broker.lying(queue) for queue in QUEUES), 5)
 
 
-def test_the_first_ring_after_a_restart_of_the_broker_is_heard(
+def test_the_first_notification_after_a_restart_of_the_broker_arrives(
     patient_site: Site, broker: Broker
 ) -> None:
     site = patient_site
     site.submit("One.", "Two.")
-    site.ring()
+    site.notify()
     broker.server.stop()
     broker.server.start()
     broker.purge()
-    site.ring()
+    site.notify()
     assert broker.lying("speech") == 2
 
 
-def test_a_busy_worker_leaves_the_doorbells_to_others(patient_site: Site, broker: Broker) -> None:
+def test_a_busy_worker_leaves_the_notifications_to_others(
+    patient_site: Site, broker: Broker
+) -> None:
     site = patient_site
     site.start_worker({"speech": 1})
     _idle(site)
     site.submit("PAUSE.")
-    site.ring()
+    site.notify()
     site.wait_for_pause()
     site.submit("Two.", lecture_id=8)
-    site.ring()
+    site.notify()
     time.sleep(0.5)
     assert broker.lying("speech") == 1
     site.start_worker({"speech": 1})
@@ -228,7 +230,7 @@ def test_celerys_own_worker_does_steps(patient_site: Site, broker: Broker, pool:
         eventually(site.store.workers, 20)
         time.sleep(1.0)
         site.submit("One.", "Two.", tenant=LMS)
-        site.ring()
+        site.notify()
         eventually(lambda: broker.lying("speech") == 0, 5)
         eventually(lambda: _steps_done(site) == 2, 10)
         worker.send_signal(signal.SIGTERM)
@@ -240,10 +242,10 @@ def test_celerys_own_worker_gives_its_step_back_when_told_to_stop(patient_site: 
     site = patient_site
     with _celery(site, "-Q", "speech", application="tests.jobs.celery_pausing") as worker:
         site.submit("PAUSE.", tenant=LMS)
-        hosts = site.wait_for_pause()
+        children = site.wait_for_pause()
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(10) == 0
-    assert not any(host.is_running() for host in hosts)
+    assert not any(each.is_running() for each in children)
     job = site.store.find(LMS, 7)
     assert job is not None
     assert (job.state, job.stage) == (JobState.RUNNING, None)

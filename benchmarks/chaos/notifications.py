@@ -1,4 +1,4 @@
-"""Doorbells that are doubled, shuffled, lost; a broker that is restarted, and one that is down."""
+"""Notifications that are doubled, shuffled, lost; a broker that restarts, and one that is down."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from kombu import Connection
 
 from app.jobs.notifier.broker import TASK, celery_app
-from app.jobs.notifier.doorbell import QUEUES
+from app.jobs.notifier.notifier import QUEUES
 from app.jobs.store.store import JobState
 from benchmarks.chaos.findings import Findings
 from benchmarks.chaos.lectures import lecture_in, submission_of
@@ -35,8 +35,8 @@ STEP_SECONDS = 0.4
 START_SECONDS = 30.0
 DONE_SECONDS = 120.0
 
-RUNG_SECONDS = 1.0
-"""In which an idle worker that was rung has begun: well before the next sweep."""
+NOTIFIED_SECONDS = 1.0
+"""In which an idle worker that was notified has begun: well before the next sweep."""
 
 
 def run(place: Place, broker: Broker, *, seed: int = 1) -> Findings:
@@ -53,12 +53,14 @@ def run(place: Place, broker: Broker, *, seed: int = 1) -> Findings:
     pest = _Pest(broker.url, random.Random(seed))
     with _meanwhile(pest.disturb):
         findings.at_most("doubled_seconds", round(_make(place, 2), 2), round(limit, 2))
-    findings.note("doorbells_doubled", pest.doubled)
+    findings.note("notifications_doubled", pest.doubled)
     with _meanwhile(_each(0.3, broker.purge)):
         findings.at_most("purged_seconds", round(_make(place, 3), 2), round(limit, 2))
     with _meanwhile(_once(1.0, lambda: _restart(broker))):
         findings.at_most("restarted_seconds", round(_make(place, 4), 2), round(limit, 2))
-    findings.at_most("rung_after_restart_seconds", round(_rung(place, 5), 2), RUNG_SECONDS)
+    findings.at_most(
+        "notified_after_restart_seconds", round(_notified(place, 5), 2), NOTIFIED_SECONDS
+    )
     broker.server.stop()
     try:
         started = time.monotonic()
@@ -84,7 +86,7 @@ def _make(place: Place, lecture_id: int) -> float:
     return wait_until(lambda: place.ended(lecture_id), DONE_SECONDS, f"lecture {lecture_id}")
 
 
-def _rung(place: Place, first_id: int) -> float:
+def _notified(place: Place, first_id: int) -> float:
     """Median seconds from a submission to its first step, of three for idle workers."""
     time.sleep(2 * SWEEP_SECONDS)  # whoever has failed leaves the broker alone for one
     seconds = []
@@ -97,7 +99,7 @@ def _rung(place: Place, first_id: int) -> float:
 
 
 class _Pest:
-    """Takes doorbells from the broker and gives each back twice, later and in another order."""
+    """Takes notifications from the broker and gives each back twice, later and in another order."""
 
     def __init__(self, url: str, chance: random.Random) -> None:
         self._app = celery_app(url)

@@ -14,7 +14,7 @@ import config
 from app import bootstrap, create_app
 from app.errors import ConfigError
 from app.jobs.notifier.broker import TIMEOUT_SECONDS
-from app.jobs.notifier.doorbell import NoDoorbell
+from app.jobs.notifier.notifier import Polling
 from tests.web.conftest import Lms
 
 WEB_IMPORTS = """
@@ -25,7 +25,7 @@ assert not heavy, heavy
 
 
 def _with_broker(lms: Lms, broker_url: str) -> Lms:
-    """The same service, which rings workers through a broker."""
+    """The same service, which notifies workers through a broker."""
     settings = lms.services.settings
     jobs = settings.jobs.model_copy(update={"dispatch": "celery", "broker_url": broker_url})
     changed = settings.model_copy(update={"jobs": jobs})
@@ -33,7 +33,7 @@ def _with_broker(lms: Lms, broker_url: str) -> Lms:
         changed,
         lms.services.store,
         lms.services.examiner,
-        bootstrap.doorbell(changed, lms.services.store),
+        bootstrap.notifier(changed, lms.services.store),
     )
     client = create_app(changed, services).test_client()
     return Lms(client, lms.folder, services, lms.examiner)
@@ -57,11 +57,11 @@ def closed_port() -> int:
 def test_a_broker_that_is_down_does_not_fail_a_post(
     lms: Lms, closed_port: int, scheme: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    ringing = _with_broker(lms, f"{scheme}://127.0.0.1:{closed_port}/0")
+    notifying = _with_broker(lms, f"{scheme}://127.0.0.1:{closed_port}/0")
     started = time.monotonic()
-    assert ringing.post().status_code == 200
+    assert notifying.post().status_code == 200
     assert time.monotonic() - started < TIMEOUT_SECONDS
-    assert "doorbell not rung" in caplog.text
+    assert "workers not notified" in caplog.text
     assert lms.services.store.ready() == {"speech": 2}
 
 
@@ -69,14 +69,14 @@ def test_a_broker_that_is_down_does_not_fail_a_post(
 def test_a_broker_that_says_nothing_delays_one_post_and_not_the_next(
     lms: Lms, mute_port: int, scheme: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    ringing = _with_broker(lms, f"{scheme}://127.0.0.1:{mute_port}/0")
+    notifying = _with_broker(lms, f"{scheme}://127.0.0.1:{mute_port}/0")
     started = time.monotonic()
-    assert ringing.post(id=1).status_code == 200
+    assert notifying.post(id=1).status_code == 200
     assert time.monotonic() - started < 3 * TIMEOUT_SECONDS
     started = time.monotonic()
-    assert ringing.post(id=2).status_code == 200
+    assert notifying.post(id=2).status_code == 200
     assert time.monotonic() - started < TIMEOUT_SECONDS / 2
-    assert caplog.text.count("doorbell not rung") == 1
+    assert caplog.text.count("workers not notified") == 1
 
 
 @pytest.mark.parametrize("url", ["carrier-pigeon://127.0.0.1", "amqp://127.0.0.1:port"])
@@ -89,6 +89,6 @@ def test_the_web_process_imports_no_broker_unless_told_to() -> None:
     subprocess.run([sys.executable, "-c", WEB_IMPORTS], cwd=config.ROOT, check=True)
 
 
-def test_no_broker_is_rung_by_default(lms: Lms) -> None:
-    chosen = bootstrap.doorbell(lms.services.settings, lms.services.store)
-    assert isinstance(chosen, NoDoorbell)
+def test_no_broker_is_told_by_default(lms: Lms) -> None:
+    chosen = bootstrap.notifier(lms.services.settings, lms.services.store)
+    assert isinstance(chosen, Polling)

@@ -1,6 +1,6 @@
-"""How workers learn that steps are ready: they look again and again, or something rings.
+"""How workers learn that steps are ready: they look again and again, or are notified.
 
-Only the store says what is ready.  A doorbell carries nothing: one that is lost is made
+Only the store says what is ready.  A notification carries nothing: one that is lost is made
 up for by the next look, one that is doubled wakes a worker for nothing.
 """
 
@@ -16,14 +16,14 @@ SHORTEST_IDLE_SECONDS = 0.05
 LONGEST_IDLE_SECONDS = 0.25
 
 
-class Ear(Protocol):
+class Listener(Protocol):
     """How one slot waits while it has nothing to do; for the thread of that slot only."""
 
-    def wait(self, bell: threading.Event, looks: int) -> None:
-        """Return when rung, or when it is time to look anyway.
+    def wait(self, woken: threading.Event, looks: int) -> None:
+        """Return when notified, or when it is time to look anyway.
 
         Args:
-            bell: The slot's own, set by its worker; lowered when this returns.
+            woken: Set by the slot's own worker to the same end; cleared when this returns.
             looks: How many in a row found nothing, from 1.
         """
 
@@ -31,41 +31,41 @@ class Ear(Protocol):
         """Listen no more.  Safe to call twice."""
 
 
-class Doorbell(Protocol):
+class Notifier(Protocol):
     """Tells idle workers that steps are ready."""
 
-    def ring(self) -> None:
+    def notify(self) -> None:
         """Wake workers of every queue in which steps are ready.
 
         Call it after the transaction that made them so.  Trouble is logged and not
         raised: the workers will look anyway.
         """
 
-    def ear(self, queue: str) -> Ear:
+    def listener(self, queue: str) -> Listener:
         """For a slot of a queue."""
 
     def close(self) -> None:
-        """Ring no more; the ears are closed by themselves."""
+        """Notify no more; the listeners are closed by themselves."""
 
 
-class NoDoorbell:
-    """Workers look at the store a few times a second; satisfies :class:`Doorbell`."""
+class Polling:
+    """Workers look at the store a few times a second; satisfies :class:`Notifier`."""
 
-    def ring(self) -> None:
+    def notify(self) -> None:
         return
 
-    def ear(self, queue: str) -> Ear:
+    def listener(self, queue: str) -> Listener:
         del queue
-        return _Looking()
+        return _PollingListener()
 
     def close(self) -> None:
         return
 
 
-class _Looking:
-    def wait(self, bell: threading.Event, looks: int) -> None:
-        bell.wait(min(SHORTEST_IDLE_SECONDS * 2 ** min(looks - 1, 10), LONGEST_IDLE_SECONDS))
-        bell.clear()
+class _PollingListener:
+    def wait(self, woken: threading.Event, looks: int) -> None:
+        woken.wait(min(SHORTEST_IDLE_SECONDS * 2 ** min(looks - 1, 10), LONGEST_IDLE_SECONDS))
+        woken.clear()
 
     def close(self) -> None:
         return

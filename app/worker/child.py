@@ -1,9 +1,8 @@
 """The child process that does steps, with its engines kept in memory between them.
 
-``python -m app.worker.host --worker PID --workshop MODULE:CALLABLE [--warm QUEUE]``, started by
-:class:`app.worker.warm_host.WarmHost` only.  Standard input and output carry
-:mod:`app.worker.protocol`; they are moved away before any engine is imported,
-because models print and their programs read.
+``python -m app.worker.child --workshop MODULE:CALLABLE [--warm QUEUE]``, started by
+:class:`app.worker.warm_child.WarmChild` only.  Standard input and output carry
+:mod:`app.worker.protocol`; they are moved away before any engine is imported.
 """
 
 from __future__ import annotations
@@ -17,13 +16,12 @@ import queue
 import sys
 import threading
 import time
-from typing import BinaryIO
 
 import config
 from app import steps
 from app.disk import disk_full
 from app.errors import Cancelled, LectureError
-from app.process import reaper
+from app.process.lines import Lines, LinesEnded, standard_lines
 from app.steps import Surroundings, Workshop
 from app.worker.protocol import (
     ANSWERS,
@@ -65,19 +63,17 @@ class Flag:
         self._raised.clear()
 
 
-class Host:
+class RequestLoop:
     """Reads requests in one thread, does them in the calling one."""
 
-    def __init__(self, requests: BinaryIO, answers: BinaryIO) -> None:
+    def __init__(self, lines: Lines) -> None:
         """Nothing is read yet.
 
         Args:
-            requests: Lines of :data:`app.worker.protocol.MESSAGES`.
-            answers: Gets lines of :data:`app.worker.protocol.ANSWERS`.
+            lines: Those of :data:`app.worker.protocol.MESSAGES` come, those of
+                :data:`app.worker.protocol.ANSWERS` go.
         """
-        self._requests = requests
-        self._answers = answers
-        self._answering = threading.Lock()
+        self._lines = lines
         self._inbox: queue.SimpleQueue[Request] = queue.SimpleQueue()
         self._cancel = Flag()
         self._reported = 0.0
@@ -92,16 +88,17 @@ class Host:
     def _read(self) -> None:
         """Take requests until the worker is gone or wants no more, then end the process.
 
-        ``os._exit`` because the main thread may be deep in a model; the sitter ends
+        ``os._exit`` because the main thread may be deep in a model; the reaper ends
         whatever that has started.
         """
         try:
-            for line in self._requests:
+            while (line := self._lines.read()) is not None:
                 self._take(MESSAGES.validate_json(line))
+        except LinesEnded:
+            os._exit(0)
         except Exception:
-            log.exception("host cannot read its requests")
-            os._exit(1)
-        os._exit(0)
+            log.exception("child cannot read its requests")
+        os._exit(1)
 
     def _take(self, message: Message) -> None:
         if isinstance(message, CancelRequest):
@@ -137,23 +134,21 @@ class Host:
             self._answer(Progressed(min(1.0, max(0.0, share))))
 
     def _answer(self, answer: Answer) -> None:
-        with self._answering:
-            self._answers.write(ANSWERS.dump_json(answer) + b"\n")
-            self._answers.flush()
+        self._lines.write(ANSWERS.dump_json(answer))
 
 
 def main() -> None:
     """Serve until the worker goes."""
     arguments = argparse.ArgumentParser()
-    arguments.add_argument("--worker", type=int, required=True)
     arguments.add_argument("--workshop", required=True)
     arguments.add_argument("--warm", metavar="QUEUE")
     asked = arguments.parse_args()
-    reaper.split_off(asked.worker)
-    requests, answers = _move_pipes_away()
-    first = requests.readline()
-    if not first:
+    lines = standard_lines()
+    try:
+        first = lines.read()
+    except LinesEnded:
         return  # the worker is gone already
+    assert first is not None
     settings = config.load(**json.loads(first))
     logging.basicConfig(
         stream=sys.stderr,
@@ -164,7 +159,7 @@ def main() -> None:
     workshop: Workshop = getattr(importlib.import_module(module), name)(settings)
     if asked.warm:
         _warm(workshop, asked.warm)
-    Host(requests, answers).serve(workshop)
+    RequestLoop(lines).serve(workshop)
 
 
 def _warm(workshop: Workshop, queue: str) -> None:
@@ -172,17 +167,6 @@ def _warm(workshop: Workshop, queue: str) -> None:
         workshop.warm(queue)
     except LectureError as error:
         log.warning("not warmed queue=%s code=%s %s", queue, error.code, error)
-
-
-def _move_pipes_away() -> tuple[BinaryIO, BinaryIO]:
-    """Streams of requests and answers that neither a model nor its programs can touch."""
-    requests = os.fdopen(os.dup(0), "rb")
-    answers = os.fdopen(os.dup(1), "wb")
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    os.close(nothing)
-    os.dup2(2, 1)
-    return requests, answers
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ def test_only_processes_with_the_tag_are_killed() -> None:
         assert alive == [False, True, True]
 
 
-def test_the_tenth_host_outlives_the_first() -> None:
+def test_the_tenth_child_outlives_the_first() -> None:
     with _sleeper(tree.TAG, "w/1") as first, _sleeper(tree.TAG, "w/10") as tenth:
         assert tree.kill_tagged("w/1") == 1
         alive = [tree.birth(each.pid) is not None for each in (first, tenth)]
