@@ -54,7 +54,7 @@ class Child:
 
         Args:
             command: Program and arguments; no shell reads them.
-            name: What it is, for messages: ``"the SadTalker bridge"``.
+            name: What it is, for messages: ``"the examiner"``.
             cwd: Directory it starts in; this process's when not given.
             env: Its whole environment; this process's when not given.
             stdin: As :class:`subprocess.Popen` has it.

@@ -1,6 +1,7 @@
 """What a process and its child say to each other through two pipes: a line at a time.
 
-What stands in a line is the business of those who talk.
+What stands in a line is the business of those who talk.  A program in another interpreter has
+its own end of the same kind, for it cannot import this one.
 """
 
 from __future__ import annotations
@@ -100,7 +101,7 @@ class Lines:
 def standard_lines() -> Lines:
     """This process's standard input and output, out of reach of whatever runs in it.
 
-    From now on standard input is empty and standard output goes where the errors go: models
+    From now on standard input is empty and standard output goes where the errors go: libraries
     print, and their programs read.
     """
     incoming, outgoing = os.fdopen(os.dup(0), "rb", 0), os.fdopen(os.dup(1), "wb", 0)

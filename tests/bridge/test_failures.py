@@ -31,6 +31,7 @@ from app.errors import (
 from app.media.probe import probe
 from tests.bridge.checkout import Checkout
 from tests.bridge.conftest import PORTRAIT, MakeEngine, MakeSound, StopAfter, animate
+from tests.process.family import wait_until_gone
 
 pytestmark = pytest.mark.slow
 
@@ -252,8 +253,7 @@ def test_no_process_outlives_its_host_even_in_the_middle_of_a_job(
     finally:
         host.kill()
         host.wait()
-    _, alive = psutil.wait_procs(family, timeout=2)
-    assert alive == []
+    wait_until_gone(family)
 
 
 def bridge() -> psutil.Process:

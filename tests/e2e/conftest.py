@@ -20,6 +20,7 @@ import psutil
 import pytest
 
 import config
+from tests.process.family import wait_until_gone
 from tests.services.programs import free_port
 
 SAMPLES = config.ROOT / "samples"
@@ -115,8 +116,7 @@ def service(tmp_path: Path, models: Path) -> Iterator[Service]:
             children = running.processes()
             running.process.send_signal(signal.SIGTERM)
             assert running.process.wait(15) == 0
-            _, alive = psutil.wait_procs(children, timeout=3)
-            assert alive == []
+            wait_until_gone(children, 3)
 
 
 def wait_until_up(service: Service, log: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ import pytest
 
 from app.media.probe import probe
 from tests.e2e.conftest import SAMPLES, Service, start_service, wait_until_up
+from tests.process.family import wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -163,7 +163,7 @@ def test_nothing_outlives_a_killed_service(tmp_path: Path, models: Path) -> None
     log = tmp_path / "service.log"
     with start_service(tmp_path, models, log) as service:
         wait_until_up(service, log)
-        wait_until(lambda: any("app.worker.child" in words for words in of_service(tmp_path)))
+        wait_until(lambda: any("app.worker.child" in words for words in of_service(tmp_path)), 60)
         assert any("gunicorn" in words for words in of_service(tmp_path))
         service.process.kill()
         # gunicorn and the worker may end by themselves, for ten seconds.
@@ -178,13 +178,6 @@ def of_service(place: Path) -> list[list[str]]:
             if process.environ().get("VIDEOLECTURE_PATHS__DATA") == str(place / "data"):
                 found.append(process.cmdline())
     return found
-
-
-def wait_until(reached: Callable[[], bool], seconds: float = 60.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not reached():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
 
 
 def test_a_caller_that_sends_twenty_megabytes_hears_the_answer(service: Service) -> None:

@@ -14,22 +14,12 @@ from sqlalchemy import make_url
 from app.jobs.store.store import JobState
 from app.worker.worker import Worker
 from tests.jobs.conftest import SPEECH_ONLY, Site, eventually
+from tests.process.family import gone, runs
 from tests.unit.jobs.lectures import TENANT
 
 pytestmark = pytest.mark.slow
 
 CANCEL_SECONDS = 1.0
-
-
-def _gone(processes: list[psutil.Process]) -> bool:
-    return not any(_runs(process) for process in processes)
-
-
-def _runs(process: psutil.Process) -> bool:
-    try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
 
 
 def _stall(worker: psutil.Process, site: Site) -> None:
@@ -70,7 +60,7 @@ def test_a_deaf_child_is_gone_within_a_second_of_the_cancellation(site: Site) ->
     assert len(children) == 2
     site.store.cancel(TENANT, 7)
     assert site.job().state is JobState.CANCELLING
-    eventually(lambda: _gone(children), CANCEL_SECONDS)
+    eventually(lambda: gone(children), CANCEL_SECONDS)
     eventually(lambda: site.job().state is JobState.CANCELLED, CANCEL_SECONDS)
     eventually(lambda: site.private_directories() == set(), CANCEL_SECONDS)
     assert not submission.lecture.audio_path(1).exists()
@@ -83,7 +73,7 @@ def test_processes_that_left_the_family_are_gone_too(site: Site) -> None:
     eventually(lambda: len(site.children()) == 4, 20)
     brood = site.children()
     site.store.cancel(TENANT, 7)
-    eventually(lambda: _gone(brood), CANCEL_SECONDS)
+    eventually(lambda: gone(brood), CANCEL_SECONDS)
 
 
 def test_a_cancelled_lecture_goes_on_where_it_stopped(site: Site) -> None:
@@ -103,7 +93,7 @@ def test_a_step_runs_again_after_its_process_was_killed(site: Site, which: int) 
     site.start_worker()
     children = sorted(site.wait_for_pause(), key=lambda process: process.create_time())
     children[which].kill()
-    eventually(lambda: _gone(children), 1)
+    eventually(lambda: gone(children), 1)
     site.wait_for_steps(1)
 
 
@@ -112,7 +102,7 @@ def test_nothing_outlives_a_killed_worker_and_the_next_one_goes_on(site: Site) -
     worker = site.start_worker_process()
     children = site.wait_for_pause()
     worker.kill()
-    eventually(lambda: _gone(children), 1)
+    eventually(lambda: gone(children), 1)
     site.start_worker()
     # Long before the lease of 30 s is over.
     eventually(lambda: site.job().steps_done == 1, 10)
@@ -123,7 +113,7 @@ def test_a_child_that_cannot_notice_ends_with_its_worker(site: Site) -> None:
     worker = site.start_worker_process()
     children = site.wait_for_pause()
     worker.kill()
-    eventually(lambda: _gone(children), 1)
+    eventually(lambda: gone(children), 1)
 
 
 def test_a_child_that_cannot_listen_is_cancelled(site: Site) -> None:
@@ -131,16 +121,16 @@ def test_a_child_that_cannot_listen_is_cancelled(site: Site) -> None:
     site.start_worker()
     children = site.wait_for_pause()
     site.store.cancel(TENANT, 7)
-    eventually(lambda: _gone(children), CANCEL_SECONDS)
+    eventually(lambda: gone(children), CANCEL_SECONDS)
 
 
-def test_the_brood_of_a_killed_worker_is_gone(site: Site) -> None:
+def test_the_brood_of_a_killed_worker_isgone(site: Site) -> None:
     site.submit("BROOD.")
     worker = site.start_worker_process()
     eventually(lambda: len(site.children()) == 4, 20)
     brood = site.children()
     worker.kill()
-    eventually(lambda: _gone(brood), 1)
+    eventually(lambda: gone(brood), 1)
 
 
 def test_the_brood_of_a_killed_worker_and_reaper_is_gone_after_the_next_start(site: Site) -> None:
@@ -153,7 +143,7 @@ def test_the_brood_of_a_killed_worker_and_reaper_is_gone_after_the_next_start(si
     brood[0].kill()
     site.store.cancel(TENANT, 7)
     site.work(queues=SPEECH_ONLY)
-    assert _gone(brood)
+    assert gone(brood)
     assert site.job().state is JobState.CANCELLED
 
 
@@ -163,7 +153,7 @@ def test_a_worker_told_to_stop_gives_its_step_back(site: Site) -> None:
     children = site.wait_for_pause()
     worker.send_signal(signal.SIGTERM)
     worker.wait(timeout=2)
-    assert _gone(children)
+    assert gone(children)
     assert (site.job().state, site.job().stage) == (JobState.RUNNING, None)
     assert site.private_directories() == set()
     site.start_worker()
@@ -180,7 +170,7 @@ def test_a_worker_that_stalls_past_its_lease_is_fenced(site_with_short_leases: S
     site.wait_for_steps(1)
     made = submission.lecture.audio_path(1).stat().st_mtime_ns
     stalled.resume()
-    eventually(lambda: _gone(children), 2)
+    eventually(lambda: gone(children), 2)
     assert stalled.is_running()
     assert submission.lecture.audio_path(1).stat().st_mtime_ns == made
 
@@ -192,7 +182,7 @@ def test_a_long_step_keeps_its_lease(site_with_short_leases: Site) -> None:
     children = site.wait_for_pause()
     time.sleep(2.5)
     assert site.store.reap() == 0
-    assert all(_runs(process) for process in children)
+    assert all(runs(process) for process in children)
 
 
 def test_a_worker_told_to_stop_before_it_starts_does_nothing(site: Site) -> None:
@@ -211,7 +201,7 @@ def test_a_step_that_gives_no_sign_of_life_is_stopped_and_tried_again(
     impatient_site.start_worker()
     children = impatient_site.wait_for_pause()
     impatient_site.wait_for_steps(1)
-    assert _gone(children)
+    assert gone(children)
 
 
 def test_a_step_that_tells_its_progress_is_not_stopped(impatient_site: Site) -> None:

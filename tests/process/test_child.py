@@ -8,16 +8,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import psutil
 import pytest
 
 import config
 from app.process.child import Child
 from app.process.reaper import NOT_FOUND, NOT_STARTED
+from tests.process.family import family_of, gone, wait_until, wait_until_gone
 
 SLEEP = "import time; time.sleep(60)"
 
@@ -49,21 +48,6 @@ def child_of(code: str, **more: Any) -> Child:
     return Child([sys.executable, "-S", "-c", code], name="the program", **more)
 
 
-def family_of(pid: int) -> list[psutil.Process]:
-    return psutil.Process(pid).children(recursive=True)
-
-
-def wait_until(reached: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 20
-    while not reached():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
-def all_gone(family: list[psutil.Process], seconds: float = 2.0) -> bool:
-    return not psutil.wait_procs(family, timeout=seconds)[1]
-
-
 @pytest.mark.parametrize("seconds", [0.3, 60])
 def test_what_left_its_family_by_forking_twice_ends_too(seconds: float) -> None:
     with child_of(TWICE_FORKED.format(seconds=seconds)) as child:
@@ -71,7 +55,7 @@ def test_what_left_its_family_by_forking_twice_ends_too(seconds: float) -> None:
         family = family_of(child.pid)
         if seconds < 1:
             assert child.wait(5) == 0
-    assert all_gone(family, 1)
+    assert gone(family)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +78,7 @@ def test_the_program_dies_with_a_killed_reaper() -> None:
         wait_until(lambda: bool(family_of(child.pid)))
         family = family_of(child.pid)
         os.kill(child.pid, signal.SIGKILL)
-        assert all_gone(family)
+        wait_until_gone(family)
         assert child.ending() == "died of SIGKILL"
 
 
@@ -106,7 +90,7 @@ def test_a_reaper_that_hangs_is_done_without() -> None:
         started = time.monotonic()
         child.kill()
         assert time.monotonic() - started < 1.0
-    assert all_gone(family)
+    wait_until_gone(family)
 
 
 @pytest.mark.parametrize("grace", [0.0, 0.5])
@@ -121,7 +105,7 @@ def test_the_program_dies_with_a_killed_caller(code: str, grace: float) -> None:
     finally:
         caller.kill()
         caller.wait()
-    assert all_gone(family)
+    wait_until_gone(family)
 
 
 @pytest.mark.parametrize("how", ["stop", "a signal to the reaper"])

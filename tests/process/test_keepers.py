@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 import config
-from tests.process.test_child import all_gone, family_of, wait_until
+from tests.process.family import family_of, runs, wait_until, wait_until_gone
 
 CALLERS = {
     "a speech program": """
@@ -55,8 +55,8 @@ def test_nothing_outlives_a_killed_caller(keeper: str, program: Path) -> None:
     finally:
         caller.kill()
         caller.wait()
-    assert all_gone(family)
-    assert not [p for p in psutil.process_iter() if str(program) in _words(p)]
+    wait_until_gone(family)
+    assert not [p for p in psutil.process_iter() if str(program) in _words(p) and runs(p)]
 
 
 def _words(process: psutil.Process) -> list[str]:

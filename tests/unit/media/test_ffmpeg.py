@@ -13,6 +13,7 @@ import pytest
 
 from app.errors import Cancelled, DiskFull, EngineUnavailable, MediaError
 from app.media.ffmpeg import Ffmpeg, locate, run
+from tests.process.family import gone
 from tests.unit.media.conftest import After
 
 ENDLESS = ["-re", "-f", "lavfi", "-i", "anullsrc", "-f", "null", "-"]
@@ -121,14 +122,6 @@ def test_descendants_are_killed_too(tmp_path: Path) -> None:
     with Ffmpeg([], purpose="sleeping", ffmpeg=parent) as child, pytest.raises(Cancelled):
         while not (note.exists() and note.read_text().strip()):
             time.sleep(0.01)
+        descendant = psutil.Process(int(note.read_text()))
         child.wait(timeout=20, cancel=After(0.0))
-    descendant = int(note.read_text())
-    deadline = time.monotonic() + 5
-    while psutil.pid_exists(descendant) and time.monotonic() < deadline:
-        if psutil.Process(descendant).status() == psutil.STATUS_ZOMBIE:
-            break
-        time.sleep(0.01)
-    assert (
-        not psutil.pid_exists(descendant)
-        or psutil.Process(descendant).status() == psutil.STATUS_ZOMBIE
-    )
+    assert gone([descendant])
