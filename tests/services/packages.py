@@ -122,7 +122,4 @@ def summary(reasons: Iterable[str]) -> str:
     if not wanted:
         return ""
     each = ", ".join(f"{name} ({count})" for name, count in sorted(wanted.items()))
-    return (
-        f"{wanted.total()} tests were skipped for want of Debian's packages {each}; "
-        f"to get them: {COMMAND}"
-    )
+    return f"{wanted.total()} skipped for want of Debian's packages: {each}; to get them: {COMMAND}"
