@@ -81,7 +81,7 @@ def set_up(missing: Sequence[Package], policy: Path = POLICY) -> None:
         with _no_service_starts(policy), _patient_apt() as environment:
             _install(missing, environment)
         reason = FAILED
-        if missing := packages.missing():
+        if missing := [package for package in missing if not package.is_here()]:
             say(f"could not be had: {_names(missing)}; tests that use them will skip")
     packages.note_not_to_be_had({package.name: reason for package in missing})
 

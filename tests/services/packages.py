@@ -65,9 +65,10 @@ PACKAGES = (
 
 def where(program: str) -> Path | None:
     """Path of a program: that of the last folder in which it is, or on PATH."""
-    for pattern in os.environ.get(FOLDERS, DEBIANS_FOLDERS).split(":"):
-        for folder in sorted(Path("/").glob(pattern.lstrip("/")), reverse=True):
-            if pattern and os.access(folder / program, os.X_OK):
+    patterns = os.environ.get(FOLDERS, DEBIANS_FOLDERS).split(":")
+    for pattern in filter(None, (pattern.lstrip("/") for pattern in patterns)):
+        for folder in sorted(Path("/").glob(pattern), reverse=True):
+            if os.access(folder / program, os.X_OK):
                 return folder / program
     found = shutil.which(program)
     return Path(found) if found else None
