@@ -253,7 +253,7 @@ def test_no_process_outlives_its_host_even_in_the_middle_of_a_job(
     finally:
         host.kill()
         host.wait()
-    _, alive = psutil.wait_procs(family, timeout=2)
+    _, alive = psutil.wait_procs(family, timeout=10)
     assert alive == []
 
 

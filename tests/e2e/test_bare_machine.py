@@ -128,7 +128,8 @@ def test_the_sample_lecture_needs_no_program(machine: Machine, models: Path) -> 
     text, out = machine.place / "lecture.txt", machine.place / "out"
     text.write_text("Packets travel alone.", encoding="utf-8")
     face, voice = (
-        shutil.copy(SAMPLES / name, machine.place) for name in ("lecturer-woman.jpg", "voice.wav")
+        str(shutil.copy(SAMPLES / name, machine.place))
+        for name in ("lecturer-woman.jpg", "voice.wav")
     )
     done = machine.run(
         "-m", "app", "demo", "--face", face, "--voice", voice,
