@@ -9,7 +9,8 @@ PIP_INSTALL := -m pip install --disable-pip-version-check --quiet --constraint a
 DEMO_ARGUMENTS := $(if $(FACE),--face "$(FACE)") $(if $(VOICE),--voice "$(VOICE)") \
 	$(if $(TEXT),--text "$(TEXT)") $(if $(OUT),--out "$(OUT)")
 
-.PHONY: demo test test-xtts test-sadtalker run check bench quality chaos setup setup-xtts setup-russian clean
+.PHONY: demo test test-xtts test-sadtalker run check bench quality chaos setup setup-xtts setup-russian setup-tests \
+	clean
 
 demo: $(VENV)/.ready  ## make the sample lecture, or your own: FACE=... VOICE=... TEXT=... OUT=...
 	$(BIN)/python -m app demo $(DEMO_ARGUMENTS)
@@ -24,7 +25,12 @@ setup-xtts: $(XTTS_VENV)/.ready  ## voice cloning: the same, with coqui-tts, in 
 setup-russian:  ## RHVoice, for Russian, from Debian's packages
 	sh tools/setup_russian.sh
 
+setup-tests:  ## servers and programs that tests use, from Debian's packages, for root
+	$(if $(wildcard $(BIN)/python),$(BIN)/python,$(PYTHON)) -m tools.setup_tests
+
+# SYSTEM_PACKAGES=no: not even root installs packages, and tests that need them skip.
 test: $(VENV)/.ready-dev $(if $(TESTS),,test-xtts)  ## all tests, or TESTS=...
+	$(if $(filter no,$(SYSTEM_PACKAGES)),,$(BIN)/python -m tools.setup_tests --once)
 	$(BIN)/python -m pytest $(TESTS)
 
 test-xtts: $(XTTS_VENV)/.ready-dev  ## those of the coqui-tts engines

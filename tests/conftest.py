@@ -11,11 +11,20 @@ import pytest
 
 import config
 from app.engines import registry
+from tests.services import packages
 from tests.services.brokers import rabbitmq, redis
 from tests.services.postgresql import postgresql
-from tests.small_disk import SmallDisk, mounted
+from tests.small_disk import SmallDisk, may_mount, mounted
 
 __all__ = ["postgresql", "rabbitmq", "redis"]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell what was skipped because a program is not here, and how to get it."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if told := packages.summary(report.longrepr[2] for report in skipped):
+        terminalreporter.section("programs that this machine lacks")
+        terminalreporter.line(told)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -43,6 +52,8 @@ def models() -> Path:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[SmallDisk]:
-    """A disk of three megabytes, empty."""
+    """A disk of three megabytes, empty; others than root have tests with limits on files."""
+    if not may_mount():
+        pytest.skip("only root can mount a small disk, and not in every container")
     with mounted(tmp_path / "disk") as disk:
         yield disk

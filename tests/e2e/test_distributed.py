@@ -59,7 +59,7 @@ def service(
     finally:
         for process in started:
             process.send_signal(signal.SIGTERM)
-        statuses = [process.wait(20) for process in started]
+        statuses = [process.wait(60) for process in started]
     assert statuses == [0, 0, 0], log.read_text()
 
 

@@ -102,8 +102,7 @@ def test_cancel_leaves_no_process_working_and_keeps_what_is_done(service: Servic
     service.wait_until(7, lambda state: state["steps_done"] >= 2 and state["stage"] is not None)
     kept = {name for name in files(service.place / "out") if not name.endswith(".part")}
     assert service.get("/generate/cancel")["result"] is True
-    time.sleep(1.0)
-    assert service.state(7)["state"] == "cancelled"
+    service.wait_until_cancelled(7)
     assert [p.name() for p in service.processes() if "ffmpeg" in p.name()] == []
     assert busy(service.processes()) == []
     left = files(service.place / "out")
@@ -127,10 +126,7 @@ def test_a_cancelled_lecture_goes_on_and_an_edited_one_keeps_what_did_not_change
     service.post(asked)
     service.wait_until(7, lambda state: state["steps_done"] >= 1)
     service.get("/generate/cancel?id=7")
-    deadline = time.monotonic() + 5
-    while service.state(7)["state"] != "cancelled":
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    service.wait_until_cancelled(7)
     service.post(asked)
     service.wait_until(7, is_done)
     edited = body(service, "One sentence._;Another sentence, edited._;A third one.")

@@ -25,6 +25,13 @@ from tests.unit.jobs.lectures import TENANT, a_lecture_in, submission_of
 
 SPEECH_ONLY = {"speech": 1}
 
+SOON_SECONDS = 10.0
+"""For what takes a second at most, which benchmarks/chaos measures.
+
+Room for a slow and busy machine, and less than anything that would hide a fault: a stand-in
+pauses for 60 s, a claim is lost after 30 s, a worker that is not rung looks after 60 s.
+"""
+
 
 def eventually(condition: Callable[[], object], seconds: float) -> float:
     """Wait until something holds; returns how long that took."""
@@ -109,11 +116,11 @@ class Site:
 
     def wait_for_steps(self, number: int, lecture_id: int = 7) -> None:
         """Wait until so many steps of a lecture are done."""
-        eventually(lambda: self.job(lecture_id).steps_done >= number, 20)
+        eventually(lambda: self.job(lecture_id).steps_done >= number, 60)
 
     def wait_for_pause(self) -> list[psutil.Process]:
         """Wait until a fragment pauses; returns the processes that do it."""
-        eventually((self.root / "paused").exists, 20)
+        eventually((self.root / "paused").exists, 60)
         return self.children()
 
     def children(self) -> list[psutil.Process]:
@@ -159,7 +166,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
 
 @pytest.fixture
 def site_with_short_leases(tmp_path: Path) -> Iterator[Site]:
-    opened = open_site(tmp_path, lease_seconds=1.0)
+    opened = open_site(tmp_path, lease_seconds=3.0)
     yield opened
     opened.close()
 
@@ -167,6 +174,6 @@ def site_with_short_leases(tmp_path: Path) -> Iterator[Site]:
 @pytest.fixture
 def impatient_site(tmp_path: Path) -> Iterator[Site]:
     """Children need a second or two to start, in which they tell nothing."""
-    opened = open_site(tmp_path, stall_seconds=4.0)
+    opened = open_site(tmp_path, stall_seconds=6.0)
     yield opened
     opened.close()

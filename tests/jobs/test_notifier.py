@@ -23,14 +23,14 @@ from app.jobs.notifier.broker import TASK, celery_app
 from app.jobs.notifier.notifier import QUEUES
 from app.jobs.store.database import Database
 from app.jobs.store.store import JobState
-from tests.jobs.conftest import Site, eventually, open_site
+from tests.jobs.conftest import SOON_SECONDS, Site, eventually, open_site
 from tests.jobs.simulated import WORKSHOP, workers_that_worked
 from tests.services.brokers import Broker
 
 pytestmark = pytest.mark.slow
 
 ALL = {"speech": 1, "face": 1, "cpu": 1}
-START_SECONDS = 5.0
+START_SECONDS = 20.0
 SWEEP_SECONDS = 1.0
 FRAGMENTS = [f"{number}." for number in range(12)]
 
@@ -105,7 +105,7 @@ def test_a_notification_wakes_an_idle_worker_at_once(patient_site: Site) -> None
     _idle(site)
     site.submit("One.")
     site.notify()
-    eventually(lambda: site.job().state is JobState.RUNNING, 1.0)
+    eventually(lambda: site.job().state is JobState.RUNNING, SOON_SECONDS)
 
 
 def test_each_step_wakes_the_worker_that_does_the_next(patient_site: Site) -> None:
@@ -115,7 +115,7 @@ def test_each_step_wakes_the_worker_that_does_the_next(patient_site: Site) -> No
     _idle(site)
     site.submit("One.", "Two.")
     site.notify()
-    eventually(lambda: _is_done(site), 10)
+    eventually(lambda: _is_done(site), 30)
 
 
 def test_a_long_lecture_wakes_every_idle_worker(patient_site: Site) -> None:
@@ -125,7 +125,7 @@ def test_a_long_lecture_wakes_every_idle_worker(patient_site: Site) -> None:
     _idle(site)
     site.submit(*[f"{number}." for number in range(40)])
     site.notify()
-    eventually(lambda: len(workers_that_worked(site.root)) == 4, 10)
+    eventually(lambda: len(workers_that_worked(site.root)) == 4, 30)
 
 
 def test_not_more_notifications_lie_in_a_queue_than_twice_the_slots(
@@ -189,7 +189,7 @@ def test_a_lecture_goes_on_while_the_broker_restarts(site: Site, broker: Broker)
         for queue in QUEUES:
             app.send_task(TASK, queue=queue, connection=connection)
     # Somebody listens again.
-    eventually(lambda: not any(broker.lying(queue) for queue in QUEUES), 5)
+    eventually(lambda: not any(broker.lying(queue) for queue in QUEUES), SOON_SECONDS)
 
 
 def test_the_first_notification_after_a_restart_of_the_broker_arrives(
@@ -231,10 +231,10 @@ def test_celerys_own_worker_does_steps(patient_site: Site, broker: Broker, pool:
         time.sleep(1.0)
         site.submit("One.", "Two.", tenant=LMS)
         site.notify()
-        eventually(lambda: broker.lying("speech") == 0, 5)
-        eventually(lambda: _steps_done(site) == 2, 10)
+        eventually(lambda: broker.lying("speech") == 0, SOON_SECONDS)
+        eventually(lambda: _steps_done(site) == 2, 30)
         worker.send_signal(signal.SIGTERM)
-        assert worker.wait(10) == 0
+        assert worker.wait(20) == 0
     assert site.store.workers() == []
 
 
@@ -244,7 +244,7 @@ def test_celerys_own_worker_gives_its_step_back_when_told_to_stop(patient_site: 
         site.submit("PAUSE.", tenant=LMS)
         children = site.wait_for_pause()
         worker.send_signal(signal.SIGTERM)
-        assert worker.wait(10) == 0
+        assert worker.wait(20) == 0
     assert not any(each.is_running() for each in children)
     job = site.store.find(LMS, 7)
     assert job is not None

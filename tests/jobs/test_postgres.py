@@ -17,7 +17,7 @@ from app.errors import ConfigError
 from app.jobs.store.database import Database
 from app.jobs.store.store import JobState, Store
 from app.jobs.store.transitions import lock
-from tests.jobs.conftest import SPEECH_ONLY, Site, eventually, open_site
+from tests.jobs.conftest import SOON_SECONDS, SPEECH_ONLY, Site, eventually, open_site
 from tests.jobs.simulated import WORKSHOP, workers_that_worked
 from tests.services.postgresql import PostgreSQL
 from tests.unit.jobs.lectures import TENANT, claimed
@@ -70,7 +70,7 @@ def test_a_worker_that_stalls_past_its_lease_is_fenced(site: Site) -> None:
     site.wait_for_steps(1)
     made = submission.lecture.audio_path(1).stat().st_mtime_ns
     stalled.resume()
-    eventually(lambda: not any(each.is_running() for each in children), 5)
+    eventually(lambda: not any(each.is_running() for each in children), SOON_SECONDS)
     assert submission.lecture.audio_path(1).stat().st_mtime_ns == made
 
 
@@ -79,8 +79,8 @@ def test_a_running_step_is_cancelled_within_a_second(site: Site) -> None:
     site.start_worker()
     children = site.wait_for_pause()
     site.store.cancel(TENANT, 7)
-    eventually(lambda: not any(each.is_running() for each in children), 1.0)
-    eventually(lambda: site.job().state is JobState.CANCELLED, 1.0)
+    eventually(lambda: not any(each.is_running() for each in children), SOON_SECONDS)
+    eventually(lambda: site.job().state is JobState.CANCELLED, SOON_SECONDS)
 
 
 def test_a_worker_told_to_stop_gives_its_step_back(site: Site) -> None:
@@ -88,7 +88,7 @@ def test_a_worker_told_to_stop_gives_its_step_back(site: Site) -> None:
     worker = site.start_worker_process()
     site.wait_for_pause()
     worker.send_signal(signal.SIGTERM)
-    worker.wait(timeout=3)
+    worker.wait(timeout=SOON_SECONDS)
     assert (site.job().state, site.job().stage) == (JobState.RUNNING, None)
 
 
@@ -109,7 +109,7 @@ def test_a_claim_waits_when_every_lecture_is_locked(site: Site) -> None:
             waiting = pool.submit(claimed, site.store)
             with pytest.raises(TimeoutError):
                 waiting.result(0.3)
-        assert waiting.result(5).step.name == "speech_1"
+        assert waiting.result(SOON_SECONDS).step.name == "speech_1"
 
 
 def test_a_worker_that_stalls_in_a_transaction_does_not_keep_its_lecture_locked(
@@ -119,9 +119,10 @@ def test_a_worker_that_stalls_in_a_transaction_does_not_keep_its_lecture_locked(
     stalled = Store(site.settings.jobs.database_url)
     site.submit("One.")
     taken = claimed(stalled)
-    over = threading.Event()
+    inside, over = threading.Event(), threading.Event()
 
     def wait() -> None:
+        inside.set()
         assert over.wait(20)
 
     def stall() -> None:
@@ -130,6 +131,7 @@ def test_a_worker_that_stalls_in_a_transaction_does_not_keep_its_lecture_locked(
 
     thread = threading.Thread(target=stall)
     thread.start()
+    assert inside.wait(20)
     assert site.store.cancel(TENANT, 7) == [7]
     over.set()
     thread.join()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +17,6 @@ from tests.unit.jobs.lectures import TENANT, submission_of
 pytestmark = pytest.mark.slow
 
 NOTHING = {"speech": 0, "face": 0, "slide": 0, "final": 0}
-REUSE_SECONDS = 2.0
-"""For all that did not change in a lecture of 60 fragments."""
 
 
 def lecture_of(site: Site, *slides: list[str], out: str = "out") -> Lecture:
@@ -152,13 +149,11 @@ def test_files_of_a_cancelled_generation_are_removed_too(site: Site) -> None:
     assert names(site.root / "out" / "audio_fragments") == {"audio_fragment_7_1.wav"}
 
 
-def test_what_did_not_change_in_sixty_fragments_takes_no_time(site: Site) -> None:
+def test_of_sixty_fragments_only_the_edited_one_is_rendered(site: Site) -> None:
     slides = [[f"Sentence {slide} {n}." for n in range(5)] for slide in range(12)]
     make(site, *slides)
-    started = time.monotonic()
     slides[6][2] = "Edited."
     make(site, *slides)
-    # With the worker's start and its children's.
-    assert time.monotonic() - started < REUSE_SECONDS + 3.0
+    # How long that takes: the case ``edits`` of benchmarks/chaos.
     assert manifest(site)["rendered"] == {"speech": 1, "face": 1, "slide": 1, "final": 1}
     assert manifest(site)["reused"] == {"speech": 59, "face": 59, "slide": 11, "final": 0}

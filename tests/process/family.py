@@ -32,6 +32,6 @@ def wait_until(reached: Callable[[], bool], seconds: float = 20.0) -> None:
         time.sleep(0.01)
 
 
-def wait_until_gone(processes: Iterable[psutil.Process], seconds: float = 2.0) -> None:
+def wait_until_gone(processes: Iterable[psutil.Process], seconds: float = 10.0) -> None:
     family = list(processes)
     wait_until(lambda: gone(family), seconds)

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 import psutil
 
 from app.process import tree
-from tests.jobs.conftest import eventually
+from tests.jobs.conftest import SOON_SECONDS, eventually
 
 
 def test_a_birth_tells_two_processes_apart_and_stays_the_same() -> None:
-    with subprocess.Popen(["sleep", "5"]) as child:
+    with subprocess.Popen(["sleep", "60"]) as child:
         try:
             assert tree.birth(child.pid) == tree.birth(child.pid)
             assert tree.birth(child.pid) != tree.birth(os.getpid())
@@ -47,10 +47,10 @@ def test_the_tenth_child_outlives_the_first() -> None:
 
 @contextmanager
 def _sleeper(variable: str, value: str) -> Iterator[subprocess.Popen[bytes]]:
-    with subprocess.Popen(["sleep", "5"], env={**os.environ, variable: value}) as process:
+    with subprocess.Popen(["sleep", "60"], env={**os.environ, variable: value}) as process:
         try:
             # Until it has the new environment it still has ours.
-            eventually(lambda: "sleep" in psutil.Process(process.pid).name(), 5)
+            eventually(lambda: "sleep" in psutil.Process(process.pid).name(), SOON_SECONDS)
             yield process
         finally:
             process.kill()

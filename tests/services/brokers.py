@@ -39,9 +39,10 @@ class Broker:
 
 @pytest.fixture(scope="session")
 def redis() -> Iterator[Broker]:
+    server_program = program("redis-server")
     with folder_of("redis") as folder:
         port = free_port()
-        command = [program("redis-server"), "--bind", "127.0.0.1", "--port", str(port)]
+        command = [server_program, "--bind", "127.0.0.1", "--port", str(port)]
         command += ["--dir", str(folder), "--save", "", "--appendonly", "no"]
         server = Program(command, folder=folder, ready=lambda: listens(port), user="redis")
         server.start()
@@ -53,25 +54,24 @@ def redis() -> Iterator[Broker]:
 
 @pytest.fixture(scope="session")
 def rabbitmq() -> Iterator[Broker]:
+    server_program, names_program = program("rabbitmq-server"), program("epmd")
     with folder_of("rabbitmq") as folder:
         ports = {name: free_port() for name in ("amqp", "distribution", "names")}
-        environment = _rabbitmq_environment(folder, ports)
         names = Program(
-            [program("epmd"), "-address", "127.0.0.1", "-port", str(ports["names"])],
+            [names_program, "-address", "127.0.0.1", "-port", str(ports["names"])],
             folder=folder,
             ready=lambda: listens(ports["names"]),
             user="rabbitmq",
         )
-        names.start()
         server = Program(
-            # Not the wrapper on PATH, which insists on the system's own folders.
-            [program("rabbitmq-server", "/usr/lib/rabbitmq/bin")],
+            [server_program],
             folder=folder,
             ready=lambda: _speaks_amqp(ports["amqp"]),
             user="rabbitmq",
-            environment=environment,
+            environment=_rabbitmq_environment(folder, ports),
         )
         try:
+            names.start()
             server.start()
             yield Broker(f"amqp://guest:guest@127.0.0.1:{ports['amqp']}//", server)
         finally:

@@ -13,7 +13,6 @@ import pytest
 from app.jobs.store.store import Store
 from tests.services.programs import Program, folder_of, free_port, program
 
-_BIN = "/usr/lib/postgresql/*/bin"
 _USER = "postgres"
 _TEMPLATE = "migrated"
 
@@ -64,10 +63,11 @@ class PostgreSQL:
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[PostgreSQL]:
+    server_program, initialise = program("postgres"), program("initdb")
     with folder_of(_USER) as folder:
-        _initialise(folder)
+        _initialise(initialise, folder)
         port = free_port()
-        command = [program("postgres", _BIN), "-D", str(folder / "data"), "-p", str(port)]
+        command = [server_program, "-D", str(folder / "data"), "-p", str(port)]
         # Nothing here needs to survive a power cut.
         command += ["-c", "fsync=off", "-c", f"unix_socket_directories={folder}"]
         command += ["-c", "listen_addresses=127.0.0.1"]
@@ -85,8 +85,8 @@ def postgresql() -> Iterator[PostgreSQL]:
             server.stop()
 
 
-def _initialise(folder: Path) -> None:
-    command = [program("initdb", _BIN), "--pgdata", str(folder / "data"), "--username", _USER]
+def _initialise(initialise: str, folder: Path) -> None:
+    command = [initialise, "--pgdata", str(folder / "data"), "--username", _USER]
     command += ["--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync"]
     done = Program(command, folder=folder, ready=lambda: False, user=_USER).run_to_end()
     assert done == 0, (folder / "output.log").read_text()

@@ -4,37 +4,47 @@ from __future__ import annotations
 
 import os
 import pwd
-import shutil
 import signal
 import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
+
+from tests.services import packages
 
 START_SECONDS = 60
 
 
-def program(name: str, *places: str) -> str:
-    """Path of a program; without it the test is skipped, or fails where nothing may be.
+def program(name: str) -> str:
+    """Path of a program of :mod:`tests.services.packages`; without it the test is skipped."""
+    found = packages.where(name)
+    if found is None:
+        skip_without(f"{name} is not installed: Debian's package {packages.package_with(name)}")
+    return str(found)
+
+
+def skip_without(reason: str) -> NoReturn:
+    """Skip a test that this machine cannot run.
+
+    Where ``CI`` is set it fails instead, unless the set-up could not get the package: CI tests
+    everything that can be tested.
 
     Args:
-        places: Patterns of folders to look into besides PATH, the last match first.
+        reason: Names Debian's package, in these words.
     """
-    for place in places:
-        for folder in sorted(Path("/").glob(place.lstrip("/")), reverse=True):
-            if (folder / name).exists():
-                return str(folder / name)
-    found = shutil.which(name)
-    if found is not None:
-        return found
-    if os.environ.get("CI"):
-        pytest.fail(f"{name} is not installed, and CI tests everything; see .ci/run")
-    pytest.skip(f"{name} is not installed")
+    package = packages.named_in(reason)
+    if package and os.environ.get("CI"):
+        why = packages.not_to_be_had().get(package)
+        if why is None:
+            pytest.fail(f"{reason}, and CI tests everything; to get it: {packages.COMMAND}")
+        reason = f"{reason} ({why})"
+    pytest.skip(reason)
 
 
 def free_port() -> int:
@@ -72,7 +82,7 @@ class Program:
         self._command = command
         self._folder = folder
         self._ready = ready
-        self._user = user if os.geteuid() == 0 else None
+        self._account = account(user) if user else None
         self._stop_signal = stop_signal
         self._environment = {**os.environ, **(environment or {})}
         self._process: subprocess.Popen[bytes] | None = None
@@ -113,11 +123,25 @@ class Program:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
-                user=self._user,
-                group=pwd.getpwnam(self._user).pw_gid if self._user else None,
-                extra_groups=[] if self._user else None,
+                user=self._account and self._account.pw_uid,
+                group=self._account and self._account.pw_gid,
+                extra_groups=[] if self._account else None,
                 start_new_session=True,
             )
+
+
+def account(user: str) -> pwd.struct_passwd | None:
+    """Who runs a server when the tests run as root: this user or, without one, ``nobody``.
+
+    ``None`` for an ordinary user, who runs it himself.  A server that was not installed by
+    Debian's package has no user of its own.
+    """
+    if os.geteuid() != 0:
+        return None
+    for name in (user, "nobody"):
+        with suppress(KeyError):
+            return pwd.getpwnam(name)
+    pytest.skip(f"there is neither a user {user} nor a user nobody to run a server")
 
 
 @contextmanager
@@ -126,7 +150,8 @@ def folder_of(user: str) -> Iterator[Path]:
 
     Not below pytest's own: nobody but root may enter that.
     """
+    owner = account(user)
     with tempfile.TemporaryDirectory(prefix=f"{user}-", ignore_cleanup_errors=True) as name:
-        if os.geteuid() == 0:
-            shutil.chown(name, user)
+        if owner is not None:
+            os.chown(name, owner.pw_uid, owner.pw_gid)
         yield Path(name)

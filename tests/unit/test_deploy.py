@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,25 +9,27 @@ from pathlib import Path
 import pytest
 
 import config
+from tests.services.programs import program
 
 UNITS = config.ROOT / "deploy" / "systemd"
 INSTALLED_AT = "/srv/videolecture"
 
-needs_systemd = pytest.mark.skipif(
-    shutil.which("systemd-analyze") is None, reason="no systemd-analyze on this machine"
-)
+
+@pytest.fixture
+def analyze() -> list[str]:
+    """The command that looks through a unit."""
+    return [program("systemd-analyze"), "verify", "--man=no"]
 
 
-@needs_systemd
 @pytest.mark.parametrize("unit", sorted(path.name for path in UNITS.glob("*.service")))
-def test_systemd_finds_no_fault_with_a_unit(unit: str, tmp_path: Path) -> None:
+def test_systemd_finds_no_fault_with_a_unit(analyze: list[str], unit: str, tmp_path: Path) -> None:
     text = (UNITS / unit).read_text(encoding="utf-8")
     # Verified as if the checkout lay where the unit says.
     text = text.replace(f"{INSTALLED_AT}/.venv/bin/python", sys.executable)
     copy = tmp_path / unit.replace("@.", "@gpu0.")
     copy.write_text(text.replace(INSTALLED_AT, str(config.ROOT)), encoding="utf-8")
     done = subprocess.run(
-        ["systemd-analyze", "verify", "--man=no", str(copy)],
+        [*analyze, str(copy)],
         capture_output=True,
         text=True,
         check=False,
@@ -37,12 +38,11 @@ def test_systemd_finds_no_fault_with_a_unit(unit: str, tmp_path: Path) -> None:
     assert (done.returncode, complaints) == (0, []), done.stderr
 
 
-@needs_systemd
-def test_the_check_would_find_a_fault(tmp_path: Path) -> None:
+def test_the_check_would_find_a_fault(analyze: list[str], tmp_path: Path) -> None:
     unit = tmp_path / "broken.service"
     unit.write_text("[Service]\nExecStart=/nowhere/program\n", encoding="utf-8")
     done = subprocess.run(
-        ["systemd-analyze", "verify", "--man=no", str(unit)],
+        [*analyze, str(unit)],
         capture_output=True,
         text=True,
         check=False,

@@ -24,6 +24,7 @@ from app.errors import (
     VoiceSampleError,
 )
 from app.ports.speech import Speech, SpeechEngine
+from tests.services.programs import skip_without
 from tests.unit.speech.conftest import Switch
 
 NAMES = ("rhvoice", "festival", "espeak")
@@ -38,7 +39,7 @@ PLACES = {"models_dir": Path("models")}
 
 def made(name: str, **options: Any) -> SpeechEngine:
     if lacking := registry.entry("speech", name).lacks(options, PLACES):
-        pytest.skip(lacking)
+        skip_without(lacking)
     engine: SpeechEngine = registry.create("speech", name, options, PLACES)
     engine.load()
     return engine
