@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app import bootstrap
 from app.bootstrap import Services
+from app.engines import choice, configured
 from app.errors import InputError, JobConflict, LectureTextError, PathError
 from app.intake.files import Bounds, Copied, check_output_dir, copy_file, write_error
 from app.intake.request import GenerateRequest
@@ -72,7 +72,7 @@ def accept(
     bounds = Bounds(None if everywhere else settings.paths.roots, settings.paths.data)
     output = check_output_dir(request.generated_dir_path, bounds=bounds)
     locate(settings.media.ffmpeg)  # without it nothing can be done, not even heard
-    face_engine = bootstrap.choose_face_engine(settings, request.face_engine, request.face_choice())
+    face_engine = choice.choose_face_engine(settings, request.face_engine, request.face_choice())
     with _staging(settings.paths.data / "inputs") as staging:
         copies = _copy_input(request, settings, bounds, staging)
         spelt = respelling(request.lexicon_path, settings, bounds=bounds, staging=staging)
@@ -86,7 +86,7 @@ def accept(
         _slides(request, settings, text, language="")  # an empty text is refused first
         _examine(request, services, copies)
         language = _language(request, services, copies.text)
-        speech_engine = bootstrap.choose_speech_engine(settings, language, request.speech_engine)
+        speech_engine = choice.choose_speech_engine(settings, language, request.speech_engine)
         inputs = settings.paths.data / "inputs" / f"{tenant}-{request.id}-{request_hash[:16]}"
         slides = _slides(request, settings, text, language=language)
         texts = [fragment.text for slide in slides for fragment in slide.fragments]
@@ -103,8 +103,8 @@ def accept(
             lexicon=spelt.lexicon.needed_for(texts, language),
         )
         recipe = Recipe(
-            speech=bootstrap.speech_identity(settings, speech_engine),
-            face=bootstrap.face_identity(settings, face_engine, lecture.face),
+            speech=configured.speech_identity(settings, speech_engine),
+            face=configured.face_identity(settings, face_engine, lecture.face),
             voice_sha256=copies.voice.sha256,
             image_sha256=copies.face.sha256,
         )
@@ -253,7 +253,7 @@ def _language(request: GenerateRequest, services: Services, text: Copied) -> str
     if asked != "auto":
         return asked
     with _naming("lecture_text_path", request.lecture_text_path, text):
-        spoken = bootstrap.spoken_languages(services.settings, request.speech_engine)
+        spoken = choice.spoken_languages(services.settings, request.speech_engine)
         return services.examiner.language_of(text.path, text.sha256, spoken)
 
 

@@ -8,8 +8,11 @@ import pytest
 from pydantic import ValidationError
 
 from app.engines.speech.common.loudness import true_peak
-from app.engines.speech.hibari.engine import Hibari, HibariOptions
-from app.engines.speech.kokoro.engine import Kokoro, KokoroOptions
+from app.engines.speech.hibari.engine import Hibari
+from app.engines.speech.hibari.options import HibariOptions
+from app.engines.speech.kokoro.card import CARD as KOKORO
+from app.engines.speech.kokoro.engine import Kokoro
+from app.engines.speech.kokoro.options import KokoroOptions
 from app.errors import (
     Cancelled,
     ConfigError,
@@ -152,7 +155,7 @@ def test_a_man_is_answered_by_a_man(kokoro: Kokoro, man: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("language", sorted(Kokoro.languages))
+@pytest.mark.parametrize("language", sorted(KOKORO.languages))
 def test_kokoro_speaks_each_of_its_languages(kokoro: Kokoro, woman: Path, language: str) -> None:
     text = SENTENCES[language]
     speech = kokoro.synthesize(text, kokoro.voice(woman), language, Switch())

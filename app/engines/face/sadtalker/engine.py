@@ -6,7 +6,6 @@ import logging
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import ClassVar
 
 from pydantic import BaseModel
 
@@ -32,8 +31,6 @@ _PER_CLIP = (
 
 class SadTalker:
     """Talking head by SadTalker, in a process with an interpreter of its own."""
-
-    Options: ClassVar[type[BaseModel]] = SadTalkerOptions
 
     def __init__(self, options: SadTalkerOptions) -> None:
         self._options = options

@@ -10,19 +10,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from pydantic import BaseModel
-
+from app.engines.speech.common.known_voices import gender
 from app.engines.speech.common.program import child
-from app.engines.speech.common.program.options import ESPEAK_LANGUAGES, EspeakOptions
-from app.engines.speech.common.program.preflight import ESPEAK
-from app.engines.speech.common.program.preflight import lacks_espeak as lacks
 from app.engines.speech.common.program.program import MatchingProgram
 from app.engines.speech.common.program.speaking import Said, patience, read_trimmed, speak
 from app.engines.speech.common.program.tempo import at_speed
 from app.engines.speech.common.program.times import spans
 from app.engines.speech.common.speaking import RATE
 from app.engines.speech.common.voiceprint import VoicePrint
-from app.engines.speech.kokoro.presets import gender
+from app.engines.speech.espeak.card import CARD
+from app.engines.speech.espeak.options import EspeakOptions
+from app.engines.speech.espeak.preflight import PROGRAM, lacks
 from app.errors import LanguageError
 from app.ports.speech import VoiceUsed
 from app.ports.work import untold
@@ -42,12 +40,10 @@ _WORDS_PER_MINUTE = 160
 class Espeak(MatchingProgram[EspeakOptions]):
     """Speech engine with one voice of each gender."""
 
-    Options: ClassVar[type[BaseModel]] = EspeakOptions
-    languages: ClassVar[frozenset[str]] = ESPEAK_LANGUAGES
-    program: ClassVar[str] = ESPEAK
+    program: ClassVar[str] = PROGRAM
 
     def _lacking(self) -> str:
-        return lacks(self._options.model_dump(), {})
+        return lacks(self._options)
 
     def synthesize(
         self,
@@ -57,7 +53,7 @@ class Espeak(MatchingProgram[EspeakOptions]):
         cancel: Cancel,
         progress: Progress = untold,
     ) -> Speech:
-        if language not in self.languages:
+        if language not in CARD.languages:
             raise LanguageError(f"espeak does not speak {language!r}")
         assert isinstance(voice, VoicePrint), "voice() of this engine made it"
         variant = self._options.variant or _VARIANTS[gender(voice)]

@@ -12,18 +12,17 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from pydantic import BaseModel
-
 from app.engines.speech.common.program import child
-from app.engines.speech.common.program.options import FestivalOptions
-from app.engines.speech.common.program.preflight import FESTIVAL, FESTIVAL_VOICE
-from app.engines.speech.common.program.preflight import lacks_festival as lacks
 from app.engines.speech.common.program.program import Program
 from app.engines.speech.common.program.speaking import Said, patience, read_trimmed, speak
 from app.engines.speech.common.program.tempo import at_speed
 from app.engines.speech.common.speaker import read_sample
 from app.engines.speech.common.speaking import RATE
+from app.engines.speech.festival.card import CARD
 from app.engines.speech.festival.labels import mouth_shapes, read_phones, read_words, word_spans
+from app.engines.speech.festival.options import FestivalOptions
+from app.engines.speech.festival.preflight import PROGRAM, lacks
+from app.engines.speech.festival.preflight import VOICE as FESTIVAL_VOICE
 from app.errors import LanguageError
 from app.ports.speech import VoiceUsed
 from app.ports.work import untold
@@ -50,12 +49,10 @@ VOICE = VoiceUsed("preset", preset=FESTIVAL_VOICE)
 class Festival(Program[FestivalOptions]):
     """Speech engine of one male Russian voice; the sample is not followed."""
 
-    Options: ClassVar[type[BaseModel]] = FestivalOptions
-    languages: ClassVar[frozenset[str]] = frozenset({"ru"})
-    program: ClassVar[str] = FESTIVAL
+    program: ClassVar[str] = PROGRAM
 
     def _lacking(self) -> str:
-        return lacks(self._options.model_dump(), {})
+        return lacks(self._options)
 
     def voice(self, sample: Path) -> VoiceUsed:
         """The one voice there is, after a look whether the sample holds speech."""
@@ -70,7 +67,7 @@ class Festival(Program[FestivalOptions]):
         cancel: Cancel,
         progress: Progress = untold,
     ) -> Speech:
-        if language not in self.languages:
+        if language not in CARD.languages:
             raise LanguageError(f"festival speaks ru, not {language!r}")
         return speak(text, language, voice=VOICE, say=self._say, cancel=cancel, progress=progress)
 

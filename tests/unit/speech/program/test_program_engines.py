@@ -13,8 +13,8 @@ import pytest
 
 from app.engines import registry
 from app.engines.speech.common.loudness import true_peak
-from app.engines.speech.common.program.options import RhvoiceOptions
 from app.engines.speech.rhvoice.engine import Rhvoice
+from app.engines.speech.rhvoice.options import RhvoiceOptions
 from app.errors import (
     Cancelled,
     EngineCrashed,
@@ -37,7 +37,7 @@ PLACES = {"models_dir": Path("models")}
 
 
 def made(name: str, **options: Any) -> SpeechEngine:
-    if lacking := registry.entry("speech", name).lacks(options, PLACES):
+    if lacking := registry.card("speech", name).lacks(options, PLACES):
         pytest.skip(lacking)
     engine: SpeechEngine = registry.create("speech", name, options, PLACES)
     engine.load()
@@ -291,5 +291,5 @@ def test_progress_grows_to_the_whole(stand_in: Callable[[str], SpeechEngine], sa
 
 def test_the_programs_are_where_debian_puts_them_when_they_are_installed() -> None:
     for name, program in zip(NAMES, ("RHVoice-test", "festival", "espeak-ng"), strict=True):
-        missing = "on PATH" in registry.entry("speech", name).lacks({}, PLACES)
+        missing = "on PATH" in registry.card("speech", name).lacks({}, PLACES)
         assert missing == (shutil.which(program) is None)
