@@ -26,6 +26,7 @@ class EngineRoom:
     make_media: Callable[[Settings], Media]
     """Called when media tools are first wanted."""
     _speech: dict[str, SpeechEngine] = field(default_factory=dict)
+    """By name; one at most of those that fill a device."""
     _face: dict[tuple[str, str], FaceEngine] = field(default_factory=dict)
     """By name and identity; one at most."""
 
@@ -35,7 +36,10 @@ class EngineRoom:
         return self.make_media(self.settings)
 
     def speech_engine(self, lecture: Lecture) -> SpeechEngine:
-        """The lecture's speech engine, loaded."""
+        """The lecture's speech engine, loaded.
+
+        Of those that fill a device one is kept, and only until another engine is wanted.
+        """
         return self._loaded_speech(lecture.speech_engine)
 
     def face_engine(self, lecture: Lecture) -> FaceEngine:
@@ -58,12 +62,19 @@ class EngineRoom:
                 assert self.media
 
     def _loaded_speech(self, name: str) -> SpeechEngine:
+        self._give_devices_back(name)
         if name not in self._speech:
             options = options_of(self.settings, "speech", name)
             engine: SpeechEngine = registry.create("speech", name, options, places(self.settings))
             engine.load()
             self._speech[name] = engine
         return self._speech[name]
+
+    def _give_devices_back(self, wanted: str) -> None:
+        known = registry.cards("speech")
+        for name in self._speech.keys() - {wanted}:
+            if known[name].occupies == "device":
+                self._speech.pop(name).close()
 
     def _loaded_face(self, name: str, choice: FaceChoice) -> FaceEngine:
         options = face_options(self.settings, name, choice)
