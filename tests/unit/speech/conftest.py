@@ -79,6 +79,13 @@ def man(woman: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def loudness_of(samples: Samples, rate: int) -> float:
+    """LUFS by the meter of another project."""
+    import pyloudnorm  # takes as long to import as all that is tested here
+
+    return float(pyloudnorm.Meter(rate).integrated_loudness(samples))
+
+
 @pytest.fixture
 def write_sound(tmp_path: Path) -> Callable[[Samples], Path]:
     def write(samples: Samples) -> Path:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyloudnorm
 import pytest
 
 from app.engines import registry
@@ -24,7 +23,7 @@ from app.errors import (
     VoiceSampleError,
 )
 from app.ports.speech import Speech, SpeechEngine
-from tests.unit.speech.conftest import Switch
+from tests.unit.speech.conftest import Switch, loudness_of
 
 NAMES = ("rhvoice", "festival", "espeak")
 PARAMS = tuple(
@@ -83,7 +82,7 @@ def test_a_fragment_has_the_words_of_the_text_in_time_order(
 @pytest.mark.parametrize("text", ["Да.", "Нет!", "А", "Почему?", TEXT])
 def test_every_fragment_is_equally_loud(engine: SpeechEngine, sample: Path, text: str) -> None:
     speech = say(engine, text, sample)
-    loudness = pyloudnorm.Meter(speech.rate).integrated_loudness(speech.samples)
+    loudness = loudness_of(speech.samples, speech.rate)
     assert loudness == pytest.approx(-16, abs=1.0)
     assert true_peak(speech.samples) <= -0.99
 
