@@ -18,8 +18,8 @@ import cv2
 import numpy as np
 
 import config
-from app.bootstrap import places
 from app.engines import registry
+from app.engines.configured import places
 from app.engines.face.meshwarp.engine import MeshWarp
 from app.engines.face.meshwarp.options import MeshWarpOptions
 from app.portrait import read_picture

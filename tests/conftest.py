@@ -42,11 +42,9 @@ def interrupts_are_heard() -> None:
 def models() -> Path:
     """The models folder with the weights of the embedded engines, fetched when absent."""
     folder = config.ROOT / "models"
-    wanted = [name for entry in registry.BUILTIN["speech"].values() for name in entry.files]
-    if not all((folder / name).is_file() for name in wanted):
-        from app.engines.speech.kokoro.weights import fetch_kokoro
-
-        fetch_kokoro(folder, report=lambda line: print(line, file=sys.stderr))
+    for card in registry.builtin("speech").values():
+        if card.files and card.setup:
+            card.setup(folder, lambda line: print(line, file=sys.stderr))
     return folder
 
 

@@ -17,10 +17,11 @@ from pathlib import Path
 import numpy as np
 
 from app.engines.speech.common.pitch import median_pitch
-from app.engines.speech.common.program.options import RHVOICE_DATA
-from app.engines.speech.common.program.preflight import RHVOICE, found, installed_voices
+from app.engines.speech.common.program.preflight import found
 from app.engines.speech.common.sample import RATE, read_sample
 from app.engines.speech.common.speaker import embed
+from app.engines.speech.rhvoice.options import RHVOICE_DATA
+from app.engines.speech.rhvoice.preflight import PROGRAM, installed_voices
 from app.engines.speech.rhvoice.voices import TABLE
 
 SENTENCES = {
@@ -38,7 +39,7 @@ SENTENCES = {
 
 
 def main() -> None:
-    program = found(None, RHVOICE)
+    program = found(None, PROGRAM)
     assert program is not None, "install RHVoice: sh tools/setup_russian.sh"
     names, embeddings, pitches = [], [], []
     with tempfile.TemporaryDirectory() as folder:

@@ -25,8 +25,10 @@ import numpy as np
 import soxr
 
 from app.engines.speech.common.voiceprint import VoicePrint
-from app.engines.speech.hibari.engine import Hibari, HibariOptions
-from app.engines.speech.kokoro.engine import Kokoro, KokoroOptions
+from app.engines.speech.hibari.engine import Hibari
+from app.engines.speech.hibari.options import HibariOptions
+from app.engines.speech.kokoro.engine import Kokoro
+from app.engines.speech.kokoro.options import KokoroOptions
 from app.engines.speech.kokoro.presets import preset_named
 from app.ports.speech import SpeechEngine, VoiceUsed
 

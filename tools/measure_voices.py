@@ -1,4 +1,6 @@
-"""Measure the 54 Kokoro voices for :mod:`app.engines.speech.kokoro.presets`: embedding and pitch.
+"""Measure the 54 Kokoro voices for :mod:`app.engines.speech.common.known_voices`.
+
+Of each its speaker embedding and pitch.
 
 Each voice says the same three English sentences; run again when the encoder or the model changes:
 
@@ -15,13 +17,13 @@ from pathlib import Path
 import numpy as np
 import soxr
 
+from app.engines.speech.common.known_voices import REFERENCES
 from app.engines.speech.common.pitch import median_pitch
 from app.engines.speech.common.rendering import RATE as MODEL_RATE
 from app.engines.speech.common.sample import RATE, only_speech
 from app.engines.speech.common.speaker import embed
 from app.engines.speech.g2p.english import phonemize_english
 from app.engines.speech.kokoro.engine import KokoroModel
-from app.engines.speech.kokoro.presets import TABLE
 
 SENTENCES = (
     "The results surprised us, because nobody knew what to expect.",
@@ -48,13 +50,13 @@ def main() -> None:
         pitches.append(median_pitch(sound, RATE) or 0.0)
         print(f"{name} {pitches[-1]:.0f} Hz", flush=True)
     np.savez(
-        TABLE,
+        REFERENCES,
         allow_pickle=False,
         names=np.array(model.voices),
         embeddings=np.stack(embeddings).astype(np.float16),
         pitches=np.array(pitches, np.float32),
     )
-    print(f"{TABLE.name}: {TABLE.stat().st_size / 1e3:.0f} kB")
+    print(f"{REFERENCES.name}: {REFERENCES.stat().st_size / 1e3:.0f} kB")
 
 
 if __name__ == "__main__":

@@ -116,9 +116,9 @@ def _add_reports(commands: _Commands) -> None:
         "--engine", action="append", default=[], metavar="NAME", help="instead of those configured"
     )
     examine.set_defaults(run=doctor.doctor)
-    setup = commands.add_parser("setup", help="fetch an engine's weights or mend its packages")
+    setup = commands.add_parser("setup", help="fetch engines' weights or mend their packages")
     setup.add_argument(
-        "--engine", choices=("kokoro", "xtts", "yourtts"), default="kokoro", metavar="NAME"
+        "--engine", metavar="NAME", help="this one; all that have weights when left out"
     )
     setup.set_defaults(run=report.setup)
 

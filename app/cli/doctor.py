@@ -8,12 +8,11 @@ import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import get_args
 
 import config
 from app import bootstrap
-from app.engines import registry
-from app.engines.registry import Finding
+from app.engines import configured, registry
+from app.engines.card import Finding, Kind
 from app.errors import LectureError
 from app.lecture.lexicon import Lexicon
 
@@ -40,6 +39,10 @@ def findings(settings: config.Settings, engines: Sequence[str] = ()) -> Iterator
     """
     yield Finding("python", True, sys.version.split()[0])
     yield _ffmpeg(settings)
+    for kind, name, why in registry.broken():
+        if engines and name not in engines:
+            continue
+        yield Finding(f"{kind} engine {name}", False, why)
     for kind, name in _wanted(settings, engines):
         if name not in engines and (lacks := _is_replaced(settings, kind, name)):
             yield Finding(f"{kind} engine {name}", True, f"not here, another speaks: {lacks}")
@@ -52,48 +55,37 @@ def findings(settings: config.Settings, engines: Sequence[str] = ()) -> Iterator
         yield _folder(folder)
 
 
-def _wanted(
-    settings: config.Settings, engines: Sequence[str]
-) -> Iterator[tuple[registry.Kind, str]]:
-    for kind in get_args(registry.Kind):
-        for name in sorted(registry.entries(kind)):
-            if name in (engines or _configured(settings, kind)):
+def _wanted(settings: config.Settings, engines: Sequence[str]) -> Iterator[tuple[Kind, str]]:
+    for kind in registry.GROUPS:
+        for name in sorted(registry.cards(kind)):
+            if name in (engines or configured.named(settings, kind)):
                 yield kind, name
 
 
-def _configured(settings: config.Settings, kind: registry.Kind) -> set[str]:
-    """Engines that the settings name, whether as a choice or by their options."""
-    if kind == "face":
-        chosen = {settings.face.engine, *settings.face.options}
-        return chosen | ({"sadtalker"} if settings.sad_talker_dir_path else set())
-    return bootstrap.preferred(settings) | set(settings.speech.options)
-
-
-def _is_replaced(settings: config.Settings, kind: registry.Kind, name: str) -> str:
+def _is_replaced(settings: config.Settings, kind: Kind, name: str) -> str:
     """What an engine lacks, if wherever it is preferred another one can do its work."""
-    lacks = bootstrap.lacking_here(settings, kind, name)
+    lacks = configured.lacking(settings, kind, name)
     if not lacks or kind == "face" or name in settings.speech.options:
         return ""
     orders = [names for names in settings.speech.order.values() if name in names]
     fine = all(
-        any(not bootstrap.lacking_here(settings, kind, other) for other in names)
-        for names in orders
+        any(not configured.lacking(settings, kind, other) for other in names) for names in orders
     )
     return lacks if orders and fine else ""
 
 
-def _engine(settings: config.Settings, kind: registry.Kind, name: str) -> Iterator[Finding]:
+def _engine(settings: config.Settings, kind: Kind, name: str) -> Iterator[Finding]:
     what = f"{kind} engine {name}"
-    entry = registry.entry(kind, name)
-    options = bootstrap.options_here(settings, kind, name)
-    here = bootstrap.places(settings)
+    card = registry.card(kind, name)
+    options = configured.options_of(settings, kind, name)
+    here = configured.places(settings)
     fine = True
-    for finding in entry.examine(options, here):
+    for finding in card.examine(options, here):
         yield Finding(f"{what}, {finding.what}", finding.ok, finding.says)
         fine = fine and finding.ok
     if not fine:
         return
-    if lacks := entry.lacks(options, here):
+    if lacks := card.lacks(options, here):
         yield Finding(what, False, lacks)
         return
     try:

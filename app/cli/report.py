@@ -5,56 +5,84 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from typing import get_args
+from collections.abc import Iterator
+from typing import TypedDict
 
 from rich.console import Console
 from rich.table import Table
 
 import config
-from app import bootstrap
-from app.engines import registry
+from app.engines import configured, registry
+from app.errors import ConfigError
 
 
 def engines(settings: config.Settings, asked: argparse.Namespace) -> int:
     """Print every engine, whether it can run here, and if not, what to do."""
-    found = [
-        {
-            "kind": kind,
-            "name": name,
-            "available": not (lacks := bootstrap.lacking_here(settings, kind, name)),
-            "lacks": lacks,
-            "version": entry.version,
-            "languages": sorted(entry.languages) if entry.languages else None,
-            "summary": entry.summary,
-        }
-        for kind in get_args(registry.Kind)
-        for name, entry in sorted(registry.entries(kind).items())
-    ]
+    rows = [*_usable(settings), *_broken()]
     if asked.json:
-        print(json.dumps(found, indent=1))
+        print(json.dumps(rows, indent=1))
         return 0
     table = Table("kind", "name", "here", "languages", "what it is")
-    for row in found:
-        languages = " ".join(row["languages"]) if isinstance(row["languages"], list) else ""
+    for row in rows:
+        languages = " ".join(row["languages"] or ())
         state = "yes" if row["available"] else f"no: {row['lacks']}"
-        table.add_row(str(row["kind"]), str(row["name"]), state, languages, str(row["summary"]))
+        table.add_row(row["kind"], row["name"], state, languages, row["summary"])
     Console().print(table)
     return 0
 
 
+class _Row(TypedDict):
+    kind: str
+    name: str
+    available: bool
+    lacks: str
+    version: str
+    languages: list[str] | None
+    summary: str
+
+
+def _usable(settings: config.Settings) -> Iterator[_Row]:
+    for kind in registry.GROUPS:
+        for name, card in sorted(registry.cards(kind).items()):
+            lacks = configured.lacking(settings, kind, name)
+            yield {
+                "kind": kind,
+                "name": name,
+                "available": not lacks,
+                "lacks": lacks,
+                "version": card.version,
+                "languages": sorted(card.languages) or None,
+                "summary": card.summary,
+            }
+
+
+def _broken() -> Iterator[_Row]:
+    for kind, name, why in registry.broken():
+        yield {
+            "kind": kind,
+            "name": name,
+            "available": False,
+            "lacks": why,
+            "version": "",
+            "languages": None,
+            "summary": "",
+        }
+
+
 def setup(settings: config.Settings, asked: argparse.Namespace) -> int:
-    """Make an engine able to run: fetch its weights, or mend its packages."""
+    """Make engines able to run: fetch their weights, or mend their packages.
 
-    def say(line: str) -> None:
-        print(line, file=sys.stderr)
-
-    match asked.engine:
-        case "xtts" | "yourtts":
-            from app.engines.speech.common.coqui.install import mend
-
-            mend(say)
-        case _:
-            from app.engines.speech.kokoro.weights import fetch_kokoro
-
-            fetch_kokoro(settings.paths.models, report=say)
+    Raises:
+        ConfigError: There is nothing to set up for the engine that is asked for.
+    """
+    able = [
+        card for kind in registry.GROUPS for card in registry.cards(kind).values() if card.setup
+    ]
+    wanted = [card for card in able if (card.name == asked.engine if asked.engine else card.files)]
+    if not wanted:
+        names = ", ".join(sorted(card.name for card in able))
+        raise ConfigError(f"nothing to set up for engine {asked.engine!r}; there is for: {names}")
+    for card in wanted:
+        assert card.setup is not None, "only such are wanted"
+        card.setup(settings.paths.models, lambda line: print(line, file=sys.stderr))
     return 0

@@ -1,1 +1,1 @@
-"""Speech and face engines, one file or package each; :mod:`app.engines.registry` finds them."""
+"""Speech and face engines, a folder each; :mod:`app.engines.registry` finds them."""

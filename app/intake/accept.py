@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app import bootstrap
 from app.bootstrap import Services
 from app.disk import disk_full_named
+from app.engines import choice
 from app.intake.draft import Draft, about
 from app.intake.engines import choose_speech_engine, recipe
 from app.intake.identity import request_hash
@@ -86,7 +86,7 @@ def _examined(draft: Draft, services: Services) -> str:
     asked = draft.wishes.language or services.settings.lecture.language
     if asked != "auto":
         return asked
-    spoken = bootstrap.spoken_languages(services.settings, draft.wishes.speech_engine)
+    spoken = choice.spoken_languages(services.settings, draft.wishes.speech_engine)
     with about("text"):
         return examiner.language_of(draft.text.path, draft.text.sha256, spoken)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app import bootstrap
+from app.engines import choice, configured
 from app.intake.draft import Draft, Wishes, about
 from app.lecture import Lecture, Recipe
 from app.media.ffmpeg import locate
@@ -22,7 +22,7 @@ def choose_face_engine(settings: Settings, wishes: Wishes) -> str:
     """
     locate(settings.media.ffmpeg)  # without it nothing can be done, not even heard
     with about("face_engine"):
-        return bootstrap.choose_face_engine(settings, wishes.face_engine, wishes.face)
+        return choice.choose_face_engine(settings, wishes.face_engine, wishes.face)
 
 
 def choose_speech_engine(settings: Settings, wishes: Wishes, language: str) -> str:
@@ -33,14 +33,14 @@ def choose_speech_engine(settings: Settings, wishes: Wishes, language: str) -> s
         EngineUnavailable: None that does can run here.
     """
     with about("speech_engine" if wishes.speech_engine else "language"):
-        return bootstrap.choose_speech_engine(settings, language, wishes.speech_engine)
+        return choice.choose_speech_engine(settings, language, wishes.speech_engine)
 
 
 def recipe(settings: Settings, draft: Draft, lecture: Lecture) -> Recipe:
     """What the lecture's artifacts are made from, besides its text."""
     return Recipe(
-        speech=bootstrap.speech_identity(settings, lecture.speech_engine),
-        face=bootstrap.face_identity(settings, lecture.face_engine, lecture.face),
+        speech=configured.speech_identity(settings, lecture.speech_engine),
+        face=configured.face_identity(settings, lecture.face_engine, lecture.face),
         voice_sha256=draft.voice.sha256,
         image_sha256=draft.face.sha256,
     )

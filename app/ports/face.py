@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from pydantic import BaseModel
 
@@ -17,13 +17,7 @@ FRAMES_PER_SECOND = 25
 
 @runtime_checkable
 class FaceEngine(Protocol):
-    """Animation of a still face by driving audio.
-
-    ``Options`` are validated once from ``face.options.<engine>`` and the
-    request's own ``preprocess``, ``still`` and ``size``.
-    """
-
-    Options: ClassVar[type[BaseModel]]
+    """Animation of a still face by driving audio."""
 
     def load(self) -> None:
         """Bring the model into memory, or start the process that holds it."""

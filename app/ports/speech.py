@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Literal, Protocol, runtime_checkable
-
-from pydantic import BaseModel
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 from app.phonetics import Viseme
 from app.ports.work import Cancel, Progress, untold
@@ -83,13 +81,7 @@ class SpokenPhrase:
 
 @runtime_checkable
 class SpeechEngine(Protocol):
-    """Text to speech in the voice of a sample.
-
-    ``Options`` are the engine's own settings, validated once, from
-    ``speech.options.<engine>`` in the configuration.
-    """
-
-    Options: ClassVar[type[BaseModel]]
+    """Text to speech in the voice of a sample."""
 
     def load(self) -> None:
         """Bring the model into memory; called once, in the process that synthesizes.

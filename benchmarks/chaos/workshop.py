@@ -12,11 +12,9 @@ import random
 import signal
 import subprocess
 import time
-import wave
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import ClassVar
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict
@@ -26,9 +24,10 @@ from app.phonetics import Viseme
 from app.ports.face import FaceEngine
 from app.ports.media import Chapter, Clip, Media
 from app.ports.sound import SAMPLE_RATE
-from app.ports.speech import Speech, SpeechEngine, VoiceUsed, Word
+from app.ports.speech import Speech, SpeechEngine, VoiceUsed
 from app.ports.work import Cancel, Progress, untold
 from config import Settings
+from tests.stand_ins.media import PlainMedia
 
 WORKSHOP = "benchmarks.chaos.workshop:workshop"
 
@@ -115,14 +114,8 @@ class Labour:
             os.close(descriptor)
 
 
-class Options(BaseModel):
-    """None."""
-
-
 class TimedSpeech:
     """Noise, other in each run; satisfies :class:`app.ports.speech.SpeechEngine`."""
-
-    Options: ClassVar[type[BaseModel]] = Options
 
     def __init__(self, labour: Labour) -> None:
         self._labour = labour
@@ -154,8 +147,6 @@ class TimedSpeech:
 class TimedFace:
     """Random bytes; satisfies :class:`app.ports.face.FaceEngine`."""
 
-    Options: ClassVar[type[BaseModel]] = Options
-
     def __init__(self, labour: Labour) -> None:
         self._labour = labour
 
@@ -184,22 +175,11 @@ class TimedFace:
         return
 
 
-class PlainMedia:
-    """Files without ffmpeg; satisfies :class:`app.ports.media.Media`."""
+class TimedMedia(PlainMedia):
+    """Joins take the time that the behaviour gives them."""
 
     def __init__(self, labour: Labour) -> None:
         self._labour = labour
-
-    def write_speech(self, speech: Speech, target: Path) -> float:
-        with wave.open(str(target), "wb") as file:
-            file.setnchannels(1)
-            file.setsampwidth(2)
-            file.setframerate(speech.rate)
-            file.writeframes((speech.samples * 32767).astype("<i2").tobytes())
-        return len(speech.samples) / speech.rate
-
-    def visemes_from_sound(self, sound: Path, text: str, language: str) -> tuple[Viseme, ...]:
-        return (Viseme("sil", 0.0, 0.04),)
 
     def join(
         self,
@@ -211,16 +191,7 @@ class PlainMedia:
     ) -> float:
         name = f"{target.stem}-{clips[0].video.parent.name[:12]}"
         self._labour.spend(name, self._labour.behaviour.join_seconds, cancel)
-        with target.open("wb") as file:
-            for clip in clips:
-                file.write(clip.video.read_bytes())
-        return 0.04 * len(clips)
-
-    def write_captions(self, words: Sequence[Word], target: Path) -> None:
-        target.write_text(" ".join(word.text for word in words), encoding="utf-8")
-
-    def write_chapters(self, chapters: Sequence[Chapter], target: Path) -> None:
-        target.write_text(" ".join(chapter.title for chapter in chapters), encoding="utf-8")
+        return super().join(clips, target, cancel=cancel, chapters=chapters)
 
 
 class StandIns:
@@ -229,7 +200,7 @@ class StandIns:
     def __init__(self, labour: Labour) -> None:
         self._speech = TimedSpeech(labour)
         self._face = TimedFace(labour)
-        self._media = PlainMedia(labour)
+        self._media = TimedMedia(labour)
 
     @property
     def media(self) -> Media:

@@ -71,13 +71,13 @@ def _drill(place: Place, asked: argparse.Namespace) -> None:
 
 
 def _cases() -> list[Case]:
-    known = registry.entries("speech")
+    known = registry.cards("speech")
     return [
         Case(engine, language)
         for engine in _ENGINES
         if engine in known
         for language in texts.LANGUAGES
-        if language in (known[engine].languages or ())
+        if language in known[engine].languages
     ]
 
 

@@ -52,7 +52,7 @@ def drill_all(place: Place, cases: list[Case], count: int) -> Iterator[tuple[str
 
 
 def _nothing(place: Place, case: Case) -> dict[str, Any]:
-    lacks = registry.entry("speech", case.engine).lacks({}, _places(place))
+    lacks = registry.card("speech", case.engine).lacks({}, _places(place))
     return {"skipped": lacks} if lacks else _found([], [])
 
 

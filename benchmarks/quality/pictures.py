@@ -6,18 +6,21 @@ import io
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import cv2
-import matplotlib as mpl
 import numpy as np
 import numpy.typing as npt
 import soundfile
-from matplotlib.figure import Figure
 
 from app.phonetics import Viseme
 from app.portrait import read_picture
 from app.ports.face import FRAMES_PER_SECOND
 from benchmarks.quality.judges.telling import NAMES
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 _TILE = 176
 """Pixels of a side of a picture in a contact sheet."""
@@ -45,7 +48,7 @@ def curves(noted: Path) -> bytes:
     seen = np.array(found["seen"][:shown], np.float64)
     commanded = np.array(found["commanded"][:shown], np.float64)
     times = np.arange(len(seen)) / FRAMES_PER_SECOND
-    figure = Figure(figsize=(11, 1.9), layout="constrained")
+    figure = _figure(1.9)
     axes = figure.add_subplot()
     axes.plot(times, _to_scale(commanded, seen), color="#999999", lw=1.6, label="commanded")
     axes.plot(times, seen, color="#c0392b", lw=1.0, label="seen in the MP4")
@@ -61,7 +64,7 @@ def sound(file: Path) -> bytes:
     noted = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
     samples = samples[: round(_SOUND_SECONDS * rate)]
     seconds = len(samples) / rate
-    figure = Figure(figsize=(11, 4.2), layout="constrained")
+    figure = _figure(4.2)
     top, middle, low = figure.subplots(3, 1, sharex=True, height_ratios=(3, 1.4, 0.6))
     top.set_facecolor("black")
     with np.errstate(divide="ignore"):  # digital silence has no logarithm
@@ -75,9 +78,11 @@ def sound(file: Path) -> bytes:
     return _png(figure)
 
 
-def _timeline(axes: mpl.axes.Axes, visemes: Sequence[Viseme], seconds: float) -> None:
+def _timeline(axes: Axes, visemes: Sequence[Viseme], seconds: float) -> None:
     names = sorted({viseme.name for viseme in visemes})
-    colours = mpl.colormaps["tab20"]
+    from matplotlib import colormaps
+
+    colours = colormaps["tab20"]
     for viseme in visemes:
         if viseme.start < seconds and viseme.name != "sil":
             colour = colours(names.index(viseme.name) % 20)
@@ -109,6 +114,14 @@ def _tile(file: Path) -> Image:
     smaller = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA)
     tile[top : top + height, left : left + width] = smaller
     return tile
+
+
+def _figure(inches: float) -> Figure:
+    """An empty one of that height."""
+    # Heavy to import, which the tests of other parts would wait for.
+    from matplotlib.figure import Figure
+
+    return Figure(figsize=(11, inches), layout="constrained")
 
 
 def _png(figure: Figure) -> bytes:

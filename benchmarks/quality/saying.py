@@ -69,7 +69,7 @@ def say(place: Place, cases: list[Case], most: int) -> Iterator[tuple[str, dict[
 
 def _one(place: Place, case: Case, paragraphs: list[str], jury: Jury) -> dict[str, Any]:
     places = {"models_dir": config.ROOT / "models", "cache_dir": place.of("cache")}
-    if lacks := registry.entry("speech", case.engine).lacks({}, places):
+    if lacks := registry.card("speech", case.engine).lacks({}, places):
         return {"skipped": lacks}
     engine: SpeechEngine = registry.create("speech", case.engine, {}, places)
     engine.load()

@@ -47,6 +47,11 @@ class Checkout:
         """File in which it notes what it does, a word per line."""
         return self.folder.with_name(self.folder.name + ".record")
 
+    @property
+    def arguments(self) -> Path:
+        """JSON file with the arguments of its program's last run."""
+        return self.record.with_suffix(".arguments")
+
     def behave(self, **wanted: Any) -> None:
         """From now on; see ``stand_in_checkout/src/behaviour.py``."""
         text = json.dumps({"record": str(self.record), **wanted})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 
@@ -94,22 +95,24 @@ def test_cancelling_ends_the_program_within_a_second(
 
 @pytest.mark.slow
 def test_every_option_reaches_the_program(
-    make_engine: MakeEngine, make_sound: MakeSound, tmp_path: Path
+    make_engine: MakeEngine, checkout: Checkout, make_sound: MakeSound, tmp_path: Path
 ) -> None:
-    engine = make_engine(
-        mode="oneshot",
-        preprocess="full",
-        still=True,
-        size=512,
-        expression_scale=1.5,
-        pose_style=45,
-        input_yaw=(-20, 20),
-        input_pitch=(-5,),
-        input_roll=(3, 4, 5),
-        batch_size=3,
-        device="cpu",
-    )
+    same = {
+        "preprocess": "full",
+        "still": True,
+        "size": 512,
+        "expression_scale": 1.5,
+        "pose_style": 45,
+        "input_yaw": [-20, 20],
+        "input_pitch": [-5],
+        "input_roll": [3, 4, 5],
+        "batch_size": 3,
+    }
+    engine = make_engine(mode="oneshot", device="cpu", **same)
     animate(engine, make_sound(0.2), tmp_path / "clip.mp4")
+    arguments = json.loads(checkout.arguments.read_text(encoding="utf-8"))
+    assert same.items() <= arguments.items()
+    assert arguments["cpu"] is True
 
 
 @pytest.mark.parametrize(

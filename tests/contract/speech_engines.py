@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 import config
 from app.engines import registry
 from app.ports.speech import PhraseEngine
+from tests.services.programs import skip_without
 
 VOICE = config.ROOT / "samples" / "voice.wav"
 
@@ -30,23 +29,23 @@ _OPTIONS: dict[str, dict[str, Any]] = {
 
 
 def names() -> list[str]:
-    return sorted(registry.BUILTIN["speech"])
+    return sorted(registry.builtin("speech"))
 
 
 def languages(name: str) -> list[str]:
     """Those of :data:`SENTENCES` that the engine speaks."""
-    return [language for language in SENTENCES if language in (_spoken(name) or SENTENCES)]
+    return [language for language in SENTENCES if language in _spoken(name)]
 
 
 def made(name: str, models: Path, cache: Path) -> PhraseEngine:
     """The engine, loaded; the test is skipped with the registry's reason where it cannot run."""
     options, places = _OPTIONS.get(name, {}), {"models_dir": models, "cache_dir": cache}
-    if lacking := registry.entry("speech", name).lacks(options, places):
-        pytest.skip(lacking)
+    if lacking := registry.card("speech", name).lacks(options, places):
+        skip_without(lacking)
     engine: PhraseEngine = registry.create("speech", name, options, places)
     engine.load()
     return engine
 
 
-def _spoken(name: str) -> frozenset[str] | None:
-    return registry.entry("speech", name).languages
+def _spoken(name: str) -> frozenset[str]:
+    return registry.card("speech", name).languages

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import config
-from app.engines.speech.common.coqui.options import XttsOptions, YourTtsOptions
 from app.engines.speech.common.coqui.preflight import lacks_packages
+from app.engines.speech.xtts.options import XttsOptions
+from app.engines.speech.yourtts.options import YourTtsOptions
 from app.errors import Cancelled
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def coqui() -> None:
-    if lacking := lacks_packages():
+    if lacking := lacks_packages("xtts"):
         pytest.skip(lacking)
 
 

@@ -14,13 +14,10 @@ import pytest
 import soundfile
 
 import config
-from app.engines.speech.common.coqui.options import XttsOptions, YourTtsOptions
-from app.engines.speech.common.coqui.preflight import (
-    lacks_xtts,
-    lacks_yourtts,
-    report_xtts,
-    report_yourtts,
-)
+from app.engines.speech.xtts.card import CARD as XTTS
+from app.engines.speech.xtts.options import XttsOptions
+from app.engines.speech.yourtts.card import CARD as YOURTTS
+from app.engines.speech.yourtts.options import YourTtsOptions
 from app.errors import CheckpointMissing, EngineUnavailable, VoiceSampleError
 from tests.coqui.conftest import VOICE, GoOn
 
@@ -55,9 +52,9 @@ def test_without_the_licence_nothing_is_fetched_and_nothing_asked(tmp_path: Path
     engine = Xtts(XttsOptions(models_dir=tmp_path))
     with pytest.raises(CheckpointMissing, match="accept_licence"):
         engine.load()
-    assert "accept_licence" in lacks_xtts({}, {"models_dir": tmp_path})
-    assert "accept_licence" in lacks_yourtts({}, {"models_dir": tmp_path})
-    assert lacks_xtts({"accept_licence": True}, {"models_dir": tmp_path}) == ""
+    assert "accept_licence" in XTTS.lacks({}, {"models_dir": tmp_path})
+    assert "accept_licence" in YOURTTS.lacks({}, {"models_dir": tmp_path})
+    assert XTTS.lacks({"accept_licence": True}, {"models_dir": tmp_path}) == ""
     assert list(tmp_path.iterdir()) == []
 
 
@@ -86,14 +83,14 @@ def test_a_missing_file_is_named(
     (folder / name).unlink()
     with pytest.raises(CheckpointMissing, match=name):
         make_xtts(folder).load()
-    assert name in lacks_xtts({"checkpoint_dir": folder}, {"models_dir": tmp_path})
+    assert name in XTTS.lacks({"checkpoint_dir": folder}, {"models_dir": tmp_path})
 
 
 def test_missing_parts_of_yourtts_are_named(yourtts_folder: Path, tmp_path: Path) -> None:
     folder = copied(yourtts_folder, tmp_path / "part")
     (folder / "model_se.pth").unlink()
     (folder / "language_ids.json").unlink()
-    lacking = lacks_yourtts({"checkpoint_dir": folder}, {"models_dir": tmp_path})
+    lacking = YOURTTS.lacks({"checkpoint_dir": folder}, {"models_dir": tmp_path})
     assert "model_se.pth" in lacking and "language_ids.json" in lacking
     assert "config_se.json" not in lacking
 
@@ -186,8 +183,8 @@ def test_a_voice_sample_of_less_than_a_second_is_refused(xtts: Xtts, tmp_path: P
 def test_doctor_is_told_versions_device_and_sizes(
     xtts_folder: Path, yourtts_folder: Path, tmp_path: Path
 ) -> None:
-    for folder, report in ((xtts_folder, report_xtts), (yourtts_folder, report_yourtts)):
-        findings = list(report({"checkpoint_dir": folder}, {"models_dir": tmp_path}))
+    for folder, card in ((xtts_folder, XTTS), (yourtts_folder, YOURTTS)):
+        findings = list(card.examine({"checkpoint_dir": folder}, {"models_dir": tmp_path}))
         assert all(finding.ok for finding in findings)
         said = {finding.what: finding.says for finding in findings}
         assert "coqui-tts 0.28.0" in said["packages"]

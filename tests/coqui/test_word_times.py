@@ -13,7 +13,8 @@ from app.engines.speech.common.coqui.hearing import Listener
 from app.engines.speech.common.coqui.pieces import WordPart
 from app.engines.speech.common.coqui.preflight import LISTENING, lacks_language
 from app.engines.speech.common.coqui.word_times import as_heard, by_letters
-from app.engines.speech.kokoro.engine import Kokoro, KokoroOptions
+from app.engines.speech.kokoro.engine import Kokoro
+from app.engines.speech.kokoro.options import KokoroOptions
 from app.errors import Cancelled
 from app.media.audio import read_sound
 from app.ports.speech import Speech, WordSpan

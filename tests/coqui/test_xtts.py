@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 
 from app.engines.speech.common.coqui.guard import bounds
-from app.engines.speech.common.coqui.languages import XTTS
 from app.engines.speech.common.coqui.preflight import lacks_language
+from app.engines.speech.xtts.languages import LANGUAGES
 from app.errors import Cancelled, LanguageError, LectureTextError
 from app.ports.speech import Speech, SpeechEngine
 from tests.coqui.conftest import VOICE, GoOn, StopAt, StopLater
@@ -59,11 +59,11 @@ def test_it_has_the_methods_of_its_port(xtts: Xtts) -> None:
     assert isinstance(xtts, SpeechEngine)
 
 
-@pytest.mark.parametrize("language", sorted(XTTS))
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_each_of_17_languages_is_spoken_without_a_digit_left(
     xtts: Xtts, received: list[str], language: str
 ) -> None:
-    if absent := lacks_language(XTTS[language].packages):
+    if absent := lacks_language(LANGUAGES[language].packages):
         pytest.skip(f"language {language} needs {', '.join(absent)}")
     said = spoken(xtts, SENTENCES[language], language)
     assert said.rate == 24000 and said.samples.dtype == np.float32 and said.samples.ndim == 1
@@ -95,7 +95,7 @@ def test_a_long_russian_fragment_is_spoken_whole_in_pieces_within_the_limit(
 def test_a_long_chinese_fragment_without_spaces_is_spoken_whole(
     xtts: Xtts, received: list[str]
 ) -> None:
-    if absent := lacks_language(XTTS["zh"].packages):
+    if absent := lacks_language(LANGUAGES["zh"].packages):
         pytest.skip(f"language zh needs {', '.join(absent)}")
     text = "每个数据包都独立地通过网络传输，到达目的地后再重新组合。" * 6
     spoken(xtts, text, "zh")
@@ -266,7 +266,7 @@ def test_a_phrase_that_does_not_end_is_stopped_at_the_longest_time(
     said = spoken(make_xtts(endless_folder, retries=1), "Да, да", "ru")
     assert len(WARNED.findall(caplog.text)) == 2
     assert "stopped=True" in caplog.text
-    longest = bounds(6, XTTS["ru"].rate, 1.0).longest
+    longest = bounds(6, LANGUAGES["ru"].rate, 1.0).longest
     assert said.samples.size / said.rate < longest + 0.12 + 0.25 + 0.1
 
 
@@ -280,4 +280,4 @@ def test_a_phrase_of_a_likely_length_is_said_once(
         if not WARNED.findall(caplog.text):
             break
     seconds = said.samples.size / said.rate - 0.37
-    assert bounds(len(text.strip()), XTTS["ru"].rate, 1.0).misfit(seconds) == 0.0
+    assert bounds(len(text.strip()), LANGUAGES["ru"].rate, 1.0).misfit(seconds) == 0.0

@@ -24,23 +24,21 @@ import signal
 import subprocess
 import sys
 import time
-import wave
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import ClassVar
 
 import numpy as np
-from pydantic import BaseModel
 
 from app.errors import EngineCrashed, EngineError, VoiceSampleError
 from app.lecture import Lecture
 from app.phonetics import Viseme
 from app.ports.face import FaceEngine
-from app.ports.media import Chapter, Clip, Media
+from app.ports.media import Media
 from app.ports.sound import SAMPLE_RATE
-from app.ports.speech import Speech, SpeechEngine, VoiceUsed, Word
+from app.ports.speech import Speech, SpeechEngine, VoiceUsed
 from app.ports.work import Cancel, Progress, untold
 from config import Settings
+from tests.stand_ins.media import PlainMedia
 
 _DAEMON = """
 import os, time
@@ -58,14 +56,8 @@ _ERRORS: Mapping[str, Exception] = {
 }
 
 
-class Options(BaseModel):
-    """None."""
-
-
 class ObedientSpeech:
     """One frame of silence per fragment; satisfies :class:`app.ports.speech.SpeechEngine`."""
-
-    Options: ClassVar[type[BaseModel]] = Options
 
     def load(self) -> None:
         return
@@ -135,8 +127,6 @@ class ObedientFace:
     Stops half way as long as there is a file ``slow`` beside the source image.
     """
 
-    Options: ClassVar[type[BaseModel]] = Options
-
     def load(self) -> None:
         return
 
@@ -162,38 +152,6 @@ class ObedientFace:
 
     def close(self) -> None:
         return
-
-
-class PlainMedia:
-    """Files without ffmpeg; satisfies :class:`app.ports.media.Media`."""
-
-    def write_speech(self, speech: Speech, target: Path) -> float:
-        with wave.open(str(target), "wb") as file:
-            file.setnchannels(1)
-            file.setsampwidth(2)
-            file.setframerate(speech.rate)
-            file.writeframes((speech.samples * 32767).astype("<i2").tobytes())
-        return len(speech.samples) / speech.rate
-
-    def visemes_from_sound(self, sound: Path, text: str, language: str) -> tuple[Viseme, ...]:
-        return (Viseme("sil", 0.0, 0.04),)
-
-    def join(
-        self,
-        clips: Sequence[Clip],
-        target: Path,
-        *,
-        cancel: Cancel,
-        chapters: Sequence[Chapter] = (),
-    ) -> float:
-        target.write_bytes(b"".join(clip.video.read_bytes() for clip in clips))
-        return 0.04 * len(clips)
-
-    def write_captions(self, words: Sequence[Word], target: Path) -> None:
-        target.write_text(" ".join(word.text for word in words))
-
-    def write_chapters(self, chapters: Sequence[Chapter], target: Path) -> None:
-        target.write_text(" ".join(chapter.title for chapter in chapters))
 
 
 class StandIns:

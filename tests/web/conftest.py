@@ -78,8 +78,8 @@ class Lms:
 @pytest.fixture
 def settings(tmp_path: Path) -> config.Settings:
     models = tmp_path / "models"
-    for entry in registry.entries("speech").values():
-        for name in entry.files:
+    for card in registry.builtin("speech").values():
+        for name in card.files:
             (models / name).parent.mkdir(parents=True, exist_ok=True)
             (models / name).touch()
     data = tmp_path / "data"

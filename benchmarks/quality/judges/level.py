@@ -11,8 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pyloudnorm
-from scipy.signal import resample_poly
 
 from app.ports.speech import Speech
 
@@ -32,6 +30,9 @@ class Level:
 
 def judge_level(speech: Speech) -> Level:
     """Measure one sound."""
+    # Heavy to import, which the tests of other parts would wait for.
+    from scipy.signal import resample_poly
+
     samples = speech.samples.astype(np.float64)
     peaks = np.abs(resample_poly(samples, 4, 1)) if samples.size else np.zeros(1)
     return Level(_loudness(samples, speech.rate), _decibels(float(peaks.max())))
@@ -46,6 +47,8 @@ def in_a_row(fragments: Sequence[Speech]) -> Speech:
 def _loudness(samples: npt.NDArray[np.float64], rate: int) -> float:
     if samples.size < _SHORTEST * rate:
         return _decibels(float(np.sqrt(np.mean(samples**2))) if samples.size else 0.0)
+    import pyloudnorm
+
     return max(float(pyloudnorm.Meter(rate).integrated_loudness(samples)), _SILENCE)
 
 

@@ -12,6 +12,7 @@ from src.utils.preprocess import CropAndExtract
 
 
 def main(args: Namespace) -> None:
+    behaviour.note_arguments(vars(args))
     save_dir = os.path.join(args.result_dir, strftime("%Y_%m_%d_%H.%M.%S"))
     os.makedirs(save_dir, exist_ok=True)
     print("using safetensor as default")

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engines.speech.hibari.engine import Hibari, HibariOptions
-from app.engines.speech.kokoro.weights import fetch_kokoro
+from app.engines.speech.hibari.engine import Hibari
+from app.engines.speech.hibari.options import HibariOptions
 from app.media.alignment import SHORTEST_REST, english_words, timeline, visemes_from_sound
 from app.media.audio import write_speech
 from app.media.letter_sounds import pronunciation
@@ -19,7 +19,6 @@ from app.phonetics import ARPABET, Viseme
 from app.ports.speech import Speech
 from tests.unit.media.conftest import Never, Samples, speech, tone
 
-MODELS = Path(__file__).parents[3] / "models"
 VOWELS = {"aa", "ae", "E", "I", "O", "U", "V", "Y"}
 TEXT = "Mama pays Bob. Some classes use this sauce."
 WORDS = tuple(TEXT.lower().replace(".", "").split())
@@ -122,10 +121,9 @@ def test_a_text_that_does_not_fit_is_told_and_survived(
 
 
 @pytest.fixture(scope="module")
-def said() -> Speech:
+def said(models: Path) -> Speech:
     """TEXT as the embedded English engine speaks it."""
-    fetch_kokoro(MODELS)
-    engine = Hibari(HibariOptions(models_dir=MODELS))
+    engine = Hibari(HibariOptions(models_dir=models))
     engine.load()
     return engine.synthesize(TEXT, None, "en", Never())
 

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 import soundfile
 
-from app.engines.speech.hibari.engine import Hibari, HibariOptions
-from app.engines.speech.kokoro.engine import Kokoro, KokoroModel, KokoroOptions
-from app.engines.speech.kokoro.weights import fetch_kokoro
+from app.engines.speech.hibari.engine import Hibari
+from app.engines.speech.hibari.options import HibariOptions
+from app.engines.speech.kokoro.engine import Kokoro, KokoroModel
+from app.engines.speech.kokoro.options import KokoroOptions
 from app.errors import Cancelled
 
 if TYPE_CHECKING:
     from app.ports.sound import Samples
-
-MODELS = Path(__file__).parents[3] / "models"
 
 
 class Switch:
@@ -35,9 +34,8 @@ class Switch:
 
 
 @pytest.fixture(scope="session")
-def models_dir() -> Path:
-    fetch_kokoro(MODELS)
-    return MODELS
+def models_dir(models: Path) -> Path:
+    return models
 
 
 @pytest.fixture(scope="session")
@@ -79,6 +77,13 @@ def man(woman: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("voices") / "man.wav"
     soundfile.write(path, samples, round(0.62 * rate))
     return path
+
+
+def loudness_of(samples: Samples, rate: int) -> float:
+    """LUFS by the meter of another project."""
+    import pyloudnorm  # takes as long to import as all that is tested here
+
+    return float(pyloudnorm.Meter(rate).integrated_loudness(samples))
 
 
 @pytest.fixture

@@ -3,13 +3,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import pyloudnorm
 import pytest
 from pydantic import ValidationError
 
 from app.engines.speech.common.loudness import true_peak
-from app.engines.speech.hibari.engine import Hibari, HibariOptions
-from app.engines.speech.kokoro.engine import Kokoro, KokoroOptions
+from app.engines.speech.hibari.engine import Hibari
+from app.engines.speech.hibari.options import HibariOptions
+from app.engines.speech.kokoro.card import CARD as KOKORO
+from app.engines.speech.kokoro.engine import Kokoro
+from app.engines.speech.kokoro.options import KokoroOptions
 from app.errors import (
     Cancelled,
     ConfigError,
@@ -18,7 +20,7 @@ from app.errors import (
     LectureTextError,
 )
 from app.ports.speech import Speech, SpeechEngine
-from tests.unit.speech.conftest import Switch
+from tests.unit.speech.conftest import Switch, loudness_of
 
 TEXT = (
     "In 1974, two people — both engineers — described TCP/IP (see Fig. 3).\n\n"
@@ -88,9 +90,7 @@ def test_vowels_are_louder_than_the_closed_lips_between_them(lecture: Speech) ->
 
 
 def test_a_fragment_has_the_usual_loudness(lecture: Speech) -> None:
-    assert pyloudnorm.Meter(24000).integrated_loudness(lecture.samples) == pytest.approx(
-        -16, abs=0.5
-    )
+    assert loudness_of(lecture.samples, 24000) == pytest.approx(-16, abs=0.5)
     assert true_peak(lecture.samples) <= -0.99
 
 
@@ -152,7 +152,7 @@ def test_a_man_is_answered_by_a_man(kokoro: Kokoro, man: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("language", sorted(Kokoro.languages))
+@pytest.mark.parametrize("language", sorted(KOKORO.languages))
 def test_kokoro_speaks_each_of_its_languages(kokoro: Kokoro, woman: Path, language: str) -> None:
     text = SENTENCES[language]
     speech = kokoro.synthesize(text, kokoro.voice(woman), language, Switch())
@@ -207,9 +207,7 @@ def test_a_very_short_fragment_is_as_loud_as_a_long_one(
     hibari: Hibari, woman: Path, text: str
 ) -> None:
     speech = say(hibari, text, woman)
-    assert pyloudnorm.Meter(24000).integrated_loudness(speech.samples) == pytest.approx(
-        -16, abs=1.0
-    )
+    assert loudness_of(speech.samples, 24000) == pytest.approx(-16, abs=1.0)
     assert true_peak(speech.samples) <= -0.99
 
 

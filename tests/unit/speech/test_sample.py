@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 import soundfile
 
-from app.engines.speech.common.program.options import FestivalOptions
 from app.engines.speech.common.sample import RATE, SampleChecks, only_speech, read_sample
 from app.engines.speech.festival.engine import Festival
-from app.engines.speech.hibari.engine import Hibari, HibariOptions
+from app.engines.speech.festival.options import FestivalOptions
+from app.engines.speech.hibari.engine import Hibari
+from app.engines.speech.hibari.options import HibariOptions
 from app.errors import VoiceSampleError
 from app.media.ffmpeg import locate
 from tests.unit.speech.conftest import Switch

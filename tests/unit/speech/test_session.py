@@ -9,8 +9,8 @@ import pytest
 
 from app.engines.speech.common.session import Array, open_session, run
 from app.engines.speech.g2p.english import phonemize_english
+from app.engines.speech.hibari.weights import model_path
 from app.engines.speech.kokoro.engine import KokoroModel
-from app.engines.speech.kokoro.weights import hibari_model
 from app.errors import Cancelled, EngineError, EngineUnavailable
 from tests.unit.speech.conftest import Switch
 
@@ -23,7 +23,7 @@ def test_a_file_that_is_no_model_is_named(tmp_path: Path) -> None:
 
 
 def test_a_model_that_fails_is_an_engine_error(models_dir: Path) -> None:
-    session = open_session(hibari_model(models_dir), threads=1)
+    session = open_session(model_path(models_dir), threads=1)
     wrong: dict[str, Array] = {
         "ids": np.zeros((1, 3), np.int64),
         "speed": np.zeros((2, 2), np.float32),
@@ -33,7 +33,7 @@ def test_a_model_that_fails_is_an_engine_error(models_dir: Path) -> None:
 
 
 def test_a_cancelled_model_is_not_started(models_dir: Path) -> None:
-    session = open_session(hibari_model(models_dir), threads=1)
+    session = open_session(model_path(models_dir), threads=1)
     with pytest.raises(Cancelled):
         run(session, {}, ["f0"], cancel=Switch(after=0.0))
 

@@ -7,12 +7,10 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
 
 import cv2
 import numpy as np
 import numpy.typing as npt
-from pydantic import BaseModel
 
 from app.engines.face.meshwarp.calibration import natural_opening
 from app.engines.face.meshwarp.curves import mouth_curves
@@ -39,8 +37,6 @@ _FRAMES_PER_REPORT = 10
 
 class MeshWarp:
     """Talking head by warping the source image with visemes."""
-
-    Options: ClassVar[type[BaseModel]] = MeshWarpOptions
 
     def __init__(self, options: MeshWarpOptions) -> None:
         self._options = options

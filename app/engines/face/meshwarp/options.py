@@ -29,6 +29,7 @@ class MeshWarpOptions(BaseModel):
     expression_scale: float = Field(default=1.0, ge=0.5, le=1.5)
     """Of the mouth's movement."""
     blink: bool = True
+    """Whether the eyes are closed now and then."""
     head_motion: float = Field(default=1.0, ge=0.0, le=1.5)
     """Scale of the head's own movement."""
     crf: int = Field(default=18, ge=0, le=35)
@@ -36,5 +37,6 @@ class MeshWarpOptions(BaseModel):
     preset: Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow"] = (
         "veryfast"
     )
+    """Of x264: slower ones make smaller files."""
     ffmpeg: Path | None = None
     """The program; found as the media tools find it when not given."""

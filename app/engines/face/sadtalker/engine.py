@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
 
 from pydantic import BaseModel
 
@@ -33,8 +32,6 @@ _PER_CLIP = (
 
 class SadTalker:
     """Talking head by SadTalker, in a process with an interpreter of its own."""
-
-    Options: ClassVar[type[BaseModel]] = SadTalkerOptions
 
     def __init__(self, options: SadTalkerOptions) -> None:
         self._options = options

@@ -46,13 +46,19 @@ class SadTalkerOptions(BaseModel):
     size: Literal[256, 512] = 256
     """Of the rendered face, pixels; each has weights of its own."""
     expression_scale: float = Field(default=1.0, ge=0.1, le=3.0)
+    """Of the mouth's movement."""
     enhancer: Literal["gfpgan", "RestoreFormer"] | None = None
+    """Network that sharpens the face, frame by frame; slow."""
     background_enhancer: Literal["realesrgan"] | None = None
+    """Network that sharpens the picture around it; only together with ``enhancer``."""
     pose_style: int = Field(default=0, ge=0, le=45)
+    """Manner in which the head moves; one of 46 that SadTalker learnt."""
     input_yaw: _Angles | None = None
     """Degrees, through which the head turns over the fragment."""
     input_pitch: _Angles | None = None
+    """The same for its nodding."""
     input_roll: _Angles | None = None
+    """The same for its tilting."""
     ref_eyeblink: Path | None = None
     """Video whose blinks are taken over."""
     ref_pose: Path | None = None
@@ -63,6 +69,7 @@ class SadTalkerOptions(BaseModel):
     """With the sound it decides blinks and poses."""
 
     device: str = Field(default="auto", pattern=r"^(auto|cpu|cuda(:\d{1,2})?)$")
+    """``auto``: the first GPU, else the processor."""
     batch_size: int = Field(default=2, ge=1, le=64)
     """Frames rendered together."""
     load_seconds: float = Field(default=300.0, gt=0)
@@ -79,6 +86,7 @@ class SadTalkerOptions(BaseModel):
     preset: Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow"] = (
         "veryfast"
     )
+    """Of x264: slower ones make smaller files."""
 
     @model_validator(mode="after")
     def _check_enhancers(self) -> Self:

@@ -10,10 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
+from app.engines.card import Finding
 from app.engines.face.sadtalker.options import PYTHON, SadTalkerOptions
-from app.engines.registry import Finding, faults, with_places
 from app.errors import EngineUnavailable
 from app.media.ffmpeg import locate
 
@@ -26,45 +24,36 @@ _PARSER = "parsing_parsenet.pth"
 _BACKGROUND = "RealESRGAN_x2plus.pth"
 
 
-def lacks(options: Mapping[str, Any], places: Mapping[str, Path]) -> str:
+def lacks(options: SadTalkerOptions) -> str:
     """Why SadTalker cannot run here and what to do; empty when it can.
 
     Files are looked at, and the interpreter is asked for its version once; under 0.1 s.
     """
-    try:
-        chosen = with_places(SadTalkerOptions, options, places)
-    except ValidationError as error:
-        return faults(error)
     return (
-        _lacks_checkout(chosen)
-        or _lacks_python(chosen)
-        or lacks_files(chosen)
-        or _lacks_ffmpeg(chosen)
+        _lacks_checkout(options)
+        or _lacks_python(options)
+        or lacks_files(options)
+        or _lacks_ffmpeg(options)
     )
 
 
-def report(options: Mapping[str, Any], places: Mapping[str, Path]) -> Iterator[Finding]:
+def report(options: SadTalkerOptions) -> Iterator[Finding]:
     """What an administrator wants to know, in the order in which things are set up.
 
     Ends at the first thing without which the next cannot be looked at.  The other
     interpreter is started and imports SadTalker's modules, which takes seconds.
     """
-    try:
-        chosen = with_places(SadTalkerOptions, options, places)
-    except ValidationError as error:
-        yield Finding("options", ok=False, says=faults(error))
-        return
-    if fault := _lacks_checkout(chosen):
+    if fault := _lacks_checkout(options):
         yield Finding("checkout", ok=False, says=fault)
         return
-    yield Finding("checkout", ok=True, says=str(chosen.checkout))
-    fault = _lacks_python(chosen)
-    yield Finding("interpreter", ok=not fault, says=fault or f"{chosen.python} is {PYTHON}")
-    yield from map(_examined_weights, weights(chosen))
-    lacking = _lacks_ffmpeg(chosen)
-    yield Finding("ffmpeg", ok=not lacking, says=lacking or str(locate(chosen.ffmpeg)))
+    yield Finding("checkout", ok=True, says=str(options.checkout))
+    fault = _lacks_python(options)
+    yield Finding("interpreter", ok=not fault, says=fault or f"{options.python} is {PYTHON}")
+    yield from map(_examined_weights, weights(options))
+    lacking = _lacks_ffmpeg(options)
+    yield Finding("ffmpeg", ok=not lacking, says=lacking or str(locate(options.ffmpeg)))
     if not fault:
-        yield from _examined_packages(chosen)
+        yield from _examined_packages(options)
 
 
 def weights(options: SadTalkerOptions) -> list[Path]:

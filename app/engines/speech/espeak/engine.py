@@ -10,12 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from pydantic import BaseModel
-
+from app.engines.speech.common.known_voices import gender
 from app.engines.speech.common.program import child
-from app.engines.speech.common.program.options import ESPEAK_LANGUAGES, EspeakOptions
-from app.engines.speech.common.program.preflight import ESPEAK
-from app.engines.speech.common.program.preflight import lacks_espeak as lacks
 from app.engines.speech.common.program.program import MatchingProgram
 from app.engines.speech.common.program.sentence import patience, read_trimmed, say_sentences
 from app.engines.speech.common.program.tempo import at_speed
@@ -23,7 +19,9 @@ from app.engines.speech.common.program.times import spans
 from app.engines.speech.common.rendering import RATE
 from app.engines.speech.common.speaking import Speaking
 from app.engines.speech.common.voiceprint import VoicePrint
-from app.engines.speech.kokoro.presets import gender
+from app.engines.speech.espeak.card import CARD
+from app.engines.speech.espeak.options import EspeakOptions
+from app.engines.speech.espeak.preflight import PROGRAM, lacks
 from app.errors import LanguageError
 from app.ports.speech import SpokenPhrase, VoiceUsed
 
@@ -41,17 +39,15 @@ _WORDS_PER_MINUTE = 160
 class Espeak(MatchingProgram[EspeakOptions]):
     """Speech engine with one voice of each gender."""
 
-    Options: ClassVar[type[BaseModel]] = EspeakOptions
-    languages: ClassVar[frozenset[str]] = ESPEAK_LANGUAGES
-    program: ClassVar[str] = ESPEAK
+    program: ClassVar[str] = PROGRAM
 
     def _lacking(self) -> str:
-        return lacks(self._options.model_dump(), {})
+        return lacks(self._options)
 
     def _begin(
         self, text: str, voice: object, language: str, cancel: Cancel, progress: Progress
     ) -> Speaking:
-        if language not in self.languages:
+        if language not in CARD.languages:
             raise LanguageError(f"espeak does not speak {language!r}")
         assert isinstance(voice, VoicePrint), "voice() of this engine made it"
         variant = self._options.variant or _VARIANTS[gender(voice)]

@@ -12,19 +12,18 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from pydantic import BaseModel
-
 from app.engines.speech.common.program import child
-from app.engines.speech.common.program.options import FestivalOptions
-from app.engines.speech.common.program.preflight import FESTIVAL, FESTIVAL_VOICE
-from app.engines.speech.common.program.preflight import lacks_festival as lacks
 from app.engines.speech.common.program.program import Program
 from app.engines.speech.common.program.sentence import patience, read_trimmed, say_sentences
 from app.engines.speech.common.program.tempo import at_speed
 from app.engines.speech.common.rendering import RATE
 from app.engines.speech.common.sample import SampleChecks
 from app.engines.speech.common.speaking import Speaking
+from app.engines.speech.festival.card import CARD
 from app.engines.speech.festival.labels import mouth_shapes, read_phones, read_words, word_spans
+from app.engines.speech.festival.options import FestivalOptions
+from app.engines.speech.festival.preflight import PROGRAM, lacks
+from app.engines.speech.festival.preflight import VOICE as FESTIVAL_VOICE
 from app.errors import LanguageError
 from app.ports.speech import SpokenPhrase, VoiceUsed
 
@@ -49,16 +48,14 @@ VOICE = VoiceUsed("preset", preset=FESTIVAL_VOICE)
 class Festival(Program[FestivalOptions]):
     """Speech engine of one male Russian voice; the sample is not followed."""
 
-    Options: ClassVar[type[BaseModel]] = FestivalOptions
-    languages: ClassVar[frozenset[str]] = frozenset({"ru"})
-    program: ClassVar[str] = FESTIVAL
+    program: ClassVar[str] = PROGRAM
 
     def __init__(self, options: FestivalOptions) -> None:
         super().__init__(options)
         self._samples = SampleChecks(ffmpeg=options.ffmpeg)
 
     def _lacking(self) -> str:
-        return lacks(self._options.model_dump(), {})
+        return lacks(self._options)
 
     def voice(self, sample: Path) -> VoiceUsed:
         """The one voice there is, after a look whether the sample holds speech."""
@@ -68,7 +65,7 @@ class Festival(Program[FestivalOptions]):
     def _begin(
         self, text: str, voice: object, language: str, cancel: Cancel, progress: Progress
     ) -> Speaking:
-        if language not in self.languages:
+        if language not in CARD.languages:
             raise LanguageError(f"festival speaks ru, not {language!r}")
         phrases = say_sentences(text, language, say=self._say, cancel=cancel, progress=progress)
         return Speaking(phrases, RATE, VOICE)

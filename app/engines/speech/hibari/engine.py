@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field
 
+from app.engines.speech.common.model_files import missing
 from app.engines.speech.common.rendering import RATE, STEP_SAMPLES, Rendered, render_phrases
 from app.engines.speech.common.sample import SampleChecks
 from app.engines.speech.common.session import Array, open_session, run
 from app.engines.speech.common.speaking import Phrased, Speaking
 from app.engines.speech.common.symbols import SYMBOL_IDS
 from app.engines.speech.g2p.english import load_reader, phonemize_english
-from app.engines.speech.kokoro.weights import DURATIONS_OUTPUT, hibari_missing, hibari_model
+from app.engines.speech.hibari.card import CARD
+from app.engines.speech.hibari.options import HibariOptions
+from app.engines.speech.hibari.weights import DURATIONS, model_path
 from app.errors import EngineUnavailable, LanguageError
 from app.ports.speech import VoiceUsed
 
@@ -31,28 +33,8 @@ _LIMIT = 400
 VOICE = VoiceUsed("preset", preset="heart")
 
 
-class HibariOptions(BaseModel):
-    """Settings of the engine."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    models_dir: Path
-    """Where ``python -m app setup`` put the models."""
-    threads: int = Field(1, ge=1, le=64)
-    """Processor cores for one fragment."""
-    speed: float = Field(1.0, ge=0.5, le=2.0)
-    """Above 1 speaks faster."""
-    length_scale: float = Field(1.0, ge=0.5, le=2.0)
-    """Above 1 speaks slower; the inverse of ``speed``, and both count."""
-    ffmpeg: Path | None = None
-    """The program; found as the media tools find it when not given."""
-
-
 class Hibari(Phrased):
     """Speech engine of one female American voice; the sample is not followed."""
-
-    Options: ClassVar[type[BaseModel]] = HibariOptions
-    languages: ClassVar[frozenset[str]] = frozenset({"en"})
 
     def __init__(self, options: HibariOptions) -> None:
         self._options = options
@@ -62,12 +44,11 @@ class Hibari(Phrased):
     def load(self) -> None:
         if self._session is not None:
             return
-        if missing := hibari_missing(self._options.models_dir):
-            raise EngineUnavailable(missing)
+        path = model_path(self._options.models_dir)
+        if absent := missing(path):
+            raise EngineUnavailable(absent)
         load_reader()
-        self._session = open_session(
-            hibari_model(self._options.models_dir), threads=self._options.threads
-        )
+        self._session = open_session(path, threads=self._options.threads)
 
     def voice(self, sample: Path) -> VoiceUsed:
         """The one voice there is, after a look whether the sample holds speech."""
@@ -77,7 +58,7 @@ class Hibari(Phrased):
     def _begin(
         self, text: str, voice: object, language: str, cancel: Cancel, progress: Progress
     ) -> Speaking:
-        if language not in self.languages:
+        if language not in CARD.languages:
             raise LanguageError(f"hibari speaks en, not {language!r}")
         self.load()
         phrases = render_phrases(
@@ -102,7 +83,7 @@ class Hibari(Phrased):
             "ids": np.array([[0, *map(SYMBOL_IDS.__getitem__, symbols), 0]], np.int64),
             "speed": np.array([self._options.speed / self._options.length_scale], np.float32),
         }
-        outputs = (*_SPECTRUM, DURATIONS_OUTPUT["hibari"])
+        outputs = (*_SPECTRUM, DURATIONS)
         *spectrum, steps = run(self._session, inputs, outputs, cancel=cancel)
         samples = dsp.synth(*(part[0] for part in spectrum), np.random.default_rng(_NOISE_SEED))
         seconds = steps.ravel().astype(np.float64) * STEP_SAMPLES / RATE

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field
 
+from app.engines.speech.common.model_files import missing
 from app.engines.speech.common.rendering import RATE, STEP_SAMPLES, Rendered, render_phrases
 from app.engines.speech.common.session import Array, open_session, run
 from app.engines.speech.common.speaking import Phrased, Speaking
@@ -21,14 +21,10 @@ from app.engines.speech.common.symbols import SYMBOL_IDS
 from app.engines.speech.common.voiceprint import VoicePrint, VoicePrints
 from app.engines.speech.g2p import phonemize
 from app.engines.speech.g2p.english import load_reader, phonemize_english
+from app.engines.speech.kokoro.card import CARD
+from app.engines.speech.kokoro.options import KokoroOptions
 from app.engines.speech.kokoro.presets import Preset, choose, manner, preset_named
-from app.engines.speech.kokoro.weights import (
-    DURATIONS_OUTPUT,
-    STYLE_ROWS,
-    kokoro_missing,
-    kokoro_model,
-    kokoro_voices,
-)
+from app.engines.speech.kokoro.weights import DURATIONS, STYLE_ROWS, model_path, voices_path
 from app.errors import EngineUnavailable, LanguageError
 
 if TYPE_CHECKING:
@@ -49,31 +45,6 @@ Source: ``KModel.forward_with_tokens`` of kokoro 0.9.4.
 """
 
 
-class KokoroOptions(BaseModel):
-    """Settings of the engine."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    models_dir: Path
-    """Where ``python -m app setup`` put the models."""
-    threads: int = Field(2, ge=1, le=64)
-    """Processor cores for one fragment, at most.
-
-    Speech takes twice as long as the pictures to it, so it may have a core that they leave idle.
-    The sound is the same, to the sample.
-    """
-    voice: str | None = None
-    """Name of a built-in voice to use whatever the sample, e.g. ``"af_heart"``."""
-    speed: float = Field(1.0, ge=0.5, le=2.0)
-    """Above 1 speaks faster."""
-    length_scale: float = Field(1.0, ge=0.5, le=2.0)
-    """Above 1 speaks slower; the inverse of ``speed``, and both count."""
-    cache_dir: Path | None = None
-    """Where measurements of voice samples are kept between starts."""
-    ffmpeg: Path | None = None
-    """The program; found as the media tools find it when not given."""
-
-
 class KokoroModel:
     """The network and its voices.
 
@@ -82,10 +53,10 @@ class KokoroModel:
     """
 
     def __init__(self, models_dir: Path, *, threads: int, length_scale: float) -> None:
-        if missing := kokoro_missing(models_dir):
-            raise EngineUnavailable(missing)
-        self._session = open_session(kokoro_model(models_dir), threads=threads)
-        self._voices_path = kokoro_voices(models_dir)
+        if absent := missing(model_path(models_dir), voices_path(models_dir)):
+            raise EngineUnavailable(absent)
+        self._session = open_session(model_path(models_dir), threads=threads)
+        self._voices_path = voices_path(models_dir)
         self._length_scale = length_scale
         self._styles: dict[str, npt.NDArray[np.float32]] = {}
         with np.load(self._voices_path) as voices:
@@ -114,7 +85,7 @@ class KokoroModel:
             "style": np.concatenate([timbre[:TIMBRE], rhythm[TIMBRE:]])[None],
             "speed": np.array([1.0 / (self._length_scale * length_scale)], np.float32),
         }
-        outputs = ("audio", DURATIONS_OUTPUT["kokoro"])
+        outputs = ("audio", DURATIONS)
         samples, steps = run(self._session, inputs, outputs, cancel=cancel)
         seconds = steps.ravel().astype(np.float64) * STEP_SAMPLES / RATE
         return Rendered(samples.ravel().astype(np.float32), tuple(seconds.tolist()))
@@ -129,9 +100,6 @@ class KokoroModel:
 
 class Kokoro(Phrased):
     """Speech engine whose voice is the built-in one nearest to the sample."""
-
-    Options: ClassVar[type[BaseModel]] = KokoroOptions
-    languages: ClassVar[frozenset[str]] = frozenset({"en", "es", "fr", "it", "ru"})
 
     def __init__(self, options: KokoroOptions) -> None:
         self._options = options
@@ -154,8 +122,8 @@ class Kokoro(Phrased):
     def _begin(
         self, text: str, voice: object, language: str, cancel: Cancel, progress: Progress
     ) -> Speaking:
-        if language not in self.languages:
-            spoken = ", ".join(sorted(self.languages))
+        if language not in CARD.languages:
+            spoken = ", ".join(sorted(CARD.languages))
             raise LanguageError(f"kokoro speaks {spoken}, not {language!r}")
         assert isinstance(voice, VoicePrint), "voice() of this engine made it"
         model = self.loaded()

@@ -6,23 +6,21 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
-import numpy as np
-
-from app.engines.speech.common.speaker import Embedding
+from app.engines.speech.common.known_voices import (
+    LEAST_SIMILARITY,
+    REFERENCES,
+    KnownVoice,
+    gender,
+    read_voices,
+    similarity,
+)
 from app.engines.speech.common.voiceprint import VoicePrint
 from app.errors import ConfigError
 from app.ports.speech import VoiceUsed
 
 Fidelity = Literal["preset_matched", "preset"]
-
-TABLE = Path(__file__).parent / "kokoro_voices.npz"
-"""Name, embedding and pitch of each voice; made by ``tools/measure_voices.py``."""
-
-LEAST_SIMILARITY = 0.6
-"""Below it an embedding says no more than that the speakers differ: pitch decides."""
 
 ACCENTS: Mapping[str, Mapping[str, float]] = {
     "en": {"a": 0.0, "b": 0.0, "e": 0.05, "f": 0.05, "i": 0.05, "p": 0.05, "h": 0.05},
@@ -64,22 +62,10 @@ timbre is as clear as a Hindi one.  ``docs/decisions/0005-russian-on-kokoro.md``
 CHARACTERS = frozenset({"af_nicole", "am_santa", "em_santa", "pm_santa", "zm_yunxia"})
 """Voices that play a part: one whispers and takes half as long again, three Santas, a child."""
 
-_GENDER_NEIGHBOURS = 3
-_CLEAR_MARGIN = 0.02
-_BETWEEN_GENDERS = 165.0
-"""Hertz; the highest of deep voices, the lowest of high ones."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Preset:
-    """A built-in voice."""
-
-    name: str
-    """Language, gender and given name: ``bf_emma`` is British and female."""
-    embedding: Embedding
-    """Shape (256,), of length 1."""
-    pitch: float
-    """Median, hertz."""
+class Preset(KnownVoice):
+    """A built-in voice; its name tells language, gender and given name, as in ``bf_emma``."""
 
     @property
     def family(self) -> str:
@@ -106,11 +92,8 @@ class Chosen:
 @lru_cache(maxsize=1)
 def presets() -> tuple[Preset, ...]:
     """The 54 voices, by name."""
-    with np.load(TABLE) as table:
-        rows = zip(table["names"], table["embeddings"], table["pitches"], strict=True)
-        return tuple(
-            Preset(str(name), _unit(embedding), float(pitch)) for name, embedding, pitch in rows
-        )
+    known = read_voices(REFERENCES)
+    return tuple(Preset(voice.name, voice.embedding, voice.pitch) for voice in known)
 
 
 def preset_named(name: str) -> Preset:
@@ -173,28 +156,6 @@ def manner(preset: Preset, language: str) -> Manner:
     )
 
 
-def similarity(preset: Preset, voice: VoicePrint) -> float:
-    """Cosine of the speaker embeddings."""
-    return float(preset.embedding @ voice.embedding)
-
-
-def gender(voice: VoicePrint) -> str:
-    """``"f"`` or ``"m"``: which built-in voices are nearer, pitch where neither are clearly.
-
-    The three nearest of each tell it right for 53 of the 54 built-in voices,
-    each left out in turn; the other one is a child (2026-11-20).
-    """
-    margin = _nearness(voice, "f") - _nearness(voice, "m")
-    if abs(margin) < _CLEAR_MARGIN and voice.pitch is not None:
-        return "f" if voice.pitch > _BETWEEN_GENDERS else "m"
-    return "f" if margin > 0 else "m"
-
-
-def _nearness(voice: VoicePrint, of_gender: str) -> float:
-    near = sorted(similarity(p, voice) for p in presets() if p.gender == of_gender)
-    return sum(near[-_GENDER_NEIGHBOURS:]) / _GENDER_NEIGHBOURS
-
-
 def _candidates(language: str, of_gender: str) -> list[Preset]:
     return [
         preset
@@ -214,9 +175,3 @@ def _octaves(preset: Preset, voice: VoicePrint) -> float:
 def _chosen(preset: Preset, voice: VoicePrint, fidelity: Fidelity) -> Chosen:
     measured = round(similarity(preset, voice), 3)
     return Chosen(preset, VoiceUsed(fidelity, preset=preset.name, similarity=measured))
-
-
-def _unit(embedding: Embedding) -> Embedding:
-    exact = embedding.astype(np.float32)
-    unit: Embedding = exact / np.linalg.norm(exact)
-    return unit

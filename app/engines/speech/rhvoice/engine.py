@@ -15,13 +15,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from pydantic import BaseModel
-
 from app.engines.speech.common import loudness
 from app.engines.speech.common.program import child
-from app.engines.speech.common.program.options import RhvoiceOptions
-from app.engines.speech.common.program.preflight import RHVOICE, Installed, allowed_voices
-from app.engines.speech.common.program.preflight import lacks_rhvoice as lacks
 from app.engines.speech.common.program.program import MatchingProgram
 from app.engines.speech.common.program.sentence import patience, read_whole, say_sentences
 from app.engines.speech.common.program.times import spans
@@ -29,10 +24,13 @@ from app.engines.speech.common.rendering import RATE
 from app.engines.speech.common.speaking import Speaking
 from app.engines.speech.common.voiceprint import VoicePrint
 from app.engines.speech.rhvoice import full_context
+from app.engines.speech.rhvoice.card import CARD
 from app.engines.speech.rhvoice.full_context import Phone, mouth_shapes, retimed, word_spans
+from app.engines.speech.rhvoice.options import RhvoiceOptions
 from app.engines.speech.rhvoice.pauses import earlier, shorten
 from app.engines.speech.rhvoice.phrasing import with_breaks
 from app.engines.speech.rhvoice.pipe import collecting
+from app.engines.speech.rhvoice.preflight import PROGRAM, Installed, allowed_voices, lacks
 from app.engines.speech.rhvoice.voices import choose, used
 from app.errors import EngineUnavailable, LanguageError
 from app.ports.speech import SpokenPhrase, WordSpan
@@ -57,12 +55,10 @@ _PACKAGES = {"ru": "rhvoice-russian", "en": "rhvoice-english"}
 class Rhvoice(MatchingProgram[RhvoiceOptions]):
     """Speech engine whose voice is the freely licensed one nearest to the sample."""
 
-    Options: ClassVar[type[BaseModel]] = RhvoiceOptions
-    languages: ClassVar[frozenset[str]] = frozenset(_PACKAGES)
-    program: ClassVar[str] = RHVOICE
+    program: ClassVar[str] = PROGRAM
 
     def _lacking(self) -> str:
-        return lacks(self._options.model_dump(), {})
+        return lacks(self._options)
 
     def _begin(
         self, text: str, voice: object, language: str, cancel: Cancel, progress: Progress
@@ -81,8 +77,8 @@ class Rhvoice(MatchingProgram[RhvoiceOptions]):
         return Speaking(_telling(phrases, guessed, language), RATE, chosen)
 
     def _chosen(self, sample: VoicePrint, language: str) -> VoiceUsed:
-        if language not in self.languages:
-            spoken = ", ".join(sorted(self.languages))
+        if language not in CARD.languages:
+            spoken = ", ".join(sorted(CARD.languages))
             raise LanguageError(f"rhvoice speaks {spoken}, not {language!r}")
         voices: list[Installed] = [
             voice for voice in allowed_voices(self._options) if voice.language == language

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
-
-from app.engines.speech.common.program.preflight import Installed
-from app.engines.speech.common.speaker import Embedding
+from app.engines.speech.common.known_voices import (
+    LEAST_SIMILARITY,
+    KnownVoice,
+    gender,
+    read_voices,
+    similarity,
+)
 from app.engines.speech.common.voiceprint import VoicePrint
-from app.engines.speech.kokoro.presets import LEAST_SIMILARITY, gender
+from app.engines.speech.rhvoice.preflight import Installed
 from app.ports.speech import VoiceUsed
 
 TABLE = Path(__file__).parent / "rhvoice_voices.npz"
@@ -31,24 +33,10 @@ _AS_HIGH = 0.1
 """The same for pitch: octaves, a little over a semitone."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Measured:
-    """How a voice sounds."""
-
-    embedding: Embedding
-    """Shape (256,), of length 1."""
-    pitch: float
-    """Median, hertz."""
-
-
 @lru_cache(maxsize=1)
-def measured() -> Mapping[str, Measured]:
+def measured() -> Mapping[str, KnownVoice]:
     """The voices of Debian's packages by name."""
-    with np.load(TABLE) as table:
-        rows = zip(table["names"], table["embeddings"], table["pitches"], strict=True)
-        return {
-            str(name): Measured(_unit(embedding), float(pitch)) for name, embedding, pitch in rows
-        }
+    return {voice.name: voice for voice in read_voices(TABLE)}
 
 
 def choose(sample: VoicePrint, voices: Sequence[Installed]) -> VoiceUsed:
@@ -69,11 +57,11 @@ def choose(sample: VoicePrint, voices: Sequence[Installed]) -> VoiceUsed:
     known = [voice.name for voice in candidates if voice.name in measured()]
     if not known:
         return VoiceUsed("preset", preset=candidates[0].name)
-    best = max(known, key=lambda name: similarity(name, sample))
-    most = similarity(best, sample)
+    best = max(known, key=lambda name: similarity(measured()[name], sample))
+    most = similarity(measured()[best], sample)
     if most >= LEAST_SIMILARITY:
         floor = max(LEAST_SIMILARITY, most - _AS_SIMILAR)
-        alike = [name for name in known if similarity(name, sample) >= floor]
+        alike = [name for name in known if similarity(measured()[name], sample) >= floor]
         return used(_clearest(alike, best), sample, matched=True)
     if sample.pitch is not None:
         pitch = sample.pitch
@@ -91,16 +79,5 @@ def _clearest(names: Sequence[str], best: str) -> str:
 
 def used(name: str, sample: VoicePrint, *, matched: bool = False) -> VoiceUsed:
     """What is reported of a voice of RHVoice."""
-    near = round(similarity(name, sample), 3) if name in measured() else None
+    near = round(similarity(measured()[name], sample), 3) if name in measured() else None
     return VoiceUsed("preset_matched" if matched else "preset", preset=name, similarity=near)
-
-
-def similarity(name: str, sample: VoicePrint) -> float:
-    """Cosine of the speaker embeddings."""
-    return float(measured()[name].embedding @ sample.embedding)
-
-
-def _unit(embedding: Embedding) -> Embedding:
-    exact = embedding.astype(np.float32)
-    unit: Embedding = exact / np.linalg.norm(exact)
-    return unit

@@ -16,19 +16,18 @@ from app.engines.speech.common.coqui.checkpoint import digest
 from app.engines.speech.common.coqui.cloning import Cloning, say_pieces
 from app.engines.speech.common.coqui.device import seed_for
 from app.engines.speech.common.coqui.guard import Attempt, best_of, bounds
-from app.engines.speech.common.coqui.languages import XTTS, Spoken
+from app.engines.speech.common.coqui.languages import Spoken
 from app.engines.speech.common.coqui.latents import Latents
-from app.engines.speech.common.coqui.options import XttsOptions
 from app.engines.speech.common.coqui.pieces import cut
 from app.engines.speech.common.coqui.preflight import lacks_language
 from app.engines.speech.common.coqui.text import written_out
 from app.engines.speech.common.coqui.trimming import trim
+from app.engines.speech.xtts.languages import LANGUAGES
 from app.engines.speech.xtts.model import RATE, SAMPLE_RATE, XttsModel
+from app.engines.speech.xtts.options import XttsOptions
 from app.errors import LanguageError
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
-
     from app.engines.speech.common.speaking import Speaking
     from app.ports.sound import Samples
     from app.ports.work import Cancel, Progress
@@ -43,8 +42,6 @@ _TOKEN_SHARE = 0.9
 class Xtts(Cloning[XttsOptions, XttsModel]):
     """Speech engine that clones the voice of the sample."""
 
-    Options: ClassVar[type[BaseModel]] = XttsOptions
-    languages: ClassVar[frozenset[str]] = frozenset(XTTS)
     sample_rate: ClassVar[int] = SAMPLE_RATE
 
     def _begin(
@@ -116,9 +113,9 @@ def _tell_within(progress: Progress, attempt: int, attempts: int, share: float) 
 
 
 def _spoken(language: str, model: XttsModel) -> Spoken:
-    spoken = XTTS.get(language)
+    spoken = LANGUAGES.get(language)
     if spoken is None:
-        raise LanguageError(f"xtts speaks {', '.join(sorted(XTTS))}, not {language!r}")
+        raise LanguageError(f"xtts speaks {', '.join(sorted(LANGUAGES))}, not {language!r}")
     if not model.knows(spoken.name):
         raise LanguageError(f"these weights of xtts do not speak {language!r}")
     if absent := lacks_language(spoken.packages):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import torch
 
     from app.engines.speech.common.coqui.latents import Latents
-    from app.engines.speech.common.coqui.options import XttsOptions
+    from app.engines.speech.xtts.options import XttsOptions
     from app.ports.sound import Samples
     from app.ports.work import Cancel, Progress
 

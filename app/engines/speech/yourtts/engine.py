@@ -11,21 +11,20 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from app.engines.speech.common.coqui.checkpoint import YOURTTS_FILES, digest, found
+from app.engines.speech.common.coqui.checkpoint import digest, found
 from app.engines.speech.common.coqui.cloning import Cloning, say_pieces
 from app.engines.speech.common.coqui.device import seed_for
-from app.engines.speech.common.coqui.languages import YOURTTS, Spoken
+from app.engines.speech.common.coqui.languages import Spoken
 from app.engines.speech.common.coqui.latents import Latents
-from app.engines.speech.common.coqui.options import YourTtsOptions
 from app.engines.speech.common.coqui.pieces import cut
 from app.engines.speech.common.coqui.text import written_out
 from app.engines.speech.common.coqui.trimming import trim
+from app.engines.speech.yourtts.languages import LANGUAGES
 from app.engines.speech.yourtts.model import SAMPLE_RATE, YourTtsModel
+from app.engines.speech.yourtts.options import YourTtsOptions
 from app.errors import LanguageError
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
-
     from app.engines.speech.common.speaking import Speaking
     from app.ports.sound import Samples
     from app.ports.work import Cancel, Progress
@@ -34,8 +33,6 @@ if TYPE_CHECKING:
 class YourTts(Cloning[YourTtsOptions, YourTtsModel]):
     """Speech engine that clones the voice of the sample."""
 
-    Options: ClassVar[type[BaseModel]] = YourTtsOptions
-    languages: ClassVar[frozenset[str]] = frozenset(YOURTTS)
     sample_rate: ClassVar[int] = SAMPLE_RATE
 
     def _begin(
@@ -43,9 +40,9 @@ class YourTts(Cloning[YourTtsOptions, YourTtsModel]):
     ) -> Speaking:
         assert isinstance(voice, Latents), "voice() of this engine made it"
         model = self._loaded()
-        spoken = YOURTTS.get(language)
+        spoken = LANGUAGES.get(language)
         if spoken is None or not model.knows(spoken.name):
-            raise LanguageError(f"yourtts speaks {', '.join(sorted(YOURTTS))}, not {language!r}")
+            raise LanguageError(f"yourtts speaks {', '.join(sorted(LANGUAGES))}, not {language!r}")
         pieces = cut(
             text,
             language,
@@ -63,7 +60,7 @@ class YourTts(Cloning[YourTtsOptions, YourTtsModel]):
         )
 
     def _open(self, folder: Path) -> tuple[YourTtsModel, str]:
-        parts = (found(folder, YOURTTS_FILES[part]) for part in _MEASURED_WITH)
+        parts = (found(folder, YourTtsOptions.files[part]) for part in _MEASURED_WITH)
         identity = f"yourtts {digest(*parts)} {self._options.max_ref_seconds}"
         return YourTtsModel(folder, self._options), identity
 

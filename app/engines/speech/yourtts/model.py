@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import soundfile
 
-from app.engines.speech.common.coqui.checkpoint import YOURTTS_FILES, found
+from app.engines.speech.common.coqui.checkpoint import found
 from app.engines.speech.common.coqui.device import (
     Turn,
     chosen_device,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import torch
 
     from app.engines.speech.common.coqui.latents import Latents
-    from app.engines.speech.common.coqui.options import YourTtsOptions
+    from app.engines.speech.yourtts.options import YourTtsOptions
     from app.ports.sound import Samples
     from app.ports.work import Cancel
 
@@ -129,7 +129,7 @@ def _loaded(folder: Path) -> Any:
         from TTS.tts.configs.vits_config import VitsConfig
         from TTS.tts.models.vits import Vits
 
-    parts = {what: found(folder, names) for what, names in YOURTTS_FILES.items()}
+    parts = {what: found(folder, names) for what, names in YourTtsOptions.files.items()}
     try:
         settings = json.loads(parts["settings"].read_text(encoding="utf-8"))
         settings["model_args"] |= {

@@ -31,6 +31,14 @@ def reached(place: str) -> None:
         time.sleep(3600)
 
 
+def note_arguments(arguments: Dict[str, Any]) -> None:
+    """Keep them beside the record."""
+    record = wanted().get("record")
+    if record is not None:
+        with open(os.path.splitext(record)[0] + ".arguments", "w", encoding="utf-8") as opened:
+            json.dump(arguments, opened)
+
+
 def check_memory(batch_size: int) -> None:
     """Complain as torch does when a batch is larger than wanted."""
     limit = wanted().get("largest_batch")

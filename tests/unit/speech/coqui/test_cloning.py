@@ -44,7 +44,8 @@ class Humming(Cloning[CoquiOptions, Model]):
     sample_rate = RATE
 
     def __init__(self, ear: Ear | None, place: Path) -> None:
-        super().__init__(CoquiOptions(models_dir=place, word_times="proportional"))
+        options = CoquiOptions(models_dir=place, model_name="none", word_times="proportional")
+        super().__init__(options)
         self._listener = cast("Listener | None", ear)
         self.said: list[str] = []
 

@@ -11,7 +11,8 @@ import pytest
 import config
 from app.engines.speech.common.coqui import install
 from app.engines.speech.common.coqui.checkpoint import digest
-from app.engines.speech.common.coqui.preflight import lacks_xtts, lacks_yourtts
+from app.engines.speech.xtts.card import CARD as XTTS
+from app.engines.speech.yourtts.card import CARD as YOURTTS
 from app.errors import EngineUnavailable
 
 CUDA_LIBRARY = b"\x7fELF...libc10_cuda.so..."
@@ -45,18 +46,18 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_missing_packages_are_named(monkeypatch: pytest.MonkeyPatch, site: Path) -> None:
     monkeypatch.setattr(sys, "path", [str(site)])
-    lacking = lacks_xtts({}, {"models_dir": site})
+    lacking = XTTS.lacks({}, {"models_dir": site})
     assert all(name in lacking for name in ("TTS", "six", "torchcodec", "docs/engines.md"))
 
 
 def test_a_torchaudio_that_needs_cuda_is_told_and_set_aside(site: Path) -> None:
     library = lay_out(site)
-    assert "setup --engine xtts" in lacks_xtts({}, {"models_dir": site})
+    assert "setup --engine xtts" in XTTS.lacks({}, {"models_dir": site})
     told: list[str] = []
     install.mend(told.append)
     assert not library.exists() and library.with_name(library.name + ".cuda").exists()
     assert any(library.name in line for line in told)
-    assert "torchaudio" not in lacks_xtts({}, {"models_dir": site})
+    assert "torchaudio" not in XTTS.lacks({}, {"models_dir": site})
     install.mend(told.append)
 
 
@@ -64,7 +65,7 @@ def test_beside_a_torch_with_cuda_nothing_is_touched(site: Path) -> None:
     library = lay_out(site, cuda="'13.0'")
     install.mend(lambda _: None)
     assert library.exists()
-    assert "torchaudio" not in lacks_yourtts({}, {"models_dir": site})
+    assert "torchaudio" not in YOURTTS.lacks({}, {"models_dir": site})
 
 
 def test_a_library_set_aside_comes_back_with_cuda(site: Path) -> None:
@@ -103,8 +104,9 @@ def test_weights_are_told_apart_by_size_and_ends(tmp_path: Path) -> None:
 def test_no_framework_is_imported_to_tell_what_is_missing() -> None:
     asked = (
         "import sys; from pathlib import Path\n"
-        "from app.engines.speech.common.coqui.preflight import lacks_xtts, lacks_yourtts\n"
-        "lacks_xtts({}, {'models_dir': Path('m')}); lacks_yourtts({}, {'models_dir': Path('m')})\n"
+        "from app.engines import registry\n"
+        "for name in ('xtts', 'yourtts'):\n"
+        "    registry.card('speech', name).lacks({}, {'models_dir': Path('m')})\n"
         "print(sorted({'torch', 'numpy', 'TTS', 'soundfile', 'scipy'} & set(sys.modules)))"
     )
     told = subprocess.run(

@@ -5,15 +5,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.engines.speech.common.known_voices import LEAST_SIMILARITY, gender
 from app.engines.speech.common.voiceprint import VoicePrint, VoicePrints
+from app.engines.speech.kokoro.card import CARD
 from app.engines.speech.kokoro.engine import Kokoro
 from app.engines.speech.kokoro.presets import (
     ACCENTS,
     CHARACTERS,
-    LEAST_SIMILARITY,
     Preset,
     choose,
-    gender,
     manner,
     preset_named,
     presets,
@@ -42,7 +42,7 @@ def test_the_table_holds_the_voices_of_the_model(kokoro: Kokoro) -> None:
 
 
 def test_every_language_of_the_engine_has_voices_of_both_genders() -> None:
-    for language in Kokoro.languages:
+    for language in CARD.languages:
         families = ACCENTS[language]
         assert {p.gender for p in presets() if p.family in families} == {"f", "m"}
 
@@ -57,7 +57,7 @@ def test_an_english_sample_of_a_built_in_voice_is_matched_to_it(name: str) -> No
     assert (used.preset, used.fidelity, used.similarity) == (name, "preset_matched", 1.0)
 
 
-@pytest.mark.parametrize("language", sorted(Kokoro.languages))
+@pytest.mark.parametrize("language", sorted(CARD.languages))
 def test_whoever_speaks_is_answered_by_a_lecturer_of_the_same_gender(language: str) -> None:
     for preset in ADULTS:
         chosen = choose(sample_of(preset), language).preset
@@ -82,7 +82,7 @@ def test_russian_takes_the_manner_of_a_voice_of_the_same_gender(preset: Preset) 
     assert (speaker.family, speaker.gender) == ("h", preset.gender)
 
 
-@pytest.mark.parametrize("language", sorted(Kokoro.languages - {"ru"}))
+@pytest.mark.parametrize("language", sorted(CARD.languages - {"ru"}))
 def test_other_languages_are_spoken_in_the_own_manner_of_each_voice(language: str) -> None:
     for preset in ADULTS:
         own = manner(preset, language)

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from app.engines import registry
-from app.engines.speech.common.program.options import RhvoiceOptions
-from app.engines.speech.common.program.preflight import allowed_voices
+from app.engines.speech.rhvoice.options import RhvoiceOptions
+from app.engines.speech.rhvoice.preflight import allowed_voices
 from config import ROOT
 
 PLACES = {"models_dir": Path("models")}
 
 
 def lacks(name: str, options: dict[str, Any]) -> str:
-    return registry.entry("speech", name).lacks(options, PLACES)
+    return registry.card("speech", name).lacks(options, PLACES)
 
 
 @pytest.fixture
@@ -82,15 +82,15 @@ def test_nothing_is_lacking_where_program_and_voice_are(
 
 @pytest.mark.parametrize("name", ["rhvoice", "festival", "espeak"])
 def test_a_misspelt_option_is_told_without_the_program(name: str) -> None:
-    assert "sped" in registry.entry("speech", name).misfit({"sped": 2}, PLACES)
+    assert "sped" in registry.card("speech", name).misfit({"sped": 2}, PLACES)
 
 
 def test_the_web_process_needs_no_numeric_framework_to_ask() -> None:
     code = (
         "import sys; from pathlib import Path; from app.engines import registry\n"
         "for name in ('rhvoice', 'festival', 'espeak'):\n"
-        "    entry = registry.entry('speech', name)\n"
-        "    entry.lacks({}, {'models_dir': Path()}); entry.misfit({}, {'models_dir': Path()})\n"
+        "    card = registry.card('speech', name)\n"
+        "    card.lacks({}, {'models_dir': Path()}); card.misfit({}, {'models_dir': Path()})\n"
         "assert not {'numpy', 'scipy', 'onnxruntime', 'soxr'} & sys.modules.keys()"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)

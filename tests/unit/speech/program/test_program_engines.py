@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyloudnorm
 import pytest
 
 from app.engines import registry
 from app.engines.speech.common.loudness import true_peak
-from app.engines.speech.common.program.options import RhvoiceOptions
 from app.engines.speech.rhvoice.engine import Rhvoice
+from app.engines.speech.rhvoice.options import RhvoiceOptions
 from app.errors import (
     Cancelled,
     EngineCrashed,
@@ -25,7 +24,7 @@ from app.errors import (
 )
 from app.ports.speech import Speech, SpeechEngine
 from tests.services.programs import skip_without
-from tests.unit.speech.conftest import Switch
+from tests.unit.speech.conftest import Switch, loudness_of
 
 NAMES = ("rhvoice", "festival", "espeak")
 PARAMS = tuple(
@@ -38,7 +37,7 @@ PLACES = {"models_dir": Path("models")}
 
 
 def made(name: str, **options: Any) -> SpeechEngine:
-    if lacking := registry.entry("speech", name).lacks(options, PLACES):
+    if lacking := registry.card("speech", name).lacks(options, PLACES):
         skip_without(lacking)
     engine: SpeechEngine = registry.create("speech", name, options, PLACES)
     engine.load()
@@ -84,7 +83,7 @@ def test_a_fragment_has_the_words_of_the_text_in_time_order(
 @pytest.mark.parametrize("text", ["Да.", "Нет!", "А", "Почему?", TEXT])
 def test_every_fragment_is_equally_loud(engine: SpeechEngine, sample: Path, text: str) -> None:
     speech = say(engine, text, sample)
-    loudness = pyloudnorm.Meter(speech.rate).integrated_loudness(speech.samples)
+    loudness = loudness_of(speech.samples, speech.rate)
     assert loudness == pytest.approx(-16, abs=1.0)
     assert true_peak(speech.samples) <= -0.99
 
@@ -292,5 +291,5 @@ def test_progress_grows_to_the_whole(stand_in: Callable[[str], SpeechEngine], sa
 
 def test_the_programs_are_where_debian_puts_them_when_they_are_installed() -> None:
     for name, program in zip(NAMES, ("RHVoice-test", "festival", "espeak-ng"), strict=True):
-        missing = "on PATH" in registry.entry("speech", name).lacks({}, PLACES)
+        missing = "on PATH" in registry.card("speech", name).lacks({}, PLACES)
         assert missing == (shutil.which(program) is None)

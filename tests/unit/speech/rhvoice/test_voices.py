@@ -3,9 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.engines.speech.common.program.options import FREE_VOICES
-from app.engines.speech.common.program.preflight import Installed
 from app.engines.speech.common.voiceprint import VoicePrint
+from app.engines.speech.rhvoice.options import FREE_VOICES
+from app.engines.speech.rhvoice.preflight import Installed
 from app.engines.speech.rhvoice.voices import choose, measured, used
 
 WOMEN, MEN = ("anna", "elena", "irina"), ("aleksandr",)

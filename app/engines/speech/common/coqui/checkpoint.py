@@ -9,37 +9,16 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from app.engines.speech.common.coqui.options import CoquiOptions, XttsOptions
-
-XTTS_FILES: Mapping[str, Sequence[str]] = {
-    "settings": ("config.json",),
-    "weights": ("model.pth",),
-    "tokens": ("vocab.json",),
-}
-YOURTTS_FILES: Mapping[str, Sequence[str]] = {
-    "settings": ("config.json",),
-    "weights": ("model_file.pth", "model.pth"),
-    "speaker encoder": ("model_se.pth", "model_se.pth.tar"),
-    "settings of the speaker encoder": ("config_se.json",),
-    "languages": ("language_ids.json",),
-    "speakers": ("speakers.json", "speakers.pth"),
-}
-"""Names under which a file may be found, by what it is; those of the published archives."""
+from app.engines.speech.common.coqui.options import CoquiOptions
 
 _ENDS_BYTES = 1 << 20
-
-
-def files_of(options: CoquiOptions) -> Mapping[str, Sequence[str]]:
-    """Files that the engine with these options needs."""
-    return XTTS_FILES if isinstance(options, XttsOptions) else YOURTTS_FILES
 
 
 def folder_of(options: CoquiOptions) -> Path:
     """Where the weights lie, or will after the download."""
     if options.checkpoint_dir is not None:
         return options.checkpoint_dir
-    model = str(options.model_dump()["model_name"])
-    return downloads(options.models_dir) / "tts" / model.replace("/", "--")
+    return downloads(options.models_dir) / "tts" / options.model_name.replace("/", "--")
 
 
 def downloads(models_dir: Path) -> Path:

@@ -121,7 +121,7 @@ class Cloning(Phrased, Generic[Settings, Kind]):
             EngineUnavailable: Packages or weights are missing.
         """
         if self._model is None:
-            if lacking := lacks_packages():
+            if lacking := lacks_packages(self._options.engine):
                 raise EngineUnavailable(lacking)
             self._model, self._identity = self._open(weights(self._options))
         return self._model

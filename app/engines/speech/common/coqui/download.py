@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app.engines.speech.common.coqui.alone import alone
-from app.engines.speech.common.coqui.checkpoint import downloads, files_of, folder_of, missing
+from app.engines.speech.common.coqui.checkpoint import downloads, folder_of, missing
 from app.engines.speech.common.coqui.options import CoquiOptions
 from app.errors import CheckpointMissing, EngineUnavailable
 
@@ -24,7 +24,7 @@ def weights(options: CoquiOptions) -> Path:
         CheckpointMissing: There are none; the message names the files and the way to get them.
         EngineUnavailable: The download failed.
     """
-    folder, files = folder_of(options), files_of(options)
+    folder, files = folder_of(options), options.files
     absent = missing(folder, files)
     if absent and options.checkpoint_dir is None:
         _fetch(options)
@@ -42,8 +42,8 @@ def _fetch(options: CoquiOptions) -> None:
         )
     home = downloads(options.models_dir)
     with alone(home), _licence_accepted():
-        if missing(folder_of(options), files_of(options)):
-            _fetch_into(home, folder_of(options), str(options.model_dump()["model_name"]))
+        if missing(folder_of(options), options.files):
+            _fetch_into(home, folder_of(options), options.model_name)
 
 
 def _fetch_into(home: Path, folder: Path, model_name: str) -> None:

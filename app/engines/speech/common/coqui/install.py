@@ -29,6 +29,12 @@ _NEEDS = b"libc10_cuda"
 _CUDA = re.compile(r"^cuda\b[^=]*=\s*(.+)$", re.MULTILINE)
 
 
+def setup(models_dir: Path, tell: Report) -> None:
+    """What ``python -m app setup`` does for these engines: their weights come by themselves."""
+    del models_dir
+    mend(tell)
+
+
 def mend(report: Report = log.info) -> None:
     """Set aside torchaudio's CUDA libraries where torch has no CUDA; safe to repeat.
 
@@ -39,9 +45,7 @@ def mend(report: Report = log.info) -> None:
         EngineUnavailable: A package is missing.
     """
     if missing := missing_modules():
-        raise EngineUnavailable(
-            f"packages missing: {', '.join(missing)}; install the extra 'xtts' of this service"
-        )
+        raise EngineUnavailable(f"packages missing: {', '.join(missing)}; see docs/engines.md")
     if torch_has_cuda():
         for path in _libraries(_ASIDE):
             path.rename(path.with_suffix(""))

@@ -1,8 +1,7 @@
-"""What the two models speak: their own names of languages, limits, how fast people talk."""
+"""A language as a model of coqui-tts knows it: its own name, limits, how fast people talk."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -13,52 +12,12 @@ class Spoken:
     name: str
     """The model's own name for it."""
     limit: int
-    """Characters in one call; beyond it XTTS leaves words out and only logs a warning."""
+    """Characters in one call."""
     rate: float
     """Characters a second of ordinary speech, spaces and punctuation counted."""
     packages: tuple[tuple[str, str], ...] = ()
     """Modules that it needs besides coqui-tts, each with the name pip knows."""
 
-
-XTTS: Mapping[str, Spoken] = {
-    "ar": Spoken("ar", 166, 11.0),
-    "cs": Spoken("cs", 186, 13.0),
-    "de": Spoken("de", 253, 14.5),
-    "en": Spoken("en", 250, 15.0),
-    "es": Spoken("es", 239, 15.5),
-    "fr": Spoken("fr", 273, 15.5),
-    "hi": Spoken("hi", 150, 12.5),
-    "hu": Spoken("hu", 224, 13.0),
-    "it": Spoken("it", 213, 15.0),
-    "ja": Spoken(
-        "ja",
-        71,
-        7.0,
-        (("cutlet", "cutlet"), ("fugashi", "fugashi"), ("unidic_lite", "unidic-lite")),
-    ),
-    "ko": Spoken("ko", 95, 6.5),
-    "nl": Spoken("nl", 251, 14.5),
-    "pl": Spoken("pl", 224, 13.5),
-    "pt": Spoken("pt", 203, 14.5),
-    "ru": Spoken("ru", 182, 13.5),
-    "tr": Spoken("tr", 226, 14.0),
-    "zh": Spoken("zh-cn", 82, 4.5, (("pypinyin", "pypinyin"),)),
-}
-"""By ISO 639-1 code.
-
-Limits: ``VoiceBpeTokenizer.char_limits`` of coqui-tts 0.28.0.
-"""
-
-YOURTTS: Mapping[str, Spoken] = {
-    "en": Spoken("en", 200, XTTS["en"].rate),
-    "fr": Spoken("fr-fr", 200, XTTS["fr"].rate),
-    "pt": Spoken("pt-br", 200, XTTS["pt"].rate),
-}
-"""By ISO 639-1 code.
-
-The model has no limit; 200 characters are a dozen seconds, which bounds what a cancellation
-waits for.
-"""
 
 UNSPACED = frozenset({"ja", "zh"})
 """Written without spaces between words."""

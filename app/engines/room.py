@@ -1,0 +1,105 @@
+"""The engines of a worker's process, kept in memory between steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from app.engines import registry
+from app.engines.configured import face_options, options_of, places
+from app.lecture import FaceChoice, Lecture
+
+if TYPE_CHECKING:
+    from app.ports.face import FaceEngine
+    from app.ports.media import Media
+    from app.ports.speech import SpeechEngine
+    from config import Settings
+
+
+@dataclass
+class EngineRoom:
+    """Engines that stay warm between steps; satisfies :class:`app.steps.Workshop`."""
+
+    settings: Settings
+    make_media: Callable[[Settings], Media]
+    """Called when media tools are first wanted."""
+    _speech: dict[str, SpeechEngine] = field(default_factory=dict)
+    """By name; one at most of those that fill a device."""
+    _face: dict[tuple[str, str], FaceEngine] = field(default_factory=dict)
+    """By name and identity; one at most."""
+
+    @cached_property
+    def media(self) -> Media:
+        """The media tools."""
+        return self.make_media(self.settings)
+
+    def speech_engine(self, lecture: Lecture) -> SpeechEngine:
+        """The lecture's speech engine, loaded.
+
+        Of those that fill a device one is kept, and only until another engine is wanted.
+        """
+        return self._loaded_speech(lecture.speech_engine)
+
+    def face_engine(self, lecture: Lecture) -> FaceEngine:
+        """The lecture's face engine with the lecture's own options, loaded.
+
+        One engine is kept: the next lecture mostly wants the same one, and two
+        models side by side may not fit into a device's memory.
+        """
+        return self._loaded_face(lecture.face_engine, lecture.face)
+
+    def warm(self, queue: str) -> None:
+        """Load the preferred engine of a queue."""
+        match queue:
+            case "speech":
+                for name in self.settings.speech.order.get("default", ())[:1]:
+                    self._loaded_speech(name)
+            case "face":
+                self._loaded_face(self.settings.face.engine, FaceChoice())
+            case _:
+                assert self.media
+
+    def _loaded_speech(self, name: str) -> SpeechEngine:
+        self._give_devices_back(name)
+        if name not in self._speech:
+            options = options_of(self.settings, "speech", name)
+            engine: SpeechEngine = registry.create("speech", name, options, places(self.settings))
+            engine.load()
+            self._speech[name] = engine
+        return self._speech[name]
+
+    def _give_devices_back(self, wanted: str) -> None:
+        known = registry.cards("speech")
+        for name in self._speech.keys() - {wanted}:
+            if known[name].occupies == "device":
+                self._speech.pop(name).close()
+
+    def _loaded_face(self, name: str, choice: FaceChoice) -> FaceEngine:
+        options = face_options(self.settings, name, choice)
+        key = name, registry.identity("face", name, options)
+        if key not in self._face:
+            engine = self._adapted(name, options) or self._new_face(name, options)
+            self._face[key] = engine
+        return self._face[key]
+
+    def _adapted(self, name: str, options: dict[str, Any]) -> FaceEngine | None:
+        """The engine in memory, if it can serve these options too."""
+        from app.ports.face import AdaptableFaceEngine
+
+        for key, engine in list(self._face.items()):
+            if key[0] == name and isinstance(engine, AdaptableFaceEngine):
+                wanted = registry.checked_options("face", name, options, places(self.settings))
+                if engine.adapt(wanted):
+                    del self._face[key]
+                    return engine
+        return None
+
+    def _new_face(self, name: str, options: dict[str, Any]) -> FaceEngine:
+        for engine in self._face.values():
+            engine.close()
+        self._face.clear()
+        created: FaceEngine = registry.create("face", name, options, places(self.settings))
+        created.load()
+        return created

@@ -1,0 +1,1 @@
+"""A speech engine for Videolecture that plays a tone for each letter."""

@@ -1,0 +1,1 @@
+"""What stands in, in tests, for what is not here: programs, models, media tools."""
