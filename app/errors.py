@@ -42,6 +42,9 @@ class LectureError(Exception):
     retryable: ClassVar[bool] = False
     """Whether the same work may succeed if it is simply done again."""
 
+    retry_after: float | None = None
+    """Seconds to wait before that, when whoever refused the work says so."""
+
 
 class InputError(LectureError):
     """The caller sent something that cannot be used."""

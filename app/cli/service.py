@@ -61,7 +61,6 @@ def serve(settings: config.Settings, asked: argparse.Namespace) -> int:
 def worker(settings: config.Settings, asked: argparse.Namespace) -> int:
     """Do steps until SIGTERM or SIGINT."""
     from app import bootstrap
-    from app.intake import LMS
     from app.worker.worker import Worker
 
     logs.to_stderr(settings.logging.level)
@@ -70,7 +69,6 @@ def worker(settings: config.Settings, asked: argparse.Namespace) -> int:
     runner = Worker(
         settings,
         queues=asked.queues,
-        tenant=LMS,
         warm=True,
         doorbell=bootstrap.doorbell(settings, store),
     )

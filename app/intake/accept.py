@@ -22,9 +22,11 @@ from app.intake.files import Bounds, Copied, check_output_dir, copy_file, write_
 from app.intake.request import GenerateRequest
 from app.intake.respelling import respelling
 from app.jobs.files.retention import STAGING
-from app.jobs.store.store import Job, JobState, Submission
-from app.lecture import Lecture, Recipe, Slide, plan, split_text
+from app.jobs.lecture import lecture_submission
+from app.jobs.store.store import Job, JobState
+from app.lecture import Lecture, Slide, split_text
 from app.media.ffmpeg import locate
+from app.steps import Recipe, lecture_of, plan
 
 if TYPE_CHECKING:
     from config import Settings
@@ -35,7 +37,7 @@ LMS = "lms"
 """Tenant of the web service's callers."""
 
 SHELL = "shell"
-"""Tenant of the command line, whose ids are its own."""
+"""Tenant of the command line, whose ids are its own; it starts a worker for each job."""
 
 _SAFE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"})
 
@@ -81,7 +83,7 @@ def accept(
         # Results that somebody removed are put back from the artifacts.
         restart = request.restart or (job is not None and _results_are_gone(job))
         if job is not None and not restart:
-            return Accepted(job.id, job.lecture.mapping(), started=False)
+            return Accepted(job.id, lecture_of(job.content).mapping(), started=False)
         text = _read_text(request.lecture_text_path, copies.text.path)
         _slides(request, settings, text, language="")  # an empty text is refused first
         _examine(request, services, copies)
@@ -110,7 +112,14 @@ def accept(
         )
         _create_output_dir(output)
         _settle(staging, inputs)
-        submission = Submission(tenant, lecture, plan(lecture, recipe), request_hash, restart)
+        submission = lecture_submission(
+            tenant,
+            lecture,
+            plan(lecture, recipe),
+            request_hash,
+            restart=restart,
+            reserved=tenant == SHELL,
+        )
         started = services.store.submit(submission)
         services.doorbell.ring()
     log.info("lecture accepted lecture=%d tenant=%s started=%s", request.id, tenant, started)
@@ -202,7 +211,7 @@ def _same(services: Services, tenant: str, lecture_id: int, request_hash: str) -
 
 
 def _results_are_gone(job: Job) -> bool:
-    return job.state is JobState.DONE and not job.lecture.manifest_path().exists()
+    return job.state is JobState.DONE and not lecture_of(job.content).manifest_path().exists()
 
 
 def _read_text(named: Path, copy: Path) -> str:

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import make_url
 
 from app.jobs.store.store import JobState
+from app.steps import lecture_of
 from app.worker.worker import Worker
 from tests.jobs.conftest import SPEECH_ONLY, Site, eventually
 from tests.unit.jobs.lectures import TENANT
@@ -73,7 +74,7 @@ def test_a_deaf_host_is_gone_within_a_second_of_the_cancellation(site: Site) -> 
     eventually(lambda: _gone(hosts), CANCEL_SECONDS)
     eventually(lambda: site.job().state is JobState.CANCELLED, CANCEL_SECONDS)
     eventually(lambda: site.private_directories() == set(), CANCEL_SECONDS)
-    assert not submission.lecture.audio_path(1).exists()
+    assert not lecture_of(submission.content).audio_path(1).exists()
 
 
 def test_processes_that_left_the_family_are_gone_too(site: Site) -> None:
@@ -178,11 +179,11 @@ def test_a_worker_that_stalls_past_its_lease_is_fenced(site_with_short_leases: S
     _stall(stalled, site)
     site.start_worker()
     site.wait_for_steps(1)
-    made = submission.lecture.audio_path(1).stat().st_mtime_ns
+    made = lecture_of(submission.content).audio_path(1).stat().st_mtime_ns
     stalled.resume()
     eventually(lambda: _gone(hosts), 2)
     assert stalled.is_running()
-    assert submission.lecture.audio_path(1).stat().st_mtime_ns == made
+    assert lecture_of(submission.content).audio_path(1).stat().st_mtime_ns == made
 
 
 def test_a_long_step_keeps_its_lease(site_with_short_leases: Site) -> None:

@@ -8,54 +8,15 @@ from dataclasses import dataclass, field
 
 from app.jobs.report.estimate import Phase, Timing, seconds_left
 from app.jobs.store.job import StepState
-from app.lecture import Lecture, Recipe, Step, StepKind, plan
-
-COSTS: dict[StepKind, float] = {"speech": 1.0, "face": 2.0, "slide": 0.1, "final": 0.1}
-"""Usual cost of the steps relative to each other, for the progress."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A step of a lecture, and where it belongs."""
-
-    step: Step
-    slide: int | None
-    """``None`` for the final step."""
-    letters: int
-
-    @property
-    def fragment(self) -> int | None:
-        """``None`` for a step that joins."""
-        return self.step.number if self.step.kind in ("speech", "face") else None
-
-
-def parts(lecture: Lecture) -> dict[str, Part]:
-    """Every step of a lecture by name, in the order of the plan; input hashes are void."""
-    slides = {
-        fragment.number: number
-        for number, slide in enumerate(lecture.slides, start=1)
-        for fragment in slide.fragments
-    }
-    letters = {fragment.number: len(fragment.text) for fragment in lecture.fragments()}
-    found = {}
-    for step in plan(lecture, Recipe("", "", "", "")):
-        match step.kind:
-            case "speech" | "face":
-                found[step.name] = Part(step, slides[step.number], letters[step.number])
-            case "slide":
-                fragments = lecture.slides[step.number - 1].fragments
-                spoken = sum(letters[fragment.number] for fragment in fragments)
-                found[step.name] = Part(step, step.number, spoken)
-            case "final":
-                found[step.name] = Part(step, None, sum(letters.values()))
-    return found
+from app.steps import Step, kind_named
 
 
 @dataclass
 class History:
     """Replays events; after each it can be asked how things stood."""
 
-    parts: Mapping[str, Part]
+    steps: Mapping[str, Step]
+    """By name, in the order of the plan."""
     kept: Collection[str]
     """Names of steps whose artifacts were, or are, found made."""
     states: dict[str, str] = field(default_factory=dict)
@@ -71,9 +32,9 @@ class History:
         self.states[name] = state
         if state == StepState.RUNNING:
             self._started[name] = at
-            queue = self.parts[name].step.queue
+            queue = self.steps[name].queue
             running = sum(
-                self.parts[other].step.queue == queue
+                self.steps[other].queue == queue
                 for other, known in self.states.items()
                 if known == StepState.RUNNING
             )
@@ -84,26 +45,26 @@ class History:
 
     def progress(self) -> float:
         """From 0 to 1, by the steps that are done."""
-        whole = sum(COSTS[part.step.kind] for part in self.parts.values())
+        whole = sum(kind_named(step.kind).cost for step in self.steps.values())
         done = sum(
-            COSTS[self.parts[name].step.kind]
+            kind_named(self.steps[name].kind).cost
             for name, state in self.states.items()
             if state == StepState.DONE
         )
         return done / whole
 
     def seconds_left(self, now: float, shares: Mapping[str, float]) -> float | None:
-        """Until the lecture is done; ``None`` when nothing tells.
+        """Until the job is done; ``None`` when nothing tells.
 
         Args:
             now: By the clock of the events.
             shares: How much of running steps is done, where that is known.
         """
-        timings = [self._timing(name, now, shares) for name in self.parts]
+        timings = [self._timing(name, now, shares) for name in self.steps]
         return seconds_left(timings, self._slots)
 
     def _timing(self, name: str, now: float, shares: Mapping[str, float]) -> Timing:
-        part = self.parts[name]
+        step = self.steps[name]
         kept = name in self.kept
         phase, seconds, finished = Phase.TO_DO, 0.0, 0.0
         match self.states.get(name):
@@ -116,13 +77,19 @@ class History:
                 phase = Phase.OVER
         return Timing(
             name=name,
-            kind=part.step.kind,
-            queue=part.step.queue,
-            needs=part.step.needs,
-            letters=part.letters,
+            kind=step.kind,
+            queue=step.queue,
+            needs=step.needs,
+            letters=step.letters,
             phase=phase,
             kept=kept,
+            usual=_usual_seconds(step),
             seconds=seconds,
             share=shares.get(name, 0.0),
             finished=finished,
         )
+
+
+def _usual_seconds(step: Step) -> float | None:
+    usual = kind_named(step.kind).usual_seconds
+    return usual(step.letters) if usual else None

@@ -4,7 +4,8 @@ import pytest
 
 from app.errors import JobConflict
 from app.jobs.store.store import JobState, Store
-from tests.unit.jobs.lectures import TENANT, a_submission, claimed, do_all, job
+from app.steps import lecture_of
+from tests.unit.jobs.lectures import TENANT, a_lecture, a_submission, claimed, do_all, job
 
 
 def test_a_new_lecture_is_queued(store: Store) -> None:
@@ -16,7 +17,7 @@ def test_a_new_lecture_is_queued(store: Store) -> None:
 def test_a_lecture_comes_back_as_it_was_submitted(store: Store) -> None:
     submission = a_submission("Раз.", "Two.")
     store.submit(submission)
-    assert job(store).lecture == submission.lecture
+    assert lecture_of(job(store).content) == a_lecture("Раз.", "Two.")
 
 
 def test_a_lecture_nobody_submitted_is_not_found(store: Store) -> None:
@@ -49,7 +50,7 @@ def test_other_input_is_refused_while_a_lecture_runs(store: Store) -> None:
     store.submit(a_submission("One."))
     with pytest.raises(JobConflict, match="lecture 7"):
         store.submit(a_submission("Two."))
-    assert job(store).lecture.fragment(1).text == "One."
+    assert lecture_of(job(store).content).fragment(1).text == "One."
 
 
 def test_a_running_lecture_is_not_restarted(store: Store) -> None:
@@ -85,7 +86,7 @@ def test_other_input_replaces_a_done_lecture(store: Store) -> None:
     store.submit(a_submission("One."))
     do_all(store)
     assert store.submit(a_submission("One.", "Two."))
-    assert job(store).lecture.mapping() == [[1, 2]]
+    assert lecture_of(job(store).content).mapping() == [[1, 2]]
     assert do_all(store)[-1] == "final"
     assert job(store).state is JobState.DONE
 

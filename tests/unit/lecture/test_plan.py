@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from app.lecture import Lecture, Recipe, Step, plan, split_text
+from app.lecture import Lecture, split_text
 from app.lecture.lexicon import Entry, Lexicon
-from app.lecture.plan import published
+from app.steps import Recipe, Step, plan
 
 RECIPE = Recipe(speech="s", face="f", voice_sha256="v", image_sha256="i")
 
@@ -85,7 +85,7 @@ def test_another_voice_changes_everything() -> None:
 
 def test_files_are_named_as_callers_rely_on() -> None:
     asked = lecture("One.")
-    names = [str(path) for step in plan(asked, RECIPE) for path in published(asked, step).values()]
+    names = [str(path) for step in plan(asked, RECIPE) for path in step.places.values()]
     assert names == [
         "/out/audio_fragments/audio_fragment_7_1.wav",
         "/out/video_fragments/video_fragment_7_1_1.mp4",
