@@ -13,6 +13,7 @@ from app.engines import registry
 from app.errors import ConfigError, EngineUnavailable, InputError, LanguageError
 from app.jobs.notifier.doorbell import QUEUES, Doorbell, NoDoorbell
 from app.lecture import FaceChoice, Lecture
+from app.steps import Queue
 
 if TYPE_CHECKING:
     from app.examiner import Examiner
@@ -88,9 +89,9 @@ def slots(settings: Settings, cores: int | None = None) -> dict[str, int]:
         return {str(queue): number for queue, number in settings.jobs.slots.items()}
     share = min(MOST_SLOTS, max(1, (cores or len(os.sched_getaffinity(0))) // 2))
     return {
-        "speech": share if _on_one_core("speech", preferred(settings)) else 1,
-        "face": share if _on_one_core("face", {settings.face.engine}) else 1,
-        "cpu": 1,
+        Queue.SPEECH: share if _on_one_core("speech", preferred(settings)) else 1,
+        Queue.FACE: share if _on_one_core("face", {settings.face.engine}) else 1,
+        Queue.CPU: 1,
     }
 
 
@@ -162,10 +163,10 @@ class EngineRoom:
     def warm(self, queue: str) -> None:
         """Load the preferred engine of a queue."""
         match queue:
-            case "speech":
+            case Queue.SPEECH:
                 for name in self.settings.speech.order.get("default", ())[:1]:
                     self._loaded_speech(name)
-            case "face":
+            case Queue.FACE:
                 self._loaded_face(self.settings.face.engine, FaceChoice())
             case _:
                 assert self.media

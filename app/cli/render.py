@@ -16,7 +16,8 @@ from app import bootstrap
 from app.cli import logs
 from app.errors import InputError, JobNotFound, LectureError
 from app.intake import SHELL, GenerateRequest, accept
-from app.jobs.store.store import Job, JobKey, JobState, Store
+from app.jobs.store.job import JobKey
+from app.jobs.store.store import Job, JobState, Store
 from app.worker.worker import Worker
 
 POLL_SECONDS = 0.2

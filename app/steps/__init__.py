@@ -10,12 +10,13 @@ from app.steps.kinds import do, kind_named
 from app.steps.manifest import MANIFEST, with_counters
 from app.steps.plan import plan
 from app.steps.recipe import Recipe, sha256_of
-from app.steps.step import Queue, Step
+from app.steps.step import Kind, Queue, Step
 from app.steps.workshop import Surroundings, Workshop
 
 __all__ = [
     "MANIFEST",
     "JobContent",
+    "Kind",
     "Queue",
     "Recipe",
     "Step",

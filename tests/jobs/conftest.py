@@ -16,8 +16,8 @@ import config
 from app import bootstrap
 from app.jobs.notifier.doorbell import Doorbell
 from app.jobs.store import endings
-from app.jobs.store.job import Submission
-from app.jobs.store.store import Job, JobKey, Store
+from app.jobs.store.job import JobKey, Submission
+from app.jobs.store.store import Job, Store
 from app.process import tree
 from app.worker.worker import Worker
 from config import Settings

@@ -133,10 +133,10 @@ def steps_in_store(site: Site, lecture_id: int) -> tuple[Step, ...]:
     """As they were when they were submitted, and as far as the migration filled them in."""
     database = Database(site.settings.jobs.database_url)
     with closing(database), database.read() as connection:
-        needs = reading.needs_of(connection, LMS, lecture_id)
         rows = connection.execute(
             select(step).where(*transitions.steps_of(LMS, lecture_id)).order_by(step.c.position)
-        )
+        ).all()
+        needs = reading.needs_of(connection, LMS, lecture_id, rows)
         return tuple(reading.planned(row, needs.get(row.name, ())) for row in rows)
 
 

@@ -13,6 +13,7 @@ from app import bootstrap
 from app.jobs.store.store import JobState, Stage
 from app.steps import lecture_of
 from tests.jobs.conftest import SPEECH_ONLY, Site, eventually
+from tests.unit.jobs.lectures import TENANT
 
 pytestmark = pytest.mark.slow
 
@@ -89,6 +90,17 @@ def test_a_failure_ends_the_lecture_with_its_code(site: Site, text: str, code: s
     site.submit(text)
     site.work(queues=SPEECH_ONLY)
     assert (site.job().state, site.job().error_code) == (JobState.FAILED, code)
+
+
+def test_an_engine_that_asks_for_a_pause_gets_it_and_the_others_go_on(site: Site) -> None:
+    site.submit("BUSY.", "Two.")
+    site.start_worker()
+    site.wait_for_steps(1)
+    eventually(lambda: site.job().stage is None, 20)
+    assert (site.job().state, site.job().error_code) == (JobState.RUNNING, None)
+    assert site.store.ready() == {"face": 1}
+    site.store.cancel(TENANT, 7)
+    assert site.job().state is JobState.CANCELLED
 
 
 def test_a_bridged_engine_may_die_oftener_than_it_may_fail(site: Site) -> None:

@@ -42,7 +42,7 @@ class Timing:
     name: str
     kind: str
     queue: str
-    needs: tuple[str, ...]
+    needs: Sequence[str]
     letters: int
     """Of all the text that it speaks, animates or joins."""
     phase: Phase

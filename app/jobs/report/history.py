@@ -3,19 +3,56 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.jobs.report.estimate import Phase, Timing, seconds_left
 from app.jobs.store.job import StepState
-from app.steps import Step, kind_named
+from app.steps import Kind, kind_named
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A step, as far as progress and time go."""
+
+    name: str
+    kind: Kind
+    number: int
+    slide: int | None
+    letters: int
+    needs: Sequence[str]
+    """These as :class:`app.steps.Step` has them."""
+    queue: str
+    """A plain string: it is looked up for every event, and enumerations hash slowly."""
+    usual: float | None
+    """Seconds, where its kind has a usual time."""
+
+    @property
+    def fragment(self) -> int | None:
+        """``None`` for a step of several."""
+        return self.number if self.kind.of_fragment else None
+
+
+def part(
+    name: str,
+    kind_name: str,
+    *,
+    number: int,
+    slide: int | None,
+    letters: int,
+    needs: Sequence[str],
+) -> Part:
+    """A step by what its row in the store says."""
+    kind = kind_named(kind_name)
+    usual = kind.usual_seconds(letters) if kind.usual_seconds else None
+    return Part(name, kind, number, slide, letters, needs, kind.queue.value, usual)
 
 
 @dataclass
 class History:
     """Replays events; after each it can be asked how things stood."""
 
-    steps: Mapping[str, Step]
+    parts: Mapping[str, Part]
     """By name, in the order of the plan."""
     kept: Collection[str]
     """Names of steps whose artifacts were, or are, found made."""
@@ -32,9 +69,9 @@ class History:
         self.states[name] = state
         if state == StepState.RUNNING:
             self._started[name] = at
-            queue = self.steps[name].queue
+            queue = self.parts[name].queue
             running = sum(
-                self.steps[other].queue == queue
+                self.parts[other].queue == queue
                 for other, known in self.states.items()
                 if known == StepState.RUNNING
             )
@@ -45,9 +82,9 @@ class History:
 
     def progress(self) -> float:
         """From 0 to 1, by the steps that are done."""
-        whole = sum(kind_named(step.kind).cost for step in self.steps.values())
+        whole = sum(part.kind.cost for part in self.parts.values())
         done = sum(
-            kind_named(self.steps[name].kind).cost
+            self.parts[name].kind.cost
             for name, state in self.states.items()
             if state == StepState.DONE
         )
@@ -60,11 +97,11 @@ class History:
             now: By the clock of the events.
             shares: How much of running steps is done, where that is known.
         """
-        timings = [self._timing(name, now, shares) for name in self.steps]
+        timings = [self._timing(name, now, shares) for name in self.parts]
         return seconds_left(timings, self._slots)
 
     def _timing(self, name: str, now: float, shares: Mapping[str, float]) -> Timing:
-        step = self.steps[name]
+        part = self.parts[name]
         kept = name in self.kept
         phase, seconds, finished = Phase.TO_DO, 0.0, 0.0
         match self.states.get(name):
@@ -77,19 +114,14 @@ class History:
                 phase = Phase.OVER
         return Timing(
             name=name,
-            kind=step.kind,
-            queue=step.queue,
-            needs=step.needs,
-            letters=step.letters,
+            kind=part.kind.name,
+            queue=part.queue,
+            needs=part.needs,
+            letters=part.letters,
             phase=phase,
             kept=kept,
-            usual=_usual_seconds(step),
+            usual=part.usual,
             seconds=seconds,
             share=shares.get(name, 0.0),
             finished=finished,
         )
-
-
-def _usual_seconds(step: Step) -> float | None:
-    usual = kind_named(step.kind).usual_seconds
-    return usual(step.letters) if usual else None

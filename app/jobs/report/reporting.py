@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
-from app.jobs.report.history import History
+from app.jobs.report.history import History, Part, part
 from app.jobs.store import reading
 from app.jobs.store.job import (
     Event,
@@ -20,7 +20,6 @@ from app.jobs.store.job import (
 )
 from app.jobs.store.tables import Now, artifact, event, job, step
 from app.jobs.store.transitions import steps_of
-from app.steps import Step, kind_named
 
 MOST_EVENTS = 100
 """In one report; whoever asks goes on with the last one's number."""
@@ -29,7 +28,7 @@ MOST_EVENTS = 100
 class _Stand(NamedTuple):
     """A step and how it stands."""
 
-    planned: Step
+    part: Part
     state: StepState
     progress: float
     reused: bool
@@ -65,8 +64,8 @@ def report(connection: Connection, tenant: str, job_id: int, after: int | None) 
     stands = _stands(connection, asked)
     rows = _events(connection, asked)
     history = History(
-        {each.planned.name: each.planned for each in stands},
-        {each.planned.name for each in stands if _was_kept(each)},
+        {each.part.name: each.part for each in stands},
+        {each.part.name for each in stands if _was_kept(each)},
     )
     told = _replay(rows, history, after)
     return Report(
@@ -81,23 +80,37 @@ def report(connection: Connection, tenant: str, job_id: int, after: int | None) 
 
 def _stands(connection: Connection, asked: Job) -> list[_Stand]:
     """In the order of the plan."""
-    needs = reading.needs_of(connection, asked.tenant, asked.id)
     rows = connection.execute(
-        select(step, artifact.c.input_hash.is_not(None).label("known"))
+        select(
+            step.c.id,
+            step.c.name,
+            step.c.kind,
+            step.c.number,
+            step.c.slide,
+            step.c.letters,
+            step.c.state,
+            step.c.progress,
+            step.c.reused,
+            artifact.c.input_hash.is_not(None).label("known"),
+        )
         .join(artifact, artifact.c.input_hash == step.c.input_hash, isouter=True)
         .where(*steps_of(asked.tenant, asked.id))
         .order_by(step.c.position)
+    ).all()
+    needs = reading.needs_of(connection, asked.tenant, asked.id, rows)
+    return [_stand(row, needs.get(row.name, ())) for row in rows]
+
+
+def _stand(row: Row[Any], needs: Sequence[str]) -> _Stand:  # columns as selected
+    of = part(
+        row.name,
+        row.kind,
+        number=row.number,
+        slide=row.slide,
+        letters=row.letters,
+        needs=needs,
     )
-    return [
-        _Stand(
-            reading.planned(row, needs.get(row.name, ())),
-            StepState(row.state),
-            row.progress,
-            row.reused,
-            row.known,
-        )
-        for row in rows
-    ]
+    return _Stand(of, StepState(row.state), row.progress, row.reused, row.known)
 
 
 def _was_kept(stand: _Stand) -> bool:
@@ -106,8 +119,8 @@ def _was_kept(stand: _Stand) -> bool:
 
 
 def _told_of_step(stand: _Stand) -> StepReport:
-    planned = stand.planned
-    return StepReport(planned.kind, planned.number, planned.slide, _PIECES[stand.state])
+    part = stand.part
+    return StepReport(part.kind.name, part.number, part.slide, _PIECES[stand.state])
 
 
 def _events(connection: Connection, asked: Job) -> list[_Happened]:
@@ -139,14 +152,14 @@ def _replay(
 
 
 def _told(row: _Happened, history: History) -> Event:
-    of = history.steps[row.step] if row.step is not None else None
+    of = history.parts[row.step] if row.step is not None else None
     return Event(
         seq=row.seq,
         at=row.at,
         state=row.kind,
-        stage=of.kind if of else None,
+        stage=of.kind.name if of else None,
         slide=of.slide if of else None,
-        fragment=of.number if of and kind_named(of.kind).of_fragment else None,
+        fragment=of.fragment if of else None,
         progress=history.progress(),
         eta_seconds=_eta_of(JobState.RUNNING if of else JobState(row.kind), row.at, history, {}),
     )
@@ -159,11 +172,9 @@ def _eta(
     history: History,
 ) -> float | None:
     # Failures reach steps that no event names.
-    history.states = {each.planned.name: each.state for each in stands}
+    history.states = {each.part.name: each.state for each in stands}
     now = connection.execute(select(Now())).scalar_one()
-    shares = {
-        each.planned.name: each.progress for each in stands if each.state is StepState.RUNNING
-    }
+    shares = {each.part.name: each.progress for each in stands if each.state is StepState.RUNNING}
     return _eta_of(asked.state, now, history, shares)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Row,
+    ScalarSelect,
     and_,
     case,
     exists,
@@ -23,6 +24,10 @@ from app.jobs.store.job import Claim, JobKey, JobState, StepState
 from app.jobs.store.reading import content, planned
 from app.jobs.store.tables import Ticks, edge, job, step
 from app.jobs.store.transitions import ACTIVE, is_due, lock, record_job, record_step
+from app.steps import Queue
+
+MOST_READY = 100
+"""Ready steps of a queue that are counted: nobody wakes more workers at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,17 +176,26 @@ def _claim(
     )
 
 
-def ready(connection: Connection) -> dict[str, int]:
-    """How many steps could be claimed by any worker, by queue."""
+def _ready_in(queue: Queue) -> ScalarSelect[int]:
     reserved = exists().where(
         job.c.tenant == step.c.tenant, job.c.id == step.c.job_id, job.c.reserved
     )
-    rows = connection.execute(
-        select(step.c.queue, func.count().label("steps"))
-        .where(step.c.state == StepState.READY, is_due(), ~reserved)
-        .group_by(step.c.queue)
-    ).all()
-    return {row.queue: row.steps for row in rows}
+    first = (
+        select(step.c.id)
+        .where(step.c.state == StepState.READY, step.c.queue == queue, is_due(), ~reserved)
+        .limit(MOST_READY)
+        .subquery()
+    )
+    return select(func.count()).select_from(first).scalar_subquery()
+
+
+_READY = select(*map(_ready_in, Queue))
+
+
+def ready(connection: Connection) -> dict[str, int]:
+    """How many steps could be claimed by any worker, by queue; at most so many as matter."""
+    counts = connection.execute(_READY).one()
+    return {queue.value: steps for queue, steps in zip(Queue, counts, strict=True) if steps}
 
 
 def renew(connection: Connection, claim: Claim) -> bool:

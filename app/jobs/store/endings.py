@@ -53,7 +53,15 @@ def finish(
     reused: bool,
     publish: Callable[[], None],
 ) -> Order:
-    """See :meth:`app.jobs.store.store.Store.finish`."""
+    """Note a step as done and release those that waited for it.
+
+    ``publish`` puts the files in the caller's place.  It is called inside the
+    transaction, after the claim was found to hold and before it is committed:
+    nobody can cancel or take over the step between the check and the files, and
+    whoever sees the step done finds them.  A crash between files and commit
+    leaves the step running; it is taken over, its artifact found, and the same
+    files are published once more.
+    """
     order = lock_and_order(connection, claim)
     if order is not Order.GO_ON:
         return order

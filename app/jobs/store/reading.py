@@ -44,19 +44,27 @@ def planned(row: Row[Any], needs: Sequence[str]) -> Step:  # a row of the step t
     )
 
 
-def needs_of(connection: Connection, tenant: str, job_id: int) -> dict[str, list[str]]:
-    """Names of the steps that each step of a job needs, in the order of the plan."""
-    need = step.alias("need")
-    rows = connection.execute(
-        select(step.c.name, need.c.name.label("need"))
-        .join(edge, edge.c.dst == step.c.id)
-        .join(need, need.c.id == edge.c.src)
+def needs_of(
+    connection: Connection, tenant: str, job_id: int, steps: Sequence[Row[Any]]
+) -> dict[str, list[str]]:
+    """Names of the steps that each step of a job needs, in the order of the plan.
+
+    Args:
+        steps: Rows with ``id`` and ``name`` of all steps of the job, in that order.
+    """
+    edges = connection.execute(
+        select(edge.c.src, edge.c.dst)
+        .join(step, step.c.id == edge.c.dst)
         .where(*steps_of(tenant, job_id))
-        .order_by(need.c.position)
     )
+    needing: dict[int, list[int]] = defaultdict(list)
+    for src, dst in edges:
+        needing[src].append(dst)
+    names = {row.id: row.name for row in steps}
     found: dict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        found[row.name].append(row.need)
+    for need, name in names.items():
+        for dst in needing.get(need, ()):
+            found[names[dst]].append(name)
     return found
 
 

@@ -27,17 +27,7 @@ from app.jobs.store.job import (
 from app.jobs.store.publications import Counters, Publication
 from app.jobs.store.tables import job
 
-__all__ = [
-    "Claim",
-    "Job",
-    "JobKey",
-    "JobState",
-    "Order",
-    "Stage",
-    "Store",
-    "Submission",
-    "WorkerRecord",
-]
+__all__ = ["Claim", "Job", "JobState", "Order", "Stage", "Store", "Submission", "WorkerRecord"]
 
 
 def _nothing() -> None:
@@ -119,7 +109,10 @@ class Store:
     # For workers
 
     def ready(self) -> dict[str, int]:
-        """How many steps any worker could claim, by queue; queues without any are left out."""
+        """How many steps any worker could claim, by queue; queues without any are left out.
+
+        Counted up to :data:`app.jobs.store.claims.MOST_READY`.
+        """
         with self._database.read() as connection:
             return claims.ready(connection)
 
@@ -184,17 +177,11 @@ class Store:
     ) -> Order:
         """Note a step as done and release those that waited for it.
 
-        ``publish`` puts the files in the caller's place.  It is called inside the
-        transaction, after the claim was found to hold and before it is committed:
-        nobody can cancel or take over the step between the check and the files, and
-        whoever sees the step done finds them.  A crash between files and commit
-        leaves the step running; it is taken over, its artifact found, and the same
-        files are published once more.  It holds the database's write lock, so it
-        should only rename.
-
         Args:
             files: sha256 of each file of the artifact.
             reused: The artifact was there already.
+            publish: Puts the files in the caller's place, under the database's write
+                lock: it should only rename.  See :func:`app.jobs.store.endings.finish`.
 
         Returns:
             ``GO_ON`` when done; else nothing was published or changed, and

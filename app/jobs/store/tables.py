@@ -113,7 +113,8 @@ step = Table(
     Column("blocked_by", String(50), comment="the failed step that this one needs"),
     ForeignKeyConstraint(["tenant", "job_id"], ["job.tenant", "job.id"]),
     UniqueConstraint("tenant", "job_id", "name"),
-    Index("ix_step_state", "state", "queue"),
+    # With the end of the pause, so that claims need not look for it in every row.
+    Index("ix_step_state", "state", "queue", "not_before"),
     # Row ids must never come back: a claim of a replaced step would match a new one.
     sqlite_autoincrement=True,
 )

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.jobs.store.store import JobKey, JobState, Order, Stage, Store
+from app.jobs.store.job import JobKey
+from app.jobs.store.store import JobState, Order, Stage, Store
 from tests.unit.jobs.lectures import TENANT, a_submission, claim, claimed, do_all, job
 
 

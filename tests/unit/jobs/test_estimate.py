@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.jobs.report.history import History
+from app.jobs.report.history import History, part
 from app.lecture import Fragment, Lecture, Slide
 from app.steps import Step
 from tests.unit.jobs.lectures import TENANT, a_lecture, submission_of
@@ -34,7 +34,18 @@ def a_plan(lecture: Lecture) -> tuple[Step, ...]:
 
 
 def history_of(lecture: Lecture, kept: Collection[str]) -> History:
-    return History({step.name: step for step in a_plan(lecture)}, kept)
+    parts = [
+        part(
+            each.name,
+            each.kind,
+            number=each.number,
+            slide=each.slide,
+            letters=each.letters,
+            needs=each.needs,
+        )
+        for each in a_plan(lecture)
+    ]
+    return History({each.name: each for each in parts}, kept)
 
 
 def simulated(lecture: Lecture, slots: int) -> Iterator[tuple[float, str, str]]:

@@ -39,10 +39,14 @@ def upgrade() -> None:
         _comment("job", "content", "what to make, as JSON of its kind")
         _comment("event", "step", "of this step; of the job when null")
     _add_columns()
+    op.drop_index("ix_step_state", "step")
+    op.create_index("ix_step_state", "step", ["state", "queue", "not_before"], unique=False)
     _fill()
 
 
 def downgrade() -> None:
+    op.drop_index("ix_step_state", "step")
+    op.create_index("ix_step_state", "step", ["state", "queue"], unique=False)
     for column in ("pause_seconds", "not_before", "places", "letters", "slide"):
         op.drop_column("step", column)
     for column in ("reserved", "output", "inputs", "kind"):
