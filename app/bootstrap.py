@@ -14,6 +14,7 @@ from app.engines.configured import preferred
 from app.engines.room import EngineRoom
 from app.errors import ConfigError
 from app.jobs.notifier.notifier import QUEUES, Notifier, Polling
+from app.steps import Queue
 
 if TYPE_CHECKING:
     from app.examiner import Examiner
@@ -87,9 +88,9 @@ def slots(settings: Settings, cores: int | None = None) -> dict[str, int]:
         return {str(queue): number for queue, number in settings.jobs.slots.items()}
     share = min(MOST_SLOTS, max(1, (cores or len(os.sched_getaffinity(0))) // 2))
     return {
-        "speech": share if _on_one_core("speech", preferred(settings)) else 1,
-        "face": share if _on_one_core("face", {settings.face.engine}) else 1,
-        "cpu": 1,
+        Queue.SPEECH: share if _on_one_core("speech", preferred(settings)) else 1,
+        Queue.FACE: share if _on_one_core("face", {settings.face.engine}) else 1,
+        Queue.CPU: 1,
     }
 
 

@@ -42,6 +42,16 @@ class LectureError(Exception):
     retryable: ClassVar[bool] = False
     """Whether the same work may succeed if it is simply done again."""
 
+    def __init__(self, message: str = "", *, retry_after: float | None = None) -> None:
+        """Names the thing and the value.
+
+        Args:
+            retry_after: Seconds to wait before the work is done again, when whoever
+                refused it says so; else the worker decides.
+        """
+        super().__init__(message)
+        self.retry_after = retry_after
+
 
 class InputError(LectureError):
     """The caller sent something that cannot be used.

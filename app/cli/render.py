@@ -16,6 +16,7 @@ from app import bootstrap
 from app.cli import logs
 from app.errors import InputError, JobNotFound, LectureError
 from app.intake import SHELL, GenerateRequest, accept, draft_of
+from app.jobs.store.job import JobKey
 from app.jobs.store.store import Job, JobState, Store
 from app.worker.worker import Worker
 
@@ -68,7 +69,7 @@ def _request(asked: argparse.Namespace) -> GenerateRequest:
 
 def _work(settings: config.Settings, store: Store, lecture_id: int) -> Job:
     """Run a worker for this lecture until it ends; Ctrl-C cancels it."""
-    worker = Worker(settings, tenant=SHELL, lecture_id=lecture_id, until_done=True)
+    worker = Worker(settings, only=JobKey(SHELL, lecture_id), until_done=True)
     thread = threading.Thread(target=worker.run, name="worker")
     thread.start()
     try:

@@ -59,7 +59,6 @@ def serve(settings: config.Settings, asked: argparse.Namespace) -> int:
 def worker(settings: config.Settings, asked: argparse.Namespace) -> int:
     """Do steps until SIGTERM or SIGINT."""
     from app import bootstrap
-    from app.intake import LMS
     from app.worker.worker import Worker
 
     logs.to_stderr(settings.logging.level)
@@ -68,7 +67,6 @@ def worker(settings: config.Settings, asked: argparse.Namespace) -> int:
     runner = Worker(
         settings,
         queues=asked.queues,
-        tenant=LMS,
         warm=True,
         notifier=bootstrap.notifier(settings, store),
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from app.engines import registry
 from app.engines.configured import face_options, options_of, places
 from app.lecture import FaceChoice, Lecture
+from app.steps import Queue
 
 if TYPE_CHECKING:
     from app.ports.face import FaceEngine
@@ -53,10 +54,10 @@ class EngineRoom:
     def warm(self, queue: str) -> None:
         """Load the preferred engine of a queue."""
         match queue:
-            case "speech":
+            case Queue.SPEECH:
                 for name in self.settings.speech.order.get("default", ())[:1]:
                     self._loaded_speech(name)
-            case "face":
+            case Queue.FACE:
                 self._loaded_face(self.settings.face.engine, FaceChoice())
             case _:
                 assert self.media

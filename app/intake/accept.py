@@ -15,10 +15,13 @@ from app.intake.engines import choose_speech_engine, recipe
 from app.intake.identity import request_hash
 from app.intake.respelling import respelling
 from app.intake.text import read_text
-from app.jobs.store.store import Job, JobState, Submission
+from app.jobs.lecture import lecture_submission
+from app.jobs.store.job import Submission
+from app.jobs.store.store import Job, JobState
 from app.jobs.store.submitting import may_start
-from app.lecture import Lecture, plan, split_text
+from app.lecture import Lecture, split_text
 from app.lecture.lexicon import Lexicon
+from app.steps import lecture_of, plan
 
 if TYPE_CHECKING:
     from config import Settings
@@ -29,7 +32,7 @@ LMS = "lms"
 """Tenant of the web service's callers."""
 
 SHELL = "shell"
-"""Tenant of the command line, whose ids are its own."""
+"""Tenant of the command line, whose ids are its own; it starts a worker for each job."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +62,32 @@ def accept(draft: Draft, services: Services, *, tenant: str) -> Accepted:
     restart = draft.restart or (former is not None and _results_are_gone(former))
     # Asked here as well, so that nothing is examined for what is known to be there already.
     if former is not None and not may_start(
-        former.id, asked, restart=restart, state=former.state, former_hash=former.request_hash
+        former.content.named,
+        asked,
+        restart=restart,
+        state=former.state,
+        former_hash=former.request_hash,
     ):
-        return Accepted(former.id, former.lecture.mapping(), started=False)
+        return Accepted(former.id, lecture_of(former.content).mapping(), started=False)
     text = read_text(draft.text, settings.lecture.delimiter)
     language = _examined(draft, services)
     place = draft.copies.lasting(f"{tenant}-{draft.id}-{asked[:16]}")
     lecture = _lecture(draft, settings, text, language=language, lexicon=spelt.lexicon, place=place)
-    steps = plan(lecture, recipe(settings, draft, lecture))
-    started = _submit(draft, services, Submission(tenant, lecture, steps, asked, restart), place)
+    submission = lecture_submission(
+        tenant,
+        lecture,
+        plan(lecture, recipe(settings, draft, lecture)),
+        asked,
+        restart=restart,
+        reserved=tenant == SHELL,
+    )
+    started = _submit(draft, services, submission, place)
     log.info("lecture accepted lecture=%d tenant=%s started=%s", draft.id, tenant, started)
     return Accepted(draft.id, lecture.mapping(), started)
 
 
 def _results_are_gone(job: Job) -> bool:
-    return job.state is JobState.DONE and not job.lecture.manifest_path().exists()
+    return job.state is JobState.DONE and not lecture_of(job.content).manifest_path().exists()
 
 
 def _examined(draft: Draft, services: Services) -> str:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from app.engines import choice, configured
 from app.intake.draft import Draft, Wishes, about
-from app.lecture import Lecture, Recipe
+from app.lecture import Lecture
 from app.media.ffmpeg import locate
+from app.steps import Recipe
 
 if TYPE_CHECKING:
     from config import Settings

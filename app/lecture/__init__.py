@@ -1,21 +1,16 @@
-"""The lecture itself: its slides and fragments, how a text becomes them, and what is to be made.
+"""The lecture itself: its slides and fragments, and how a text becomes them.
 
 Pure Python: no web, no numbers, no database, no engine.
 """
 
 from app.lecture.model import FaceChoice, Fragment, Lecture, Slide
-from app.lecture.plan import Recipe, Step, StepKind, plan
 from app.lecture.split import SplitMode, split_text
 
 __all__ = [
     "FaceChoice",
     "Fragment",
     "Lecture",
-    "Recipe",
     "Slide",
     "SplitMode",
-    "Step",
-    "StepKind",
-    "plan",
     "split_text",
 ]

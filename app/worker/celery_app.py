@@ -24,7 +24,6 @@ from celery import Celery, bootsteps, signals
 import config
 from app import bootstrap
 from app.errors import ConfigError
-from app.intake import LMS
 from app.jobs.notifier.broker import TASK, celery_app
 from app.jobs.notifier.notifier import Listener, Notifier
 from app.worker.worker import WORKSHOP, Worker
@@ -138,7 +137,6 @@ class Slots(bootsteps.StartStopStep):  # type: ignore[misc]  # Celery has no typ
         worker = Worker(
             settings,
             queues={self._queue: self._number},
-            tenant=LMS,
             warm=True,
             notifier=handover,
             workshop=self.workshop,

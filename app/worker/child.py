@@ -114,16 +114,16 @@ class RequestLoop:
         )
         try:
             self._cancel.check()
-            steps.do(request.step, request.lecture, workshop, around)
+            steps.do(request.step, request.content, workshop, around)
         except Cancelled:
             return Stopped()
         except LectureError as error:
-            return Failed(error.code, str(error), error.retryable)
+            return Failed(error.code, str(error), error.retryable, error.retry_after)
         except Exception as error:
             full = disk_full(error) if isinstance(error, OSError) else None
             if full is not None:
                 return Failed(full.code, str(full), full.retryable)
-            log.exception("step broke lecture=%d step=%s", request.lecture.id, request.step.name)
+            log.exception("step broke %s step=%s", request.content, request.step.name)
             return Failed("internal", "internal error", retryable=False)
         return Done()
 

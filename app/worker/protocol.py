@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from app.lecture import Lecture, Step
+from app.steps import JobContent, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,8 @@ class Request:
     """Do a step."""
 
     step: Step
-    lecture: Lecture
+    content: JobContent
+    """Of the step's job."""
     inputs: dict[str, Path]
     """Artifact directory of each step that this one needs."""
     sums: dict[str, dict[str, str]]
@@ -60,6 +61,8 @@ class Failed:
     code: str
     message: str
     retryable: bool
+    retry_after: float | None = None
+    """Seconds, when the error says how long to wait."""
     kind: Literal["failed"] = "failed"
 
 

@@ -9,14 +9,13 @@ from app.jobs.files.artifacts import Artifacts
 from app.jobs.files.publishing import Wanted, missing, stage, turn_of, unchanged, withdraw
 from app.jobs.store.job import Claim, Order
 from app.jobs.store.store import Store
-from app.lecture.plan import published
-from app.steps import with_counters
+from app.steps import MANIFEST, kind_named, with_counters
 
 
 def publish(store: Store, artifacts: Artifacts, claim: Claim, kept: Path, *, reused: bool) -> Order:
     """Put an artifact's files in their places and note the step as done.
 
-    With the final step the files go that earlier generations of the lecture published
+    With the last step the files go that earlier generations of the job published
     into the same directory, as far as nobody has changed them.
 
     Returns:
@@ -27,7 +26,7 @@ def publish(store: Store, artifacts: Artifacts, claim: Claim, kept: Path, *, reu
         PathError: The place cannot be written to.
     """
     changed = _manifest(store, claim, kept, reused=reused) if _is_last(claim) else {}
-    wanted = missing(artifacts.wanted(kept, published(claim.lecture, claim.step), changed))
+    wanted = missing(artifacts.wanted(kept, claim.step.places, changed))
     order = Order.GO_ON
     if wanted:
         # Noted first, and the lease starts anew: keeping and copying a long lecture take long.
@@ -61,9 +60,8 @@ def _let_appear(
 
 def _manifest(store: Store, claim: Claim, kept: Path, *, reused: bool) -> dict[str, bytes]:
     rendered, found = store.counters(claim, reused=reused)
-    name = "manifest.json"
-    return {name: with_counters((kept / name).read_bytes(), rendered, found)}
+    return {MANIFEST: with_counters((kept / MANIFEST).read_bytes(), rendered, found)}
 
 
 def _is_last(claim: Claim) -> bool:
-    return claim.step.kind == "final"
+    return kind_named(claim.step.kind).is_last

@@ -15,7 +15,7 @@ from app.errors import DiskFull, EngineCrashed, PathError
 from app.jobs.files.artifacts import Artifacts
 from app.jobs.files.retention import Limit
 from app.jobs.notifier.notifier import Listener, Notifier
-from app.jobs.store.job import Claim, Order
+from app.jobs.store.job import Claim, JobKey, Order
 from app.jobs.store.store import Store
 from app.worker.protocol import Done, Failed, Outcome, Progressed, Request, Stopped
 from app.worker.publish import publish
@@ -45,8 +45,8 @@ class Shared:
     worker_id: str
     lease_seconds: float
     stall_seconds: float
-    tenant: str | None
-    lecture_id: int | None
+    only: JobKey | None
+    """Work for this job; else for every one that is not reserved."""
     settings_json: str
     workshop: str
     warm: bool
@@ -116,8 +116,7 @@ class Slot:
                 (self._queue,),
                 owner=shared.worker_id,
                 lease_seconds=shared.lease_seconds,
-                tenant=shared.tenant,
-                lecture_id=shared.lecture_id,
+                only=shared.only,
             )
             if claim is None:
                 return False
@@ -164,7 +163,7 @@ class Slot:
         work_dir = self._shared.artifacts.work_dir(claim)
         try:
             sums = {name: self._shared.artifacts.sums(path) for name, path in inputs.items()}
-            request = Request(claim.step, claim.lecture, inputs, sums, work_dir)
+            request = Request(claim.step, claim.content, inputs, sums, work_dir)
             match self._watch(claim, request):
                 case Done():
                     self._store.renew(claim)
@@ -253,7 +252,13 @@ class Slot:
             log.info("step reused %s", _which(claim))
 
     def _fail(self, claim: Claim, failed: Failed) -> None:
-        self._store.fail(claim, failed.code, failed.message, retryable=failed.retryable)
+        self._store.fail(
+            claim,
+            failed.code,
+            failed.message,
+            retryable=failed.retryable,
+            retry_after=failed.retry_after,
+        )
         log.warning("step failed %s code=%s", _which(claim), failed.code)
 
     def _started_child(self) -> WarmChild:
@@ -277,4 +282,4 @@ class Slot:
 
 
 def _which(claim: Claim) -> str:
-    return f"lecture={claim.lecture.id} step={claim.step.name}"
+    return f"{claim.content} step={claim.step.name}"

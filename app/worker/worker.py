@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from app import bootstrap
 from app.jobs.files.retention import Limit
 from app.jobs.notifier.notifier import Notifier, Polling
-from app.jobs.store.job import WorkerRecord
+from app.jobs.store.job import JobKey, WorkerRecord
 from app.process import tree
 from app.worker.slot import Shared, Slot
 
@@ -46,8 +46,7 @@ class Worker:
         settings: Settings,
         *,
         queues: Mapping[str, int] | None = None,
-        tenant: str | None = None,
-        lecture_id: int | None = None,
+        only: JobKey | None = None,
         until_done: bool = False,
         warm: bool = False,
         notifier: Notifier | None = None,
@@ -58,9 +57,8 @@ class Worker:
         Args:
             settings: Handed on to every child.
             queues: How many steps of each queue at a time; the settings' slots when not given.
-            tenant: Do this tenant's lectures only.
-            lecture_id: Do this lecture only.
-            until_done: Stop by itself when none of these lectures is open any more.
+            only: Do this job only, which may be reserved; else every one that is not.
+            until_done: Stop by itself when none of these is open any more.
             warm: Load the usual engines before there is work, as a service does.
             notifier: Wakes this worker, and is told by it of work; closed at the end.
                 Without one it looks for work a few times a second.
@@ -69,8 +67,7 @@ class Worker:
         """
         self._store = bootstrap.store(settings)
         self._artifacts = bootstrap.artifacts(settings)
-        self._tenant = tenant
-        self._lecture_id = lecture_id
+        self._only = only
         self._until_done = until_done
         self._notifier = notifier or Polling()
         self._sweep_seconds = settings.jobs.sweep_seconds
@@ -84,8 +81,7 @@ class Worker:
             worker_id=self._id,
             lease_seconds=settings.jobs.lease_seconds,
             stall_seconds=settings.jobs.stall_seconds,
-            tenant=tenant,
-            lecture_id=lecture_id,
+            only=only,
             settings_json=settings.model_dump_json(),
             workshop=workshop,
             warm=warm,
@@ -149,7 +145,7 @@ class Worker:
                 if now - seen >= SEEN_SECONDS:
                     self._sign_on()
                     seen = now
-                if self._until_done and not self._store.is_open(self._tenant, self._lecture_id):
+                if self._until_done and not self._store.is_open(self._only):
                     return
             except Exception:
                 # A locked or full database may be all right a second later.

@@ -54,7 +54,7 @@ def run(place: Place, *, cancels: int, seed: int = 1) -> Findings:
     findings.at_most("max_seconds", round(max(seconds), 3), 2.0)
     findings.exactly("orphans", orphans, 0)
     findings.exactly("published", sum(place.ledger.unearned(each) for each in submissions), 0)
-    findings.note("steps_done", sum(place.job(each.lecture.id).steps_done for each in submissions))
+    findings.note("steps_done", sum(place.job(each.content.id).steps_done for each in submissions))
     return findings
 
 
@@ -70,7 +70,7 @@ def _submit(place: Place, lecture_id: int) -> Submission:
 
 def _cancel(place: Place, submission: Submission) -> float | None:
     """Cancel; returns the seconds until nothing of it ran any more, ``None`` when it had ended."""
-    lecture_id = submission.lecture.id
+    lecture_id = submission.content.id
     started = time.monotonic()
     if not place.store.cancel(LMS, lecture_id):
         return None

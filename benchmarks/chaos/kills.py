@@ -187,7 +187,7 @@ def run(place: Place, *, kills: int, slides: int = SLIDES, seed: int = 1) -> Fin
         killer.pause(killer.chance.uniform(*GAP_SECONDS))
     killer.wait_for_judgement()
     resumed = wait_until(
-        lambda: all(place.ended(each.lecture.id) for each in submissions),
+        lambda: all(place.ended(each.content.id) for each in submissions),
         RESUME_SECONDS,
         "the last lecture after the last kill",
     )
@@ -209,13 +209,13 @@ def _submit(place: Place, lecture_id: int, slides: int) -> Submission:
 
 
 def _judge_lectures(findings: Findings, place: Place, submissions: list[Submission]) -> None:
-    jobs = [place.job(each.lecture.id) for each in submissions]
+    jobs = [place.job(each.content.id) for each in submissions]
     findings.note("lectures", len(submissions))
     findings.note("steps", sum(len(each.steps) for each in submissions))
     findings.note("reasons", [each.error_message for each in jobs if each.error_message])
     findings.exactly("not_done", sum(each.state is not JobState.DONE for each in jobs), 0)
     findings.exactly("lost", sum(place.ledger.lost(each) for each in submissions), 0)
-    twice = sum(place.ledger.done_twice(each.lecture.id) for each in submissions)
+    twice = sum(place.ledger.done_twice(each.content.id) for each in submissions)
     findings.exactly("done_twice", twice, 0)
 
 

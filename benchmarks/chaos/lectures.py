@@ -6,8 +6,10 @@ import hashlib
 from pathlib import Path
 
 from app.intake import LMS
+from app.jobs.lecture import lecture_submission
 from app.jobs.store.store import Submission
-from app.lecture import Fragment, Lecture, Recipe, Slide, plan
+from app.lecture import Fragment, Lecture, Slide
+from app.steps import Recipe, plan
 
 LANGUAGE = "en"
 
@@ -47,4 +49,4 @@ def submission_of(lecture: Lecture, *, restart: bool = False) -> Submission:
     recipe = Recipe("speech engine", "face engine", "voice", "image")
     text = "".join(fragment.text for fragment in lecture.fragments())
     request_hash = hashlib.sha256(text.encode()).hexdigest()
-    return Submission(LMS, lecture, plan(lecture, recipe), request_hash, restart)
+    return lecture_submission(LMS, lecture, plan(lecture, recipe), request_hash, restart=restart)

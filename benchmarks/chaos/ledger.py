@@ -14,7 +14,6 @@ from app.intake import LMS
 from app.jobs.store.job import StepState
 from app.jobs.store.store import Submission
 from app.jobs.store.tables import artifact, event, step
-from app.lecture.plan import published
 from app.steps import sha256_of
 
 
@@ -101,7 +100,7 @@ class Ledger:
         made = select(step.c.name).where(
             *_steps_of(lecture_id), step.c.kind.in_(kinds), ~step.c.reused
         )
-        mine = (event.c.tenant == LMS, event.c.lecture_id == lecture_id)
+        mine = (event.c.tenant == LMS, event.c.job_id == lecture_id)
         last = select(func.max(event.c.generation)).where(*mine).scalar_subquery()
         spans = (
             select((func.max(event.c.at) - func.min(event.c.at)).label("seconds"))
@@ -117,7 +116,7 @@ class Ledger:
             rows = connection.execute(
                 select(event.c.generation, event.c.step).where(
                     event.c.tenant == LMS,
-                    event.c.lecture_id == lecture_id,
+                    event.c.job_id == lecture_id,
                     event.c.kind == StepState.DONE,
                     event.c.step.is_not(None),
                 )
@@ -132,7 +131,7 @@ class Ledger:
                 for row in connection.execute(select(artifact.c.input_hash, artifact.c.files))
             }
         return sum(
-            not _is_there(published(submission.lecture, planned), sums.get(planned.input_hash, {}))
+            not _is_there(planned.places, sums.get(planned.input_hash, {}))
             for planned in submission.steps
         )
 
@@ -140,14 +139,14 @@ class Ledger:
         """Published files of steps that were not done."""
         with self._engine.connect() as connection:
             done = select(step.c.name).where(
-                *_steps_of(submission.lecture.id), step.c.state == StepState.DONE
+                *_steps_of(submission.content.id), step.c.state == StepState.DONE
             )
             names = set(connection.execute(done).scalars())
         return sum(
             path.exists()
             for planned in submission.steps
             if planned.name not in names
-            for path in published(submission.lecture, planned).values()
+            for path in planned.places.values()
         )
 
 
@@ -166,4 +165,4 @@ def _is_there(files: Mapping[str, Path], sums: Mapping[str, str]) -> bool:
 
 
 def _steps_of(lecture_id: int) -> tuple[ColumnElement[bool], ...]:
-    return step.c.tenant == LMS, step.c.lecture_id == lecture_id
+    return step.c.tenant == LMS, step.c.job_id == lecture_id

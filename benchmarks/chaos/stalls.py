@@ -12,7 +12,6 @@ import psutil
 from sqlalchemy import URL, make_url
 
 from app.jobs.store.store import JobState, Submission
-from app.lecture.plan import published
 from app.steps import sha256_of
 from benchmarks.chaos import family
 from benchmarks.chaos.findings import Findings
@@ -46,12 +45,12 @@ def run(place: Place, *, stalls: int, seed: int = 1) -> Findings:
         lecture = lecture_in(place.folder, lecture_id=number, slides=1, fragments=1)
         submissions.append(submission_of(lecture))
         late += _stall_one(place, submissions[-1], workers, chance)
-    states = [place.job(each.lecture.id).state for each in submissions]
+    states = [place.job(each.content.id).state for each in submissions]
     findings = Findings()
     findings.note("stalls", stalls)
     findings.exactly("not_done", sum(state is not JobState.DONE for state in states), 0)
     findings.exactly("lost", sum(place.ledger.lost(each) for each in submissions), 0)
-    twice = sum(place.ledger.done_twice(each.lecture.id) for each in submissions)
+    twice = sum(place.ledger.done_twice(each.content.id) for each in submissions)
     findings.exactly("done_twice", twice, 0)
     findings.exactly("files_changed_afterwards", late, 0)
     # The others were suspended between two steps.
@@ -64,7 +63,7 @@ def _stall_one(
     place: Place, submission: Submission, workers: list[psutil.Process], chance: random.Random
 ) -> int:
     """Make a lecture with a stall in it; returns how many files changed after it was done."""
-    lecture_id = submission.lecture.id
+    lecture_id = submission.content.id
     place.submit(submission)
     wait_until(place.ledger.owners, START_SECONDS, "the first step")
     time.sleep(chance.uniform(*MOMENT_SECONDS))
@@ -107,5 +106,5 @@ def _files(submission: Submission) -> dict[Path, tuple[str, int]]:
     return {
         path: (sha256_of(path), path.stat().st_mtime_ns)
         for planned in submission.steps
-        for path in published(submission.lecture, planned).values()
+        for path in planned.places.values()
     }

@@ -13,13 +13,13 @@ import pytest
 
 from app import steps
 from app.engines.speech.common.phrases import PARAGRAPH_PAUSE, SENTENCE_PAUSE
-from app.lecture import Lecture, Recipe, plan, split_text
+from app.lecture import Lecture, split_text
 from app.media import FfmpegMedia
 from app.media.audio import read_wav
 from app.ports.sound import SAMPLE_RATE
 from app.ports.speech import SpeechEngine, Word
 from app.ports.work import untold
-from app.steps import Surroundings, Workshop
+from app.steps import Queue, Recipe, Surroundings, Workshop, content_of, plan
 from tests.contract.speech_engines import SENTENCES, VOICE, languages, made, names
 
 pytestmark = pytest.mark.slow
@@ -64,11 +64,11 @@ def spoken(
     )
     made = []
     for step in plan(lecture, Recipe("s", "f", "v", "i")):
-        if step.kind == "speech":
+        if step.queue is Queue.SPEECH:
             target = folder / step.name
             target.mkdir()
             around = Surroundings({}, target, GoOn(), untold, {})
-            steps.do(step, lecture, cast(Workshop, Room(engine)), around)
+            steps.do(step, content_of(lecture), cast(Workshop, Room(engine)), around)
             record = json.loads((target / "speech.json").read_text(encoding="utf-8"))
             samples, rate = read_wav(target / "speech.wav")
             assert rate == SAMPLE_RATE

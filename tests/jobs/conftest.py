@@ -15,7 +15,8 @@ import pytest
 import config
 from app import bootstrap
 from app.jobs.notifier.notifier import Notifier
-from app.jobs.store.job import Submission
+from app.jobs.store import endings
+from app.jobs.store.job import JobKey, Submission
 from app.jobs.store.store import Job, Store
 from app.process import tree
 from app.worker.worker import Worker
@@ -82,8 +83,7 @@ class Site:
         Worker(
             self.settings,
             queues=queues,
-            tenant=TENANT,
-            lecture_id=lecture_id,
+            only=None if lecture_id is None else JobKey(TENANT, lecture_id),
             until_done=True,
             workshop=workshop,
         ).run()
@@ -155,6 +155,12 @@ def open_site(root: Path, **jobs: Any) -> Site:
     store = bootstrap.store(settings)
     store.migrate()
     return Site(root, settings, store, bootstrap.notifier(settings, store))
+
+
+@pytest.fixture(autouse=True)
+def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For workers of this process."""
+    monkeypatch.setattr(endings, "FIRST_PAUSE_SECONDS", 0.01)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.jobs.store.store import JobState
+from app.steps import lecture_of
 from tests.jobs.conftest import SPEECH_ONLY, Site, eventually, open_site
 from tests.small_disk import SmallDisk
 
@@ -52,7 +53,7 @@ def test_results_without_space_leave_nothing_half_written(
     submission = site.submit("One.")
     site.work(queues=SPEECH_ONLY)
     assert (site.job().state, site.job().error_code) == (JobState.FAILED, "disk_full")
-    assert str(submission.lecture.audio_path(1)) in str(site.job().error_message)
+    assert str(lecture_of(submission.content).audio_path(1)) in str(site.job().error_message)
     assert files(small_disk.path) == ["filler"]
     small_disk.free()
     assert site.store.submit(submission)

@@ -15,6 +15,7 @@ from sqlalchemy import func, make_url, select
 from app.jobs.store.database import Database
 from app.jobs.store.store import JobState
 from app.jobs.store.tables import step
+from app.steps import lecture_of
 from app.worker.worker import Worker
 from tests.jobs.conftest import SOON_SECONDS, SPEECH_ONLY, Site, eventually
 from tests.process.family import gone, runs
@@ -64,7 +65,7 @@ def test_a_deaf_child_is_gone_within_a_second_of_the_cancellation(site: Site) ->
     eventually(lambda: gone(children), SOON_SECONDS)
     eventually(lambda: site.job().state is JobState.CANCELLED, SOON_SECONDS)
     eventually(lambda: site.private_directories() == set(), SOON_SECONDS)
-    assert not submission.lecture.audio_path(1).exists()
+    assert not lecture_of(submission.content).audio_path(1).exists()
 
 
 def test_processes_that_left_the_family_are_gone_too(site: Site) -> None:
@@ -169,11 +170,11 @@ def test_a_worker_that_stalls_past_its_lease_is_fenced(site_with_short_leases: S
     _stall(stalled, site)
     site.start_worker()
     site.wait_for_steps(1)
-    made = submission.lecture.audio_path(1).stat().st_mtime_ns
+    made = lecture_of(submission.content).audio_path(1).stat().st_mtime_ns
     stalled.resume()
     eventually(lambda: gone(children), SOON_SECONDS)
     assert stalled.is_running()
-    assert submission.lecture.audio_path(1).stat().st_mtime_ns == made
+    assert lecture_of(submission.content).audio_path(1).stat().st_mtime_ns == made
 
 
 def test_a_long_step_keeps_its_lease(site_with_short_leases: Site) -> None:

@@ -17,6 +17,7 @@ from app.errors import ConfigError
 from app.jobs.store.database import Database
 from app.jobs.store.store import JobState, Store
 from app.jobs.store.transitions import lock
+from app.steps import lecture_of
 from tests.jobs.conftest import SOON_SECONDS, SPEECH_ONLY, Site, eventually, open_site
 from tests.jobs.simulated import WORKSHOP, workers_that_worked
 from tests.services.postgresql import PostgreSQL
@@ -68,10 +69,10 @@ def test_a_worker_that_stalls_past_its_lease_is_fenced(site: Site) -> None:
     stalled.suspend()
     site.start_worker(SPEECH_ONLY)
     site.wait_for_steps(1)
-    made = submission.lecture.audio_path(1).stat().st_mtime_ns
+    made = lecture_of(submission.content).audio_path(1).stat().st_mtime_ns
     stalled.resume()
     eventually(lambda: not any(each.is_running() for each in children), SOON_SECONDS)
-    assert submission.lecture.audio_path(1).stat().st_mtime_ns == made
+    assert lecture_of(submission.content).audio_path(1).stat().st_mtime_ns == made
 
 
 def test_a_running_step_is_cancelled_within_a_second(site: Site) -> None:
@@ -97,7 +98,7 @@ def test_a_claim_takes_another_lecture_rather_than_wait_for_a_locked_one(site: S
     site.submit("Two.", lecture_id=2)
     with closing(Database(site.settings.jobs.database_url)) as other, other.write() as connection:
         lock(connection, TENANT, 1)
-        assert claimed(site.store).lecture.id == 2
+        assert claimed(site.store).content.id == 2
 
 
 def test_a_claim_waits_when_every_lecture_is_locked(site: Site) -> None:

@@ -56,7 +56,7 @@ def _do_many(url: str, owner: str) -> list[tuple[int, str]]:
     with _migrated(url) as store:
         while (taken := claim(store, owner=owner)) is not None:
             if store.finish(taken, {}) == "go_on":
-                done.append((taken.lecture.id, taken.step.name))
+                done.append((taken.content.id, taken.step.name))
     return done
 
 

@@ -11,8 +11,9 @@ import pytest
 import config
 from app import bootstrap
 from app.jobs.store.store import JobState, Stage
-from app.lecture.plan import published
+from app.steps import lecture_of
 from tests.jobs.conftest import SPEECH_ONLY, Site, eventually
+from tests.unit.jobs.lectures import TENANT
 
 pytestmark = pytest.mark.slow
 
@@ -29,9 +30,7 @@ def test_a_lecture_is_made_and_nothing_else_is_left(site: Site) -> None:
     site.work()
     job = site.job()
     assert (job.state, job.progress, job.error_message) == (JobState.DONE, 1.0, None)
-    expected = {
-        path for step in submission.steps for path in published(submission.lecture, step).values()
-    }
+    expected = {path for step in submission.steps for path in step.places.values()}
     assert _files(site.root / "out") == expected
     assert site.private_directories() == set()
     assert site.store.workers() == []
@@ -79,8 +78,8 @@ def test_an_error_for_good_is_reported_and_the_other_fragments_are_made(site: Si
     job = site.job()
     assert (job.state, job.error_code) == (JobState.FAILED, "bad_voice_sample")
     assert job.error_message == "the stand-in was told to refuse"
-    assert submission.lecture.video_path(2).exists()
-    assert not submission.lecture.audio_path(1).exists()
+    assert lecture_of(submission.content).video_path(2).exists()
+    assert not lecture_of(submission.content).audio_path(1).exists()
 
 
 @pytest.mark.parametrize(
@@ -93,11 +92,22 @@ def test_a_failure_ends_the_lecture_with_its_code(site: Site, text: str, code: s
     assert (site.job().state, site.job().error_code) == (JobState.FAILED, code)
 
 
+def test_an_engine_that_asks_for_a_pause_gets_it_and_the_others_go_on(site: Site) -> None:
+    site.submit("BUSY.", "Two.")
+    site.start_worker()
+    site.wait_for_steps(1)
+    eventually(lambda: site.job().stage is None, 20)
+    assert (site.job().state, site.job().error_code) == (JobState.RUNNING, None)
+    assert site.store.ready() == {"face": 1}
+    site.store.cancel(TENANT, 7)
+    assert site.job().state is JobState.CANCELLED
+
+
 def test_a_bridged_engine_may_die_oftener_than_it_may_fail(site: Site) -> None:
     submission = site.submit("LOSE.")
     site.work()
     assert site.job().state is JobState.DONE
-    assert submission.lecture.video_path(1).exists()
+    assert lecture_of(submission.content).video_path(1).exists()
 
 
 def test_what_nobody_foresaw_is_an_internal_error_without_details(site: Site) -> None:
@@ -116,7 +126,7 @@ def test_an_output_directory_that_cannot_be_written_is_named(site: Site) -> None
 
 def test_a_file_that_cannot_be_replaced_leaves_no_copy_behind(site: Site) -> None:
     submission = site.submit("One.")
-    in_the_way = submission.lecture.audio_path(1)
+    in_the_way = lecture_of(submission.content).audio_path(1)
     in_the_way.mkdir(parents=True)
     site.work(queues=SPEECH_ONLY)
     assert site.job().error_code == "bad_path"
@@ -167,7 +177,8 @@ def test_the_bootstrap_agrees_where_artifacts_are(site: Site) -> None:
     site.work()
     kept = bootstrap.artifacts(site.settings).find(submission.steps[0].input_hash)
     assert kept is not None
-    assert submission.lecture.audio_path(1).read_bytes() == (kept / "speech.wav").read_bytes()
+    published = submission.steps[0].places["speech.wav"]
+    assert published.read_bytes() == (kept / "speech.wav").read_bytes()
 
 
 def test_the_share_of_a_running_step_is_told(site: Site) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 import config
 from app.jobs.store.store import JobState
+from app.steps import lecture_of
 from tests.web.conftest import Lms, envelope
 
 SPELLINGS = ["/generate", "/generate/", "/generation", "/generation/"]
@@ -164,8 +165,8 @@ def test_the_work_uses_private_copies(lms: Lms) -> None:
     (lms.folder / "face.jpg").unlink()
     job = lms.services.store.find("lms", 7)
     assert job is not None
-    assert job.lecture.source_image.is_file()
-    assert job.lecture.source_image.is_relative_to(lms.services.settings.paths.data)
+    assert lecture_of(job.content).source_image.is_file()
+    assert lecture_of(job.content).source_image.is_relative_to(lms.services.settings.paths.data)
 
 
 def test_the_web_process_loads_no_model_and_starts_fast() -> None:

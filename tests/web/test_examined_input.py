@@ -14,6 +14,7 @@ from PIL import Image
 import config
 from app import bootstrap, create_app
 from app.examiner import Examiner
+from app.steps import lecture_of
 from tests.web.conftest import SAMPLES, Lms, envelope
 
 WOMAN, MAN = SAMPLES / "lecturer-woman.jpg", SAMPLES / "lecturer-man.jpg"
@@ -130,4 +131,4 @@ def test_a_picture_as_the_voice(examined: Lms) -> None:
 def test_good_files_pass(examined: Lms) -> None:
     assert envelope(examined.post())["result"] == [[1], [], [2]]
     job = examined.services.store.find("lms", 7)
-    assert job is not None and job.lecture.language == "en"
+    assert job is not None and lecture_of(job.content).language == "en"

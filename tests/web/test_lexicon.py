@@ -9,6 +9,7 @@ import config
 from app import create_app
 from app.errors import ConfigError
 from app.jobs.store.store import Job
+from app.steps import lecture_of
 from tests.web.conftest import Lms, envelope
 
 TENANT = "lms"
@@ -29,7 +30,7 @@ def own(lms: Lms, text: str) -> Path:
 def test_a_lecture_carries_the_words_of_its_lexicon_that_occur_in_it(lms: Lms) -> None:
     lexicon = own(lms, "en: {Hello: Hullo, SQL: sequel}\nru: {Hello: Хелло}\n")
     assert lms.post(lexicon_path=lexicon).status_code == 200
-    entries = job(lms).lecture.lexicon.entries
+    entries = lecture_of(job(lms).content).lexicon.entries
     assert [(entry.written, entry.spoken) for entry in entries] == [("Hello", "Hullo")]
 
 
@@ -64,7 +65,7 @@ def test_the_lectures_own_lexicon_wins_over_the_sites(
     services = replace(lms.services, settings=settings.model_copy(update={"speech": speech}))
     lms.client = create_app(services.settings, services).test_client()
     assert lms.post(lexicon_path=own(lms, "en: {Hello: Hallo}\n")).status_code == 200
-    entries = job(lms).lecture.lexicon.entries
+    entries = lecture_of(job(lms).content).lexicon.entries
     assert {entry.written: entry.spoken for entry in entries} == {"Hello": "Hallo", "Bye": "By"}
 
 

@@ -1,1 +1,1 @@
-"""What is told of a lecture: how far it is, what happened, how long it will take."""
+"""What is told of a job: how far it is, what happened, how long it will take."""

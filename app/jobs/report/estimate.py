@@ -1,4 +1,4 @@
-"""How long a lecture will still take, judged by the steps that it has finished.
+"""How long a job will still take, judged by the steps that it has finished.
 
 Steps of one kind take as long as their text is long, so the finished ones give the
 seconds per letter.  What is left is then laid out on as many slots as were seen
@@ -12,8 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from app.lecture import StepKind
-
 RECENT = 8
 """Finished steps of a kind that count: the first ones loaded the engine as well."""
 
@@ -22,10 +20,6 @@ SHARE_TO_TRUST = 0.1
 
 REUSE_SECONDS = 0.02
 """For a step whose artifact is there."""
-
-JOIN_SECONDS = 0.3
-JOIN_SECONDS_PER_LETTER = 0.0006
-"""Of a join, until one has finished: 10 minutes of lecture, about 9000 letters, take 5 s."""
 
 _OVERDUE = 0.1
 """Of its usual time is left of a step that takes longer than usual."""
@@ -46,14 +40,16 @@ class Timing:
     """A step and its time."""
 
     name: str
-    kind: StepKind
+    kind: str
     queue: str
-    needs: tuple[str, ...]
+    needs: Sequence[str]
     letters: int
     """Of all the text that it speaks, animates or joins."""
     phase: Phase
     kept: bool
     """Its artifact is there; it only has to be published."""
+    usual: float | None
+    """Seconds that such a step usually takes; ``None`` when only the others can tell."""
     seconds: float = 0.0
     """What it took when it was made, or has taken so far when it runs."""
     share: float = 0.0
@@ -69,7 +65,7 @@ def seconds_left(steps: Sequence[Timing], slots: Mapping[str, int]) -> float | N
         steps: In the order of the plan.
         slots: Steps of each queue that can run at once; one when not named.
     """
-    rates = {kind: _rate(kind, steps) for kind in ("speech", "face", "slide")}
+    rates = {kind: _rate(kind, steps) for kind in {step.kind for step in steps}}
     free = {queue: [0.0] * number for queue, number in slots.items()}
     ends: dict[str, float] = {}
     latest = 0.0
@@ -77,7 +73,7 @@ def seconds_left(steps: Sequence[Timing], slots: Mapping[str, int]) -> float | N
     for step in sorted(steps, key=lambda each: each.phase is not Phase.RUNNING):
         if step.phase in (Phase.MADE, Phase.OVER):
             continue
-        left = _left(step, rates.get(step.kind))
+        left = _left(step, rates[step.kind])
         if left is None:
             return None
         queue = free.setdefault(step.queue, [0.0])
@@ -105,12 +101,10 @@ def _left(step: Timing, rate: float | None) -> float | None:
 def _usual(step: Timing, rate: float | None) -> float | None:
     if rate is not None:
         return rate * step.letters
-    if step.queue == "cpu":
-        return JOIN_SECONDS + JOIN_SECONDS_PER_LETTER * step.letters
-    return None
+    return step.usual
 
 
-def _rate(kind: StepKind, steps: Iterable[Timing]) -> float | None:
+def _rate(kind: str, steps: Iterable[Timing]) -> float | None:
     """Seconds per letter; ``None`` when no step of that kind tells."""
     mine = [step for step in steps if step.kind == kind and not step.kept]
     made = sorted((s for s in mine if s.phase is Phase.MADE), key=lambda step: step.finished)

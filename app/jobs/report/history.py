@@ -3,52 +3,49 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.jobs.report.estimate import Phase, Timing, seconds_left
 from app.jobs.store.job import StepState
-from app.lecture import Lecture, Recipe, Step, StepKind, plan
-
-COSTS: dict[StepKind, float] = {"speech": 1.0, "face": 2.0, "slide": 0.1, "final": 0.1}
-"""Usual cost of the steps relative to each other, for the progress."""
+from app.steps import Kind, kind_named
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A step of a lecture, and where it belongs."""
+    """A step, as far as progress and time go."""
 
-    step: Step
+    name: str
+    kind: Kind
+    number: int
     slide: int | None
-    """``None`` for the final step."""
     letters: int
+    needs: Sequence[str]
+    """These as :class:`app.steps.Step` has them."""
+    queue: str
+    """A plain string: it is looked up for every event, and enumerations hash slowly."""
+    usual: float | None
+    """Seconds, where its kind has a usual time."""
 
     @property
     def fragment(self) -> int | None:
-        """``None`` for a step that joins."""
-        return self.step.number if self.step.kind in ("speech", "face") else None
+        """``None`` for a step of several."""
+        return self.number if self.kind.of_fragment else None
 
 
-def parts(lecture: Lecture) -> dict[str, Part]:
-    """Every step of a lecture by name, in the order of the plan; input hashes are void."""
-    slides = {
-        fragment.number: number
-        for number, slide in enumerate(lecture.slides, start=1)
-        for fragment in slide.fragments
-    }
-    letters = {fragment.number: len(fragment.text) for fragment in lecture.fragments()}
-    found = {}
-    for step in plan(lecture, Recipe("", "", "", "")):
-        match step.kind:
-            case "speech" | "face":
-                found[step.name] = Part(step, slides[step.number], letters[step.number])
-            case "slide":
-                fragments = lecture.slides[step.number - 1].fragments
-                spoken = sum(letters[fragment.number] for fragment in fragments)
-                found[step.name] = Part(step, step.number, spoken)
-            case "final":
-                found[step.name] = Part(step, None, sum(letters.values()))
-    return found
+def part(
+    name: str,
+    kind_name: str,
+    *,
+    number: int,
+    slide: int | None,
+    letters: int,
+    needs: Sequence[str],
+) -> Part:
+    """A step by what its row in the store says."""
+    kind = kind_named(kind_name)
+    usual = kind.usual_seconds(letters) if kind.usual_seconds else None
+    return Part(name, kind, number, slide, letters, needs, kind.queue.value, usual)
 
 
 @dataclass
@@ -56,6 +53,7 @@ class History:
     """Replays events; after each it can be asked how things stood."""
 
     parts: Mapping[str, Part]
+    """By name, in the order of the plan."""
     kept: Collection[str]
     """Names of steps whose artifacts were, or are, found made."""
     states: dict[str, str] = field(default_factory=dict)
@@ -71,9 +69,9 @@ class History:
         self.states[name] = state
         if state == StepState.RUNNING:
             self._started[name] = at
-            queue = self.parts[name].step.queue
+            queue = self.parts[name].queue
             running = sum(
-                self.parts[other].step.queue == queue
+                self.parts[other].queue == queue
                 for other, known in self.states.items()
                 if known == StepState.RUNNING
             )
@@ -84,16 +82,16 @@ class History:
 
     def progress(self) -> float:
         """From 0 to 1, by the steps that are done."""
-        whole = sum(COSTS[part.step.kind] for part in self.parts.values())
+        whole = sum(part.kind.cost for part in self.parts.values())
         done = sum(
-            COSTS[self.parts[name].step.kind]
+            self.parts[name].kind.cost
             for name, state in self.states.items()
             if state == StepState.DONE
         )
         return done / whole
 
     def seconds_left(self, now: float, shares: Mapping[str, float]) -> float | None:
-        """Until the lecture is done; ``None`` when nothing tells.
+        """Until the job is done; ``None`` when nothing tells.
 
         Args:
             now: By the clock of the events.
@@ -116,12 +114,13 @@ class History:
                 phase = Phase.OVER
         return Timing(
             name=name,
-            kind=part.step.kind,
-            queue=part.step.queue,
-            needs=part.step.needs,
+            kind=part.kind.name,
+            queue=part.queue,
+            needs=part.needs,
             letters=part.letters,
             phase=phase,
             kept=kept,
+            usual=part.usual,
             seconds=seconds,
             share=shares.get(name, 0.0),
             finished=finished,

@@ -1,37 +1,35 @@
-"""All that is known about one lecture: per slide, since an event, and how long it will take."""
+"""All that is known about one job: per step, since an event, and how long it will take."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
-from app.jobs.report.history import History, parts
+from app.jobs.report.history import History, Part, part
 from app.jobs.store import reading
 from app.jobs.store.job import (
     Event,
-    FragmentStates,
     Job,
     JobState,
     PieceState,
     Report,
-    SlideStates,
+    StepReport,
     StepState,
 )
-from app.jobs.store.tables import Now, artifact, event, lecture, step
+from app.jobs.store.tables import Now, artifact, event, job, step
 from app.jobs.store.transitions import steps_of
-from app.lecture import Lecture
 
 MOST_EVENTS = 100
 """In one report; whoever asks goes on with the last one's number."""
 
 
-class _Step(NamedTuple):
-    """A row of the step table."""
+class _Stand(NamedTuple):
+    """A step and how it stands."""
 
-    name: str
-    state: str
+    part: Part
+    state: StepState
     progress: float
     reused: bool
     known: bool
@@ -57,57 +55,81 @@ _PIECES = {
 }
 
 
-def report(
-    connection: Connection, tenant: str, lecture_id: int, after: int | None
-) -> Report | None:
+def report(connection: Connection, tenant: str, job_id: int, after: int | None) -> Report | None:
     """See :meth:`app.jobs.store.store.Store.report`."""
-    found = reading.jobs(connection, lecture.c.tenant == tenant, lecture.c.id == lecture_id)
+    found = reading.jobs(connection, job.c.tenant == tenant, job.c.id == job_id)
     if not found:
         return None
-    job = found[0]
-    steps = _steps(connection, job)
-    rows = _events(connection, job)
-    history = History(parts(job.lecture), {row.name for row in steps if _was_kept(row)})
+    asked = found[0]
+    stands = _stands(connection, asked)
+    rows = _events(connection, asked)
+    history = History(
+        {each.part.name: each.part for each in stands},
+        {each.part.name for each in stands if _was_kept(each)},
+    )
     told = _replay(rows, history, after)
-    states = {row.name: StepState(row.state) for row in steps}
     return Report(
-        job=job,
-        eta_seconds=_eta(connection, job, steps, history),
-        slides=_slides(job.lecture, {name: _PIECES[state] for name, state in states.items()}),
-        error_step=_error_step(rows) if job.error_code else None,
+        job=asked,
+        eta_seconds=_eta(connection, asked, stands, history),
+        steps=tuple(map(_told_of_step, stands)),
+        error_step=_error_step(rows) if asked.error_code else None,
         last_event=rows[-1].seq if rows else 0,
         events=told,
     )
 
 
-def _steps(connection: Connection, job: Job) -> list[_Step]:
+def _stands(connection: Connection, asked: Job) -> list[_Stand]:
+    """In the order of the plan."""
     rows = connection.execute(
         select(
+            step.c.id,
             step.c.name,
+            step.c.kind,
+            step.c.number,
+            step.c.slide,
+            step.c.letters,
             step.c.state,
             step.c.progress,
             step.c.reused,
             artifact.c.input_hash.is_not(None).label("known"),
         )
         .join(artifact, artifact.c.input_hash == step.c.input_hash, isouter=True)
-        .where(*steps_of(job.tenant, job.id))
+        .where(*steps_of(asked.tenant, asked.id))
         .order_by(step.c.position)
+    ).all()
+    needs = reading.needs_of(connection, asked.tenant, asked.id, rows)
+    return [_stand(row, needs.get(row.name, ())) for row in rows]
+
+
+def _stand(row: Row[Any], needs: Sequence[str]) -> _Stand:  # columns as selected
+    of = part(
+        row.name,
+        row.kind,
+        number=row.number,
+        slide=row.slide,
+        letters=row.letters,
+        needs=needs,
     )
-    return [_Step(*row) for row in rows]
+    return _Stand(of, StepState(row.state), row.progress, row.reused, row.known)
 
 
-def _was_kept(row: _Step) -> bool:
+def _was_kept(stand: _Stand) -> bool:
     """Whether the step found its artifact made, or will."""
-    return row.reused if row.state == StepState.DONE else row.known
+    return stand.reused if stand.state is StepState.DONE else stand.known
 
 
-def _events(connection: Connection, job: Job) -> list[_Happened]:
+def _told_of_step(stand: _Stand) -> StepReport:
+    part = stand.part
+    return StepReport(part.kind.name, part.number, part.slide, _PIECES[stand.state])
+
+
+def _events(connection: Connection, asked: Job) -> list[_Happened]:
     rows = connection.execute(
         select(event.c.seq, event.c.at, event.c.kind, event.c.step)
         .where(
-            event.c.tenant == job.tenant,
-            event.c.lecture_id == job.id,
-            event.c.generation == job.generation,
+            event.c.tenant == asked.tenant,
+            event.c.job_id == asked.id,
+            event.c.generation == asked.generation,
         )
         .order_by(event.c.seq)
     )
@@ -130,30 +152,30 @@ def _replay(
 
 
 def _told(row: _Happened, history: History) -> Event:
-    part = history.parts[row.step] if row.step is not None else None
+    of = history.parts[row.step] if row.step is not None else None
     return Event(
         seq=row.seq,
         at=row.at,
         state=row.kind,
-        stage=part.step.kind if part else None,
-        slide=part.slide if part else None,
-        fragment=part.fragment if part else None,
+        stage=of.kind.name if of else None,
+        slide=of.slide if of else None,
+        fragment=of.fragment if of else None,
         progress=history.progress(),
-        eta_seconds=_eta_of(JobState.RUNNING if part else JobState(row.kind), row.at, history, {}),
+        eta_seconds=_eta_of(JobState.RUNNING if of else JobState(row.kind), row.at, history, {}),
     )
 
 
 def _eta(
     connection: Connection,
-    job: Job,
-    steps: Sequence[_Step],
+    asked: Job,
+    stands: Sequence[_Stand],
     history: History,
 ) -> float | None:
     # Failures reach steps that no event names.
-    history.states = {row.name: row.state for row in steps}
+    history.states = {each.part.name: each.state for each in stands}
     now = connection.execute(select(Now())).scalar_one()
-    shares = {row.name: row.progress for row in steps if row.state == StepState.RUNNING}
-    return _eta_of(job.state, now, history, shares)
+    shares = {each.part.name: each.progress for each in stands if each.state is StepState.RUNNING}
+    return _eta_of(asked.state, now, history, shares)
 
 
 def _eta_of(
@@ -162,30 +184,6 @@ def _eta_of(
     if state is JobState.DONE:
         return 0.0
     return history.seconds_left(now, shares) if state is JobState.RUNNING else None
-
-
-def _slides(found: Lecture, states: Mapping[str, PieceState]) -> tuple[SlideStates, ...]:
-    slides = []
-    for number, slide in enumerate(found.slides, start=1):
-        fragments = tuple(
-            FragmentStates(
-                each.number, states[f"speech_{each.number}"], states[f"face_{each.number}"]
-            )
-            for each in slide.fragments
-        )
-        state = _state_of(fragments, states.get(f"slide_{number}"))
-        slides.append(SlideStates(number, state, fragments))
-    return tuple(slides)
-
-
-def _state_of(fragments: Sequence[FragmentStates], joined: PieceState | None) -> PieceState:
-    """Of a slide: its video's, but running from its first fragment on."""
-    if joined is None:
-        return PieceState.DONE
-    if joined is not PieceState.QUEUED:
-        return joined
-    begun = {state for each in fragments for state in (each.speech, each.face)}
-    return PieceState.QUEUED if begun == {PieceState.QUEUED} else PieceState.RUNNING
 
 
 def _error_step(rows: Sequence[_Happened]) -> str | None:

@@ -11,18 +11,23 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Row,
+    ScalarSelect,
     and_,
     case,
+    exists,
     func,
     select,
     update,
 )
 
-from app.jobs.store.job import Claim, JobState, StepState
-from app.jobs.store.reading import LECTURES
-from app.jobs.store.tables import Ticks, edge, lecture, step
-from app.jobs.store.transitions import ACTIVE, lock, record
-from app.lecture import Step
+from app.jobs.store.job import Claim, JobKey, JobState, StepState
+from app.jobs.store.reading import content, planned
+from app.jobs.store.tables import Ticks, edge, job, step
+from app.jobs.store.transitions import ACTIVE, is_due, lock, record_job, record_step
+from app.steps import Queue
+
+MOST_READY = 100
+"""Ready steps of a queue that are counted: nobody wakes more workers at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +37,8 @@ class Wish:
     queues: Collection[str]
     owner: str
     lease_seconds: float
-    tenant: str | None = None
-    """Of this tenant only."""
-    lecture_id: int | None = None
-    """Of this lecture only."""
+    only: JobKey | None = None
+    """Of this job only; else of every one that is not reserved."""
 
 
 class Candidate(NamedTuple):
@@ -43,58 +46,58 @@ class Candidate(NamedTuple):
 
     step_id: int
     tenant: str
-    lecture_id: int
+    job_id: int
 
 
 def candidate(connection: Connection, wish: Wish, *, free: bool = False) -> Candidate | None:
     """The step to take: of whoever has least, in the order of the plan.
 
     First comes the tenant with the fewest running steps, of two the one who waited
-    longest for a claim; of a tenant's lectures the same; then the oldest.
+    longest for a claim; of a tenant's jobs the same; then the oldest.
 
     Args:
-        free: Only of lectures that nobody has locked, and lock the one found.  SQLite
-            has one lock for all, so there every lecture is free.
+        free: Only of jobs that nobody has locked, and lock the one found.  SQLite
+            has one lock for all, so there every job is free.
     """
-    wanted = [step.c.state == StepState.READY, step.c.queue.in_(wish.queues)]
-    if wish.tenant is not None:
-        wanted.append(step.c.tenant == wish.tenant)
-    if wish.lecture_id is not None:
-        wanted.append(step.c.lecture_id == wish.lecture_id)
+    wanted = [step.c.state == StepState.READY, step.c.queue.in_(wish.queues), is_due()]
+    if wish.only is None:
+        wanted.append(~job.c.reserved)
+    else:
+        wanted += [step.c.tenant == wish.only.tenant, step.c.job_id == wish.only.id]
     share = _shares()
     query = (
-        select(step.c.id, step.c.tenant, step.c.lecture_id)
-        .join(lecture, and_(lecture.c.tenant == step.c.tenant, lecture.c.id == step.c.lecture_id))
-        .join(share, share.c.tenant == lecture.c.tenant)
+        select(step.c.id, step.c.tenant, step.c.job_id)
+        .join(job, and_(job.c.tenant == step.c.tenant, job.c.id == step.c.job_id))
+        .join(share, share.c.tenant == job.c.tenant)
         .where(*wanted)
         .order_by(
             share.c.running,
             share.c.served,
-            lecture.c.running,
-            lecture.c.served,
-            lecture.c.created,
-            lecture.c.tenant,
-            lecture.c.id,
+            job.c.running,
+            job.c.served,
+            job.c.created,
+            job.c.tenant,
+            job.c.id,
             step.c.position,
         )
         .limit(1)
     )
     if free:
-        query = query.with_for_update(of=lecture, skip_locked=True)
+        query = query.with_for_update(of=job, skip_locked=True)
     row = connection.execute(query).one_or_none()
     return Candidate(*row) if row else None
 
 
 def _shares() -> FromClause:
-    """What each tenant with open lectures has; counted once per claim, and few are open."""
+    """What each tenant with open jobs has; counted once per claim, and few are open."""
     return (
         select(
-            lecture.c.tenant,
-            func.sum(lecture.c.running).label("running"),
-            func.max(lecture.c.served).label("served"),
+            job.c.tenant,
+            func.sum(job.c.running).label("running"),
+            func.max(job.c.served).label("served"),
         )
-        .where(lecture.c.state.in_(ACTIVE))
-        .group_by(lecture.c.tenant)
+        .where(job.c.state.in_(ACTIVE))
+        .group_by(job.c.tenant)
         .subquery("share")
     )
 
@@ -103,19 +106,21 @@ def take(connection: Connection, seen: Candidate, wish: Wish) -> Claim | None:
     """Claim a step; ``None`` when somebody was quicker.
 
     Args:
-        seen: What there was; waited for only when every lecture is locked, so that
+        seen: What there was; waited for only when every job is locked, so that
             workers that look at the same moment find different steps.
     """
     found = candidate(connection, wish, free=True) or seen
-    owned = lock(connection, found.tenant, found.lecture_id)
+    owned = lock(connection, found.tenant, found.job_id)
     row = connection.execute(
         update(step)
-        .where(step.c.id == found.step_id, step.c.state == StepState.READY)
+        .where(step.c.id == found.step_id, step.c.state == StepState.READY, is_due())
         .values(
             state=StepState.RUNNING,
             owner=wish.owner,
             lease_until=Ticks() + wish.lease_seconds,
             lease_seconds=wish.lease_seconds,
+            not_before=None,
+            pause_seconds=None,
             fence=step.c.fence + 1,
             progress=0.0,
         )
@@ -124,29 +129,32 @@ def take(connection: Connection, seen: Candidate, wish: Wish) -> Claim | None:
     if row is None:
         return None
     if owned.state == JobState.QUEUED:
-        record(connection, row.tenant, row.lecture_id, row.generation, JobState.RUNNING)
+        record_job(
+            connection,
+            row.tenant,
+            row.job_id,
+            row.generation,
+            JobState.RUNNING,
+            kind=owned.kind,
+        )
     running = StepState.RUNNING
-    turn = record(
-        connection, row.tenant, row.lecture_id, row.generation, running, step_name=row.name
-    )
+    turn = record_step(connection, row.tenant, row.job_id, row.generation, running, name=row.name)
     connection.execute(
-        update(lecture)
-        .where(lecture.c.tenant == row.tenant, lecture.c.id == row.lecture_id)
+        update(job)
+        .where(job.c.tenant == row.tenant, job.c.id == row.job_id)
         .values(
-            running=lecture.c.running + 1,
+            running=job.c.running + 1,
             served=turn,
-            state=case(
-                (lecture.c.state == JobState.QUEUED, JobState.RUNNING), else_=lecture.c.state
-            ),
+            state=case((job.c.state == JobState.QUEUED, JobState.RUNNING), else_=job.c.state),
         )
     )
-    return _claim(connection, row, owned.lecture, wish)
+    return _claim(connection, row, owned, wish)
 
 
 def _claim(
     connection: Connection,
     row: Row[Any],  # columns as selected
-    lecture_json: str,
+    owned: Row[Any],  # of the job table
     wish: Wish,
 ) -> Claim:
     needs = connection.execute(
@@ -162,26 +170,32 @@ def _claim(
         lease_seconds=wish.lease_seconds,
         tenant=row.tenant,
         generation=row.generation,
-        lecture=LECTURES.validate_json(lecture_json),
-        step=Step(
-            name=row.name,
-            kind=row.kind,
-            number=row.number,
-            needs=tuple(need.name for need in needs),
-            input_hash=row.input_hash,
-        ),
+        content=content(owned),
+        step=planned(row, [need.name for need in needs]),
         inputs={need.name: need.input_hash for need in needs},
     )
 
 
+def _ready_in(queue: Queue) -> ScalarSelect[int]:
+    reserved = exists().where(
+        job.c.tenant == step.c.tenant, job.c.id == step.c.job_id, job.c.reserved
+    )
+    first = (
+        select(step.c.id)
+        .where(step.c.state == StepState.READY, step.c.queue == queue, is_due(), ~reserved)
+        .limit(MOST_READY)
+        .subquery()
+    )
+    return select(func.count()).select_from(first).scalar_subquery()
+
+
+_READY = select(*map(_ready_in, Queue))
+
+
 def ready(connection: Connection) -> dict[str, int]:
-    """How many steps could be claimed, by queue."""
-    rows = connection.execute(
-        select(step.c.queue, func.count().label("steps"))
-        .where(step.c.state == StepState.READY)
-        .group_by(step.c.queue)
-    ).all()
-    return {row.queue: row.steps for row in rows}
+    """How many steps could be claimed by any worker, by queue; at most so many as matter."""
+    counts = connection.execute(_READY).one()
+    return {queue.value: steps for queue, steps in zip(Queue, counts, strict=True) if steps}
 
 
 def renew(connection: Connection, claim: Claim) -> bool:

@@ -5,7 +5,7 @@ survives a power cut.  Transactions that write take the write lock at their star
 taking it later could fail with "database is locked" however long the timeout.
 
 PostgreSQL runs transactions that write in READ COMMITTED mode: whoever waited for a
-lecture's lock sees what its former holder wrote.
+job's lock sees what its former holder wrote.
 """
 
 from __future__ import annotations
@@ -185,7 +185,7 @@ def _set_up_postgresql(url: str) -> Engine:
     def configure(connection: Any, _record: object) -> None:  # psycopg's, if it is installed
         connection.autocommit = True
         connection.execute(f"SET lock_timeout = '{LOCK_TIMEOUT_SECONDS}s'")
-        # A worker that stalls inside a transaction must not keep a lecture locked.
+        # A worker that stalls inside a transaction must not keep a job locked.
         connection.execute(f"SET idle_in_transaction_session_timeout = '{STALL_SECONDS}s'")
         connection.autocommit = False
 

@@ -24,8 +24,15 @@ from app.jobs.store.transitions import (
 MAX_ATTEMPTS = 3
 """How often a step is tried whose engine gives an error that may go away."""
 
+FIRST_PAUSE_SECONDS = 1.0
+PAUSE_GROWTH = 4.0
+"""After an error that may go away: 1 s before the second attempt, 4 s before the third."""
+
+LONGEST_PAUSE_SECONDS = 3600.0
+"""However long the error itself asks for."""
+
 MAX_DEATHS_IN_A_ROW = 8
-"""How often the process may die that does a step before the lecture hears of it.
+"""How often the process may die that does a step before the job hears of it.
 
 A step cannot be told from whatever else kills processes: with 3, both lectures failed that
 were made while 50 of 100 random kills met a host; with 8, neither (benchmarks.chaos).
@@ -46,7 +53,15 @@ def finish(
     reused: bool,
     publish: Callable[[], None],
 ) -> Order:
-    """See :meth:`app.jobs.store.store.Store.finish`."""
+    """Note a step as done and release those that waited for it.
+
+    ``publish`` puts the files in the caller's place.  It is called inside the
+    transaction, after the claim was found to hold and before it is committed:
+    nobody can cancel or take over the step between the check and the files, and
+    whoever sees the step done finds them.  A crash between files and commit
+    leaves the step running; it is taken over, its artifact found, and the same
+    files are published once more.
+    """
     order = lock_and_order(connection, claim)
     if order is not Order.GO_ON:
         return order
@@ -57,20 +72,40 @@ def finish(
 
 
 def fail(
-    connection: Connection, claim: Claim, code: str, message: str, *, retryable: bool
+    connection: Connection,
+    claim: Claim,
+    code: str,
+    message: str,
+    *,
+    retryable: bool,
+    retry_after: float | None,
 ) -> Order:
-    """The engine gave an error: try again, or give up the step and all that need it."""
+    """The engine gave an error: try again later, or give up the step and all that need it."""
     order = lock_and_order(connection, claim)
     if order is Order.GO_ON:
         attempts = _count(connection, claim, "attempt")
         connection.execute(update(step).where(step.c.id == claim.step_id).values(deaths=0))
         if retryable and attempts < MAX_ATTEMPTS:
-            leave_running(connection, claim.step_id, StepState.READY)
+            pause = _pause(attempts, retry_after)
+            leave_running(
+                connection,
+                claim.step_id,
+                StepState.READY,
+                not_before=Ticks() + pause,
+                pause_seconds=pause,
+            )
         else:
             fail_running(connection, claim.step_id, code, message)
     elif order is Order.CANCEL:
         leave_running(connection, claim.step_id, StepState.CANCELLED)
     return order
+
+
+def _pause(attempts: int, asked: float | None) -> float:
+    """Seconds until a step is tried again after so many attempts."""
+    if asked is not None:
+        return min(max(0.0, asked), LONGEST_PAUSE_SECONDS)
+    return FIRST_PAUSE_SECONDS * PAUSE_GROWTH ** (attempts - 1)
 
 
 def crashed(connection: Connection, claim: Claim, how: str) -> Order:
@@ -106,7 +141,7 @@ def reopen(connection: Connection, claim: Claim, missing: Iterable[str]) -> Orde
     if order is not Order.GO_ON:
         return cancelled(connection, claim)
     lost = sorted(missing)
-    mine = steps_of(claim.tenant, claim.lecture.id)
+    mine = steps_of(claim.tenant, claim.job_id)
     connection.execute(
         update(step)
         .where(*mine, step.c.name.in_(lost), step.c.state == StepState.DONE)
@@ -126,14 +161,14 @@ def reopen(connection: Connection, claim: Claim, missing: Iterable[str]) -> Orde
 
 
 def lose(connection: Connection, step_id: int, how: str, *, poison: bool = False) -> None:
-    """Nothing is heard of a running step any more; its lecture must be locked."""
+    """Nothing is heard of a running step any more; its job must be locked."""
     row = connection.execute(
         update(step)
         .where(step.c.id == step_id)
         .values(crash=step.c.crash + 1)
-        .returning(step.c.crash, step.c.tenant, step.c.lecture_id, step.c.name)
+        .returning(step.c.crash, step.c.tenant, step.c.job_id, step.c.name)
     ).one()
-    owned = lock(connection, row.tenant, row.lecture_id)
+    owned = lock(connection, row.tenant, row.job_id)
     if owned.state == JobState.CANCELLING:
         leave_running(connection, step_id, StepState.CANCELLED)
     elif poison or row.crash >= MAX_CRASHES:
@@ -147,7 +182,7 @@ def stale(connection: Connection, owner: str | None = None) -> list[Candidate]:
     """Running steps whose lease is over; those of an owner whatever their lease."""
     late = _is_over(connection) if owner is None else step.c.owner == owner
     rows = connection.execute(
-        select(step.c.id, step.c.tenant, step.c.lecture_id)
+        select(step.c.id, step.c.tenant, step.c.job_id)
         .where(step.c.state == StepState.RUNNING, late)
         .order_by(step.c.id)
     ).all()
@@ -156,7 +191,7 @@ def stale(connection: Connection, owner: str | None = None) -> list[Candidate]:
 
 def recover(connection: Connection, found: Candidate, owner: str | None = None) -> bool:
     """Take a stale step from its owner, unless the owner was heard of meanwhile."""
-    lock(connection, found.tenant, found.lecture_id)
+    lock(connection, found.tenant, found.job_id)
     if found not in stale(connection, owner):
         return False
     how = "its lease ran out" if owner is None else "its worker died"

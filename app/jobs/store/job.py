@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
 
-from app.lecture import Lecture, Step, StepKind
+from app.steps import JobContent, Step
 
 
 class JobState(StrEnum):
-    """Where a lecture stands; the last three are ends, left only by another submission."""
+    """Where a job stands; the last three are ends, left only by another submission."""
 
     QUEUED = "queued"
     RUNNING = "running"
@@ -43,42 +45,55 @@ class Order(StrEnum):
     """The step is somebody else's by now: stop, publish nothing, report nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """A lecture that somebody wants."""
+class JobKey(NamedTuple):
+    """Which job of all."""
 
     tenant: str
-    lecture: Lecture
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A job that somebody wants done."""
+
+    tenant: str
+    content: JobContent
     steps: tuple[Step, ...]
-    """Each after those that it needs, as :func:`app.lecture.plan` gives them."""
+    """Each after those that it needs."""
     request_hash: str
     """Of the whole input: equal hash, same request."""
+    inputs: Path | None = None
+    """Folder of its copies of the input, kept as long as the job needs it."""
+    output: Path | None = None
+    """Folder of its results."""
     restart: bool = False
     """Start again even though the same input is done."""
+    reserved: bool = False
+    """Leave it to the worker that is started for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
     """The step to name when somebody asks what is going on."""
 
-    kind: StepKind
+    kind: str
+    """As :class:`app.steps.Step` has it."""
     number: int
-    """Of the fragment or slide, from 1; 0 for the final step."""
+    """As :class:`app.steps.Step` has it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A lecture being generated, or generated; a snapshot."""
+    """A job and how far it is; a snapshot."""
 
     tenant: str
-    id: int
     generation: int
     """How often it was started, from 1."""
     state: JobState
     request_hash: str
-    lecture: Lecture
+    content: JobContent
     error_code: str | None
-    """Of the first step that failed; may be set while other fragments still run."""
+    """Of the first step that failed; may be set while others still run."""
     error_message: str | None
     steps_done: int
     steps_total: int
@@ -87,14 +102,19 @@ class Job:
     stage: Stage | None
     """``None`` when nothing runs."""
     reused: int
-    """How many of the done steps were taken from an earlier generation or lecture."""
+    """How many of the done steps were taken from an earlier generation or another job."""
     created: float
     """Of this generation, seconds since the epoch."""
     finished: float | None
 
+    @property
+    def id(self) -> int:
+        """Unique among the tenant's."""
+        return self.content.id
+
 
 class PieceState(StrEnum):
-    """Where a part of a lecture stands, as its author sees it."""
+    """Where a step, or what it makes, stands, as the job's author sees it."""
 
     QUEUED = "queued"
     RUNNING = "running"
@@ -104,52 +124,45 @@ class PieceState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class FragmentStates:
-    """How far a fragment is."""
+class StepReport:
+    """How far a step is."""
 
+    kind: str
     number: int
-    speech: PieceState
-    face: PieceState
-
-
-@dataclass(frozen=True, slots=True)
-class SlideStates:
-    """How far a slide is."""
-
-    number: int
-    """From 1."""
+    slide: int | None
+    """These three as :class:`app.steps.Step` has them."""
     state: PieceState
-    """Done when its video is; a slide on which nothing is spoken always is."""
-    fragments: tuple[FragmentStates, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that has happened to a lecture."""
+    """Something that has happened to a job."""
 
     seq: int
-    """Rises with every event of a lecture; not every number occurs."""
+    """Rises with every event of a job; not every number occurs."""
     at: float
     """Seconds since the epoch."""
     state: str
-    """What the step, or without a stage the lecture, then was."""
-    stage: StepKind | None
+    """What the step, or without a stage the job, then was."""
+    stage: str | None
+    """Kind of the step."""
     slide: int | None
     fragment: int | None
     progress: float
-    """Of the lecture, from 0 to 1, by the steps done at that time."""
+    """Of the job, from 0 to 1, by the steps done at that time."""
     eta_seconds: float | None
-    """Until the lecture's end, as far as could be told at that time."""
+    """Until the job's end, as far as could be told at that time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that is known about a lecture at a moment."""
+    """All that is known about a job at a moment."""
 
     job: Job
     eta_seconds: float | None
     """``None`` until something tells, and after a failure or cancellation."""
-    slides: tuple[SlideStates, ...]
+    steps: tuple[StepReport, ...]
+    """In the order of the plan."""
     error_step: str | None
     """Name of the first step that failed, for example ``face_3``."""
     last_event: int
@@ -169,10 +182,16 @@ class Claim:
     lease_seconds: float
     tenant: str
     generation: int
-    lecture: Lecture
+    content: JobContent
+    """Of the step's job."""
     step: Step
     inputs: Mapping[str, str]
     """Input hash of each step that this one needs, by name."""
+
+    @property
+    def job_id(self) -> int:
+        """Of the step's job."""
+        return self.content.id
 
 
 @dataclass(frozen=True, slots=True)

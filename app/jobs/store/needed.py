@@ -1,4 +1,4 @@
-"""What lectures still need of the files that are kept, and what the store forgets with them."""
+"""What jobs still need of the files that are kept, and what the store forgets with them."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ from sqlalchemy import (
     select,
 )
 
-from app.jobs.store.reading import LECTURES
-from app.jobs.store.tables import Now, artifact, event, lecture, publication, step
+from app.jobs.store.tables import Now, artifact, event, job, publication, step
 from app.jobs.store.transitions import ACTIVE
 
 _AT_A_TIME = 500
@@ -25,34 +24,35 @@ _AT_A_TIME = 500
 
 
 def artifacts(connection: Connection) -> set[str]:
-    """Input hashes of every step of the lectures that have not ended, also of done steps."""
+    """Input hashes of every step of the jobs that have not ended, also of done steps."""
     rows = connection.execute(
         select(step.c.input_hash)
         .distinct()
-        .join(lecture, and_(lecture.c.tenant == step.c.tenant, lecture.c.id == step.c.lecture_id))
-        .where(lecture.c.state.in_(ACTIVE))
+        .join(job, and_(job.c.tenant == step.c.tenant, job.c.id == step.c.job_id))
+        .where(job.c.state.in_(ACTIVE))
     )
     return set(rows.scalars())
 
 
 def inputs(connection: Connection, ended_seconds: float) -> set[Path]:
-    """Input folders of lectures that have not ended, or not longer ago than that."""
+    """Input folders of jobs that have not ended, or not longer ago than that."""
     rows = connection.execute(
-        select(lecture.c.lecture).where(
-            or_(lecture.c.state.in_(ACTIVE), lecture.c.finished >= Now() - ended_seconds)
+        select(job.c.inputs).where(
+            job.c.inputs.is_not(None),
+            or_(job.c.state.in_(ACTIVE), job.c.finished >= Now() - ended_seconds),
         )
     )
-    return {LECTURES.validate_json(found).source_image.parent for found in rows.scalars()}
+    return {Path(found) for found in rows.scalars()}
 
 
 def places(connection: Connection) -> list[Path]:
-    """Where lectures that have ended have published files, or were about to."""
-    open_lecture = exists().where(
-        lecture.c.tenant == publication.c.tenant,
-        lecture.c.id == publication.c.lecture_id,
-        lecture.c.state.in_(ACTIVE),
+    """Where jobs that have ended have published files, or were about to."""
+    open_job = exists().where(
+        job.c.tenant == publication.c.tenant,
+        job.c.id == publication.c.job_id,
+        job.c.state.in_(ACTIVE),
     )
-    rows = connection.execute(select(publication.c.path).distinct().where(~open_lecture))
+    rows = connection.execute(select(publication.c.path).distinct().where(~open_job))
     return [Path(path) for path in rows.scalars()]
 
 
@@ -62,7 +62,7 @@ def forget_artifacts(connection: Connection, input_hashes: Collection[str]) -> N
 
 
 def count_old_events(connection: Connection, seconds: float) -> int:
-    """Events older than that, of lectures that have ended or of earlier generations."""
+    """Events older than that, of jobs that have ended or of earlier generations."""
     count = select(func.count()).select_from(event).where(*_old(seconds))
     return int(connection.execute(count).scalar_one())
 
@@ -74,10 +74,10 @@ def forget_old_events(connection: Connection, seconds: float) -> None:
 
 def _old(seconds: float) -> tuple[ColumnElement[bool], ...]:
     needed = exists().where(
-        lecture.c.tenant == event.c.tenant,
-        lecture.c.id == event.c.lecture_id,
-        lecture.c.generation == event.c.generation,
-        lecture.c.state.in_(ACTIVE),
+        job.c.tenant == event.c.tenant,
+        job.c.id == event.c.job_id,
+        job.c.generation == event.c.generation,
+        job.c.state.in_(ACTIVE),
     )
     return event.c.at < Now() - seconds, ~needed
 

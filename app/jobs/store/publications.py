@@ -1,4 +1,4 @@
-"""Which files lectures have put into their callers' directories, and which of them are outdated.
+"""Which files jobs have put into their callers' directories, and which of them are outdated.
 
 A file is noted before it appears, so that one of a worker that was killed is known
 too.  Noted with its sha256: a file that somebody else put in its place is not ours.
@@ -7,34 +7,35 @@ too.  Noted with its sha256: a file that somebody else put in its place is not o
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, or_, select
 
-from app.jobs.report.history import parts
 from app.jobs.store import claims
 from app.jobs.store.database import upsert
 from app.jobs.store.job import Claim, Order, StepState
-from app.jobs.store.tables import publication, step
+from app.jobs.store.tables import job, publication, step
 from app.jobs.store.transitions import lock_and_order, steps_of
-from app.lecture import StepKind
-from app.lecture.plan import published
 
 
 class Publication(NamedTuple):
-    """A file that a lecture has published, unless it never came to that."""
+    """A file that a job has published, unless it never came to that."""
 
     path: Path
     sha256: str
 
 
 class Counters(NamedTuple):
-    """How many steps of each kind a generation has made, and how many it found made."""
+    """How many steps of each kind a generation has made, and how many it found made.
 
-    rendered: dict[StepKind, int]
-    reused: dict[StepKind, int]
+    The kinds stand in the order of the plan.
+    """
+
+    rendered: dict[str, int]
+    reused: dict[str, int]
 
 
 def note(connection: Connection, claim: Claim, files: Mapping[Path, str]) -> Order:
@@ -46,7 +47,7 @@ def note(connection: Connection, claim: Claim, files: Mapping[Path, str]) -> Ord
     rows = [
         {
             "tenant": claim.tenant,
-            "lecture_id": claim.lecture.id,
+            "job_id": claim.job_id,
             "place": _place(path),
             "sha256": sha256,
             "path": str(path),
@@ -54,7 +55,7 @@ def note(connection: Connection, claim: Claim, files: Mapping[Path, str]) -> Ord
         }
         for path, sha256 in files.items()
     ]
-    key = ("tenant", "lecture_id", "place", "sha256")
+    key = ("tenant", "job_id", "place", "sha256")
     insert = upsert(connection, publication)
     connection.execute(
         insert.on_conflict_do_update(
@@ -66,15 +67,15 @@ def note(connection: Connection, claim: Claim, files: Mapping[Path, str]) -> Ord
 
 
 def outdated(connection: Connection, claim: Claim) -> list[Publication]:
-    """What the lecture published into this directory and is no part of it any more.
+    """What the job published into its present directory and is no part of it any more.
 
-    Without what another lecture published at the same place.
+    Without what another job published at the same place.
     """
     other = publication.alias("other")
-    another_lecture = or_(
-        other.c.tenant != publication.c.tenant, other.c.lecture_id != publication.c.lecture_id
+    another_job = or_(
+        other.c.tenant != publication.c.tenant, other.c.job_id != publication.c.job_id
     )
-    shared = exists().where(other.c.place == publication.c.place, another_lecture)
+    shared = exists().where(other.c.place == publication.c.place, another_job)
     return _no_longer_part(connection, claim, ~shared)
 
 
@@ -85,7 +86,7 @@ def forget_outdated(connection: Connection, claim: Claim) -> None:
     newer = publication.alias("newer")
     replaced = exists().where(
         newer.c.tenant == publication.c.tenant,
-        newer.c.lecture_id == publication.c.lecture_id,
+        newer.c.job_id == publication.c.job_id,
         newer.c.place == publication.c.place,
         newer.c.generation > publication.c.generation,
     )
@@ -94,17 +95,20 @@ def forget_outdated(connection: Connection, claim: Claim) -> None:
 
 def counters(connection: Connection, claim: Claim, *, reused: bool) -> Counters:
     """Of the steps that are done, and of the claimed one as if it were."""
-    found = Counters(
-        {"speech": 0, "face": 0, "slide": 0, "final": 0},
-        {"speech": 0, "face": 0, "slide": 0, "final": 0},
-    )
+    done = step.c.state == StepState.DONE
     rows = connection.execute(
-        select(step.c.kind, step.c.reused, func.count().label("steps"))
-        .where(*steps_of(claim.tenant, claim.lecture.id), step.c.state == StepState.DONE)
-        .group_by(step.c.kind, step.c.reused)
+        select(
+            step.c.kind,
+            func.count().filter(done, ~step.c.reused).label("rendered"),
+            func.count().filter(done, step.c.reused).label("reused"),
+        )
+        .where(*steps_of(claim.tenant, claim.job_id))
+        .group_by(step.c.kind)
+        .order_by(func.min(step.c.position))
     ).all()
-    for row in rows:
-        (found.reused if row.reused else found.rendered)[row.kind] += row.steps
+    found = Counters(
+        {row.kind: row.rendered for row in rows}, {row.kind: row.reused for row in rows}
+    )
     (found.reused if reused else found.rendered)[claim.step.kind] += 1
     return found
 
@@ -112,25 +116,34 @@ def counters(connection: Connection, claim: Claim, *, reused: bool) -> Counters:
 def _no_longer_part(
     connection: Connection, claim: Claim, *conditions: ColumnElement[bool]
 ) -> list[Publication]:
-    lecture = claim.lecture
-    part = {
-        path for each in parts(lecture).values() for path in published(lecture, each.step).values()
-    }
+    output = _output(connection, claim)
+    if output is None:
+        return []
+    part = _places_of_steps(connection, claim)
     rows = connection.execute(
         select(publication.c.path, publication.c.sha256)
         .where(*_mine(claim), *conditions)
         .order_by(publication.c.path)
     )
     found = (Publication(Path(row.path), row.sha256) for row in rows)
-    return [
-        each
-        for each in found
-        if each.path not in part and each.path.is_relative_to(lecture.generated_dir)
-    ]
+    return [each for each in found if each.path not in part and each.path.is_relative_to(output)]
+
+
+def _output(connection: Connection, claim: Claim) -> Path | None:
+    wanted = select(job.c.output).where(job.c.tenant == claim.tenant, job.c.id == claim.job_id)
+    found = connection.execute(wanted).scalar_one()
+    return None if found is None else Path(found)
+
+
+def _places_of_steps(connection: Connection, claim: Claim) -> set[Path]:
+    """Where the job's steps publish, done or not."""
+    wanted = select(step.c.places).where(*steps_of(claim.tenant, claim.job_id))
+    rows = connection.execute(wanted).scalars()
+    return {Path(path) for places in rows for path in json.loads(places).values()}
 
 
 def _mine(claim: Claim) -> tuple[ColumnElement[bool], ...]:
-    return publication.c.tenant == claim.tenant, publication.c.lecture_id == claim.lecture.id
+    return publication.c.tenant == claim.tenant, publication.c.job_id == claim.job_id
 
 
 def _at(path: Path) -> ColumnElement[bool]:

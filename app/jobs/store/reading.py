@@ -1,29 +1,71 @@
-"""Snapshots of lectures for whoever asks."""
+"""Snapshots of jobs and their steps for whoever asks."""
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
-from app.jobs.report.history import COSTS
 from app.jobs.store.job import Job, JobState, Stage, StepState
-from app.jobs.store.tables import lecture, step
+from app.jobs.store.tables import edge, job, step
 from app.jobs.store.transitions import steps_of
-from app.lecture import Lecture
-
-LECTURES = TypeAdapter(Lecture)
-"""Lectures to JSON and back."""
+from app.steps import JobContent, Queue, Step, kind_named
 
 
 def jobs(connection: Connection, *conditions: ColumnElement[bool]) -> list[Job]:
-    """Every lecture that fulfils the conditions, oldest first."""
+    """Every job that fulfils the conditions, oldest first."""
     rows = connection.execute(
-        select(lecture).where(*conditions).order_by(lecture.c.created, lecture.c.id)
+        select(job).where(*conditions).order_by(job.c.created, job.c.id)
     ).all()
     return [_job(connection, row) for row in rows]
+
+
+def content(row: Row[Any]) -> JobContent:  # a row of the job table
+    """What a job is to make."""
+    return JobContent(row.kind, row.id, row.content)
+
+
+def planned(row: Row[Any], needs: Sequence[str]) -> Step:  # a row of the step table
+    """A step as it was submitted."""
+    return Step(
+        name=row.name,
+        kind=row.kind,
+        number=row.number,
+        queue=Queue(row.queue),
+        needs=tuple(needs),
+        input_hash=row.input_hash,
+        slide=row.slide,
+        letters=row.letters,
+        places={name: Path(path) for name, path in json.loads(row.places).items()},
+    )
+
+
+def needs_of(
+    connection: Connection, tenant: str, job_id: int, steps: Sequence[Row[Any]]
+) -> dict[str, list[str]]:
+    """Names of the steps that each step of a job needs, in the order of the plan.
+
+    Args:
+        steps: Rows with ``id`` and ``name`` of all steps of the job, in that order.
+    """
+    edges = connection.execute(
+        select(edge.c.src, edge.c.dst)
+        .join(step, step.c.id == edge.c.dst)
+        .where(*steps_of(tenant, job_id))
+    )
+    needing: dict[int, list[int]] = defaultdict(list)
+    for src, dst in edges:
+        needing[src].append(dst)
+    names = {row.id: row.name for row in steps}
+    found: dict[str, list[str]] = defaultdict(list)
+    for need, name in names.items():
+        for dst in needing.get(need, ()):
+            found[names[dst]].append(name)
+    return found
 
 
 def _job(connection: Connection, row: Row[Any]) -> Job:  # columns as selected
@@ -40,11 +82,10 @@ def _job(connection: Connection, row: Row[Any]) -> Job:  # columns as selected
     ).all()
     return Job(
         tenant=row.tenant,
-        id=row.id,
         generation=row.generation,
         state=JobState(row.state),
         request_hash=row.request_hash,
-        lecture=LECTURES.validate_json(row.lecture),
+        content=content(row),
         error_code=row.error_code,
         error_message=row.error_message,
         steps_done=sum(tally.steps for tally in tallies if tally.state == StepState.DONE),
@@ -58,8 +99,9 @@ def _job(connection: Connection, row: Row[Any]) -> Job:  # columns as selected
 
 
 def _progress(tallies: Sequence[Row[Any]]) -> float:  # columns as selected
-    whole = sum(COSTS[tally.kind] * tally.steps for tally in tallies)
-    done = sum(COSTS[tally.kind] * tally.share for tally in tallies)
+    costs = {tally.kind: kind_named(tally.kind).cost for tally in tallies}
+    whole = sum(costs[tally.kind] * tally.steps for tally in tallies)
+    done = sum(costs[tally.kind] * tally.share for tally in tallies)
     return min(1.0, done / whole) if whole else 0.0
 
 

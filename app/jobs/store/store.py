@@ -1,4 +1,4 @@
-"""The job store: lectures, their steps, and who does which.
+"""The job store: jobs, their steps, and who does which.
 
 Every method is one transaction, safe to call from any thread and any process.
 The store decides *what* may run; it never runs anything.
@@ -13,9 +13,19 @@ from app.jobs.report import reporting
 from app.jobs.store import claims, endings, publications, reading, signing, submitting, transitions
 from app.jobs.store.claims import Wish
 from app.jobs.store.database import Database
-from app.jobs.store.job import Claim, Job, JobState, Order, Report, Stage, Submission, WorkerRecord
+from app.jobs.store.job import (
+    Claim,
+    Job,
+    JobKey,
+    JobState,
+    Order,
+    Report,
+    Stage,
+    Submission,
+    WorkerRecord,
+)
 from app.jobs.store.publications import Counters, Publication
-from app.jobs.store.tables import lecture
+from app.jobs.store.tables import job
 
 __all__ = ["Claim", "Job", "JobState", "Order", "Stage", "Store", "Submission", "WorkerRecord"]
 
@@ -58,7 +68,7 @@ class Store:
     # For the web side
 
     def submit(self, submission: Submission) -> bool:
-        """Have a lecture generated.
+        """Have a job done.
 
         The same input again after a failure or a cancellation resumes it: steps
         whose artifacts exist are not done again.
@@ -68,45 +78,48 @@ class Store:
             done (``restart`` starts it again when done).
 
         Raises:
-            JobConflict: Other input is running, or the lecture is just being cancelled.
+            JobConflict: Other input is running, or the job is just being cancelled.
         """
         with self._database.write() as connection:
             return submitting.submit(connection, submission)
 
-    def find(self, tenant: str, lecture_id: int) -> Job | None:
-        """How a lecture stands; ``None`` when it was never submitted."""
+    def find(self, tenant: str, job_id: int) -> Job | None:
+        """How a job stands; ``None`` when it was never submitted."""
         with self._database.read() as connection:
-            mine = (lecture.c.tenant == tenant, lecture.c.id == lecture_id)
+            mine = (job.c.tenant == tenant, job.c.id == job_id)
             found = reading.jobs(connection, *mine)
         return found[0] if found else None
 
     def active(self, tenant: str) -> list[Job]:
-        """Lectures that are queued, running or cancelling, oldest first."""
+        """Jobs that are queued, running or cancelling, oldest first."""
         with self._database.read() as connection:
             return reading.jobs(
-                connection, lecture.c.tenant == tenant, lecture.c.state.in_(transitions.ACTIVE)
+                connection, job.c.tenant == tenant, job.c.state.in_(transitions.ACTIVE)
             )
 
-    def cancel(self, tenant: str, lecture_id: int | None = None) -> list[int]:
-        """Cancel a lecture, or all of a tenant.
+    def cancel(self, tenant: str, job_id: int | None = None) -> list[int]:
+        """Cancel a job, or all of a tenant.
 
         Returns:
             Ids of those that were queued or running.
         """
         with self._database.write() as connection:
-            return submitting.cancel(connection, tenant, lecture_id)
+            return submitting.cancel(connection, tenant, job_id)
 
     # For workers
 
     def ready(self) -> dict[str, int]:
-        """How many steps could be claimed, by queue; queues without any are left out."""
+        """How many steps any worker could claim, by queue; queues without any are left out.
+
+        Counted up to :data:`app.jobs.store.claims.MOST_READY`.
+        """
         with self._database.read() as connection:
             return claims.ready(connection)
 
-    def is_open(self, tenant: str | None = None, lecture_id: int | None = None) -> bool:
-        """Whether any lecture, or any of that tenant or id, has not ended."""
+    def is_open(self, only: JobKey | None = None) -> bool:
+        """Whether that job, or without one any that is not reserved, has not ended."""
         with self._database.read() as connection:
-            return submitting.is_open(connection, tenant, lecture_id)
+            return submitting.is_open(connection, only)
 
     def claim(
         self,
@@ -114,18 +127,20 @@ class Store:
         *,
         owner: str,
         lease_seconds: float,
-        tenant: str | None = None,
-        lecture_id: int | None = None,
+        only: JobKey | None = None,
     ) -> Claim | None:
         """Take a step that is ready.
 
         Whoever has least running goes first, then who waited longest, tenants before
-        lectures, so that a short lecture does not wait behind a long one.
+        jobs, so that a short lecture does not wait behind a long one.
+
+        Args:
+            only: Of this job; else of every one that is not reserved.
 
         Returns:
             ``None`` when nothing in the queues is ready.
         """
-        wish = Wish(queues, owner, lease_seconds, tenant, lecture_id)
+        wish = Wish(queues, owner, lease_seconds, only)
         while True:
             # Looking takes no lock, so that idle workers do not keep others waiting.
             with self._database.read() as connection:
@@ -162,17 +177,11 @@ class Store:
     ) -> Order:
         """Note a step as done and release those that waited for it.
 
-        ``publish`` puts the files in the caller's place.  It is called inside the
-        transaction, after the claim was found to hold and before it is committed:
-        nobody can cancel or take over the step between the check and the files, and
-        whoever sees the step done finds them.  A crash between files and commit
-        leaves the step running; it is taken over, its artifact found, and the same
-        files are published once more.  It holds the database's write lock, so it
-        should only rename.
-
         Args:
             files: sha256 of each file of the artifact.
             reused: The artifact was there already.
+            publish: Puts the files in the caller's place, under the database's write
+                lock: it should only rename.  See :func:`app.jobs.store.endings.finish`.
 
         Returns:
             ``GO_ON`` when done; else nothing was published or changed, and
@@ -181,14 +190,27 @@ class Store:
         with self._database.write() as connection:
             return endings.finish(connection, claim, files, reused=reused, publish=publish)
 
-    def fail(self, claim: Claim, code: str, message: str, *, retryable: bool) -> Order:
-        """Note an error of the engine; a retryable one is tried again, twice.
+    def fail(
+        self,
+        claim: Claim,
+        code: str,
+        message: str,
+        *,
+        retryable: bool,
+        retry_after: float | None = None,
+    ) -> Order:
+        """Note an error of the engine; a retryable one is tried again twice, after a pause.
 
-        Steps that need a failed one fail with it, the others go on.  The lecture ends
+        Steps that need a failed one fail with it, the others go on.  The job ends
         as failed, with the first such error, once nothing is left to run.
+
+        Args:
+            retry_after: Seconds of the pause; each is longer than the last when not given.
         """
         with self._database.write() as connection:
-            return endings.fail(connection, claim, code, message, retryable=retryable)
+            return endings.fail(
+                connection, claim, code, message, retryable=retryable, retry_after=retry_after
+            )
 
     def crashed(self, claim: Claim, how: str = "died") -> Order:
         """Note that the process doing the step is gone; eight times in a row is an error.
@@ -241,7 +263,7 @@ class Store:
             signing.sign_off(connection, worker_id)
         return abandoned
 
-    # What lectures have published
+    # What jobs have published
 
     def publishing(self, claim: Claim, files: Mapping[Path, str]) -> Order:
         """Note files, sha256 by path, that are about to appear, and let the lease start anew.
@@ -253,7 +275,7 @@ class Store:
             return publications.note(connection, claim, files)
 
     def outdated(self, claim: Claim) -> list[Publication]:
-        """Files that the lecture published into its directory and that are no part of it now."""
+        """Files that the job published into its directory and that are no part of it now."""
         with self._database.read() as connection:
             return publications.outdated(connection, claim)
 
@@ -269,12 +291,12 @@ class Store:
 
     # For whoever asks
 
-    def report(self, tenant: str, lecture_id: int, after: int | None = None) -> Report | None:
-        """All that is known about a lecture; ``None`` when it was never submitted.
+    def report(self, tenant: str, job_id: int, after: int | None = None) -> Report | None:
+        """All that is known about a job; ``None`` when it was never submitted.
 
         Args:
             after: Tell of the events with higher numbers, at most
                 :data:`app.jobs.report.reporting.MOST_EVENTS` of them; of none when not given.
         """
         with self._database.read() as connection:
-            return reporting.report(connection, tenant, lecture_id, after)
+            return reporting.report(connection, tenant, job_id, after)

@@ -1,32 +1,35 @@
-"""Starting and cancelling lectures; every function needs a transaction that writes."""
+"""Starting and cancelling jobs; every function needs a transaction that writes."""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select, update
+import json
+from pathlib import Path
+
+from sqlalchemy import Connection, and_, delete, exists, insert, select, update
 
 from app.errors import JobConflict
 from app.jobs.store.database import upsert
-from app.jobs.store.job import JobState, StepState, Submission
-from app.jobs.store.reading import LECTURES
-from app.jobs.store.tables import Now, edge, lecture, step
-from app.jobs.store.transitions import ACTIVE, lock, record, settle, steps_of
+from app.jobs.store.job import JobKey, JobState, StepState, Submission
+from app.jobs.store.tables import Now, edge, job, step
+from app.jobs.store.transitions import ACTIVE, lock, record_job, settle, steps_of
 
 
 def submit(connection: Connection, submission: Submission) -> bool:
     """Start a generation, unless the same input is running or done.
 
     Raises:
-        JobConflict: Other input is running, or the lecture is just being cancelled.
+        JobConflict: Other input is running, or the job is just being cancelled.
     """
-    if _insert_lecture(connection, submission):
+    content = submission.content
+    if _insert_job(connection, submission):
         generation = 1
     else:
-        row = lock(connection, submission.tenant, submission.lecture.id)
+        row = lock(connection, submission.tenant, content.id)
         state = JobState(row.state)
         if state is JobState.CANCELLING:
-            raise JobConflict(f"lecture {submission.lecture.id} is being cancelled; try again soon")
+            raise JobConflict(f"{content.named} is being cancelled; try again soon")
         if not may_start(
-            submission.lecture.id,
+            content.named,
             submission.request_hash,
             restart=submission.restart,
             state=state,
@@ -34,21 +37,29 @@ def submit(connection: Connection, submission: Submission) -> bool:
         ):
             return False
         generation = row.generation + 1
-        _restart_lecture(connection, submission, generation)
+        _restart_job(connection, submission, generation)
     _insert_steps(connection, submission, generation)
-    record(connection, submission.tenant, submission.lecture.id, generation, JobState.QUEUED)
+    record_job(
+        connection,
+        submission.tenant,
+        content.id,
+        generation,
+        JobState.QUEUED,
+        kind=content.kind,
+    )
     return True
 
 
 def may_start(
-    lecture_id: int, request_hash: str, *, restart: bool, state: JobState, former_hash: str
+    named: str, request_hash: str, *, restart: bool, state: JobState, former_hash: str
 ) -> bool:
-    """Whether a request begins a new generation of a lecture that was submitted before.
+    """Whether a request begins a new generation of a job that was submitted before.
 
     :func:`submit` decides by it, and whoever wants to know beforehand asks it too.  One that
     is just being cancelled is for :func:`submit` to refuse: it may have ended by then.
 
     Args:
+        named: The job, for the message: ``"lecture 7"``.
         request_hash: Of the request.
         restart: Whether it is to begin even though the same input is done.
         state: Of the former generation.
@@ -62,26 +73,25 @@ def may_start(
         if same:
             return False
         raise JobConflict(
-            f"lecture {lecture_id} is being generated from other input; "
-            "wait for it or cancel it first"
+            f"{named} is being generated from other input; wait for it or cancel it first"
         )
     return not same or restart or state is not JobState.DONE
 
 
-def cancel(connection: Connection, tenant: str, lecture_id: int | None) -> list[int]:
-    """Start nothing more of a lecture, or of all; those that nothing runs for are cancelled."""
-    wanted = [lecture.c.tenant == tenant, lecture.c.state.in_((JobState.QUEUED, JobState.RUNNING))]
-    if lecture_id is not None:
-        wanted.append(lecture.c.id == lecture_id)
+def cancel(connection: Connection, tenant: str, job_id: int | None) -> list[int]:
+    """Start nothing more of a job, or of all; those that nothing runs for are cancelled."""
+    wanted = [job.c.tenant == tenant, job.c.state.in_((JobState.QUEUED, JobState.RUNNING))]
+    if job_id is not None:
+        wanted.append(job.c.id == job_id)
     rows = connection.execute(
-        select(lecture.c.id, lecture.c.generation)
+        select(job.c.id, job.c.kind, job.c.generation)
         .where(*wanted)
-        .order_by(lecture.c.id)
+        .order_by(job.c.id)
         .with_for_update()
     ).all()
     for row in rows:
-        mine = (lecture.c.tenant == tenant, lecture.c.id == row.id)
-        connection.execute(update(lecture).where(*mine).values(state=JobState.CANCELLING))
+        mine = (job.c.tenant == tenant, job.c.id == row.id)
+        connection.execute(update(job).where(*mine).values(state=JobState.CANCELLING))
         connection.execute(
             update(step)
             .where(
@@ -89,42 +99,41 @@ def cancel(connection: Connection, tenant: str, lecture_id: int | None) -> list[
             )
             .values(state=StepState.CANCELLED)
         )
-        record(connection, tenant, row.id, row.generation, JobState.CANCELLING)
+        state = JobState.CANCELLING
+        record_job(connection, tenant, row.id, row.generation, state, kind=row.kind)
         settle(connection, tenant, row.id)
     return [row.id for row in rows]
 
 
-def is_open(connection: Connection, tenant: str | None, lecture_id: int | None) -> bool:
-    """Whether any lecture, or any of that tenant or id, has not ended."""
-    wanted: list[ColumnElement[bool]] = [lecture.c.state.in_(ACTIVE)]
-    if tenant is not None:
-        wanted.append(lecture.c.tenant == tenant)
-    if lecture_id is not None:
-        wanted.append(lecture.c.id == lecture_id)
-    return bool(connection.execute(select(exists().where(*wanted))).scalar())
+def is_open(connection: Connection, only: JobKey | None) -> bool:
+    """Whether that job, or without one any that is not reserved, has not ended."""
+    mine = (
+        ~job.c.reserved if only is None else and_(job.c.tenant == only.tenant, job.c.id == only.id)
+    )
+    return bool(connection.execute(select(exists().where(job.c.state.in_(ACTIVE), mine))).scalar())
 
 
-def _insert_lecture(connection: Connection, submission: Submission) -> bool:
-    """Make the lecture's row; ``False`` when there is one, also one made at this moment."""
+def _insert_job(connection: Connection, submission: Submission) -> bool:
+    """Make the job's row; ``False`` when there is one, also one made at this moment."""
     made = connection.execute(
-        upsert(connection, lecture)
+        upsert(connection, job)
         .values(
             tenant=submission.tenant,
-            id=submission.lecture.id,
+            id=submission.content.id,
             **_generation_values(submission, generation=1),
         )
         .on_conflict_do_nothing()
-        .returning(lecture.c.id)
+        .returning(job.c.id)
     )
     return made.one_or_none() is not None
 
 
-def _restart_lecture(connection: Connection, submission: Submission, generation: int) -> None:
-    tenant, lecture_id = submission.tenant, submission.lecture.id
-    connection.execute(delete(step).where(*steps_of(tenant, lecture_id)))
+def _restart_job(connection: Connection, submission: Submission, generation: int) -> None:
+    tenant, job_id = submission.tenant, submission.content.id
+    connection.execute(delete(step).where(*steps_of(tenant, job_id)))
     connection.execute(
-        update(lecture)
-        .where(lecture.c.tenant == tenant, lecture.c.id == lecture_id)
+        update(job)
+        .where(job.c.tenant == tenant, job.c.id == job_id)
         .values(**_generation_values(submission, generation))
     )
 
@@ -134,7 +143,11 @@ def _generation_values(submission: Submission, generation: int) -> dict[str, obj
         "generation": generation,
         "state": JobState.QUEUED,
         "request_hash": submission.request_hash,
-        "lecture": LECTURES.dump_json(submission.lecture).decode(),
+        "kind": submission.content.kind,
+        "content": submission.content.text,
+        "inputs": _stored(submission.inputs),
+        "output": _stored(submission.output),
+        "reserved": submission.reserved,
         "running": 0,
         "created": Now(),
         "finished": None,
@@ -143,11 +156,15 @@ def _generation_values(submission: Submission, generation: int) -> dict[str, obj
     }
 
 
+def _stored(path: Path | None) -> str | None:
+    return None if path is None else str(path)
+
+
 def _insert_steps(connection: Connection, submission: Submission, generation: int) -> None:
     rows = [
         {
             "tenant": submission.tenant,
-            "lecture_id": submission.lecture.id,
+            "job_id": submission.content.id,
             "generation": generation,
             "position": position,
             "name": planned.name,
@@ -155,6 +172,9 @@ def _insert_steps(connection: Connection, submission: Submission, generation: in
             "number": planned.number,
             "queue": planned.queue,
             "input_hash": planned.input_hash,
+            "slide": planned.slide,
+            "letters": planned.letters,
+            "places": json.dumps({name: str(path) for name, path in planned.places.items()}),
             "state": StepState.BLOCKED if planned.needs else StepState.READY,
             "attempt": 0,
             "crash": 0,

@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -39,15 +40,25 @@ metadata = MetaData(
 # SQLite numbers rows by itself only in a column that is called INTEGER.
 RowId = BigInteger().with_variant(Integer, "sqlite")
 
-lecture = Table(
-    "lecture",
+job = Table(
+    "job",
     metadata,
     Column("tenant", String(200), primary_key=True),
     Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", String(20), nullable=False, server_default="lecture"),
     Column("generation", Integer, nullable=False),
     Column("state", String(20), nullable=False),
     Column("request_hash", String(200), nullable=False),
-    Column("lecture", Text, nullable=False, comment="app.lecture.Lecture as JSON"),
+    Column("content", Text, nullable=False, comment="what to make, as JSON of its kind"),
+    Column("inputs", Text, comment="folder of its input copies; null: it has none"),
+    Column("output", Text, comment="folder of its results; null: it publishes nothing"),
+    Column(
+        "reserved",
+        Boolean,
+        nullable=False,
+        server_default=false(),
+        comment="for the worker that is started for it",
+    ),
     Column("running", Integer, nullable=False, comment="number of its steps that run"),
     Column(
         "served",
@@ -60,7 +71,7 @@ lecture = Table(
     Column("finished", Double),
     Column("error_code", String(50)),
     Column("error_message", Text),
-    Index("ix_lecture_state", "state", "tenant"),
+    Index("ix_job_state", "state", "tenant"),
 )
 
 step = Table(
@@ -68,7 +79,7 @@ step = Table(
     metadata,
     Column("id", RowId, primary_key=True),
     Column("tenant", String(200), nullable=False),
-    Column("lecture_id", BigInteger, nullable=False),
+    Column("job_id", BigInteger, nullable=False),
     Column("generation", Integer, nullable=False),
     Column("position", Integer, nullable=False, comment="in the plan"),
     Column("name", String(50), nullable=False),
@@ -76,6 +87,15 @@ step = Table(
     Column("number", Integer, nullable=False),
     Column("queue", String(20), nullable=False),
     Column("input_hash", String(64), nullable=False),
+    Column("slide", Integer, comment="that it belongs to; null: to the whole"),
+    Column("letters", Integer, nullable=False, server_default="0", comment="of its text"),
+    Column(
+        "places",
+        Text,
+        nullable=False,
+        server_default="{}",
+        comment="path to publish to by file name, as JSON",
+    ),
     Column("state", String(20), nullable=False),
     Column("attempt", Integer, nullable=False, comment="times an engine gave an error"),
     Column("crash", Integer, nullable=False, comment="times nothing was heard any more"),
@@ -85,13 +105,16 @@ step = Table(
     # In Ticks, as is seen of a worker.
     Column("lease_until", Double),
     Column("lease_seconds", Double),
+    Column("not_before", Double, comment="end of the pause after an error"),
+    Column("pause_seconds", Double),
     Column("progress", Double, nullable=False),
     Column("reused", Boolean, nullable=False),
     Column("error_code", String(50)),
     Column("blocked_by", String(50), comment="the failed step that this one needs"),
-    ForeignKeyConstraint(["tenant", "lecture_id"], ["lecture.tenant", "lecture.id"]),
-    UniqueConstraint("tenant", "lecture_id", "name"),
-    Index("ix_step_state", "state", "queue"),
+    ForeignKeyConstraint(["tenant", "job_id"], ["job.tenant", "job.id"]),
+    UniqueConstraint("tenant", "job_id", "name"),
+    # With the end of the pause, so that claims need not look for it in every row.
+    Index("ix_step_state", "state", "queue", "not_before"),
     # Row ids must never come back: a claim of a replaced step would match a new one.
     sqlite_autoincrement=True,
 )
@@ -115,12 +138,12 @@ event = Table(
     metadata,
     Column("seq", RowId, primary_key=True),
     Column("tenant", String(200), nullable=False),
-    Column("lecture_id", BigInteger, nullable=False),
+    Column("job_id", BigInteger, nullable=False),
     Column("generation", Integer, nullable=False),
     Column("at", Double, nullable=False),
     Column("kind", String(20), nullable=False, comment="the new state"),
-    Column("step", String(50), comment="of this step; of the lecture when null"),
-    Index("ix_event_lecture", "tenant", "lecture_id", "seq"),
+    Column("step", String(50), comment="of this step; of the job when null"),
+    Index("ix_event_job", "tenant", "job_id", "seq"),
     sqlite_autoincrement=True,
 )
 
@@ -136,7 +159,7 @@ publication = Table(
     "publication",
     metadata,
     Column("tenant", String(200), primary_key=True),
-    Column("lecture_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("job_id", BigInteger, primary_key=True, autoincrement=False),
     # A path may be longer than what PostgreSQL can index.
     Column("place", String(64), primary_key=True, index=True, comment="sha256 of the path"),
     Column("sha256", String(64), primary_key=True, comment="of the file's bytes"),

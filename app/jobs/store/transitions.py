@@ -1,11 +1,11 @@
-"""What lectures and steps go through; every function needs a transaction that writes.
+"""What jobs and steps go through; every function needs a transaction that writes.
 
 The rules that keep this sound:
 
-* Whoever changes a step locks its lecture first; nothing locks a second lecture
+* Whoever changes a step locks its job first; nothing locks a second job
   while it holds one, except a cancellation of all, which takes them in order.
-* ``lecture.running`` is the number of its steps in state ``running``.
-* A lecture has ended exactly when none of its steps is blocked, ready or running.
+* ``job.running`` is the number of its steps in state ``running``.
+* A job has ended exactly when none of its steps is blocked, ready or running.
 """
 
 from __future__ import annotations
@@ -22,12 +22,13 @@ from sqlalchemy import (
     exists,
     insert,
     not_,
+    or_,
     select,
     update,
 )
 
 from app.jobs.store.job import Claim, JobState, Order, StepState
-from app.jobs.store.tables import Now, edge, event, lecture, step
+from app.jobs.store.tables import Now, Ticks, edge, event, job, step
 
 log = logging.getLogger(__name__)
 
@@ -35,58 +36,75 @@ ACTIVE = (JobState.QUEUED, JobState.RUNNING, JobState.CANCELLING)
 UNFINISHED = (StepState.BLOCKED, StepState.READY, StepState.RUNNING)
 
 
-def steps_of(tenant: str, lecture_id: int) -> tuple[ColumnElement[bool], ...]:
-    """Condition for the steps of a lecture."""
-    return step.c.tenant == tenant, step.c.lecture_id == lecture_id
+def steps_of(tenant: str, job_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Condition for the steps of a job."""
+    return step.c.tenant == tenant, step.c.job_id == job_id
 
 
-def lock(connection: Connection, tenant: str, lecture_id: int) -> Row[Any]:  # columns as selected
-    """The lecture's row, held until the transaction ends."""
+def lock(connection: Connection, tenant: str, job_id: int) -> Row[Any]:  # columns as selected
+    """The job's row, held until the transaction ends."""
     return connection.execute(
-        select(lecture)
-        .where(lecture.c.tenant == tenant, lecture.c.id == lecture_id)
-        .with_for_update()
+        select(job).where(job.c.tenant == tenant, job.c.id == job_id).with_for_update()
     ).one()
 
 
-def record(
+def record_job(
     connection: Connection,
     tenant: str,
-    lecture_id: int,
+    job_id: int,
     generation: int,
-    kind: JobState | StepState,
+    state: JobState,
     *,
-    step_name: str | None = None,
+    kind: str,
+) -> None:
+    """Note in what state a job is now, in its events and in the log."""
+    _record(connection, tenant, job_id, generation, state)
+    log.info("job %s %s=%d generation=%d", state, kind, job_id, generation)
+
+
+def record_step(
+    connection: Connection,
+    tenant: str,
+    job_id: int,
+    generation: int,
+    state: StepState,
+    *,
+    name: str,
 ) -> int:
-    """Write an event row, and a line to the log for a lecture; returns the row's number."""
+    """Note in what state a step is now; returns the event's number."""
+    return _record(connection, tenant, job_id, generation, state, name=name)
+
+
+def _record(
+    connection: Connection,
+    tenant: str,
+    job_id: int,
+    generation: int,
+    state: JobState | StepState,
+    *,
+    name: str | None = None,
+) -> int:
     written = insert(event).values(
-        tenant=tenant,
-        lecture_id=lecture_id,
-        generation=generation,
-        at=Now(),
-        kind=kind,
-        step=step_name,
+        tenant=tenant, job_id=job_id, generation=generation, at=Now(), kind=state, step=name
     )
-    if step_name is None:
-        log.info("job %s lecture=%d generation=%d", kind, lecture_id, generation)
     return int(connection.execute(written.returning(event.c.seq)).scalar_one())
 
 
 def order(connection: Connection, claim: Claim) -> Order:
-    """Whether a claim still holds, and whether its lecture is still wanted."""
+    """Whether a claim still holds, and whether its job is still wanted."""
     row = connection.execute(
-        select(step.c.state, step.c.fence, lecture.c.state.label("lecture_state"))
-        .join(lecture, and_(lecture.c.tenant == step.c.tenant, lecture.c.id == step.c.lecture_id))
+        select(step.c.state, step.c.fence, job.c.state.label("job_state"))
+        .join(job, and_(job.c.tenant == step.c.tenant, job.c.id == step.c.job_id))
         .where(step.c.id == claim.step_id)
     ).one_or_none()
     if row is None or row.state != StepState.RUNNING or row.fence != claim.fence:
         return Order.FENCED
-    return Order.CANCEL if row.lecture_state == JobState.CANCELLING else Order.GO_ON
+    return Order.CANCEL if row.job_state == JobState.CANCELLING else Order.GO_ON
 
 
 def lock_and_order(connection: Connection, claim: Claim) -> Order:
     """The same, true until the transaction ends."""
-    lock(connection, claim.tenant, claim.lecture.id)
+    lock(connection, claim.tenant, claim.job_id)
     return order(connection, claim)
 
 
@@ -96,33 +114,33 @@ def leave_running(
     state: StepState,
     **values: Any,  # columns of the step table
 ) -> None:
-    """Take a running step to another state, and settle its lecture."""
+    """Take a running step to another state, and settle its job."""
     row = connection.execute(
         update(step)
         .where(step.c.id == step_id, step.c.state == StepState.RUNNING)
         .values(state=state, owner=None, lease_until=None, **values)
-        .returning(step.c.tenant, step.c.lecture_id, step.c.generation, step.c.name)
+        .returning(step.c.tenant, step.c.job_id, step.c.generation, step.c.name)
     ).one()
     connection.execute(
-        update(lecture)
-        .where(lecture.c.tenant == row.tenant, lecture.c.id == row.lecture_id)
-        .values(running=lecture.c.running - 1)
+        update(job)
+        .where(job.c.tenant == row.tenant, job.c.id == row.job_id)
+        .values(running=job.c.running - 1)
     )
-    record(connection, row.tenant, row.lecture_id, row.generation, state, step_name=row.name)
+    record_step(connection, row.tenant, row.job_id, row.generation, state, name=row.name)
     if state is StepState.DONE:
         release_dependents(connection, step_id)
-    settle(connection, row.tenant, row.lecture_id)
+    settle(connection, row.tenant, row.job_id)
 
 
 def fail_running(connection: Connection, step_id: int, code: str, message: str) -> None:
-    """Fail a running step and all that need it; the other fragments go on."""
+    """Fail a running step and all that need it; the others go on."""
     row = connection.execute(select(step).where(step.c.id == step_id)).one()
     connection.execute(
-        update(lecture)
+        update(job)
         .where(
-            lecture.c.tenant == row.tenant,
-            lecture.c.id == row.lecture_id,
-            lecture.c.error_code.is_(None),
+            job.c.tenant == row.tenant,
+            job.c.id == row.job_id,
+            job.c.error_code.is_(None),
         )
         .values(error_code=code, error_message=message)
     )
@@ -147,6 +165,16 @@ def release_dependents(connection: Connection, step_id: int) -> None:
     )
 
 
+def is_due() -> ColumnElement[bool]:
+    """Whether a step's pause after an error is over."""
+    return or_(
+        step.c.not_before.is_(None),
+        step.c.not_before <= Ticks(),
+        # An end further away than the pause is long was set before the machine restarted.
+        step.c.not_before > Ticks() + step.c.pause_seconds,
+    )
+
+
 def waits() -> ColumnElement[bool]:
     """Whether a step needs another one that is not done."""
     need = step.alias("need")
@@ -155,12 +183,12 @@ def waits() -> ColumnElement[bool]:
     )
 
 
-def settle(connection: Connection, tenant: str, lecture_id: int) -> None:
-    """End a lecture that has nothing left to run."""
-    mine = steps_of(tenant, lecture_id)
+def settle(connection: Connection, tenant: str, job_id: int) -> None:
+    """End a job that has nothing left to run."""
+    mine = steps_of(tenant, job_id)
     if _any(connection, *mine, step.c.state.in_(UNFINISHED)):
         return
-    row = lock(connection, tenant, lecture_id)
+    row = lock(connection, tenant, job_id)
     if row.state == JobState.CANCELLING:
         end = JobState.CANCELLED
     elif _any(connection, *mine, step.c.state == StepState.FAILED):
@@ -168,11 +196,11 @@ def settle(connection: Connection, tenant: str, lecture_id: int) -> None:
     else:
         end = JobState.DONE
     connection.execute(
-        update(lecture)
-        .where(lecture.c.tenant == tenant, lecture.c.id == lecture_id)
+        update(job)
+        .where(job.c.tenant == tenant, job.c.id == job_id)
         .values(state=end, finished=Now())
     )
-    record(connection, tenant, lecture_id, row.generation, end)
+    record_job(connection, tenant, job_id, row.generation, end, kind=row.kind)
 
 
 def _any(connection: Connection, *conditions: ColumnElement[bool]) -> bool:

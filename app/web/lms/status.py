@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.jobs.store.job import Event, Report, SlideStates
+from app.jobs.report.slides import SlideStates, slides
+from app.jobs.store.job import Event, Report
+from app.steps import lecture_of
 
 
 def as_result(report: Report, *, with_events: bool) -> dict[str, Any]:
     """``result`` of ``GET /generate/status``."""
-    job = report.job
+    job, lecture = report.job, lecture_of(report.job.content)
     result: dict[str, Any] = {
         "id": job.id,
         "state": job.state.value,
@@ -20,9 +22,9 @@ def as_result(report: Report, *, with_events: bool) -> dict[str, Any]:
         "steps_done": job.steps_done,
         "steps_total": job.steps_total,
         "steps_reused": job.reused,
-        "mapping": job.lecture.mapping(),
-        "language": job.lecture.language,
-        "slides": [_slide(slide) for slide in report.slides],
+        "mapping": lecture.mapping(),
+        "language": lecture.language,
+        "slides": [_slide(slide) for slide in slides(lecture.mapping(), report.steps)],
         "error": _failure(report),
         "last_event": report.last_event,
     }
@@ -43,7 +45,7 @@ def _slide(slide: SlideStates) -> dict[str, Any]:
         "number": slide.number,
         "state": slide.state.value,
         "fragments": [
-            {"number": each.number, "speech": each.speech.value, "face": each.face.value}
+            {"number": each.number, **{kind: state.value for kind, state in each.steps.items()}}
             for each in slide.fragments
         ],
     }

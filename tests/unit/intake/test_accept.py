@@ -13,6 +13,7 @@ from app.errors import InputError, JobConflict
 from app.intake import accept
 from app.intake.draft import Wishes
 from app.jobs.store.store import JobState
+from app.steps import lecture_of
 from tests.unit.intake.drafts import a_draft, content
 from tests.web.conftest import StandInExaminer
 
@@ -45,8 +46,9 @@ def test_a_draft_becomes_a_lecture_whose_content_lies_under_its_hash(
     job = services.store.find(TENANT, 7)
     assert job is not None
     place = tmp_path / "inputs" / f"{TENANT}-7-{job.request_hash[:16]}"
-    assert job.lecture.source_image == place / "a-face"
-    assert job.lecture.voice_sample == place / "a-voice"
+    lecture = lecture_of(job.content)
+    assert lecture.source_image == place / "a-face"
+    assert lecture.voice_sample == place / "a-voice"
     assert (place / "a-face").read_bytes() == b"a face"
     assert not draft.copies.path.exists()
 

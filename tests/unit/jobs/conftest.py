@@ -6,10 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from app.jobs.store import endings
 from app.jobs.store.store import Store
 from tests.services.postgresql import PostgreSQL
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)]
+
+
+@pytest.fixture(autouse=True)
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A step that failed can be claimed again at once; tests of the pauses set their own."""
+    monkeypatch.setattr(endings, "FIRST_PAUSE_SECONDS", 0.0)
 
 
 @pytest.fixture(scope="session")

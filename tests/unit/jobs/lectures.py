@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from app.jobs.lecture import lecture_submission
 from app.jobs.store.store import Claim, Job, Store, Submission
-from app.lecture import Fragment, Lecture, Recipe, Slide, plan
+from app.lecture import Fragment, Lecture, Slide
+from app.steps import Recipe, plan
 
 QUEUES = ("speech", "face", "cpu")
 TENANT = "school"
@@ -45,7 +47,7 @@ def submission_of(lecture: Lecture, *, tenant: str, restart: bool) -> Submission
     recipe = Recipe("speech engine", "face engine", "voice", "image")
     texts = [fragment.text for fragment in lecture.fragments()]
     request_hash = hashlib.sha256(repr(texts).encode()).hexdigest()
-    return Submission(tenant, lecture, plan(lecture, recipe), request_hash, restart)
+    return lecture_submission(tenant, lecture, plan(lecture, recipe), request_hash, restart=restart)
 
 
 def claim(

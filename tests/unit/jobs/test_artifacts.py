@@ -13,7 +13,7 @@ from app.errors import DiskFull
 from app.jobs.files.artifacts import Artifacts
 from app.jobs.store.store import Claim
 from app.steps import sha256_of
-from tests.unit.jobs.lectures import TENANT, a_lecture, a_submission
+from tests.unit.jobs.lectures import TENANT, a_submission
 
 HASH = "ab" * 32
 
@@ -24,8 +24,9 @@ def artifacts(tmp_path: Path) -> Artifacts:
 
 
 def a_claim(owner: str = "host-1", fence: int = 1) -> Claim:
-    step = a_submission().steps[0]
-    return Claim(1, fence, owner, 30.0, TENANT, 1, a_lecture("One."), step, {})
+    submission = a_submission()
+    step = submission.steps[0]
+    return Claim(1, fence, owner, 30.0, TENANT, 1, submission.content, step, {})
 
 
 def kept(artifacts: Artifacts, input_hash: str = HASH, **files: bytes) -> Path:

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from app.jobs.store.job import JobKey
 from app.jobs.store.store import JobState, Order, Stage, Store
 from tests.unit.jobs.lectures import TENANT, a_submission, claim, claimed, do_all, job
 
@@ -17,7 +20,7 @@ def test_a_claim_says_all_that_is_needed(store: Store) -> None:
     face = claimed(store)
     assert face.step == submission.steps[1]
     assert face.inputs == {"speech_1": submission.steps[0].input_hash}
-    assert (face.tenant, face.generation, face.lecture) == (TENANT, 1, submission.lecture)
+    assert (face.tenant, face.generation, face.content) == (TENANT, 1, submission.content)
 
 
 def test_the_last_step_needs_all_others_in_the_order_of_the_plan(store: Store) -> None:
@@ -43,14 +46,25 @@ def test_only_the_asked_queues_are_served(store: Store) -> None:
 def test_only_the_asked_lecture_is_served(store: Store) -> None:
     store.submit(a_submission(lecture_id=1))
     store.submit(a_submission(lecture_id=2))
-    only = store.claim(("speech",), owner="w", lease_seconds=9, tenant=TENANT, lecture_id=2)
+    only = store.claim(("speech",), owner="w", lease_seconds=9, only=JobKey(TENANT, 2))
     assert only is not None
-    assert only.lecture.id == 2
+    assert only.content.id == 2
 
 
-def test_only_the_asked_tenant_is_served(store: Store) -> None:
-    store.submit(a_submission(tenant="other"))
-    assert store.claim(("speech",), owner="w", lease_seconds=9, tenant=TENANT) is None
+def test_every_tenant_is_served(store: Store) -> None:
+    for tenant in ("one", "other"):
+        store.submit(a_submission(tenant=tenant))
+    assert {claimed(store).tenant, claimed(store).tenant} == {"one", "other"}
+
+
+def test_a_reserved_lecture_waits_for_its_own_worker(store: Store) -> None:
+    store.submit(replace(a_submission(lecture_id=1), reserved=True))
+    store.submit(replace(a_submission(lecture_id=2), reserved=True))
+    assert claim(store) is None
+    assert store.ready() == {}
+    only = store.claim(("speech",), owner="w", lease_seconds=9, only=JobKey(TENANT, 2))
+    assert only is not None
+    assert only.content.id == 2
 
 
 def test_the_first_fragment_is_shown_before_the_second_is_spoken(store: Store) -> None:
@@ -68,13 +82,13 @@ def test_speech_of_the_next_fragment_runs_while_one_is_animated(store: Store) ->
 def test_a_short_lecture_does_not_wait_for_a_long_one(store: Store) -> None:
     store.submit(a_submission(*["Long."] * 9, lecture_id=1))
     store.submit(a_submission("Short.", lecture_id=2))
-    assert [claimed(store).lecture.id for _ in range(3)] == [1, 2, 1]
+    assert [claimed(store).content.id for _ in range(3)] == [1, 2, 1]
 
 
 def test_of_two_equal_lectures_the_older_is_served(store: Store) -> None:
     store.submit(a_submission(lecture_id=2))
     store.submit(a_submission(lecture_id=1))
-    assert claimed(store).lecture.id == 2
+    assert claimed(store).content.id == 2
 
 
 def test_a_first_claim_starts_the_lecture(store: Store) -> None:
@@ -130,5 +144,10 @@ def test_a_lecture_is_open_until_it_ends(store: Store) -> None:
     store.submit(a_submission(lecture_id=1))
     store.submit(a_submission(lecture_id=2))
     store.cancel(TENANT, 1)
-    assert (store.is_open(TENANT, 1), store.is_open(TENANT, 2)) == (False, True)
-    assert (store.is_open("other"), store.is_open()) == (False, True)
+    assert (store.is_open(JobKey(TENANT, 1)), store.is_open(JobKey(TENANT, 2))) == (False, True)
+    assert (store.is_open(JobKey("other", 2)), store.is_open()) == (False, True)
+
+
+def test_workers_that_serve_all_do_not_wait_for_a_reserved_lecture(store: Store) -> None:
+    store.submit(replace(a_submission(), reserved=True))
+    assert (store.is_open(), store.is_open(JobKey(TENANT, 7))) == (False, True)

@@ -5,11 +5,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import insert, select
+from sqlalchemy import insert, inspect, select
 
 from app.errors import DiskFull
+from app.jobs import migrations
 from app.jobs.store.database import Database
 from app.jobs.store.store import Store
 from app.jobs.store.tables import metadata, worker
@@ -20,6 +23,20 @@ def test_the_migrations_make_the_tables_that_the_code_expects(database_url: str)
     with closing(Database(database_url)) as opened, opened.read() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), metadata)
     assert differences == []
+
+
+def test_every_migration_can_be_taken_back(database_url: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    with closing(Database(database_url)) as opened:
+        with opened.write() as connection:
+            config.attributes["connection"] = connection
+            command.downgrade(config, "base")
+            left = set(inspect(connection).get_table_names())
+        opened.migrate()
+        with opened.read() as connection:
+            differences = compare_metadata(MigrationContext.configure(connection), metadata)
+    assert (left, differences) == ({"alembic_version"}, [])
 
 
 def test_migrating_again_changes_nothing(store: Store) -> None:

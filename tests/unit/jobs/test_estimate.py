@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
 
-from app.jobs.report.history import History, parts
+from app.jobs.report.history import History, part
 from app.lecture import Fragment, Lecture, Slide
-from tests.unit.jobs.lectures import a_lecture
+from app.steps import Step
+from tests.unit.jobs.lectures import TENANT, a_lecture, submission_of
 
 LOADING = 3.0
 """Seconds that an engine takes to load before its first step."""
@@ -28,19 +29,38 @@ def lecture_of(slides: int = 12) -> Lecture:
     return Lecture(7, Path("/f"), Path("/v"), Path("/o"), tuple(made), "en", "stand-in", "stand-in")
 
 
+def a_plan(lecture: Lecture) -> tuple[Step, ...]:
+    return submission_of(lecture, tenant=TENANT, restart=False).steps
+
+
+def history_of(lecture: Lecture, kept: Collection[str]) -> History:
+    parts = [
+        part(
+            each.name,
+            each.kind,
+            number=each.number,
+            slide=each.slide,
+            letters=each.letters,
+            needs=each.needs,
+        )
+        for each in a_plan(lecture)
+    ]
+    return History({each.name: each for each in parts}, kept)
+
+
 def simulated(lecture: Lecture, slots: int) -> Iterator[tuple[float, str, str]]:
     """When each step starts and ends, in order of time, with so many slots per queue."""
     free = {queue: [LOADING] * slots for queue in ("speech", "face")} | {"cpu": [0.0]}
     ends: dict[str, float] = {}
     happened = []
-    for name, part in parts(lecture).items():
-        ready = max([0.0, *(ends[need] for need in part.step.needs)])
-        start = max(ready, heapq.heappop(free[part.step.queue]))
+    for step in a_plan(lecture):
+        ready = max([0.0, *(ends[need] for need in step.needs)])
+        start = max(ready, heapq.heappop(free[step.queue]))
         # Loading counts for the first step: it runs while its engine loads.
-        begun = start - LOADING if start == LOADING and part.step.number <= slots else start
-        ends[name] = start + SPEED[part.step.kind] * part.letters
-        heapq.heappush(free[part.step.queue], ends[name])
-        happened += [(begun, name, "running"), (ends[name], name, "done")]
+        begun = start - LOADING if start == LOADING and step.number <= slots else start
+        ends[step.name] = start + SPEED[step.kind] * step.letters
+        heapq.heappush(free[step.queue], ends[step.name])
+        happened += [(begun, step.name, "running"), (ends[step.name], step.name, "done")]
     yield from sorted(happened, key=lambda each: (each[0], each[2] == "running"))
 
 
@@ -49,7 +69,7 @@ def test_the_time_left_falls_and_ends_near_the_truth(slots: int) -> None:
     lecture = lecture_of()
     happened = list(simulated(lecture, slots))
     end = happened[-1][0]
-    history = History(parts(lecture), kept=())
+    history = history_of(lecture, kept=())
     told = []
     for at, name, state in happened:
         history.apply(name, state, at)
@@ -67,14 +87,14 @@ def test_the_time_left_falls_and_ends_near_the_truth(slots: int) -> None:
 
 
 def test_nothing_is_told_before_anything_is_finished() -> None:
-    history = History(parts(a_lecture("One.", "Two.")), kept=())
+    history = history_of(a_lecture("One.", "Two."), kept=())
     assert history.seconds_left(0.0, {}) is None
     history.apply("speech_1", "running", 0.0)
     assert history.seconds_left(5.0, {}) is None
 
 
 def test_the_share_of_the_first_face_is_a_basis() -> None:
-    history = History(parts(a_lecture("x" * 100, "x" * 100)), kept=())
+    history = history_of(a_lecture("x" * 100, "x" * 100), kept=())
     history.apply("speech_1", "running", 0.0)
     history.apply("speech_1", "done", 2.0)
     history.apply("face_1", "running", 2.0)
@@ -86,7 +106,7 @@ def test_the_share_of_the_first_face_is_a_basis() -> None:
 
 def test_what_is_only_published_takes_hardly_any_time() -> None:
     lecture = a_lecture("x" * 100, "x" * 100)
-    history = History(parts(lecture), kept={"speech_2", "face_2"})
+    history = history_of(lecture, kept={"speech_2", "face_2"})
     for name, start, end in (("speech_1", 0.0, 2.0), ("face_1", 2.0, 12.0)):
         history.apply(name, "running", start)
         history.apply(name, "done", end)
@@ -94,7 +114,7 @@ def test_what_is_only_published_takes_hardly_any_time() -> None:
 
 
 def test_reused_steps_tell_nothing_about_the_others() -> None:
-    history = History(parts(a_lecture("One.", "Two.")), kept={"speech_1", "face_1"})
+    history = history_of(a_lecture("One.", "Two."), kept={"speech_1", "face_1"})
     for name in ("speech_1", "face_1"):
         history.apply(name, "running", 0.0)
         history.apply(name, "done", 0.01)
@@ -102,7 +122,7 @@ def test_reused_steps_tell_nothing_about_the_others() -> None:
 
 
 def test_a_step_that_takes_too_long_has_a_little_left() -> None:
-    history = History(parts(a_lecture("x" * 100, "x" * 100)), kept=())
+    history = history_of(a_lecture("x" * 100, "x" * 100), kept=())
     history.apply("speech_1", "running", 0.0)
     history.apply("speech_1", "done", 10.0)
     history.apply("face_1", "running", 10.0)
@@ -114,14 +134,14 @@ def test_a_step_that_takes_too_long_has_a_little_left() -> None:
 
 
 def test_a_clock_that_was_set_back_does_no_harm() -> None:
-    history = History(parts(a_lecture("x" * 100, "x" * 100)), kept=())
+    history = history_of(a_lecture("x" * 100, "x" * 100), kept=())
     history.apply("speech_1", "running", 3600.0)
     history.apply("speech_1", "done", 10.0)
     assert history.seconds_left(0.0, {}) is None
 
 
 def test_failed_steps_are_not_waited_for() -> None:
-    history = History(parts(a_lecture("x" * 100)), kept=())
+    history = history_of(a_lecture("x" * 100), kept=())
     for name in ("speech_1", "face_1", "slide_1", "final"):
         history.apply(name, "failed", 1.0)
     assert history.seconds_left(1.0, {}) == 0.0

@@ -68,6 +68,6 @@ def test_lectures_take_turns_when_nothing_runs(store: Store) -> None:
     for _ in range(6):
         taken = claim(store, "speech")
         assert taken is not None
-        order.append(taken.lecture.id)
+        order.append(taken.content.id)
         store.finish(taken, {})
     assert order == [1, 2, 3, 1, 2, 3]

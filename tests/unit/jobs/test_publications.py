@@ -6,7 +6,6 @@ from pathlib import Path
 
 from app.jobs.store.job import Claim, Order
 from app.jobs.store.store import Store
-from app.lecture.plan import published
 from tests.unit.jobs.lectures import TENANT, a_lecture_in, claim, claimed, do_all, submission_of
 
 SHA = "0" * 64
@@ -19,7 +18,7 @@ def final_of(
     lecture = a_lecture_in(folder, *texts, lecture_id=lecture_id)
     assert store.submit(submission_of(lecture, tenant=tenant, restart=False))
     while (taken := claimed(store)).step.kind != "final":
-        store.publishing(taken, dict.fromkeys(published(lecture, taken.step).values(), SHA))
+        store.publishing(taken, dict.fromkeys(taken.step.places.values(), SHA))
         store.finish(taken, {})
     return taken
 

@@ -16,7 +16,7 @@ from app.jobs.files.publishing import turn_of
 from app.jobs.files.retention import Cleaned, Limit, Removed, clean, keep_within
 from app.jobs.store.job import Submission, WorkerRecord
 from app.jobs.store.store import Store
-from app.jobs.store.tables import artifact, event, lecture
+from app.jobs.store.tables import artifact, event, job
 from tests.unit.jobs.lectures import TENANT, a_lecture_in, claimed, do_all, submission_of
 from tests.unit.jobs.test_artifacts import a_claim
 
@@ -83,7 +83,7 @@ def ended(store: Store, days: float) -> None:
     do_all(store)
     then = time.time() - days * DAY
     with store.database.write() as connection:
-        connection.execute(update(lecture).values(finished=then))
+        connection.execute(update(job).values(finished=then))
         connection.execute(update(event).values(at=then))
 
 

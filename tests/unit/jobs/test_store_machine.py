@@ -26,12 +26,12 @@ from tests.unit.jobs.lectures import QUEUES, TENANT, a_submission, do_all
 UNFINISHED = "('blocked', 'ready', 'running')"
 
 RUNNING_IS_COUNTED = """
-    SELECT id FROM lecture WHERE running !=
-    (SELECT count(*) FROM step WHERE lecture_id = lecture.id AND state = 'running')
+    SELECT id FROM job WHERE running !=
+    (SELECT count(*) FROM step WHERE job_id = job.id AND state = 'running')
 """
 NO_STEP_IS_DONE_TWICE = """
-    SELECT lecture_id, step FROM event WHERE step IS NOT NULL AND kind = 'done'
-    GROUP BY lecture_id, generation, step HAVING count(*) > 1
+    SELECT job_id, step FROM event WHERE step IS NOT NULL AND kind = 'done'
+    GROUP BY job_id, generation, step HAVING count(*) > 1
 """
 BLOCKED_WAITS_AND_READY_DOES_NOT = """
     SELECT id FROM step WHERE state IN ('blocked', 'ready') AND (state = 'blocked') !=
@@ -39,20 +39,20 @@ BLOCKED_WAITS_AND_READY_DOES_NOT = """
             WHERE edge.dst = step.id AND need.state != 'done')
 """
 ENDED_MEANS_NOTHING_LEFT = f"""
-    SELECT id FROM lecture WHERE (state IN ('done', 'failed', 'cancelled')) =
-    EXISTS (SELECT 1 FROM step WHERE lecture_id = lecture.id AND state IN {UNFINISHED})
+    SELECT id FROM job WHERE (state IN ('done', 'failed', 'cancelled')) =
+    EXISTS (SELECT 1 FROM step WHERE job_id = job.id AND state IN {UNFINISHED})
 """
 DONE_MEANS_ALL_DONE = """
-    SELECT id FROM lecture WHERE state = 'done' AND
-    EXISTS (SELECT 1 FROM step WHERE lecture_id = lecture.id AND state != 'done')
+    SELECT id FROM job WHERE state = 'done' AND
+    EXISTS (SELECT 1 FROM step WHERE job_id = job.id AND state != 'done')
 """
 FAILED_MEANS_AN_ERROR = """
-    SELECT id FROM lecture WHERE state = 'failed' AND
+    SELECT id FROM job WHERE state = 'failed' AND
     (error_code IS NULL OR error_message IS NULL OR finished IS NULL)
 """
 CANCELLING_STARTS_NOTHING = """
-    SELECT id FROM lecture WHERE state IN ('cancelling', 'cancelled') AND
-    EXISTS (SELECT 1 FROM step WHERE lecture_id = lecture.id AND state IN ('blocked', 'ready'))
+    SELECT id FROM job WHERE state IN ('cancelling', 'cancelled') AND
+    EXISTS (SELECT 1 FROM step WHERE job_id = job.id AND state IN ('blocked', 'ready'))
 """
 ONLY_RUNNING_IS_OWNED = """
     SELECT id FROM step WHERE (state = 'running') != (owner IS NOT NULL AND lease_until IS NOT NULL)
@@ -99,7 +99,7 @@ class StoreMachine(RuleBasedStateMachine):
         after = self.store.find(TENANT, lecture_id)
         assert after is not None
         assert after.generation == (before.generation if before else 0) + started
-        assert after.lecture == submission.lecture
+        assert after.content == submission.content
 
     @rule(lecture_id=st.none() | st.integers(1, 3))
     def cancel(self, lecture_id: int | None) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.jobs.store.reading import LECTURES
-from app.lecture import Fragment, Lecture, Slide, Step
+from app.lecture import Fragment, Lecture, Slide
+from app.steps import JobContent, Recipe, content_of, lecture_of, plan
 from app.worker.protocol import MESSAGES, Request
 
 STORED = (
@@ -30,16 +30,17 @@ def lecture(*slides: Slide) -> Lecture:
 
 
 def test_a_lecture_stored_without_paragraphs_is_read_as_one_of_single_paragraphs() -> None:
-    assert LECTURES.validate_json(STORED) == lecture(Slide((Fragment(1, "One. Two."),)))
+    stored = JobContent("lecture", 7, STORED)
+    assert lecture_of(stored) == lecture(Slide((Fragment(1, "One. Two."),)))
 
 
 def test_paragraphs_are_stored_with_the_lecture() -> None:
     asked = lecture(Slide((Fragment(1, "One. Two. Three.", paragraph_ends=(2, 3)),)))
-    assert LECTURES.validate_json(LECTURES.dump_json(asked)) == asked
+    assert lecture_of(content_of(asked)) == asked
 
 
 def test_a_worker_tells_its_child_the_paragraphs() -> None:
     asked = lecture(Slide((Fragment(1, "One. Two.", paragraph_ends=(1,)),)))
-    step = Step("speech_1", "speech", 1, (), "hash")
-    request = Request(step, asked, {}, {}, Path("/target"))
+    step = plan(asked, Recipe("speech", "face", "voice", "image"))[0]
+    request = Request(step, content_of(asked), {}, {}, Path("/target"))
     assert MESSAGES.validate_json(MESSAGES.dump_json(request)) == request

@@ -5,7 +5,8 @@ import pytest
 from app.errors import JobConflict
 from app.jobs.store.store import JobState, Store
 from app.jobs.store.submitting import may_start
-from tests.unit.jobs.lectures import TENANT, a_submission, claimed, do_all, job
+from app.steps import lecture_of
+from tests.unit.jobs.lectures import TENANT, a_lecture, a_submission, claimed, do_all, job
 
 
 def test_a_new_lecture_is_queued(store: Store) -> None:
@@ -17,7 +18,7 @@ def test_a_new_lecture_is_queued(store: Store) -> None:
 def test_a_lecture_comes_back_as_it_was_submitted(store: Store) -> None:
     submission = a_submission("Раз.", "Two.")
     store.submit(submission)
-    assert job(store).lecture == submission.lecture
+    assert lecture_of(job(store).content) == a_lecture("Раз.", "Two.")
 
 
 def test_a_lecture_nobody_submitted_is_not_found(store: Store) -> None:
@@ -50,12 +51,12 @@ def test_other_input_is_refused_while_a_lecture_runs(store: Store) -> None:
     store.submit(a_submission("One."))
     with pytest.raises(JobConflict, match="lecture 7"):
         store.submit(a_submission("Two."))
-    assert job(store).lecture.fragment(1).text == "One."
+    assert lecture_of(job(store).content).fragment(1).text == "One."
 
 
 def test_whether_a_request_starts_anything_can_be_asked_beforehand() -> None:
     def starts(asked: str, state: JobState, *, restart: bool = False) -> bool:
-        return may_start(7, asked, restart=restart, state=state, former_hash="same")
+        return may_start("lecture 7", asked, restart=restart, state=state, former_hash="same")
 
     for state in (JobState.QUEUED, JobState.RUNNING):
         assert not starts("same", state)
@@ -103,7 +104,7 @@ def test_other_input_replaces_a_done_lecture(store: Store) -> None:
     store.submit(a_submission("One."))
     do_all(store)
     assert store.submit(a_submission("One.", "Two."))
-    assert job(store).lecture.mapping() == [[1, 2]]
+    assert lecture_of(job(store).content).mapping() == [[1, 2]]
     assert do_all(store)[-1] == "final"
     assert job(store).state is JobState.DONE
 

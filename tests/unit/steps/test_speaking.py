@@ -11,12 +11,12 @@ from typing import Any, cast
 import numpy as np
 
 from app import steps
-from app.lecture import Lecture, Recipe, plan, split_text
+from app.lecture import Lecture, split_text
 from app.lecture.lexicon import Entry, Lexicon
 from app.media import FfmpegMedia
 from app.ports.speech import Speech, SpeechEngine, VoiceUsed, Word
 from app.ports.work import Cancel, Progress, untold
-from app.steps import Surroundings, Workshop
+from app.steps import Recipe, Surroundings, Workshop, content_of, plan
 
 
 class GoOn:
@@ -75,7 +75,7 @@ def spoken(tmp_path: Path, reader: Reader, text: str, *entries: Entry) -> dict[s
     target = tmp_path / "made"
     target.mkdir()
     around = Surroundings({}, target, GoOn(), untold, {})
-    steps.do(step, lecture, cast(Workshop, Room(reader)), around)
+    steps.do(step, content_of(lecture), cast(Workshop, Room(reader)), around)
     record: dict[str, Any] = json.loads((target / "speech.json").read_text(encoding="utf-8"))
     return record
 

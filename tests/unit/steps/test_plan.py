@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from app.lecture import Lecture, Recipe, Step, plan, split_text
+from app.lecture import Lecture, split_text
 from app.lecture.lexicon import Entry, Lexicon
-from app.lecture.plan import published
+from app.steps import Recipe, Step, plan
 
 FORMER_SPEECH = "6abd75b0ea04d1f71c37dced1d2ff386ad3f991eb9346b0325a29d0b29d5af1c"
 FORMER_RESPELT_SPEECH = "1ed8c4ffe33ffd18f37b3bf03a1348c268ee8fc07abee276abf85a825bb58b97"
@@ -105,7 +105,7 @@ def test_another_voice_changes_everything() -> None:
 
 def test_files_are_named_as_callers_rely_on() -> None:
     asked = lecture("One.")
-    names = [str(path) for step in plan(asked, RECIPE) for path in published(asked, step).values()]
+    names = [str(path) for step in plan(asked, RECIPE) for path in step.places.values()]
     assert names == [
         "/out/audio_fragments/audio_fragment_7_1.wav",
         "/out/video_fragments/video_fragment_7_1_1.mp4",

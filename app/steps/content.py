@@ -1,0 +1,55 @@
+"""What a job is to make, in the form in which it is stored and sent to workers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter
+
+from app.lecture import Lecture
+
+LECTURE = "lecture"
+"""The kind of job that makes a lecture."""
+
+_LECTURES = TypeAdapter(Lecture)
+
+
+@dataclass(frozen=True, slots=True)
+class JobContent:
+    """What one job is about; only its kind's steps read the text.
+
+    >>> str(JobContent("lecture", 7, "{}"))
+    'lecture=7'
+    """
+
+    kind: str
+    """As it is stored, for example ``lecture``."""
+    id: int
+    """Unique among the jobs of a tenant."""
+    text: str
+    """JSON, as the kind writes it."""
+
+    def __str__(self) -> str:
+        """For the log."""
+        return f"{self.kind}={self.id}"
+
+    @property
+    def named(self) -> str:
+        """For a message to people, for example ``lecture 7``."""
+        return f"{self.kind} {self.id}"
+
+
+def content_of(lecture: Lecture) -> JobContent:
+    """A lecture as its job carries it."""
+    return JobContent(LECTURE, lecture.id, _LECTURES.dump_json(lecture).decode())
+
+
+def lecture_of(content: JobContent) -> Lecture:
+    """The lecture that a job is to make.
+
+    Raises:
+        ValueError: It is to make something else.
+    """
+    if content.kind != LECTURE:
+        raise ValueError(f"{content} is no lecture")
+    return _LECTURES.validate_json(content.text)

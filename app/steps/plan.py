@@ -1,0 +1,28 @@
+"""What is to be made for a lecture, and in which order."""
+
+from __future__ import annotations
+
+from app.lecture import Lecture
+from app.steps import animate, finish, join, speak
+from app.steps.recipe import Recipe
+from app.steps.step import Step
+
+
+def plan(lecture: Lecture, recipe: Recipe) -> tuple[Step, ...]:
+    """The steps of a lecture, each after those that it needs.
+
+    Speech and face of the first fragment come first, so that a worker that takes
+    steps in this order shows a result early.
+    """
+    steps: list[Step] = []
+    slides: list[Step] = []
+    for number, slide in enumerate(lecture.slides, start=1):
+        faces = []
+        for fragment in slide.fragments:
+            speech = speak.step(lecture, fragment, number, recipe)
+            faces.append(animate.step(lecture, fragment, number, recipe, speech))
+            steps += [speech, faces[-1]]
+        if faces:
+            slides.append(join.step(lecture, number, faces))
+            steps.append(slides[-1])
+    return (*steps, finish.step(lecture, slides, steps))

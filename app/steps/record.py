@@ -1,0 +1,42 @@
+"""``speech.json``: how a fragment was spoken, for whoever shows or joins it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from app.phonetics import Viseme
+from app.ports.speech import VoiceUsed, Word
+from app.steps.documents import as_json
+
+FILE = "speech.json"
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechRecord:
+    """Times are seconds from the fragment's start."""
+
+    engine: str
+    voice: VoiceUsed
+    seconds: float
+    """Of the sound."""
+    words: tuple[Word, ...] = ()
+    """In time order, as they stand in the lecture's text."""
+    visemes: tuple[Viseme, ...] = ()
+
+    def write(self, artifact: Path) -> None:
+        """Put it into an artifact's directory."""
+        (artifact / FILE).write_bytes(as_json(asdict(self)))
+
+
+_RECORDS = TypeAdapter(SpeechRecord)
+
+
+def read_record(artifact: Path) -> SpeechRecord:
+    """The record in an artifact of any age.
+
+    What it lacks has its default, and what nobody knows any more is passed over.
+    """
+    return _RECORDS.validate_json((artifact / FILE).read_bytes())

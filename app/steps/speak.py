@@ -1,0 +1,82 @@
+"""A fragment's text becomes sound, with the times of its words and mouth shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.lecture import Fragment, Lecture
+from app.lecture.lexicon import Respelled
+from app.ports.speech import Word
+from app.steps.recipe import Recipe, input_hash_of
+from app.steps.record import SpeechRecord
+from app.steps.step import Kind, Queue, Step
+from app.steps.workshop import Surroundings, Workshop
+
+SOUND = "speech.wav"
+
+
+def step(lecture: Lecture, fragment: Fragment, slide: int, recipe: Recipe) -> Step:
+    """The step that speaks a fragment."""
+    return KIND.step(
+        fragment.number,
+        needs=(),
+        input_hash=input_hash_of(
+            KIND.name, recipe.speech, recipe.voice_sha256, *_spoken(lecture, fragment)
+        ),
+        slide=slide,
+        letters=len(fragment.text),
+        places={SOUND: lecture.audio_path(fragment.number)},
+    )
+
+
+def _spoken(lecture: Lecture, fragment: Fragment) -> tuple[str, ...]:
+    """What is said; the text that the engine reads counts only where it differs."""
+    respelt = lecture.lexicon.spoken(fragment.with_paragraphs, lecture.language).text
+    said = () if respelt == fragment.text else (respelt,)
+    return (lecture.language, fragment.text, *said)
+
+
+def _do(lecture: Lecture, number: int, workshop: Workshop, around: Surroundings) -> None:
+    fragment = lecture.fragment(number)
+    engine = workshop.speech_engine(lecture)
+    voice = engine.voice(lecture.voice_sample)
+    around.cancel.check()
+    respelt = lecture.lexicon.spoken(fragment.with_paragraphs, lecture.language)
+    speech = engine.synthesize(
+        respelt.text, voice, lecture.language, around.cancel, around.progress
+    )
+    sound = around.target / SOUND
+    seconds = workshop.media.write_speech(speech, sound)
+    visemes = speech.visemes or workshop.media.visemes_from_sound(
+        sound, respelt.text, lecture.language
+    )
+    words = _as_written(respelt, speech.words) or _evenly_spoken(fragment.text, seconds)
+    record = SpeechRecord(lecture.speech_engine, speech.voice, seconds, words, visemes)
+    record.write(around.target)
+
+
+def _as_written(respelt: Respelled, words: Sequence[Word]) -> tuple[Word, ...]:
+    """The lecture's own words with the times of what was spoken for them."""
+    if len(words) != len(respelt.text.split()):
+        # An engine that counts words its own way: its times fit what it was given only.
+        return tuple(words) if respelt.is_unchanged else ()
+    spoken = [(word.text, word.start, word.end) for word in words]
+    return tuple(Word(*word) for word in respelt.restored(spoken))
+
+
+def _evenly_spoken(text: str, seconds: float) -> tuple[Word, ...]:
+    """Word times in proportion to the letters, for an engine that knows none.
+
+    >>> _evenly_spoken("a bb", 5.0)
+    (Word(text='a', start=0.0, end=2.0), Word(text='bb', start=2.0, end=5.0))
+    """
+    words = text.split()
+    total = sum(len(word) + 1 for word in words)
+    placed, done = [], 0
+    for word in words:
+        start, done = done, done + len(word) + 1
+        placed.append(Word(word, seconds * start / total, seconds * done / total))
+    return tuple(placed)
+
+
+KIND = Kind("speech", Queue.SPEECH, cost=1.0, of_fragment=True, do=_do)

@@ -1,0 +1,44 @@
+"""When everything of a lecture is heard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.lecture import Lecture
+from app.ports.speech import Word
+from app.steps import speak
+from app.steps.record import SpeechRecord, read_record
+from app.steps.workshop import Surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Times are seconds of the whole lecture."""
+
+    words: list[Word]
+    fragments: dict[int, tuple[float, float]]
+    """Start and end by number."""
+    slides: dict[int, tuple[float, float]]
+    """Only those on which something is spoken."""
+    records: dict[int, SpeechRecord]
+    """Of each fragment."""
+
+
+def timeline_of(lecture: Lecture, around: Surroundings) -> Timeline:
+    """Read from the speech of every fragment."""
+    words: list[Word] = []
+    fragments: dict[int, tuple[float, float]] = {}
+    slides: dict[int, tuple[float, float]] = {}
+    records: dict[int, SpeechRecord] = {}
+    now = 0.0
+    for number, slide in enumerate(lecture.slides, start=1):
+        slide_start = now
+        for fragment in slide.fragments:
+            record = read_record(around.inputs[speak.KIND.step_name(fragment.number)])
+            words += [Word(word.text, now + word.start, now + word.end) for word in record.words]
+            fragments[fragment.number] = (now, now + record.seconds)
+            records[fragment.number] = record
+            now += record.seconds
+        if slide.fragments:
+            slides[number] = (slide_start, now)
+    return Timeline(words, fragments, slides, records)
