@@ -26,6 +26,8 @@ OTHER_MEANINGS = {
     "steps/step.py": {"speech", "face"},  # queues
     "lecture/model.py": {"final", "slide_"},  # a folder and a file of the caller's
     "web/lms/status.py": {"slide"},  # a number in the answer
+    "intake/accept.py": {"face"},  # a field of a draft
+    "intake/lms.py": {"face"},  # that field
     "jobs/store/tables.py": {"slide"},  # a column
     "jobs/store/submitting.py": {"slide"},  # that column
 }
