@@ -36,7 +36,7 @@ GROUPS: Mapping[Kind, str] = {"speech": "videolecture.speech", "face": "videolec
 """Entry points under which packages name their cards."""
 
 
-class Misnamed(Exception):
+class _Misnamed(Exception):
     """An entry point names something else than a card; the message says what it must name."""
 
 
@@ -74,9 +74,9 @@ def found(kind: Kind) -> Found:
         package = point.dist.name if point.dist else "an unknown package"
         try:
             if point.name in cards:
-                raise Misnamed(f"another {kind} engine has this name")  # noqa: TRY301  # one report
+                raise _Misnamed(f"another {kind} engine has this name")  # noqa: TRY301  # one report
             cards[point.name] = _card_of(point, kind)
-        except Misnamed as error:
+        except _Misnamed as error:
             broken.setdefault(point.name, f"{error} (package {package})")
             log.warning(
                 "engine left out kind=%s name=%s package=%s: %s", kind, point.name, package, error
@@ -94,15 +94,15 @@ def found(kind: Kind) -> Found:
 def _card_of(point: EntryPoint, kind: Kind) -> AnyCard:
     card = point.load()
     if not isinstance(card, Card):
-        raise Misnamed(
+        raise _Misnamed(
             f"{point.value} is no card: the entry point must name a Card, for example "
             f'{point.name} = "{point.module.partition(".")[0]}.card:CARD", see '
             "docs/adding-an-engine.md"
         )
     if card.name != point.name:
-        raise Misnamed(f"the card of {point.value} calls itself {card.name!r}")
+        raise _Misnamed(f"the card of {point.value} calls itself {card.name!r}")
     if kind == "speech" and not card.languages:
-        raise Misnamed(f"the card of {point.value} names no languages")
+        raise _Misnamed(f"the card of {point.value} names no languages")
     return card
 
 
