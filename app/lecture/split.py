@@ -73,7 +73,7 @@ def _fragments(part: str, texts: Iterable[str], *, first: int) -> Iterator[Fragm
         first: Number of the first fragment.
     """
     sizes = (sum(map(len, stretch.split())) for stretch in paragraphs(part.strip()))
-    *ends, _ = accumulate(sizes)
+    ends = set(list(accumulate(sizes))[:-1])
     letters = 0
     for number, text in enumerate(texts, start=first):
         found = []

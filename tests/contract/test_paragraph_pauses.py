@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pytest
@@ -21,6 +21,9 @@ from app.ports.speech import SpeechEngine, Word
 from app.ports.work import untold
 from app.steps import Queue, Recipe, Surroundings, Workshop, content_of, plan
 from tests.contract.speech_engines import SENTENCES, VOICE, languages, made, names
+
+if TYPE_CHECKING:
+    from app.ports.sound import Samples
 
 pytestmark = pytest.mark.slow
 
@@ -50,7 +53,7 @@ class Room:
 
 def spoken(
     engine: SpeechEngine, text: str, language: str, folder: Path
-) -> list[tuple[np.ndarray[tuple[int], np.dtype[np.float32]], list[Word]]]:
+) -> list[tuple[Samples, list[Word]]]:
     """Sound and words of each fragment, as the speech steps of a lecture leave them."""
     lecture = Lecture(
         id=7,
@@ -62,7 +65,7 @@ def spoken(
         speech_engine="engine",
         face_engine="none",
     )
-    made = []
+    fragments = []
     for step in plan(lecture, Recipe("s", "f", "v", "i")):
         if step.queue is Queue.SPEECH:
             target = folder / step.name
@@ -72,13 +75,11 @@ def spoken(
             record = json.loads((target / "speech.json").read_text(encoding="utf-8"))
             samples, rate = read_wav(target / "speech.wav")
             assert rate == SAMPLE_RATE
-            made.append((samples, [Word(**word) for word in record["words"]]))
-    return made
+            fragments.append((samples, [Word(**word) for word in record["words"]]))
+    return fragments
 
 
-def silence_between(
-    samples: np.ndarray[tuple[int], np.dtype[np.float32]], before: Word, after: Word
-) -> float:
+def silence_between(samples: Samples, before: Word, after: Word) -> float:
     """Seconds of the longest silence from the middle of one word to that of another."""
     step = round(_STEP_SECONDS * SAMPLE_RATE)
     first, last = (round((word.start + word.end) / 2 * SAMPLE_RATE) for word in (before, after))

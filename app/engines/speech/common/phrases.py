@@ -48,20 +48,15 @@ def split_sentences(text: str, language: str) -> list[Sentence]:
     No sentence goes beyond a blank line.  A boundary inside a word ("end.Next") is moved
     behind it.
     """
-    *ended, last = paragraphs(text)
+    stretches = paragraphs(text)
     found: list[Sentence] = []
     first = 0
-    for paragraph, ends in [*((each, True) for each in ended), (last, False)]:
-        words = paragraph.split()
+    for number, stretch in enumerate(stretches, start=1):
+        words = stretch.split()
         done = 0
         for end in _boundaries(words, language):
-            found.append(
-                Sentence(
-                    tuple(words[done:end]),
-                    first + done,
-                    ends_paragraph=ends and end == len(words),
-                )
-            )
+            ends_paragraph = end == len(words) and number < len(stretches)
+            found.append(Sentence(tuple(words[done:end]), first + done, ends_paragraph))
             done = end
         first += len(words)
     return found

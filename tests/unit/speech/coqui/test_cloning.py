@@ -85,6 +85,13 @@ def test_progress_of_a_later_piece_goes_on_from_the_one_before(tmp_path: Path) -
     assert told == [1 / 8, 1 / 4, 5 / 8, 1.0]
 
 
+def test_progress_never_goes_back_where_one_word_becomes_several_pieces(tmp_path: Path) -> None:
+    engine, told = Humming(None, tmp_path), list[float]()
+    engine.synthesize("今天我们学习网络。明白吗？", None, "zh", Switch(), told.append)
+    assert len(engine.said) == 2
+    assert told == sorted(told)
+
+
 def test_words_are_timed_where_they_were_heard_in_the_whole_sound(tmp_path: Path) -> None:
     second_piece = HEAD_SECONDS + 1.0 + SENTENCE_PAUSE
     ear = Ear(HeardWord(" three", second_piece + 0.5, second_piece + 0.6))

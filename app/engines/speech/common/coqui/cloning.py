@@ -151,11 +151,12 @@ def say_pieces(
         cancel: Checked before every piece and by ``say``.
         progress: Told after every piece, and within one where ``say`` tells it.
     """
-    words = len(text.split())
+    words, share = len(text.split()), 0.0
 
     def spoken(piece: Piece) -> SpokenPhrase:
-        begun, ended = piece.parts[0].word / words, (piece.parts[-1].word + 1) / words
-        sound = say(piece.spoken, partial(_tell_within, progress, begun, ended))
+        nonlocal share
+        begun, share = share, (piece.parts[-1].word + 1) / words
+        sound = say(piece.spoken, partial(_tell_within, progress, begun, share))
         spans = by_letters(piece.parts, sound.size / rate)
         return SpokenPhrase(sound, rate, spans, (), piece.pause)
 
