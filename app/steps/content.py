@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pydantic import TypeAdapter
 
@@ -26,8 +26,8 @@ class JobContent:
     """As it is stored, for example ``lecture``."""
     id: int
     """Unique among the jobs of a tenant."""
-    text: str
-    """JSON, as the kind writes it."""
+    text: str = field(repr=False)
+    """JSON, as the kind writes it; never for a log."""
 
     def __str__(self) -> str:
         """For the log."""
