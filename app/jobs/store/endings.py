@@ -51,7 +51,7 @@ def finish(
     files: Mapping[str, str],
     *,
     reused: bool,
-    publish: Callable[[], None],
+    publish: Callable[[], object],
 ) -> Order:
     """Note a step as done and release those that waited for it.
 
