@@ -80,3 +80,9 @@ def test_nothing_is_loaded_at_import() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_latin_letters_within_a_russian_word_are_said() -> None:
+    with_latin_a, croatian = phonemize("сaхар Đoković", "ru")
+    assert with_latin_a.phonemes == phonemize("сахар", "ru")[0].phonemes
+    assert croatian.phonemes == phonemize("Докович", "ru")[0].phonemes
