@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from app.text.english.abbreviations import abbreviation, capitals
 from app.text.english.context import in_formula, is_operand, word_after
 from app.text.english.letters import letter, romanized
-from app.text.english.names import abbreviation, capitals
 from app.text.english.signs import FUNCTIONS
 from app.text.pieces import Piece
 from app.text.tables import words

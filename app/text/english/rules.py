@@ -7,14 +7,15 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from app.text.addresses import address
+from app.text.english.abbreviations import abbreviation, capitals, initials
 from app.text.english.british import with_ands
 from app.text.english.context import said
 from app.text.english.dates import date
 from app.text.english.formulas import factorial, formula
 from app.text.english.letters import letter, romanized
-from app.text.english.names import abbreviation, capitals, initials, roman
 from app.text.english.numbers import number
 from app.text.english.numerals import digits, spoken_number
+from app.text.english.roman import roman
 from app.text.tables import meanings
 from app.text.tokens import ENDLESS, Token, Verbalized
 

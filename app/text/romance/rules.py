@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from g2p2 import expand_numbers
-
+from app.text.roman import roman_value
+from app.text.romance.numerals import decimals, ordinal, spoken_number
 from app.text.romance.words import WORDS, Words
 from app.text.tables import words
 from app.text.tokens import Token, Verbalized
@@ -29,7 +29,6 @@ _ORDINAL = {
     "it": re.compile(r"(\d{1,15})[ºª°]$"),
 }
 _ROMAN = re.compile(r"(?=[IVXL])(X{0,3}|XL|L)(IX|IV|V?I{0,3})(?P<suffix>e|er|ème)?")
-_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 _BESIDE_A_ROMAN = frozenset(
     words(
         """
@@ -37,7 +36,6 @@ _BESIDE_A_ROMAN = frozenset(
         """
     )
 )
-_FRENCH_PLURALS = frozenset(words("vingts cents millions milliards"))
 _TRIPLE = re.compile(r"\d{3}")
 _LEADING = re.compile(r"[1-9]\d{0,2}")
 _SHOUTED = 6
@@ -113,13 +111,13 @@ def _core(core: str, before: Token | None, after: Token | None, language: str) -
     """What the core of a token says, as words with spaces, hyphens and apostrophes."""
     words = WORDS[language]
     if match := _ORDINAL[language].fullmatch(core):
-        return _ordinal(int(match[1]), language)
+        return ordinal(int(match[1]), language)
     if match := _TIME.fullmatch(core):
         hour = f" {words.units['h'][match[1] != '1']} " if "h" in core else " "
         return (
-            _number(match[1], language)
+            spoken_number(match[1], language)
             + hour
-            + ("" if match[2] == "00" else _number(match[2], language))
+            + ("" if match[2] == "00" else spoken_number(match[2], language))
         )
     if roman := _roman(core, before, after, language):
         return roman
@@ -135,7 +133,7 @@ def _core(core: str, before: Token | None, after: Token | None, language: str) -
 def _piece(match: re.Match[str], language: str) -> str:
     words = WORDS[language]
     if match["number"]:
-        whole = _number(re.sub(r"\D", "", match["number"]), language)
+        whole = spoken_number(re.sub(r"\D", "", match["number"]), language)
         if not match["fraction"]:
             return whole
         mark = (
@@ -143,7 +141,7 @@ def _piece(match: re.Match[str], language: str) -> str:
             if match["mark"] == ","
             else {"fr": "point", "it": "punto", "es": "punto"}[language]
         )
-        return f"{whole} {mark} {_digits(match['fraction'], language)}"
+        return f"{whole} {mark} {decimals(match['fraction'], language)}"
     if match["sign"]:
         return words.signs.get(match["sign"], "")
     return _word(match["word"].replace("’", "'"), words)
@@ -169,54 +167,6 @@ def _readable(acronym: str) -> bool:
     )
 
 
-def _number(digits: str, language: str) -> str:
-    if len(digits) > 15 or (len(digits) > 1 and digits[0] == "0"):
-        return _digits(digits, language)
-    spoken: str = expand_numbers(str(int(digits)), language)
-    return spoken
-
-
-def _digits(digits: str, language: str) -> str:
-    """Decimals: a short run as one number, a long one digit by digit."""
-    if len(digits) <= 2 and digits[0] != "0":
-        return _number(digits, language)
-    return " ".join(_number(digit, language) for digit in digits)
-
-
-def _ordinal(value: int, language: str) -> str:
-    names = WORDS[language].ordinals
-    if 1 <= value <= len(names):
-        return names[value - 1]
-    cardinal = _number(str(value), language)
-    if language == "fr":
-        return _french_ordinal(cardinal)
-    return _italian_ordinal(cardinal) if language == "it" else cardinal
-
-
-def _french_ordinal(cardinal: str) -> str:
-    """The ordinal of a cardinal beyond the first ten.
-
-    >>> _french_ordinal("quatre-vingts"), _french_ordinal("cent cinq"), _french_ordinal("mille")
-    ('quatre-vingtième', 'cent cinquième', 'millième')
-    """
-    *rest, last = re.split("(?<=[- ])", cardinal)
-    singular = last.removesuffix("s") if last in _FRENCH_PLURALS else last
-    ending = {"cinq": "cinqu", "neuf": "neuv"}
-    return "".join(rest) + ending.get(last, singular.removesuffix("e")) + "ième"
-
-
-def _italian_ordinal(cardinal: str) -> str:
-    """The ordinal of a cardinal beyond the first ten.
-
-    >>> _italian_ordinal("ventitré"), _italian_ordinal("ventuno"), _italian_ordinal("duemila")
-    ('ventitreesimo', 'ventunesimo', 'duemillesimo')
-    """
-    if cardinal.endswith(("tré", "tre", "sei")):
-        return (f"{cardinal[:-1]}e" if cardinal.endswith("é") else cardinal) + "esimo"
-    singular = f"{cardinal[:-4]}mille" if cardinal.endswith("mila") else cardinal
-    return singular[:-1] + "esimo"
-
-
 def _roman(core: str, before: Token | None, after: Token | None, language: str) -> str:
     """A Roman numeral beside "century" or "chapter", after a name, or with an ordinal ending."""
     match = _ROMAN.fullmatch(core)
@@ -225,11 +175,10 @@ def _roman(core: str, before: Token | None, after: Token | None, language: str) 
     neighbours = {token.core.lower() for token in (before, after) if token is not None}
     if not (match["suffix"] or neighbours & _BESIDE_A_ROMAN):
         return ""
-    letters = [_ROMAN_VALUES[letter] for letter in match[1] + match[2]]
-    value = sum(-a if a < b else a for a, b in zip(letters, [*letters[1:], 0], strict=True))
+    value = roman_value(match[1] + match[2])
     if language == "es":
-        return _number(str(value), language)
-    return _ordinal(value, language)
+        return spoken_number(str(value), language)
+    return ordinal(value, language)
 
 
 def _clean(spoken: str) -> list[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from app.text.roman import roman_value
 from app.text.russian.abbreviations import closing
 from app.text.russian.numerals import Case, Gender, ordinal
-from app.text.russian.roman import value
 from app.text.tables import words
 from app.text.tokens import Token, Verbalized
 
@@ -89,7 +89,7 @@ def date(tokens: Sequence[Token], place: int) -> list[Verbalized]:
         return _year(tokens, place, [int(year) for year in years.groups() if year], after)
     centuries = _ROMAN.fullmatch(token.core)
     if centuries:
-        return _century(tokens, place, [value(n) for n in centuries.groups() if n], after)
+        return _century(tokens, place, [roman_value(n) for n in centuries.groups() if n], after)
     return []
 
 

@@ -19,8 +19,12 @@ _BARS = {"|": "модуль", "‖": "норма"}
 _ELEMENTS = re.compile(r"(?:[A-Z][a-z]?[₀-₉]*)+[⁺⁻]?")
 _OPERAND = re.compile(r"[+−-]?\d+(?:[.,]\d+)*[a-zα-ω]?|[A-Za-zΑ-ω](?:_\w+)?|.*[²³⁰¹⁴-⁹ⁿ₀-₉∞()].*")
 _MATH = frozenset("=+−×÷·<>≤≥≠≈≡∝±→∞∈∉∪∩⊂⊆^√∑∫∂")
-_RUSSIAN = re.compile(r"[а-яё]", re.IGNORECASE)
+_RUSSIAN = re.compile(r"[А-Яа-яЁё]")
 _OLD_LETTERS = str.maketrans("іїєґўѣѳѵІЇЄҐЎѢ", "ииегуефиИИЕГУЕ")
+_FOREIGN = re.compile(r"[^А-Яа-яЁё\u0301]")
+_RUN = re.compile(r"[А-Яа-яЁё\u0301]+|[^А-Яа-яЁё\u0301]+")
+_LOOK_ALIKES = str.maketrans("aceopxyABCEHKMOPTXY", "асеорхуАВСЕНКМОРТХУ")
+"""Latin letters that somebody typed for Russian ones."""
 _WORDS_OF_ONE_LETTER = frozenset("авиокусяж")
 _SOUNDS = frozenset(words("гм хм мм тсс брр тс ль вт"))
 
@@ -191,6 +195,10 @@ def _russian(
     text: str, before: Piece | None, after: Piece | None, tokens: Sequence[Token], place: int
 ) -> list[str]:
     text = text.translate(_OLD_LETTERS).replace("'", "")
+    if _FOREIGN.search(text):
+        if _FOREIGN.search(text.translate(_LOOK_ALIKES)):
+            return [word for run in _RUN.findall(text) for word in _any_word(run)]
+        text = text.translate(_LOOK_ALIKES)
     spelt = acronym(text, shouted=shouted(tokens, place))
     if spelt:
         return spelt

@@ -123,6 +123,9 @@ _SPELLED_OUT = frozenset(
 _READ_OUT = frozenset(words("ГОСТ МХАТ ТАСС СПИД ЗАГС ЧАЭС КАСКО НИИ ГУЛАГ НЭП МИД БАМ ВАК"))
 
 
+_LETTER_NAME = re.compile("LETTER ([A-Z]+)")
+
+
 def latin(word: str) -> list[str]:
     """Spoken words of Latin letters, which hyphens may join, in the case they are written.
 
@@ -152,10 +155,18 @@ def latin(word: str) -> list[str]:
 
 
 def _plain_letter(letter: str) -> str:
-    """A letter with diacritics as the Russian letter that sounds like it, or without them."""
+    """A letter with diacritics as the Russian letter that sounds like it, or without them.
+
+    >>> [_plain_letter(letter) for letter in "šéđȜ"]
+    ['ш', 'е', 'd', 'Yogh']
+    """
     if letter.lower() in _ACCENTED:
         return _ACCENTED[letter.lower()]
-    return unicodedata.normalize("NFKD", letter)[0]
+    plain = unicodedata.normalize("NFKD", letter)[0]
+    named = _LETTER_NAME.search(unicodedata.name(letter, ""))
+    if plain.isascii() or named is None:
+        return plain
+    return named[1].capitalize() if letter.isupper() else named[1].lower()
 
 
 def _in_cyrillic(word: str) -> str:

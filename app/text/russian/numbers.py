@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.text.roman import roman_value
 from app.text.russian.abbreviations import closing
 from app.text.russian.counting import case_of, gender_of
 from app.text.russian.numerals import (
@@ -16,7 +17,6 @@ from app.text.russian.numerals import (
     ordinal,
     spoken_number,
 )
-from app.text.russian.roman import value as roman_value
 from app.text.russian.suffixes import SUFFIXES, suffixed
 from app.text.russian.units import gender as gender_of_unit
 from app.text.russian.units import is_unit, unit, unit_after_fraction

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from app.text.roman import roman_value
 from app.text.russian.numerals import Case, Gender, cardinal, ordinal
 from app.text.tables import words
 from app.text.tokens import Token, Verbalized
 
 _ROMAN = re.compile(r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
-_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _NUMBERED = words(
     """
     глав том част раздел книг выпуск тип класс акт сцен степен приложени закон курс
@@ -54,7 +54,7 @@ def numbered(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     before = tokens[place - 1].core.lower() if place and not tokens[place - 1].closing else ""
     if not _ROMAN.fullmatch(token.core) or not before.startswith(_NUMBERED):
         return []
-    return [token.said(cardinal(value(token.core)))]
+    return [token.said(cardinal(roman_value(token.core)))]
 
 
 def roman_numeral(tokens: Sequence[Token], place: int) -> list[Verbalized]:
@@ -62,7 +62,7 @@ def roman_numeral(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     token = tokens[place]
     if not _ROMAN.fullmatch(token.core):
         return []
-    number = value(token.core)
+    number = roman_value(token.core)
     after = "" if token.closing or place + 1 == len(tokens) else tokens[place + 1].core.lower()
     agreement = _agreement(after)
     if agreement:
@@ -71,17 +71,6 @@ def roman_numeral(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     if listed or (len(token.core) > 1 and set(token.core) <= set("IVX")):
         return [token.said(cardinal(number))]
     return []
-
-
-def value(text: str) -> int:
-    """Value of a Roman numeral.
-
-    >>> value("XIX"), value("IV")
-    (19, 4)
-    """
-    values = [_DIGITS[letter] for letter in text]
-    later = [*values[1:], 0]
-    return sum(-mine if after > mine else mine for mine, after in zip(values, later, strict=True))
 
 
 def _agreement(noun: str) -> tuple[Case, Gender] | None:

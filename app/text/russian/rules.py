@@ -17,6 +17,7 @@ from app.text.russian.roman import numbered, roman_numeral
 from app.text.tables import meanings
 from app.text.tokens import ENDLESS, Token, Verbalized
 
+_LETTERS = re.compile(r"[А-Яа-яЁё]+")
 _INITIALS = re.compile(r"(?:[А-ЯЁ]\.)*[А-ЯЁ]")
 _COMPOUND = re.compile(r"[а-яё\u0301]+(?:-[а-яё\u0301]+)+", re.IGNORECASE)
 _LATIN_COMPOUND = re.compile(r"[A-Za-z]{2,}(?:-[A-Za-z]{2,})+")
@@ -89,7 +90,7 @@ def _part(part: str, tokens: Sequence[Token], place: int) -> list[str]:
             words += spoken_number(piece)
         elif piece.isascii() and piece.isalpha():
             words += latin(piece)
-        elif piece.isalpha():
+        elif _LETTERS.fullmatch(piece):
             words += [piece.lower()]
         else:
             words += _MARKS.get(piece, "").split() or spoken_pieces(piece, tokens, place)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.engines.speech.common.symbols import SYMBOL_IDS
 from app.engines.speech.g2p import LANGUAGES, Phonemized, phonemize
-from app.engines.speech.g2p.symbols import SYMBOLS
 from app.errors import LanguageError
 
 PIECES = st.one_of(
@@ -37,7 +37,7 @@ def test_the_tokens_are_the_text_and_the_symbols_are_those_of_kokoro(
     spoken = phonemize(text, language)
 
     assert " ".join(part.token for part in spoken) == " ".join(text.split())
-    assert set("".join(part.phonemes for part in spoken)) <= SYMBOLS
+    assert set("".join(part.phonemes for part in spoken)) <= SYMBOL_IDS.keys()
 
 
 @pytest.mark.parametrize("language", ["en", "", "RU", "ru-RU"])
@@ -80,3 +80,9 @@ def test_nothing_is_loaded_at_import() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_latin_letters_within_a_russian_word_are_said() -> None:
+    with_latin_a, croatian = phonemize("сaхар Đoković", "ru")
+    assert with_latin_a.phonemes == phonemize("сахар", "ru")[0].phonemes
+    assert croatian.phonemes == phonemize("Докович", "ru")[0].phonemes

@@ -117,7 +117,14 @@ def test_a_number_too_long_to_count_is_read_by_its_digits(
 
 
 @pytest.mark.parametrize(
-    ("text", "spoken"), [("Aб", "а бэ"), ("ъ", "твёрдый знак"), ("ь", "мягкий знак")]
+    ("text", "spoken"),
+    [
+        ("сaхaр", "сахар"),  # with Latin a
+        ("HTMLка", "эйч ти эм эль ка"),
+        ("ъ", "твёрдый знак"),
+        ("ь", "мягкий знак"),
+        ("Đoković", "докович"),
+    ],
 )
 def test_every_letter_of_a_russian_text_has_a_name(text: str, spoken: str) -> None:
     (piece,) = verbalize(text, "ru")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from app.engines.speech.g2p.symbols import PUNCTUATION
-
+_MARKS = frozenset('.,!?;:…—"')
+"""Those that Kokoro knows; everything else is left out."""
 _QUOTES = str.maketrans(dict.fromkeys("«»“”„‟", '"') | {"–": "—", "―": "—", "‥": "…"})
 
 
@@ -17,5 +17,5 @@ def prosody(punctuation: str) -> str:
     ('",', '?!…', '')
     """
     marks = unicodedata.normalize("NFC", punctuation).translate(_QUOTES).replace("...", "…")
-    known = "".join(mark for mark in marks if mark in PUNCTUATION)
+    known = "".join(mark for mark in marks if mark in _MARKS)
     return re.sub(r"(.)\1+", r"\1", known)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from app.engines.speech.common.symbols import SYMBOL_IDS
 from app.engines.speech.g2p.prosody import prosody
 from app.engines.speech.g2p.romance import french, italian, spanish
-from app.engines.speech.g2p.symbols import SYMBOLS
 from app.text.tokens import Verbalized
 
 
@@ -28,7 +28,7 @@ def phonemes(pieces: Sequence[Verbalized], language: str) -> Iterator[str]:
         for word, following in zip(piece.words, [*piece.words[1:], upcoming], strict=False):
             sounds = pronounce(word, "" if opening and not spoken else previous, following)
             # Foreign letters come through g2p2 as they are.
-            previous = "".join(symbol for symbol in sounds if symbol in SYMBOLS)
+            previous = "".join(symbol for symbol in sounds if symbol in SYMBOL_IDS)
             spoken.append(previous)
         yield opening + " ".join(filter(None, spoken)) + closing
         previous = "" if pause_after else previous

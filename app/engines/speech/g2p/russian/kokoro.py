@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.engines.speech.g2p.russian.pronounce import Phone
-from app.engines.speech.g2p.symbols import STRESS
 
+_STRESS = "ˈ"
 _VOWELS = "aeiouɨɛɐəɪʊ"
 _SYMBOLS = {"ʐ": "ʒ", "ts": "ʦ", "tɕ": "ʧ", "ʂ": "ʃ", "ʊ": "u", "ɕː": "ʃː"}
 _STRESSED = {"ɨ": "ᵻ"}
@@ -31,7 +31,7 @@ def _symbol(phone: Phone, *, before_vowel: bool) -> str:
     # Doubled consonants are written short: a length mark did not help.
     sound = phone.symbol if phone.symbol in _SYMBOLS else phone.symbol.rstrip("ː")
     if phone.stressed:
-        return STRESS + _STRESSED.get(sound, sound)
+        return _STRESS + _STRESSED.get(sound, sound)
     if phone.soft and before_vowel:
         return _SOFT_BEFORE_VOWEL.get(sound, _SYMBOLS.get(sound, sound) + "j")
     return _SYMBOLS.get(sound, sound)

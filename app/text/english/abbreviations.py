@@ -1,12 +1,11 @@
-"""Abbreviations, acronyms, initials and Roman numerals of an English text."""
+"""Abbreviations, acronyms and initials of an English text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from app.text.english.context import in_formula, is_last, said, word_after, word_before
-from app.text.english.numerals import cardinal, ordinal
+from app.text.english.context import is_last, said, word_before
 from app.text.tables import meanings, words
 from app.text.tokens import LONG_A, Token, Verbalized
 
@@ -56,34 +55,6 @@ _HALF_WORDS = meanings(
     ipv4:I P V four; ipv6:I P V six; arxiv:archive; wifi:why fie; ctrl:control; wi-fi:why fie
     """
 )
-_ROMAN = re.compile(r"(?=[IVXLC])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
-_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-_NUMBERED = frozenset(
-    words(
-        """
-        chapter part section volume book act scene type phase stage class article appendix figure
-        table level grade war unit lecture lesson module theorem lemma title apollo case problem
-        """
-    )
-)
-_SAID_BY_ME = frozenset(
-    words(
-        """
-        am was have had will would can could shall should may might must do did think thought know
-        knew believe say said mean meant see saw want wanted like love hope guess suppose never
-        """
-    )
-)
-"""Words that make the "I" before them the speaker rather than a number."""
-_RULERS = frozenset(
-    words(
-        """
-        henry louis george edward charles james william richard john pius benedict elizabeth mary
-        philip ferdinand napoleon nicholas alexander peter catherine paul gregory francis leo
-        frederick wilhelm ivan innocent urban clement ptolemy ramses darius xerxes mehmed
-        """
-    )
-)
 
 
 def abbreviation(tokens: Sequence[Token], place: int) -> list[Verbalized]:
@@ -118,35 +89,6 @@ def abbreviation(tokens: Sequence[Token], place: int) -> list[Verbalized]:
 def _numbered(tokens: Sequence[Token], place: int) -> bool:
     following = tokens[place + 1] if place + 1 < len(tokens) else None
     return following is not None and re.match(r"\d|[IVX]+$", following.core) is not None
-
-
-def roman(tokens: Sequence[Token], place: int) -> list[Verbalized]:
-    """A Roman numeral after the name of a ruler or of what is numbered, or before a century."""
-    token, before = tokens[place], word_before(tokens, place)
-    if not token.core or not _ROMAN.fullmatch(token.core.upper()) or in_formula(tokens, place):
-        return []
-    value = _value(token.core.upper())
-    bracketed = token.opening.endswith("(") and token.closing.startswith(")") and place == 0
-    if bracketed and token.core.islower() and token.core not in ("c", "d", "l", "m"):
-        return [said(token, cardinal(value))]
-    if not token.core.isupper():
-        return []
-    if word_after(tokens, place).lower() in ("century", "centuries", "c", "congress"):
-        return [said(token, ordinal(value))]
-    pronoun = token.core == "I" and word_after(tokens, place) in _SAID_BY_ME
-    if before in _RULERS and not pronoun:
-        return [said(token, ["the", *ordinal(value)])]
-    if before in _NUMBERED or (place == 0 and token.closing.startswith((".", ")")) and value > 1):
-        return [said(token, cardinal(value))]
-    if before in _RULERS or (len(token.core) > 2 and tokens[place - 1].core.istitle() and place):
-        return [said(token, ["the", *ordinal(value)])] if token.core != "I" else []
-    return []
-
-
-def _value(text: str) -> int:
-    values = [_ROMAN_DIGITS[letter] for letter in text]
-    later = [*values[1:], 0]
-    return sum(-v if after > v else v for v, after in zip(values, later, strict=True))
 
 
 def initials(tokens: Sequence[Token], place: int) -> list[Verbalized]:
