@@ -110,36 +110,42 @@ def _add_columns() -> None:
 def _fill() -> None:
     """What the new columns tell of the lectures that there are, read from their JSON."""
     connection = op.get_bind()
-    jobs = connection.execute(sa.text("SELECT tenant, id, content FROM job")).all()
-    for tenant, job_id, content in jobs:
-        lecture = json.loads(content)
+    # One after the other: together their texts may be more than fits into memory.
+    for tenant, job_id in connection.execute(sa.text("SELECT tenant, id FROM job")).all():
+        _fill_job(connection, tenant, job_id)
+
+
+def _fill_job(connection: sa.Connection, tenant: str, job_id: int) -> None:
+    key = {"tenant": tenant, "id": job_id}
+    content = connection.execute(
+        sa.text("SELECT content FROM job WHERE tenant = :tenant AND id = :id"), key
+    ).scalar_one()
+    lecture = json.loads(content)
+    connection.execute(
+        sa.text(
+            "UPDATE job SET inputs = :inputs, output = :output, reserved = :reserved"
+            " WHERE tenant = :tenant AND id = :id"
+        ),
+        {
+            **key,
+            "inputs": lecture["source_image"].rpartition("/")[0],
+            "output": lecture["generated_dir"],
+            # Ids of the command line are its own, and so are its workers.
+            "reserved": tenant == "shell",
+        },
+    )
+    steps = connection.execute(
+        sa.text("SELECT id, kind, number FROM step WHERE tenant = :tenant AND job_id = :id"), key
+    ).all()
+    rows = [{"id": row.id, **_told(lecture, row.kind, row.number)} for row in steps]
+    if rows:
         connection.execute(
             sa.text(
-                "UPDATE job SET inputs = :inputs, output = :output, reserved = :reserved"
-                " WHERE tenant = :tenant AND id = :id"
+                "UPDATE step SET slide = :slide, letters = :letters, places = :places"
+                " WHERE id = :id"
             ),
-            {
-                "tenant": tenant,
-                "id": job_id,
-                "inputs": lecture["source_image"].rpartition("/")[0],
-                "output": lecture["generated_dir"],
-                # Ids of the command line are its own, and so are its workers.
-                "reserved": tenant == "shell",
-            },
+            rows,
         )
-        steps = connection.execute(
-            sa.text("SELECT id, kind, number FROM step WHERE tenant = :tenant AND job_id = :id"),
-            {"tenant": tenant, "id": job_id},
-        ).all()
-        rows = [{"id": row.id, **_told(lecture, row.kind, row.number)} for row in steps]
-        if rows:
-            connection.execute(
-                sa.text(
-                    "UPDATE step SET slide = :slide, letters = :letters, places = :places"
-                    " WHERE id = :id"
-                ),
-                rows,
-            )
 
 
 def _told(lecture: dict[str, Any], kind: str, number: int) -> dict[str, object]:  # JSON
