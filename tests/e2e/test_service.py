@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 import psutil
 import pytest
 
+from app.engines import registry
 from app.media.probe import probe
 from tests.e2e.conftest import SAMPLES, Service, start_service, wait_until_up
 from tests.process.family import wait_until
@@ -47,9 +47,9 @@ def is_done(state: dict[str, Any]) -> bool:
 
 
 def preferred(language: str) -> str:
-    """The engine that speaks where nobody chose: for Russian RHVoice, if it is installed."""
-    rhvoice = language == "ru" and shutil.which("RHVoice-test") is not None
-    return "rhvoice" if rhvoice else "kokoro"
+    """The engine that speaks where nobody chose: for Russian RHVoice, if it lacks nothing."""
+    lacking = registry.entry("speech", "rhvoice").lacks({}, {"models_dir": Path("models")})
+    return "rhvoice" if language == "ru" and not lacking else "kokoro"
 
 
 @pytest.mark.parametrize(("text", "language"), [(ENGLISH, "en"), (RUSSIAN, "ru")])
