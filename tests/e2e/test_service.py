@@ -48,7 +48,7 @@ def is_done(state: dict[str, Any]) -> bool:
 
 def preferred(language: str) -> str:
     """The engine that speaks where nobody chose: for Russian RHVoice, if it lacks nothing."""
-    lacking = registry.entry("speech", "rhvoice").lacks({}, {"models_dir": Path("models")})
+    lacking = registry.card("speech", "rhvoice").lacks({}, {"models_dir": Path("models")})
     return "rhvoice" if language == "ru" and not lacking else "kokoro"
 
 
