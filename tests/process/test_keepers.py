@@ -18,7 +18,7 @@ from tests.process.family import family_of, runs, wait_until, wait_until_gone
 
 CALLERS = {
     "a speech program": """
-from app.engines.speech.common.program.child import run
+from app.engines.speech.common.program.running import run
 from tests.unit.speech.conftest import Switch
 run([program], given="", result=folder / "result", timeout=60, cancel=Switch())
 """,

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from app.engines.speech.common.known_voices import gender
-from app.engines.speech.common.program import child
 from app.engines.speech.common.program.program import MatchingProgram
+from app.engines.speech.common.program.running import run
 from app.engines.speech.common.program.sentence import patience, read_trimmed, say_sentences
 from app.engines.speech.common.program.tempo import at_speed
 from app.engines.speech.common.program.times import spans
@@ -64,7 +64,7 @@ class Espeak(MatchingProgram[EspeakOptions]):
         program = self._found()
         result = folder / "speech.wav"
         rate = str(_WORDS_PER_MINUTE)
-        child.run(
+        run(
             [program, "-v", voice, "-s", rate, "-b", "1", "--stdin", "-w", result],
             given=sentence.text,
             result=result,

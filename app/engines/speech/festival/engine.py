@@ -12,8 +12,8 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from app.engines.speech.common.program import child
 from app.engines.speech.common.program.program import Program
+from app.engines.speech.common.program.running import run
 from app.engines.speech.common.program.sentence import patience, read_trimmed, say_sentences
 from app.engines.speech.common.program.tempo import at_speed
 from app.engines.speech.common.rendering import RATE
@@ -74,7 +74,7 @@ class Festival(Program[FestivalOptions]):
         program = self._found()
         result = folder / "speech.wav"
         script = _SCRIPT.format(voice=FESTIVAL_VOICE, text=_readable(sentence.text))
-        child.run(
+        run(
             [program, "--pipe"],
             given=script,
             result=result,

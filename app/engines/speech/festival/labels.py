@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from pathlib import Path
 
-from app.engines.speech.common.program.written import Part
+from app.engines.speech.common.program.written import WrittenWord
 from app.errors import EngineCrashed
 from app.phonetics import Viseme, VisemeName
 from app.ports.speech import WordSpan
@@ -62,7 +62,7 @@ def mouth_shapes(phones: Sequence[Label]) -> list[Viseme]:
 
 
 def word_spans(
-    parts: Sequence[Part], words: Sequence[tuple[str, float]], phones: Sequence[Label]
+    parts: Sequence[WrittenWord], words: Sequence[tuple[str, float]], phones: Sequence[Label]
 ) -> list[WordSpan]:
     """Times of the words of the text, of which the program may have made other ones.
 
@@ -82,7 +82,7 @@ def word_spans(
     return list(times.values())
 
 
-def _word_numbers(parts: Sequence[Part], names: Sequence[str]) -> Iterator[int]:
+def _word_numbers(parts: Sequence[WrittenWord], names: Sequence[str]) -> Iterator[int]:
     """For each word of the program the number of the word of the text that it belongs to."""
     spoken = [part for part in parts if part.weight]
     mine = list(accumulate(_letters(part.letters) for part in spoken))
@@ -90,7 +90,7 @@ def _word_numbers(parts: Sequence[Part], names: Sequence[str]) -> Iterator[int]:
     scale = mine[-1] / max(1, theirs[-1])
     for start, end in pairwise(theirs):
         place = bisect_right(mine, (start + end) / 2 * scale)
-        yield spoken[min(place, len(spoken) - 1)].owner
+        yield spoken[min(place, len(spoken) - 1)].word
 
 
 def _letters(text: str) -> int:

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from app.engines.speech.common import loudness
-from app.engines.speech.common.program import child
 from app.engines.speech.common.program.program import MatchingProgram
+from app.engines.speech.common.program.running import run
 from app.engines.speech.common.program.sentence import patience, read_whole, say_sentences
 from app.engines.speech.common.program.times import spans
 from app.engines.speech.common.rendering import RATE
@@ -108,7 +108,7 @@ class Rhvoice(MatchingProgram[RhvoiceOptions]):
         with collecting(folder / "account.lab") as labels:
             for unread in ("info", "lf0", "mgc"):
                 (folder / f"account.{unread}").symlink_to(os.devnull)
-            child.run(
+            run(
                 # "max" plans the whole sentence before it speaks; the default hurries to begin.
                 [program, "-q", "max", "-R", str(RATE), "-p", voice, "-r", str(rate), "-o", result],
                 given=f"{sentence.text}\n",
@@ -165,5 +165,5 @@ def _said(
 
 def _added_pauses(sentence: Written, told: Sequence[WordSpan]) -> list[tuple[float, float]]:
     """Start and end of each silence at a break that the text does not have."""
-    added = {part.owner for part in sentence.parts if part.break_added}
+    added = {part.word for part in sentence.parts if part.break_added}
     return [(word.end, after.start) for word, after in pairwise(told) if word.word in added]

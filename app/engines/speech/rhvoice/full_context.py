@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.engines.speech.common.program.written import Part
+from app.engines.speech.common.program.written import WrittenWord
 from app.engines.speech.common.timing import SHORTEST_REST
 from app.phonetics import ARPABET, Viseme, VisemeName, spread
 from app.ports.speech import WordSpan
@@ -107,7 +107,7 @@ def mouth_shapes(phones: Sequence[Phone]) -> list[Viseme]:
     return shapes
 
 
-def word_spans(parts: Sequence[Part], phones: Sequence[Phone]) -> list[WordSpan]:
+def word_spans(parts: Sequence[WrittenWord], phones: Sequence[Phone]) -> list[WordSpan]:
     """Times of the words of the text.
 
     RHVoice takes the pieces of "по-русски" for words, not those of "по-своему"; the end of
@@ -125,7 +125,7 @@ def word_spans(parts: Sequence[Part], phones: Sequence[Phone]) -> list[WordSpan]
             group = words[done : done + number]
             if len(group) < number:
                 return []
-            spans.append(WordSpan(part.owner, group[0][0].start, group[-1][-1].end))
+            spans.append(WordSpan(part.word, group[0][0].start, group[-1][-1].end))
         done += number
     return spans if done == len(words) else []
 
@@ -148,7 +148,7 @@ def _words(phones: Sequence[Phone]) -> Iterator[list[Phone]]:
         yield word
 
 
-def _count(part: Part, lengths: Sequence[int]) -> int:
+def _count(part: WrittenWord, lengths: Sequence[int]) -> int:
     """How many of RHVoice's next words belong to the part."""
     pieces = _PIECE.findall(part.spoken)
     least = sum(_PIECE.search(word) is not None for word in part.spoken.split())

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.engines.speech.common.program.written import Part
+from app.engines.speech.common.program.written import WrittenWord
 from app.engines.speech.festival.labels import mouth_shapes, read_phones, read_words, word_spans
 from app.errors import EngineCrashed
 
@@ -35,10 +35,10 @@ def test_words_have_the_time_of_their_phones(labels: Path) -> None:
     phones = read_phones(labels / "phones", speed=1.0, cut=0.0, total=1.2)
     words = read_words(labels / "words", speed=1.0, cut=0.0)
     parts = [
-        Part(0, "мо", 2, False),
-        Part(1, "", 0, True),
-        Part(2, "ъ", 1, False),
-        Part(3, "да", 2, False),
+        WrittenWord(0, "мо", 2, False),
+        WrittenWord(1, "", 0, True),
+        WrittenWord(2, "ъ", 1, False),
+        WrittenWord(3, "да", 2, False),
     ]
     spans = word_spans(parts, words, phones)
     assert [(s.word, s.start, s.end) for s in spans] == [(0, 0.2, 0.5), (3, 0.8, 1.0)]
@@ -47,7 +47,7 @@ def test_words_have_the_time_of_their_phones(labels: Path) -> None:
 def test_a_word_that_the_program_takes_for_two_has_the_time_of_both(labels: Path) -> None:
     phones = read_phones(labels / "phones", speed=1.0, cut=0.0, total=1.2)
     words = read_words(labels / "words", speed=1.0, cut=0.0)
-    (span,) = word_spans([Part(7, "мо-ъ-да", 5, False)], words, phones)
+    (span,) = word_spans([WrittenWord(7, "мо-ъ-да", 5, False)], words, phones)
     assert (span.word, span.start, span.end) == (7, 0.2, 1.0)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.engines.speech.common.program.times import spans
-from app.engines.speech.common.program.written import Part
+from app.engines.speech.common.program.written import WrittenWord
 
 RATE = 24000
 
@@ -21,8 +21,8 @@ def quiet(seconds: float) -> npt.NDArray[np.float32]:
     return np.zeros(round(seconds * RATE), np.float32)
 
 
-def part(owner: int, weight: float, *, breaks: bool = False) -> Part:
-    return Part(owner, "а" * round(weight), weight, breaks)
+def part(word: int, weight: float, *, breaks: bool = False) -> WrittenWord:
+    return WrittenWord(word, "а" * round(weight), weight, breaks)
 
 
 def sound(*pieces: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -38,7 +38,7 @@ def test_other_languages_are_left_to_the_program() -> None:
 @pytest.mark.parametrize("language", ["de", "en", "ru"])
 def test_every_word_of_the_text_has_its_part(language: str) -> None:
     text = "One — two. Three (3) four!\n\nПять five."
-    parts = [part.owner for sentence in written(text, language) for part in sentence.parts]
+    parts = [part.word for sentence in written(text, language) for part in sentence.parts]
     assert parts == list(range(len(text.split())))
 
 
@@ -96,7 +96,7 @@ def test_a_break_that_was_put_there_may_be_heard_after_its_word() -> None:
 
 def test_a_break_of_this_service_is_told_from_one_of_the_text() -> None:
     (sentence,) = written("Меха и воск, ткани и серебро.", "ru", with_breaks)
-    added = [part.owner for part in sentence.parts if part.break_added]
+    added = [part.word for part in sentence.parts if part.break_added]
     assert added == [0, 3]
 
 

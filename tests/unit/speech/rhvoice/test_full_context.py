@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.engines.speech.common.program.written import Part
+from app.engines.speech.common.program.written import WrittenWord
 from app.engines.speech.rhvoice.full_context import mouth_shapes, read, retimed, word_spans
 
 RUSSIAN = """\
@@ -25,8 +25,8 @@ ENGLISH = """\
 """
 
 
-def part(owner: int, spoken: str, letters: str = "") -> Part:
-    return Part(owner, letters or spoken, 1.0, breaks=False, spoken=spoken)
+def part(word: int, spoken: str, letters: str = "") -> WrittenWord:
+    return WrittenWord(word, letters or spoken, 1.0, breaks=False, spoken=spoken)
 
 
 def test_mouth_shapes_are_those_of_the_phones_and_pauses_are_gaps() -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.engines.speech.common.loudness import LEAD_SECONDS, TRAIL_SECONDS
-from app.engines.speech.common.program.written import Part
+from app.engines.speech.common.program.written import WrittenWord
 from app.ports.speech import WordSpan
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _UNMATCHED = 0.7
 """Seconds of doubt above which a pause belongs to no mark."""
 
 
-def spans(parts: Sequence[Part], samples: Samples, rate: int) -> list[WordSpan]:
+def spans(parts: Sequence[WrittenWord], samples: Samples, rate: int) -> list[WordSpan]:
     """Times of the words that are spoken, in order, without gaps but for the pauses.
 
     Args:
@@ -53,7 +53,7 @@ def spans(parts: Sequence[Part], samples: Samples, rate: int) -> list[WordSpan]:
     return list(_shared(spoken, anchors))
 
 
-def _marks(parts: Sequence[Part]) -> Iterator[int]:
+def _marks(parts: Sequence[WrittenWord]) -> Iterator[int]:
     """Numbers of the spoken words before which a pause may be heard."""
     number = 0
     for part in parts:
@@ -108,7 +108,7 @@ def _matched(expected: Sequence[float], heard: Sequence[float]) -> Iterator[tupl
 
 
 def _shared(
-    spoken: Sequence[Part], anchors: Sequence[tuple[int, float, float]]
+    spoken: Sequence[WrittenWord], anchors: Sequence[tuple[int, float, float]]
 ) -> Iterator[WordSpan]:
     """Words between two anchors share the time between them."""
     for (first, _, begun), (last, ended, _) in pairwise(anchors):
@@ -117,4 +117,4 @@ def _shared(
         time = begun
         for part in group:
             start, time = time, time + (ended - begun) * part.weight / total
-            yield WordSpan(part.owner, start, min(time, ended))
+            yield WordSpan(part.word, start, min(time, ended))

@@ -37,10 +37,10 @@ _DASH = re.compile(r"[–―]")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class WrittenWord:
     """A word of the fragment, as it is to be said."""
 
-    owner: int
+    word: int
     """Number of the word in the fragment, from 0."""
     letters: str
     """Of what is spoken for it: words, and the comma after them, or an English word's phonemes."""
@@ -59,7 +59,7 @@ class Written:
     """One sentence for a program."""
 
     text: str
-    parts: tuple[Part, ...]
+    parts: tuple[WrittenWord, ...]
     pause: float
     """Seconds of silence after it."""
 
@@ -94,9 +94,9 @@ def written(text: str, language: str, phrase: Phrase = list) -> Iterator[Written
             yield Written(spoken, parts, pause)
 
 
-def _parts(sentence: Sentence, sayings: Sequence[_Saying]) -> Iterator[Part]:
+def _parts(sentence: Sentence, sayings: Sequence[_Saying]) -> Iterator[WrittenWord]:
     for offset, (word, said) in enumerate(zip(sentence.words, sayings, strict=True)):
-        yield Part(
+        yield WrittenWord(
             sentence.first + offset,
             said.letters,
             sum(map(_weight, said.letters)),

@@ -8,7 +8,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from app.engines.speech.common.program.child import run
+from app.engines.speech.common.program.running import run
 from app.errors import Cancelled, EngineCrashed, EngineStalled, EngineUnavailable
 from tests.unit.speech.conftest import Switch
 
