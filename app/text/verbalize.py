@@ -10,6 +10,13 @@ from app.text.english.rules import in_words as in_english
 from app.text.russian.rules import in_words as in_russian
 from app.text.tokens import Verbalized, is_readable, tokenize
 
+WHOLE = frozenset({"en", "ru"})
+"""Languages of which nothing but words is left: whoever reads them needs no rules of its own.
+
+Of the others that have rules, engines outside this repository read figures and signs as well or
+better themselves.
+"""
+
 
 def verbalize(text: str, language: str, *, british: bool = False) -> list[Verbalized]:
     """The pieces of a text between white space, each with the words that are said for it.

@@ -112,3 +112,12 @@ def test_each_word_tells_what_the_program_is_given_for_it(
 ) -> None:
     (sentence,) = written(text, language)
     assert [part.spoken for part in sentence.parts] == spoken
+
+
+def test_a_program_is_given_words_of_every_language_that_is_put_into_them_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    module = "app.engines.speech.common.program.written"
+    assert [sentence.text for sentence in written("5. května", "cs")] == ["5. května"]
+    monkeypatch.setattr(f"{module}.WHOLE", frozenset({"cs"}))
+    assert [sentence.text for sentence in written("5. května", "cs")] == ["pátý května"]

@@ -12,11 +12,10 @@ import unicodedata
 
 from app.errors import LanguageError
 from app.text.tokens import LONG_A
-from app.text.verbalize import verbalize
+from app.text.verbalize import WHOLE, verbalize
 
 _ACCENT = {"en": (LONG_A, "A"), "ru": ("\u0301", "")}
-"""What only tells our own engines a letter or a stress, by the languages that our rules put into
-words."""
+"""What only tells our own engines a letter or a stress."""
 _NUMBERS_ALONE = frozenset({"cs", "hi", "ja"})
 """Languages in which the cleaners fail with numbers."""
 
@@ -59,9 +58,9 @@ def written_out(text: str, language: str) -> str:
 
 def _plain(text: str, language: str) -> str:
     """The text as the cleaners need it."""
-    if language in _ACCENT:
+    if language in WHOLE:
         # Before the characters are made simple: the exponent of "10⁻³" would become a digit.
-        return _decimal(_spoken(text, language).replace(*_ACCENT[language]))
+        return _decimal(_spoken(text, language).replace(*_ACCENT.get(language, ("", ""))))
     plain = _HUGE.sub(lambda found: " ".join(found.group()), _decimal(text))
     plain = _CURRENCY.sub(r"\1\2", plain)
     if language not in _STOP_IS_SILENT:

@@ -20,7 +20,7 @@ from app.engines.speech.common.phrases import (
 )
 from app.engines.speech.common.symbols import SHAPES
 from app.text.tokens import LONG_A, Verbalized
-from app.text.verbalize import verbalize
+from app.text.verbalize import WHOLE, verbalize
 
 _VOWEL = 1.4
 _DIGIT = 4.0
@@ -85,13 +85,25 @@ def written(text: str, language: str, phrase: Phrase = list) -> Iterator[Written
         language: ISO 639-1 code.
         phrase: For Russian; leaves the marks of the text as they are unless given.
     """
-    write = partial(_russian, phrase) if language == "ru" else _WRITERS.get(language, _as_it_stands)
+    write = _writer(language, phrase)
     for sentence in split_sentences(text, language):
         spoken, sayings = write(sentence.words)
         parts = tuple(_parts(sentence, sayings))
         if any(part.weight for part in parts):
             pause = PARAGRAPH_PAUSE if sentence.ends_paragraph else SENTENCE_PAUSE
             yield Written(spoken, parts, pause)
+
+
+def _writer(language: str, phrase: Phrase) -> Callable[[Sequence[str]], tuple[str, list[_Saying]]]:
+    match language:
+        case "en":
+            return _english
+        case "ru":
+            return partial(_in_words, language, phrase)
+        case _ if language in WHOLE:
+            return partial(_in_words, language, list)
+        case _:
+            return _as_it_stands
 
 
 def _parts(sentence: Sentence, sayings: Sequence[_Saying]) -> Iterator[WrittenWord]:
@@ -114,8 +126,8 @@ def _weight(letter: str) -> float:
     return _VOWEL if letter in _VOWELS else 1.0
 
 
-def _russian(phrase: Phrase, words: Sequence[str]) -> tuple[str, list[_Saying]]:
-    unbroken = verbalize(" ".join(words), "ru")
+def _in_words(language: str, phrase: Phrase, words: Sequence[str]) -> tuple[str, list[_Saying]]:
+    unbroken = verbalize(" ".join(words), language)
     tokens = phrase(unbroken)
     sayings = [
         _Saying(" ".join(token.words) + _comma(token), " ".join(token.words), token != before)
@@ -152,8 +164,3 @@ def _plain(tokens: Sequence[Verbalized]) -> str:
     text = " ".join(token.spoken for token in tokens)
     spoken = _CLOSING.sub(",", _OPENING.sub(r"\1, ", _DASH.sub("—", text)))
     return " ".join(_SPACE_BEFORE_MARK.sub(r"\1", _UNSPOKEN.sub(" ", spoken)).split()).lstrip("— ")
-
-
-_WRITERS: dict[str, Callable[[Sequence[str]], tuple[str, list[_Saying]]]] = {
-    "en": _english,
-}
