@@ -11,6 +11,7 @@ import pytest
 import config
 from app.jobs.store.store import JobState
 from app.steps import lecture_of
+from tests.e2e.conftest import environment_of
 from tests.web.conftest import Lms, envelope
 
 SPELLINGS = ["/generate", "/generate/", "/generation", "/generation/"]
@@ -169,7 +170,7 @@ def test_the_work_uses_private_copies(lms: Lms) -> None:
     assert lecture_of(job.content).source_image.is_relative_to(lms.services.settings.paths.data)
 
 
-def test_the_web_process_loads_no_model_and_starts_fast() -> None:
+def test_the_web_process_loads_no_model_and_starts_fast(tmp_path: Path) -> None:
     program = (
         "import sys, wsgi\n"
         "heavy = {'numpy', 'torch', 'onnxruntime', 'cv2', 'scipy', 'av', 'lingua', 'alembic'}\n"
@@ -178,6 +179,7 @@ def test_the_web_process_loads_no_model_and_starts_fast() -> None:
     done = subprocess.run(
         [sys.executable, "-c", program],
         cwd=Path(config.ROOT),
+        env=environment_of(tmp_path, config.ROOT / "models"),
         capture_output=True,
         text=True,
         check=True,

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from app import bootstrap, create_app
 from app.errors import ConfigError
 from app.jobs.notifier.broker import TIMEOUT_SECONDS
 from app.jobs.notifier.notifier import Polling
+from tests.e2e.conftest import environment_of
 from tests.web.conftest import Lms
 
 WEB_IMPORTS = """
@@ -86,8 +88,11 @@ def test_a_broker_that_cannot_be_used_is_an_error_at_the_start(lms: Lms, url: st
         _with_broker(lms, url)
 
 
-def test_the_web_process_imports_no_broker_unless_told_to() -> None:
-    subprocess.run([sys.executable, "-c", WEB_IMPORTS], cwd=config.ROOT, check=True)
+def test_the_web_process_imports_no_broker_unless_told_to(tmp_path: Path) -> None:
+    environment = environment_of(tmp_path, config.ROOT / "models")
+    subprocess.run(
+        [sys.executable, "-c", WEB_IMPORTS], cwd=config.ROOT, env=environment, check=True
+    )
 
 
 def test_no_broker_is_told_by_default(lms: Lms) -> None:
