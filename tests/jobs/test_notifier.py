@@ -21,6 +21,7 @@ import config
 from app.intake import LMS
 from app.jobs.notifier.broker import TASK, celery_app
 from app.jobs.notifier.notifier import QUEUES
+from app.jobs.store import endings
 from app.jobs.store.database import Database
 from app.jobs.store.store import JobState
 from tests.jobs.conftest import SOON_SECONDS, Site, eventually, open_site
@@ -36,7 +37,7 @@ FRAGMENTS = [f"{number}." for number in range(12)]
 
 DONE_TWICE = """
     SELECT step FROM event WHERE step IS NOT NULL AND kind = 'done'
-    GROUP BY lecture_id, generation, step HAVING count(*) > 1
+    GROUP BY job_id, generation, step HAVING count(*) > 1
 """
 
 
@@ -170,6 +171,19 @@ def test_a_lecture_whose_notifications_were_lost_is_done(site: Site, broker: Bro
     finally:
         stop.set()
         thief.join()
+
+
+def test_a_step_is_tried_again_after_its_pause_though_nobody_rings_then(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(endings, "FIRST_PAUSE_SECONDS", 0.3)
+    site.start_worker()
+    site.submit("STUMBLE.")
+    site.ring()
+    # Pauses of 0.3 s and 1.2 s, each followed by a look within a second.
+    seconds = START_SECONDS + 1.5 + 2 * SWEEP_SECONDS
+    eventually(lambda: site.job().state is JobState.FAILED, seconds)
+    assert site.job().error_code == "engine_failed"
 
 
 def test_a_lecture_goes_on_while_the_broker_restarts(site: Site, broker: Broker) -> None:

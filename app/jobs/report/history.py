@@ -12,7 +12,7 @@ from app.steps import Kind, kind_named
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Outline:
     """A step, as far as progress and time go."""
 
     name: str
@@ -33,7 +33,7 @@ class Part:
         return self.number if self.kind.of_fragment else None
 
 
-def part(
+def outline(
     name: str,
     kind_name: str,
     *,
@@ -41,18 +41,18 @@ def part(
     slide: int | None,
     letters: int,
     needs: Sequence[str],
-) -> Part:
+) -> Outline:
     """A step by what its row in the store says."""
     kind = kind_named(kind_name)
     usual = kind.usual_seconds(letters) if kind.usual_seconds else None
-    return Part(name, kind, number, slide, letters, needs, kind.queue.value, usual)
+    return Outline(name, kind, number, slide, letters, needs, kind.queue.value, usual)
 
 
 @dataclass
 class History:
     """Replays events; after each it can be asked how things stood."""
 
-    parts: Mapping[str, Part]
+    steps: Mapping[str, Outline]
     """By name, in the order of the plan."""
     kept: Collection[str]
     """Names of steps whose artifacts were, or are, found made."""
@@ -69,9 +69,9 @@ class History:
         self.states[name] = state
         if state == StepState.RUNNING:
             self._started[name] = at
-            queue = self.parts[name].queue
+            queue = self.steps[name].queue
             running = sum(
-                self.parts[other].queue == queue
+                self.steps[other].queue == queue
                 for other, known in self.states.items()
                 if known == StepState.RUNNING
             )
@@ -82,9 +82,9 @@ class History:
 
     def progress(self) -> float:
         """From 0 to 1, by the steps that are done."""
-        whole = sum(part.kind.cost for part in self.parts.values())
+        whole = sum(step.kind.cost for step in self.steps.values())
         done = sum(
-            self.parts[name].kind.cost
+            self.steps[name].kind.cost
             for name, state in self.states.items()
             if state == StepState.DONE
         )
@@ -97,11 +97,11 @@ class History:
             now: By the clock of the events.
             shares: How much of running steps is done, where that is known.
         """
-        timings = [self._timing(name, now, shares) for name in self.parts]
+        timings = [self._timing(name, now, shares) for name in self.steps]
         return seconds_left(timings, self._slots)
 
     def _timing(self, name: str, now: float, shares: Mapping[str, float]) -> Timing:
-        part = self.parts[name]
+        step = self.steps[name]
         kept = name in self.kept
         phase, seconds, finished = Phase.TO_DO, 0.0, 0.0
         match self.states.get(name):
@@ -114,13 +114,13 @@ class History:
                 phase = Phase.OVER
         return Timing(
             name=name,
-            kind=part.kind.name,
-            queue=part.queue,
-            needs=part.needs,
-            letters=part.letters,
+            kind=step.kind.name,
+            queue=step.queue,
+            needs=step.needs,
+            letters=step.letters,
             phase=phase,
             kept=kept,
-            usual=part.usual,
+            usual=step.usual,
             seconds=seconds,
             share=shares.get(name, 0.0),
             finished=finished,

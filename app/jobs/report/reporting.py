@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select
 
-from app.jobs.report.history import History, Part, part
+from app.jobs.report.history import History, Outline, outline
 from app.jobs.store import reading
 from app.jobs.store.job import (
     Event,
@@ -28,7 +28,7 @@ MOST_EVENTS = 100
 class _Stand(NamedTuple):
     """A step and how it stands."""
 
-    part: Part
+    outline: Outline
     state: StepState
     progress: float
     reused: bool
@@ -64,8 +64,8 @@ def report(connection: Connection, tenant: str, job_id: int, after: int | None) 
     stands = _stands(connection, asked)
     rows = _events(connection, asked)
     history = History(
-        {each.part.name: each.part for each in stands},
-        {each.part.name for each in stands if _was_kept(each)},
+        {each.outline.name: each.outline for each in stands},
+        {each.outline.name for each in stands if _was_kept(each)},
     )
     told = _replay(rows, history, after)
     return Report(
@@ -102,7 +102,7 @@ def _stands(connection: Connection, asked: Job) -> list[_Stand]:
 
 
 def _stand(row: Row[Any], needs: Sequence[str]) -> _Stand:  # columns as selected
-    of = part(
+    of = outline(
         row.name,
         row.kind,
         number=row.number,
@@ -119,8 +119,8 @@ def _was_kept(stand: _Stand) -> bool:
 
 
 def _told_of_step(stand: _Stand) -> StepReport:
-    part = stand.part
-    return StepReport(part.kind.name, part.number, part.slide, _PIECES[stand.state])
+    of = stand.outline
+    return StepReport(of.kind.name, of.number, of.slide, _PIECES[stand.state])
 
 
 def _events(connection: Connection, asked: Job) -> list[_Happened]:
@@ -152,7 +152,7 @@ def _replay(
 
 
 def _told(row: _Happened, history: History) -> Event:
-    of = history.parts[row.step] if row.step is not None else None
+    of = history.steps[row.step] if row.step is not None else None
     return Event(
         seq=row.seq,
         at=row.at,
@@ -172,9 +172,11 @@ def _eta(
     history: History,
 ) -> float | None:
     # Failures reach steps that no event names.
-    history.states = {each.part.name: each.state for each in stands}
+    history.states = {each.outline.name: each.state for each in stands}
     now = connection.execute(select(Now())).scalar_one()
-    shares = {each.part.name: each.progress for each in stands if each.state is StepState.RUNNING}
+    shares = {
+        each.outline.name: each.progress for each in stands if each.state is StepState.RUNNING
+    }
     return _eta_of(asked.state, now, history, shares)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.jobs.report.history import History, part
+from app.jobs.report.history import History, outline
 from app.lecture import Fragment, Lecture, Slide
 from app.steps import Step
 from tests.unit.jobs.lectures import TENANT, a_lecture, submission_of
@@ -34,8 +34,8 @@ def a_plan(lecture: Lecture) -> tuple[Step, ...]:
 
 
 def history_of(lecture: Lecture, kept: Collection[str]) -> History:
-    parts = [
-        part(
+    steps = [
+        outline(
             each.name,
             each.kind,
             number=each.number,
@@ -45,7 +45,7 @@ def history_of(lecture: Lecture, kept: Collection[str]) -> History:
         )
         for each in a_plan(lecture)
     ]
-    return History({each.name: each for each in parts}, kept)
+    return History({each.name: each for each in steps}, kept)
 
 
 def simulated(lecture: Lecture, slots: int) -> Iterator[tuple[float, str, str]]:
