@@ -19,8 +19,8 @@ differ.  Cutting to whole levels makes a level of it beside a step; the generato
 normalizations, which divide by small deviations, make another one of it here and there.
 """
 
-SHARE = 1 / 256
-"""Of a frame's values may differ by more than one level: one of the stand-in generator's tiles."""
+SHARE = 0.004
+"""Of a frame's values may differ by more than one; a tile of the stand-in generator is 0.0039."""
 
 
 def unlike(ours: npt.NDArray[np.uint8], theirs: npt.NDArray[np.uint8]) -> str:

@@ -19,7 +19,7 @@ TILE = 16
 @pytest.fixture
 def frames() -> Frames:
     """Three frames in which one tile grows brighter, as the stand-in generator draws them."""
-    drawn = np.full((3, 256, 256, 3), 100, np.uint8)
+    drawn = np.full((3, 255, 256, 3), 100, np.uint8)
     for number in range(3):
         drawn[number, :TILE, :TILE] = 120 + 10 * number
     return drawn
