@@ -34,7 +34,7 @@ NEED_PROGRAMS = [
     "_is_left[kills-postgresql-redis]",
     "tests/e2e/test_distributed.py",
     "tests/jobs/test_disk_full.py",
-    "tests/jobs/test_doorbells.py",
+    "tests/jobs/test_notifier.py",
     "tests/jobs/test_postgres.py",
     "tests/unit/jobs/test_leases.py",
     "tests/unit/speech/program/test_program_engines.py",

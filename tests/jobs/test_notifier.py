@@ -179,7 +179,7 @@ def test_a_step_is_tried_again_after_its_pause_though_nobody_rings_then(
     monkeypatch.setattr(endings, "FIRST_PAUSE_SECONDS", 0.3)
     site.start_worker()
     site.submit("STUMBLE.")
-    site.ring()
+    site.notify()
     # Pauses of 0.3 s and 1.2 s, each followed by a look within a second.
     seconds = START_SECONDS + 1.5 + 2 * SWEEP_SECONDS
     eventually(lambda: site.job().state is JobState.FAILED, seconds)
