@@ -54,7 +54,7 @@ def needs_of(
     """
     edges = connection.execute(
         select(edge.c.src, edge.c.dst)
-        .join(step, step.c.id == edge.c.dst)
+        .join(step, step.c.id == edge.c.src)
         .where(*steps_of(tenant, job_id))
     )
     needing: dict[int, list[int]] = defaultdict(list)

@@ -113,8 +113,8 @@ step = Table(
     Column("blocked_by", String(50), comment="the failed step that this one needs"),
     ForeignKeyConstraint(["tenant", "job_id"], ["job.tenant", "job.id"]),
     UniqueConstraint("tenant", "job_id", "name"),
-    # With the end of the pause, so that claims need not look for it in every row.
-    Index("ix_step_state", "state", "queue", "not_before"),
+    # With all that a claim compares, so that it need not read every row that is ready.
+    Index("ix_step_state", "state", "queue", "not_before", "tenant", "job_id", "position"),
     # Row ids must never come back: a claim of a replaced step would match a new one.
     sqlite_autoincrement=True,
 )

@@ -40,7 +40,8 @@ def upgrade() -> None:
         _comment("event", "step", "of this step; of the job when null")
     _add_columns()
     op.drop_index("ix_step_state", "step")
-    op.create_index("ix_step_state", "step", ["state", "queue", "not_before"], unique=False)
+    claimed_by = ["state", "queue", "not_before", "tenant", "job_id", "position"]
+    op.create_index("ix_step_state", "step", claimed_by, unique=False)
     _fill()
 
 
