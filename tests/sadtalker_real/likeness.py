@@ -13,10 +13,11 @@ import numpy.typing as npt
 LARGEST = 2
 """Grey levels by which any value may differ.
 
-The bridge batches frames otherwise than SadTalker's own program, and the kernels that multiply
-matrices are chosen by shape and by processor: they add in another order, so the last bits
-differ.  Cutting to whole levels makes a level of it beside a step; the generator's
-normalizations, which divide by small deviations, make another one of it here and there.
+It is the generator's frames that differ: with the stand-in generator all are equal.  The bridge
+batches them otherwise than SadTalker's own program, and the kernels that multiply matrices are
+chosen by shape and by processor: they add in another order, so the last bits differ, and a
+value beside a step is cut to another level.  Measured with torch 1.12.1 on two cores of an
+x86-64: 577 of 391680 values by one level, none by two; other processors come to two.
 """
 
 SHARE = 0.004
