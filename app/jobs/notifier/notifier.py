@@ -9,8 +9,10 @@ from __future__ import annotations
 import threading
 from typing import Protocol
 
-QUEUES = ("speech", "face", "cpu")
-"""What steps are put into by what they need; see :attr:`app.lecture.Step.queue`."""
+from app.steps import Queue
+
+QUEUES = tuple(queue.value for queue in Queue)
+"""What steps are put into by what they need; see :class:`app.steps.Queue`."""
 
 SHORTEST_IDLE_SECONDS = 0.05
 LONGEST_IDLE_SECONDS = 0.25

@@ -78,7 +78,7 @@ def test_a_sample_that_was_refused_is_looked_at_again(
 
 
 def test_a_sample_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(VoiceSampleError, match=r"no voice sample at .*gone\.wav"):
+    with pytest.raises(VoiceSampleError, match="the voice sample is missing"):
         SampleChecks(ffmpeg=None).check(tmp_path / "gone.wav")
 
 
@@ -107,7 +107,7 @@ def test_a_sample_without_enough_speech_is_refused(
 def test_a_picture_is_no_voice_sample(tmp_path: Path) -> None:
     picture = tmp_path / "face.png"
     picture.write_bytes(b"\x89PNG\r\n\x1a\n")
-    with pytest.raises(VoiceSampleError, match=r"face\.png"):
+    with pytest.raises(VoiceSampleError, match="holds no sound"):
         read_sample(picture)
 
 

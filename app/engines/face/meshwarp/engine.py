@@ -159,4 +159,4 @@ def _digest(source_image: Path) -> str:
         with source_image.open("rb") as opened:
             return hashlib.file_digest(opened, "sha256").hexdigest()
     except OSError as error:
-        raise SourceImageError(f"cannot read the picture {source_image.name}") from error
+        raise SourceImageError("the picture is missing or cannot be read") from error

@@ -145,7 +145,7 @@ def _digest(source_image: Path) -> str:
     try:
         return _sha256(source_image)
     except OSError as error:
-        raise SourceImageError(f"cannot read the picture {source_image.name}") from error
+        raise SourceImageError("the picture is missing or cannot be read") from error
 
 
 def _sha256(path: Path) -> str:

@@ -42,18 +42,17 @@ def read_sample(sample: Path, *, ffmpeg: Path | None = None) -> Samples:
     try:
         samples = read_sound(sample, RATE, max_seconds=_LONGEST_SAMPLE, ffmpeg=ffmpeg)
     except MediaError as reason:
-        raise VoiceSampleError(f"voice sample {sample.name} holds no sound") from reason
+        raise VoiceSampleError("the voice sample holds no sound") from reason
     peak = float(np.abs(samples).max(initial=1e-6))
     if 20 * np.log10(peak) < _QUIETEST_PEAK:
         raise VoiceSampleError(
-            f"voice sample {sample.name} is silent: its peak is {20 * np.log10(peak):.0f} dBFS"
+            f"the voice sample is silent: its peak is {20 * np.log10(peak):.0f} dBFS"
         )
     speech = only_speech(samples)
     seconds = speech.size / RATE
     if seconds < _LEAST_SPEECH:
         raise VoiceSampleError(
-            f"voice sample {sample.name} holds {seconds:.2f} s of speech, "
-            f"{_LEAST_SPEECH:g} s are needed"
+            f"the voice sample holds {seconds:.2f} s of speech, {_LEAST_SPEECH:g} s are needed"
         )
     return speech
 
@@ -67,7 +66,7 @@ def sha256_of(sample: Path) -> str:
     try:
         return hashlib.sha256(sample.read_bytes()).hexdigest()
     except OSError as reason:
-        raise VoiceSampleError(f"no voice sample at {sample}") from reason
+        raise VoiceSampleError("the voice sample is missing or cannot be read") from reason
 
 
 class SampleChecks:
