@@ -35,7 +35,7 @@ MAX_DEATHS_IN_A_ROW = 8
 """How often the process may die that does a step before the job hears of it.
 
 A step cannot be told from whatever else kills processes: with 3, both lectures failed that
-were made while 50 of 100 random kills met a host; with 8, neither (benchmarks.chaos).
+were made while 50 of 100 random kills met a child; with 8, neither (benchmarks.chaos).
 """
 
 MAX_CRASHES = 20
