@@ -18,13 +18,13 @@ from app.engines.speech.common.coqui.device import (
     prepare_torch,
     translated,
 )
+from app.engines.speech.yourtts.options import YourTtsOptions
 from app.errors import EngineUnavailable
 
 if TYPE_CHECKING:
     import torch
 
     from app.engines.speech.common.coqui.latents import Latents
-    from app.engines.speech.yourtts.options import YourTtsOptions
     from app.ports.sound import Samples
     from app.ports.work import Cancel
 
