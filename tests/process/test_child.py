@@ -185,5 +185,7 @@ def test_a_program_has_the_signals_and_files_of_a_fresh_one() -> None:
     shell = "grep -E '^(SigIgn|SigBlk)' /proc/self/status; ls /proc/self/fd"
     with Child(["/bin/sh", "-c", shell], name="it") as child:
         said = child.stdout.read().decode().split()
-    assert [int(mask, 16) for mask in said[1:4:2]] == [0, 0]
+    # The C library keeps signals 32 and 33 to itself: nobody can set back what it inherited there.
+    its_own = 0b11 << 31
+    assert [int(mask, 16) & ~its_own for mask in said[1:4:2]] == [0, 0]
     assert said[4:] == ["0", "1", "2", "3"]

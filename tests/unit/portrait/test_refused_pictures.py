@@ -115,6 +115,8 @@ def test_a_truncated_picture_is_refused(tmp_path: Path, suffix: str, kept: float
     assert message(path).startswith("the picture is damaged")
 
 
+# Pillow warns of metadata that it leaves unread.
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL")
 @settings(max_examples=60, deadline=None)
 @given(
     cut=st.integers(1, 2500),
