@@ -167,10 +167,12 @@ def test_make_test_sets_up_unless_told_not_to() -> None:
 
 
 def _plan(*arguments: str) -> str:
-    """What make would do."""
-    command = ["make", "--dry-run", *arguments]
+    """What make would do, told nothing by a make that runs the tests."""
+    command = ["make", "--dry-run", "--no-print-directory", *arguments]
+    told = ("MAKEFLAGS", "MAKEOVERRIDES", "MAKELEVEL", "SYSTEM_PACKAGES")
+    environment = {name: value for name, value in os.environ.items() if name not in told}
     return subprocess.run(
-        command, cwd=config.ROOT, capture_output=True, text=True, check=True
+        command, cwd=config.ROOT, capture_output=True, text=True, check=True, env=environment
     ).stdout
 
 
