@@ -84,9 +84,11 @@ def _start(command: list[str]) -> int:
         return program
     try:
         os.setsid()
-        # What an interpreter ignores its program would ignore too.
-        for number in (signal.SIGTERM, signal.SIGPIPE, signal.SIGXFSZ):
-            signal.signal(number, signal.SIG_DFL)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        # What an interpreter ignores, or whoever started it (nohup), its program would ignore too.
+        for number in signal.valid_signals():
+            if signal.getsignal(number) == signal.SIG_IGN:
+                signal.signal(number, signal.SIG_DFL)
         die_with_parent(signal.SIGKILL, reaper)
         os.execvp(command[0], command)  # noqa: S606 - a list, no shell
     except FileNotFoundError:
