@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import numpy as np
-import psutil
 import pytest
 
+import config
 from app.engines.speech.common.session import Array, open_session, run
 from app.engines.speech.g2p.english import phonemize_english
 from app.engines.speech.hibari.weights import model_path
@@ -59,12 +61,32 @@ def test_a_model_that_nobody_cancels_is_looked_after_while_it_runs(
     assert switch.checks >= 2
 
 
+KEPT = """
+import sys
+from pathlib import Path
+import psutil
+from app.engines.speech.g2p.english import phonemize_english
+from app.engines.speech.kokoro.engine import KokoroModel
+from tests.unit.speech.conftest import Switch
+
+model = KokoroModel(Path(sys.argv[1]), threads=1, length_scale=1.0)
+sentence = "and then the packets travel from one machine to another machine, " * 3
+symbols = " ".join(word.phonemes for word in phonemize_english(sentence))[:150]
+model.render(symbols[:20], "af_heart", Switch())
+before = psutil.Process().memory_info().rss
+model.render(symbols, "af_heart", Switch())
+print((psutil.Process().memory_info().rss - before) / 1e6)
+"""
+
+
 @pytest.mark.slow
-def test_the_memory_of_a_long_phrase_is_given_back(kokoro_model: KokoroModel) -> None:
-    sentence = "and then the packets travel from one machine to another machine, " * 3
-    symbols = " ".join(word.phonemes for word in phonemize_english(sentence))[:150]
-    process = psutil.Process()
-    before = process.memory_info().rss
-    kokoro_model.render(symbols, "af_heart", Switch())
-    kept = (process.memory_info().rss - before) / 1e6
-    assert kept < 80, "while it is spoken, the phrase takes about 190 MB"
+def test_the_memory_of_a_long_phrase_is_given_back(models_dir: Path) -> None:
+    # In a process of its own: what other tests have left free there would be counted too.
+    ran = subprocess.run(
+        [sys.executable, "-c", KEPT, models_dir],
+        cwd=config.ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert float(ran.stdout) < 80, "while it is spoken, the phrase takes about 190 MB"
