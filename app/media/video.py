@@ -67,14 +67,13 @@ def join(
     reason = obstacle(clips, frames, cancel)
     with scratch_dir(target) as scratch, whole_file(target) as part:
         write_chapters(chapters, scratch)
+        write_script(clips, frames, scratch, cancel=cancel, inpoint=None if reason else INPOINT)
         if reason:
             log.debug("sound is encoded target=%s reason=%s", target.name, reason)
-            write_script(clips, frames, scratch, cancel=cancel)
             _write_sound(clips, scratch / _SOUND, cancel)
             graph = _encoded(scratch, part)
         else:
             log.debug("sound is spliced target=%s clips=%d", target.name, len(clips))
-            write_script(clips, frames, scratch, cancel=cancel, inpoint=INPOINT)
             graph = spliced(scratch, part)
         purpose = f"joining {len(clips)} clips into {target.name}"
         run(graph, purpose=purpose, timeout=_JOIN_SECONDS, cancel=cancel, ffmpeg=ffmpeg)

@@ -29,10 +29,15 @@ def step(lecture: Lecture, fragment: Fragment, slide: int, recipe: Recipe) -> St
     )
 
 
+def _respelt(lecture: Lecture, fragment: Fragment) -> Respelled:
+    """The text that the engine reads."""
+    return lecture.lexicon.spoken(fragment.with_paragraphs, lecture.language)
+
+
 def _spoken(lecture: Lecture, fragment: Fragment) -> tuple[str, ...]:
     """What is said; the text that the engine reads counts only where it differs."""
-    respelt = lecture.lexicon.spoken(fragment.with_paragraphs, lecture.language).text
-    said = () if respelt == fragment.text else (respelt,)
+    read = _respelt(lecture, fragment).text
+    said = () if read == fragment.text else (read,)
     return (lecture.language, fragment.text, *said)
 
 
@@ -41,7 +46,7 @@ def _do(lecture: Lecture, number: int, workshop: Workshop, around: Surroundings)
     engine = workshop.speech_engine(lecture)
     voice = engine.voice(lecture.voice_sample)
     around.cancel.check()
-    respelt = lecture.lexicon.spoken(fragment.with_paragraphs, lecture.language)
+    respelt = _respelt(lecture, fragment)
     speech = engine.synthesize(
         respelt.text, voice, lecture.language, around.cancel, around.progress
     )

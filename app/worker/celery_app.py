@@ -24,7 +24,7 @@ from celery import Celery, bootsteps, signals
 import config
 from app import bootstrap
 from app.errors import ConfigError
-from app.jobs.notifier.broker import TASK, celery_app
+from app.jobs.notifier.broker import TASK, WAKE_SECONDS, celery_app
 from app.jobs.notifier.notifier import Listener, Notifier
 from app.worker.worker import WORKSHOP, Worker
 
@@ -32,9 +32,6 @@ log = logging.getLogger(__name__)
 
 POOLS = ("solo", "threads")
 """Celery's pools whose tasks run in the process of the slots."""
-
-WAKE_SECONDS = 0.25
-"""How long a slot that its own worker woke may sleep on."""
 
 HOLD_SECONDS = 600.0
 """How long a notification is held; RabbitMQ wants the one in hand back after half an hour."""

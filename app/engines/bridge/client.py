@@ -29,14 +29,11 @@ from app.errors import (
     WrongInterpreter,
 )
 from app.ports.work import Cancel
-from app.process.child import Child
+from app.process.child import CHECK_EVERY, Child
 from app.process.lines import Lines, LinesEnded
 from app.process.reaper import NOT_FOUND, NOT_STARTED
 
 log = logging.getLogger(__name__)
-
-_CHECK_EVERY = 0.05
-"""Seconds between two looks at the cancellation while nothing is said."""
 
 _GRACE_SECONDS = 0.3
 """For a job to stop when asked; a worker kills its child 0.4 s after it asked for a stop."""
@@ -182,8 +179,8 @@ class Bridge:
         hear: Callable[[Event], None] = lambda _: None,
         frames: Frames | None = None,
     ) -> Event:
-        assert self._process is not None
-        output = self._process.stdout.fileno()
+        assert self._lines is not None
+        output = self._lines.fileno()
         heard = time.monotonic()
         with selectors.DefaultSelector() as selector:
             selector.register(output, selectors.EVENT_READ)
@@ -191,7 +188,7 @@ class Bridge:
                 selector.register(frames.fileno(), selectors.EVENT_READ)
             while True:
                 cancel.check()
-                ready = {key.fd for key, _ in selector.select(_CHECK_EVERY)}
+                ready = {key.fd for key, _ in selector.select(CHECK_EVERY)}
                 if ready:
                     heard = time.monotonic()
                 elif time.monotonic() - heard > patience:

@@ -12,6 +12,7 @@ from app.steps import lecture_of
 def as_result(report: Report, *, with_events: bool) -> dict[str, Any]:
     """``result`` of ``GET /generate/status``."""
     job, lecture = report.job, lecture_of(report.job.content)
+    mapping = lecture.mapping()
     result: dict[str, Any] = {
         "id": job.id,
         "state": job.state.value,
@@ -22,9 +23,9 @@ def as_result(report: Report, *, with_events: bool) -> dict[str, Any]:
         "steps_done": job.steps_done,
         "steps_total": job.steps_total,
         "steps_reused": job.reused,
-        "mapping": lecture.mapping(),
+        "mapping": mapping,
         "language": lecture.language,
-        "slides": [_slide(slide) for slide in slides(lecture.mapping(), report.steps)],
+        "slides": [_slide(slide) for slide in slides(mapping, report.steps)],
         "error": _failure(report),
         "last_event": report.last_event,
     }

@@ -30,11 +30,9 @@ from app.errors import (
 )
 from app.media.pictures import pictures_of
 from app.ports.work import Cancel, Progress
-from app.process.child import Child
+from app.process.child import CHECK_EVERY, Child
 
 log = logging.getLogger(__name__)
-
-_CHECK_EVERY = 0.05
 
 _RENDERED = 0.9
 """Share of the work that is done when the program ends; what follows is encoding."""
@@ -171,7 +169,7 @@ def _listen(process: Child, printed: Printed, patience: float, cancel: Cancel) -
         selector.register(process.stderr, selectors.EVENT_READ, printed.take_errors)
         while selector.get_map():
             cancel.check()
-            for key, _ in selector.select(_CHECK_EVERY):
+            for key, _ in selector.select(CHECK_EVERY):
                 heard = time.monotonic()
                 if block := os.read(key.fd, 1 << 16):
                     key.data(block)
