@@ -195,10 +195,10 @@ def _russian(
     text: str, before: Piece | None, after: Piece | None, tokens: Sequence[Token], place: int
 ) -> list[str]:
     text = text.translate(_OLD_LETTERS).replace("'", "")
-    if _FOREIGN.search(text):
-        if _FOREIGN.search(text.translate(_LOOK_ALIKES)):
-            return [word for run in _RUN.findall(text) for word in _any_word(run)]
-        text = text.translate(_LOOK_ALIKES)
+    plain = text.translate(_LOOK_ALIKES)
+    if _FOREIGN.search(plain):
+        return [word for run in _RUN.findall(text) for word in _any_word(run)]
+    text = plain
     spelt = acronym(text, shouted=shouted(tokens, place))
     if spelt:
         return spelt

@@ -123,9 +123,6 @@ _SPELLED_OUT = frozenset(
 _READ_OUT = frozenset(words("ГОСТ МХАТ ТАСС СПИД ЗАГС ЧАЭС КАСКО НИИ ГУЛАГ НЭП МИД БАМ ВАК"))
 
 
-_LETTER_NAME = re.compile("LETTER ([A-Z]+)")
-
-
 def latin(word: str) -> list[str]:
     """Spoken words of Latin letters, which hyphens may join, in the case they are written.
 
@@ -163,10 +160,10 @@ def _plain_letter(letter: str) -> str:
     if letter.lower() in _ACCENTED:
         return _ACCENTED[letter.lower()]
     plain = unicodedata.normalize("NFKD", letter)[0]
-    named = _LETTER_NAME.search(unicodedata.name(letter, ""))
-    if plain.isascii() or named is None:
+    if plain.isascii():
         return plain
-    return named[1].capitalize() if letter.isupper() else named[1].lower()
+    name = next(iter(unicode_words(letter)), plain)
+    return name.capitalize() if letter.isupper() else name
 
 
 def _in_cyrillic(word: str) -> str:
@@ -220,4 +217,4 @@ def acronym(word: str, *, shouted: bool = False) -> list[str] | None:
     as_a_word = readable or word in _READ_OUT or (shouted and any(vowels))
     if word not in _SPELLED_OUT and as_a_word:
         return None
-    return [name for letter in word for name in letter_name(letter) if name]
+    return [name for letter in word for name in letter_name(letter)]

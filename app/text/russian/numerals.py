@@ -91,7 +91,7 @@ def cardinal(number: int, case: Case = "nominative", gender: Gender = "masculine
     ('две тысячи двадцать один', 'сорока пяти')
     """
     if number > LARGEST:
-        return [word for digit in str(number) for word in cardinal(int(digit))]
+        return digits(str(number))
     words: list[str] = []
     for scale, forms, scale_gender in _SCALES:
         count, number = divmod(number, scale)
@@ -104,15 +104,20 @@ def cardinal(number: int, case: Case = "nominative", gender: Gender = "masculine
     return words
 
 
-def spoken_number(digits: str) -> list[str]:
+def digits(text: str) -> list[str]:
+    """Each digit by its name."""
+    return [word for digit in text if digit.isdecimal() for word in cardinal(int(digit))]
+
+
+def spoken_number(text: str) -> list[str]:
     """A run of digits without context; digit by digit if it is huge or starts with 0.
 
     >>> " ".join(spoken_number("12")), " ".join(spoken_number("007"))
     ('двенадцать', 'ноль ноль семь')
     """
-    if len(digits) > len(str(LARGEST)) or (len(digits) > 1 and digits[0] == "0"):
-        return [word for digit in digits for word in cardinal(int(digit))]
-    return cardinal(int(digits))
+    if len(text) > len(str(LARGEST)) or (len(text) > 1 and text[0] == "0"):
+        return digits(text)
+    return cardinal(int(text))
 
 
 def agreeing(number: int, one: str, few: str, many: str, case: Case = "nominative") -> str:

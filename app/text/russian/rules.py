@@ -11,7 +11,7 @@ from app.text.russian.dates import date
 from app.text.russian.formulas import formula, spoken_pieces
 from app.text.russian.latin import acronym, latin, letter_name
 from app.text.russian.numbers import number
-from app.text.russian.numerals import spoken_number
+from app.text.russian.numerals import digits, spoken_number
 from app.text.russian.ordered import ordered
 from app.text.russian.roman import numbered, roman_numeral
 from app.text.tables import meanings
@@ -54,9 +54,7 @@ def _first(tokens: Sequence[Token], place: int) -> list[Verbalized]:
 def _endless(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """Digits without number, each by its name."""
     token = tokens[place]
-    digits = (character for character in token.core if character.isdecimal())
-    found = ENDLESS.search(token.core)
-    return [token.said(word for digit in digits for word in spoken_number(digit))] if found else []
+    return [token.said(digits(token.core))] if ENDLESS.search(token.core) else []
 
 
 def _initials(tokens: Sequence[Token], place: int) -> list[Verbalized]:
@@ -67,7 +65,7 @@ def _initials(tokens: Sequence[Token], place: int) -> list[Verbalized]:
         return []
     if not tokens[place + 1].text[:1].isupper():
         return []
-    names = [name for letter in token.core.split(".") for name in letter_name(letter) if name]
+    names = [name for letter in token.core.split(".") for name in letter_name(letter)]
     return [token.said(names, closing=token.closing[1:])]
 
 
