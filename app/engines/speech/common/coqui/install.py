@@ -9,17 +9,12 @@ coqui-tts uses of torchaudio is Python: mel spectrograms and resampling.
 from __future__ import annotations
 
 import importlib.util
-import logging
 import re
-from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
+from app.engines.card import Tell
 from app.errors import EngineUnavailable
-
-log = logging.getLogger(__name__)
-
-Report = Callable[[str], object]
 
 NEEDED = ("torch", "torchaudio", "torchcodec", "six", "TTS")
 """Modules by import name; ``six`` is imported by coqui-tts 0.28.0, which does not declare it."""
@@ -29,13 +24,13 @@ _NEEDS = b"libc10_cuda"
 _CUDA = re.compile(r"^cuda\b[^=]*=\s*(.+)$", re.MULTILINE)
 
 
-def setup(models_dir: Path, tell: Report) -> None:
+def setup(models_dir: Path, tell: Tell) -> None:
     """What ``python -m app setup`` does for these engines: their weights come by themselves."""
     del models_dir
     mend(tell)
 
 
-def mend(report: Report = log.info) -> None:
+def mend(tell: Tell) -> None:
     """Set aside torchaudio's CUDA libraries where torch has no CUDA; safe to repeat.
 
     They are renamed, not removed: ``_torchaudio.so`` becomes ``_torchaudio.so.cuda``.  Where
@@ -49,12 +44,12 @@ def mend(report: Report = log.info) -> None:
     if torch_has_cuda():
         for path in _libraries(_ASIDE):
             path.rename(path.with_suffix(""))
-            report(f"torchaudio: {path.stem} put back, torch has CUDA")
+            tell(f"torchaudio: {path.stem} put back, torch has CUDA")
         return
     for path in _cuda_libraries():
         path.rename(path.with_name(path.name + _ASIDE))
-        report(f"torchaudio: {path.name} set aside, it needs CUDA and torch has none")
-    report("coqui-tts can be imported")
+        tell(f"torchaudio: {path.name} set aside, it needs CUDA and torch has none")
+    tell("coqui-tts can be imported")
 
 
 def missing_modules() -> list[str]:

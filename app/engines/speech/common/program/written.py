@@ -95,15 +95,11 @@ def written(text: str, language: str, phrase: Phrase = list) -> Iterator[Written
 
 
 def _writer(language: str, phrase: Phrase) -> Callable[[Sequence[str]], tuple[str, list[_Saying]]]:
-    match language:
-        case "en":
-            return _english
-        case "ru":
-            return partial(_in_words, language, phrase)
-        case _ if language in WHOLE:
-            return partial(_in_words, language, list)
-        case _:
-            return _as_it_stands
+    if language == "en":
+        return _english
+    if language in WHOLE:
+        return partial(_in_words, language, phrase)
+    return _as_it_stands
 
 
 def _parts(sentence: Sentence, sayings: Sequence[_Saying]) -> Iterator[WrittenWord]:
