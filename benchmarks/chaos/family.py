@@ -61,14 +61,6 @@ def alive(tags: Collection[str]) -> list[psutil.Process]:
     return [process for process, tag in _with_variable(tree.TAG) if tag in tags]
 
 
-def runs(process: psutil.Process) -> bool:
-    """Whether a process lives; its remains do not count."""
-    try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
-
-
 def _family(tag: str, members: list[psutil.Process], worker_pid: int) -> ChildFamily:
     parents = {process.pid: _parent(process) for process in members}
     reaper = next((each for each in members if parents[each.pid] == worker_pid), None)

@@ -18,6 +18,7 @@ from benchmarks.chaos.ledger import longest_wait, runs_again
 from benchmarks.chaos.place import ENDS, Place, wait_until
 from benchmarks.chaos.web import Web, start_web
 from benchmarks.chaos.workshop import Behaviour
+from tests.process.family import runs
 
 GONE_SECONDS = 1.0
 """In which everything that belonged to the killed must be gone."""
@@ -56,7 +57,7 @@ class _Doom:
     pids: tuple[psutil.Process, ...] = ()
 
     def survivors(self) -> list[psutil.Process]:
-        return [each for each in (*family.alive(self.tags), *self.pids) if family.runs(each)]
+        return [each for each in (*family.alive(self.tags), *self.pids) if runs(each)]
 
 
 @dataclass

@@ -13,12 +13,12 @@ from sqlalchemy import URL, make_url
 
 from app.jobs.store.store import JobState, Submission
 from app.steps import sha256_of
-from benchmarks.chaos import family
 from benchmarks.chaos.findings import Findings
 from benchmarks.chaos.lectures import lecture_in, submission_of
 from benchmarks.chaos.ledger import runs_again
 from benchmarks.chaos.place import Place, wait_until
 from benchmarks.chaos.workshop import Behaviour
+from tests.process.family import runs
 
 LEASE_SECONDS = 1.5
 
@@ -55,7 +55,7 @@ def run(place: Place, *, stalls: int, seed: int = 1) -> Findings:
     findings.exactly("files_changed_afterwards", late, 0)
     # The others were suspended between two steps.
     findings.at_least("steps_taken_over", runs_again(place.log), stalls / 2)
-    findings.exactly("workers_alive", sum(family.runs(each) for each in workers), len(workers))
+    findings.exactly("workers_alive", sum(runs(each) for each in workers), len(workers))
     return findings
 
 

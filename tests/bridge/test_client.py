@@ -22,6 +22,7 @@ from app.errors import (
     WrongInterpreter,
 )
 from tests.bridge.conftest import GoOn, StopAfter
+from tests.process.family import wait_until
 
 READY = '{"event": "ready", "protocol": 1, "python": "3.8.18", "engine": "sadtalker"}'
 PREPARE = {"do": "prepare", "job": "1"}
@@ -157,10 +158,3 @@ def test_a_silent_bridge_is_ended(make_bridge: MakeBridge) -> None:
     with pytest.raises(EngineStalled, match=r"said nothing for 0\.3 s"):
         ask(bridge, patience=0.3)
     assert not bridge.is_running
-
-
-def wait_until(reached: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 20
-    while not reached():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)

@@ -11,6 +11,7 @@ from benchmarks.chaos import family, kills
 from benchmarks.chaos.__main__ import run
 from benchmarks.chaos.place import TooSlow, place_in, wait_until
 from benchmarks.chaos.servers import Servers
+from tests.process.family import runs
 
 pytestmark = pytest.mark.slow
 
@@ -72,5 +73,5 @@ def test_a_case_that_breaks_off_leaves_no_process_behind(tmp_path: Path) -> None
         worker = place.start_worker()
         wait_until(lambda: place.worker_id(worker), 20, "the worker")
         wait_until(lambda: False, 0.1, "what never comes")
-    assert not family.runs(worker)
+    assert not runs(worker)
     assert family.marked(place.mark) == []

@@ -20,10 +20,14 @@ from app.ports.sound import SAMPLE_RATE
 from app.ports.speech import SpeechEngine, Word
 from app.ports.work import untold
 from app.steps import Queue, Recipe, Surroundings, Workshop, content_of, plan
-from tests.contract.speech_engines import SENTENCES, VOICE, languages, made, names
+from tests.contract.speech_engines import SENTENCES, VOICE, languages
+from tests.contract.test_phrases import engine, name
+from tests.contract.test_speech_engines import GoOn
 
 if TYPE_CHECKING:
     from app.ports.sound import Samples
+
+__all__ = ["engine", "name"]
 
 pytestmark = pytest.mark.slow
 
@@ -34,10 +38,6 @@ silence is told."""
 _STEP_SECONDS = 0.002
 _QUIET_BELOW_PEAK = 45.0
 """Decibels."""
-
-
-class GoOn:
-    def check(self) -> None: ...
 
 
 @dataclass
@@ -94,36 +94,35 @@ def moved(words: Sequence[Word], seconds: float) -> list[Word]:
     return [Word(word.text, word.start + seconds, word.end + seconds) for word in words]
 
 
-@pytest.mark.parametrize(
-    ("name", "language"), [(name, language) for name in names() for language in languages(name)]
-)
 def test_a_paragraph_is_followed_by_a_longer_silence_than_a_sentence(
-    name: str, language: str, models: Path, tmp_path: Path
+    engine: SpeechEngine, name: str, tmp_path: Path
 ) -> None:
-    engine = made(name, models, tmp_path / "cache")
-    sentence = SENTENCES[language]
-    ((samples, words),) = spoken(engine, f"{sentence} {sentence}\n\n{sentence}", language, tmp_path)
-    engine.close()
-    count = len(sentence.split())
-    after_sentence = silence_between(samples, words[count - 1], words[count])
-    after_paragraph = silence_between(samples, words[2 * count - 1], words[2 * count])
-    print(f"{name} {language}: sentence {after_sentence:.3f} s, paragraph {after_paragraph:.3f} s")
-    assert after_paragraph - after_sentence == pytest.approx(
-        PARAGRAPH_PAUSE - SENTENCE_PAUSE, abs=TOLERANCE
-    )
-    assert SENTENCE_PAUSE <= after_sentence < SENTENCE_PAUSE + 0.25
+    for language in languages(name):
+        folder = tmp_path / language
+        folder.mkdir()
+        sentence = SENTENCES[language]
+        text = f"{sentence} {sentence}\n\n{sentence}"
+        ((samples, words),) = spoken(engine, text, language, folder)
+        count = len(sentence.split())
+        after_sentence = silence_between(samples, words[count - 1], words[count])
+        after_paragraph = silence_between(samples, words[2 * count - 1], words[2 * count])
+        told = (
+            f"{name} {language}: sentence {after_sentence:.3f} s, paragraph {after_paragraph:.3f} s"
+        )
+        print(told)
+        assert after_paragraph - after_sentence == pytest.approx(
+            PARAGRAPH_PAUSE - SENTENCE_PAUSE, abs=TOLERANCE
+        ), told
+        assert SENTENCE_PAUSE <= after_sentence < SENTENCE_PAUSE + 0.25, told
 
 
-@pytest.mark.parametrize("name", names())
 def test_the_silence_is_no_shorter_where_a_fragment_ends_with_the_paragraph(
-    name: str, models: Path, tmp_path: Path
+    engine: SpeechEngine, name: str, tmp_path: Path
 ) -> None:
-    engine = made(name, models, tmp_path / "cache")
     language = languages(name)[0]
     sentence = SENTENCES[language]
     five = " ".join([sentence] * 5)
     first, second = spoken(engine, f"{five}\n\n{sentence}", language, tmp_path)
-    engine.close()
     samples = np.concatenate([first[0], second[0]])
     after = moved(second[1], first[0].size / SAMPLE_RATE)
     silence = silence_between(samples, first[1][-1], after[0])

@@ -12,19 +12,9 @@ from app.engines.speech.common.joining import joined
 from app.errors import Cancelled, LanguageError
 from app.ports.speech import PhraseEngine
 from tests.contract.speech_engines import SENTENCES, VOICE, languages, made, names
+from tests.unit.speech.conftest import Switch
 
 pytestmark = pytest.mark.slow
-
-
-class Switch:
-    """Goes on until somebody asks to stop."""
-
-    def __init__(self) -> None:
-        self.asked = False
-
-    def check(self) -> None:
-        if self.asked:
-            raise Cancelled
 
 
 @pytest.fixture(params=names(), scope="module")
@@ -52,7 +42,7 @@ def test_the_first_phrase_comes_before_the_last_is_made(engine: PhraseEngine, na
     first = next(phrases)
     assert first.samples.size > 0.5 * first.rate
     assert told[-1] == pytest.approx(1 / 3)
-    cancel.asked = True
+    cancel.asked_at = 0.0
     with pytest.raises(Cancelled):
         next(phrases)
 

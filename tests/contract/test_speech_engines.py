@@ -15,6 +15,7 @@ from app.engines import registry
 from app.errors import Cancelled, LanguageError, VoiceSampleError
 from app.phonetics import VISEMES
 from app.ports.speech import Speech, SpeechEngine
+from tests.services.programs import skip_without
 from tests.stand_ins import engines
 
 pytestmark = pytest.mark.slow
@@ -91,7 +92,7 @@ def speech(
         else:
             places = {"models_dir": models, "cache_dir": place}
             if lacks := registry.card("speech", case.name).lacks({}, places):
-                pytest.skip(lacks)
+                skip_without(lacks)
             engine = registry.create("speech", case.name, {}, places)
         engine.load()
         yield engine

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import psutil
 
 from app.process import tree
-from tests.jobs.conftest import SOON_SECONDS, eventually
+from tests.process.family import wait_until
 
 
 def test_a_birth_tells_two_processes_apart_and_stays_the_same() -> None:
@@ -50,7 +50,7 @@ def _sleeper(variable: str, value: str) -> Iterator[subprocess.Popen[bytes]]:
     with subprocess.Popen(["sleep", "60"], env={**os.environ, variable: value}) as process:
         try:
             # Until it has the new environment it still has ours.
-            eventually(lambda: "sleep" in psutil.Process(process.pid).name(), SOON_SECONDS)
+            wait_until(lambda: "sleep" in psutil.Process(process.pid).name())
             yield process
         finally:
             process.kill()
