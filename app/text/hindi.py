@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from app.text.grouping import ungrouped
 from app.text.tables import words
 from app.text.tokens import Verbalized
 
@@ -26,7 +27,6 @@ _NAMES = words(
 _SCALES = ((10**7, "करोड़"), (10**5, "लाख"), (1000, "हज़ार"), (100, "सौ"))
 _MOST_DIGITS = 15
 _POINT = "दशमलव"
-_GROUPED = re.compile(r"(?<=\d),(?=\d{2,3}(?:\D|$)|\d{2},)")
 _NUMBER = re.compile(r"(\d+)(?:[.,](\d+))?")
 
 
@@ -37,7 +37,7 @@ def in_words(text: str) -> list[Verbalized]:
     ['बारह लाख चौंतीस हज़ार पाँच सौ सड़सठ', 'तीन दशमलव एक चार']
     """
     return [
-        Verbalized(piece, tuple(_NUMBER.sub(_number, _GROUPED.sub("", piece)).split()))
+        Verbalized(piece, tuple(_NUMBER.sub(_number, ungrouped(piece)).split()))
         for piece in text.split()
     ]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from app.text.grouping import ungrouped
 from app.text.tokens import Verbalized
 
-_GROUPED = re.compile(r"(?<=\d),(?=\d{2,3}(?:\D|$)|\d{2},)")
 _NUMBER = re.compile(r"(\d+)(?:\.(\d+))?")
 _DIGITS = "〇一二三四五六七八九"
 _MYRIADS = ("", "万", "億", "兆")
@@ -24,7 +24,7 @@ def in_words(text: str) -> list[Verbalized]:
 
 
 def _spoken(piece: str) -> str:
-    return _NUMBER.sub(_number, _GROUPED.sub("", piece).replace("%", "パーセント"))
+    return _NUMBER.sub(_number, ungrouped(piece).replace("%", "パーセント"))
 
 
 def _number(found: re.Match[str]) -> str:
