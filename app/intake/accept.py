@@ -116,7 +116,7 @@ def _lecture(
     speech_engine = choose_speech_engine(settings, draft.wishes, language)
     mode = draft.wishes.split or settings.lecture.split
     slides = split_text(text, delimiter=settings.lecture.delimiter, mode=mode, language=language)
-    texts = [fragment.text for slide in slides for fragment in slide.fragments]
+    texts = [fragment.plain for slide in slides for fragment in slide.fragments]
     return Lecture(
         id=draft.id,
         source_image=place / draft.face.path.name,

@@ -77,6 +77,33 @@ class Respelled:
             result += _shared(original.split(), times)
         return result
 
+    def saying(self, said: Mapping[int, str]) -> Respelled:
+        """The text with some of its words said otherwise; those of the lexicon stay.
+
+        >>> Respelled("see p. 7", (("see", "see"), ("p.", "p."), ("7", "7"))).saying({1: "page"})
+        Respelled(text='see page 7', groups=(('see', 'see'), ('p.', 'page'), ('7', '7')))
+
+        Args:
+            said: Words by the number of the original word, from 0.
+        """
+        if not said:
+            return self
+        groups: list[tuple[str, str]] = []
+        changed: dict[int, str] = {}
+        originals = spoken = 0
+        for original, now in self.groups:
+            replacement = said.get(originals, now) if original == now else now
+            if len(original.split()) == 1 and replacement != now:
+                changed[spoken] = replacement
+                groups.append((original, replacement))
+            else:
+                groups.append((original, now))
+            originals += len(original.split())
+            spoken += len(now.split())
+        words = iter(range(spoken))
+        text = re.sub(r"\S+", lambda found: changed.get(next(words), found.group()), self.text)
+        return Respelled(text, tuple(groups))
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:

@@ -21,24 +21,35 @@ class Fragment:
     number: int
     """Position in the whole lecture, counted from 1."""
     text: str
-    """Plain text to speak, on one line."""
+    """As it stands in the lecture's file, on one line."""
     paragraph_ends: tuple[int, ...] = ()
-    """How many of its words there are up to each end of a paragraph, in order.
+    """How many words of :attr:`plain` there are up to each end of a paragraph, in order.
 
     The last counts all words when a paragraph ends with the fragment.  The end of a slide is none:
     its picture changes there.
     """
+    cleaned: str | None = None
+    """What is spoken and shown of it; ``None`` when that is the text, without a change."""
+
+    @property
+    def plain(self) -> str:
+        """What is spoken and shown of it: language only, on one line.
+
+        >>> Fragment(1, "**One** &amp; two.", cleaned="One & two.").plain
+        'One & two.'
+        """
+        return self.text if self.cleaned is None else self.cleaned
 
     @property
     def with_paragraphs(self) -> str:
-        r"""The text with a blank line at each end of a paragraph: what is given to an engine.
+        r"""What is spoken, with a blank line at each end of a paragraph: what engines are given.
 
         >>> Fragment(1, "One. Two. Three.", paragraph_ends=(2, 3)).with_paragraphs
         'One. Two.\n\nThree.\n\n'
         """
         if not self.paragraph_ends:
-            return self.text
-        words = self.text.split()
+            return self.plain
+        words = self.plain.split()
         edges = (0, *self.paragraph_ends, len(words))
         return "\n\n".join(" ".join(words[start:end]) for start, end in pairwise(edges))
 
@@ -116,6 +127,18 @@ class Lecture:
         for fragment in self.fragments():
             if fragment.number == number:
                 return fragment
+        raise KeyError(number)
+
+    def slide_of(self, number: int) -> Slide:
+        """The slide of the fragment of that number.
+
+        Raises:
+            KeyError: No fragment has it.
+        """
+        for slide in self.slides:
+            first = slide.fragments[0].number if slide.fragments else number + 1
+            if first <= number < first + len(slide.fragments):
+                return slide
         raise KeyError(number)
 
     def mapping(self) -> list[list[int]]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from operator import attrgetter
 from typing import Literal
 
 from app.errors import LectureTextError
 from app.lecture.model import Fragment, Slide
+from app.text.cleaning.clean import clean
 from app.text.paragraphs import paragraphs
 from app.text.sentences.splitting import bounded, sentences
 
@@ -20,7 +24,17 @@ WORDS_PER_FRAGMENT = 65
 CHARACTERS_PER_FRAGMENT = 600
 """About 40 s of speech; in mode ``sentences`` only."""
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_SENTENCE_MARKS = ".!?"
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of the slide as it is spoken and shown."""
+
+    text: str
+    origin: int
+    """Of its first character in the text of the slide."""
+    ends_paragraph: bool
 
 
 def split_text(
@@ -30,20 +44,23 @@ def split_text(
     mode: SplitMode = "compat",
     language: str = "",
 ) -> tuple[Slide, ...]:
-    """Split a lecture into slides and numbered fragments.
+    """Split a lecture into slides and numbered fragments, and clean what people paste.
 
     A slide keeps its place even when nothing is spoken on it, so that the n-th
-    list of the mapping always belongs to the n-th slide.  Blank lines do not decide where a
-    fragment ends; it remembers where they were.
+    list of the mapping always belongs to the n-th slide.  In mode ``compat`` neither markup nor
+    blank lines decide where a fragment ends; it remembers where paragraphs did.
 
     >>> [[f.text for f in s.fragments] for s in split_text("Hi. Yes!_;  _;Bye.")]
     [['Hi. Yes!'], [], ['Bye.']]
+    >>> [f.plain for s in split_text("**Hi** &amp; welcome.") for f in s.fragments]
+    ['Hi & welcome.']
 
     Args:
         text: The whole lecture.
         delimiter: What separates slides.
         mode: ``compat`` keeps the numbering that callers of the former service
-            stored; ``sentences`` knows abbreviations and bounds the length.
+            stored; ``sentences`` knows abbreviations, paragraphs and items, and bounds the
+            length.
         language: ISO 639-1 code; matters in mode ``sentences`` only.
 
     Returns:
@@ -55,8 +72,9 @@ def split_text(
     slides: list[Slide] = []
     number = 0
     for part in text.split(delimiter):
-        texts = _compat(part) if mode == "compat" else _by_sentences(part, language)
-        fragments = tuple(_fragments(part, texts, first=number + 1))
+        words = list(_words(part))
+        starts = _compat(part) if mode == "compat" else _by_sentences(part, words, language)
+        fragments = tuple(_fragments(part, words, list(starts), first=number + 1))
         slides.append(Slide(fragments))
         number += len(fragments)
     if number == 0:
@@ -64,48 +82,75 @@ def split_text(
     return tuple(slides)
 
 
-def _fragments(part: str, texts: Iterable[str], *, first: int) -> Iterator[Fragment]:
-    """The texts of a slide as fragments that know the ends of the slide's paragraphs.
+def _words(part: str) -> Iterator[_Word]:
+    cleaned = clean(part)
+    stretches = paragraphs(cleaned.text.strip())
+    ends = set(list(accumulate(len(stretch.split()) for stretch in stretches))[:-1])
+    for count, (text, origin) in enumerate(cleaned.words(), start=1):
+        yield _Word(text, origin, count in ends)
+
+
+def _fragments(
+    part: str, words: Sequence[_Word], starts: Sequence[int], *, first: int
+) -> Iterator[Fragment]:
+    """The fragments of a slide.
 
     Args:
         part: Text of the slide.
-        texts: The same letters in the same order, some of the white space as single spaces.
+        words: Of the slide, cleaned.
+        starts: Where in the text each fragment begins.
         first: Number of the first fragment.
     """
-    sizes = (sum(map(len, stretch.split())) for stretch in paragraphs(part.strip()))
-    ends = set(list(accumulate(sizes))[:-1])
-    letters = 0
-    for number, text in enumerate(texts, start=first):
-        found = []
-        for count, word in enumerate(text.split(), start=1):
-            letters += len(word)
-            if letters in ends:
-                found.append(count)
-        yield Fragment(number, text, tuple(found))
+    left = 0
+    for number, (start, end) in enumerate(pairwise([*starts, len(part) + 1]), start=first):
+        right = bisect_left(words, end, lo=left, key=attrgetter("origin"))
+        own = words[left:right]
+        text = " ".join(part[start:end].split())
+        cleaned = " ".join(word.text for word in own)
+        ends = tuple(n for n, word in enumerate(own, start=1) if word.ends_paragraph)
+        yield Fragment(number, text, ends, None if cleaned == text else cleaned)
+        left = right
 
 
-def _compat(part: str) -> Iterator[str]:
-    """Sentences in groups of five; a text of one sentence in groups of words."""
-    words = part.split()
-    units = _SENTENCE_END.split(" ".join(words)) if words else []
+def _compat(part: str) -> Iterator[int]:
+    """Where fragments begin: sentences in groups of five, one sentence in groups of words."""
+    words = list(re.finditer(r"\S+", part))
+    units = words[:1] + [
+        word for before, word in pairwise(words) if before.group()[-1] in _SENTENCE_MARKS
+    ]
     size = SENTENCES_PER_FRAGMENT
     if len(units) <= 1:
         units, size = words, WORDS_PER_FRAGMENT
-    for start in range(0, len(units), size):
-        yield " ".join(units[start : start + size])
+    for unit in units[::size]:
+        yield unit.start()
 
 
-def _by_sentences(part: str, language: str) -> Iterator[str]:
-    """Whole sentences, as many as fit; one longer than a fragment is cut at its pauses."""
-    group: list[str] = []
-    length = 0
-    for sentence in sentences(part, language):
-        for piece in bounded(sentence, CHARACTERS_PER_FRAGMENT):
-            full = len(group) == SENTENCES_PER_FRAGMENT
-            if group and (full or length + len(piece) > CHARACTERS_PER_FRAGMENT):
-                yield " ".join(group)
-                group, length = [], 0
-            group.append(piece)
-            length += len(piece) + 1
-    if group:
-        yield " ".join(group)
+def _by_sentences(part: str, words: Sequence[_Word], language: str) -> Iterator[int]:
+    """Where fragments begin: whole sentences, as many as fit.
+
+    A sentence that is longer than a fragment is cut at its pauses.
+    """
+    if not words:
+        # Nothing but markup: a fragment all the same, as in the other mode.
+        yield from _compat(part)
+        return
+    done = group = length = 0
+    for piece in _pieces(words, language):
+        full = group == SENTENCES_PER_FRAGMENT
+        if group == 0 or full or length + len(piece) > CHARACTERS_PER_FRAGMENT:
+            yield words[done].origin
+            group, length = 0, 0
+        group += 1
+        length += len(piece) + 1
+        done += len(piece.split())
+
+
+def _pieces(words: Sequence[_Word], language: str) -> Iterator[str]:
+    """Sentences, none beyond the end of a paragraph, and the parts of long ones."""
+    paragraph: list[str] = []
+    for number, word in enumerate(words, start=1):
+        paragraph.append(word.text)
+        if word.ends_paragraph or number == len(words):
+            for sentence in sentences(" ".join(paragraph), language):
+                yield from bounded(sentence, CHARACTERS_PER_FRAGMENT)
+            paragraph = []

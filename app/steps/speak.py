@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from app.lecture import Fragment, Lecture
 from app.lecture.lexicon import Respelled
+from app.lecture.reading import said_in_context
 from app.ports.speech import Word
 from app.steps.recipe import Recipe, input_hash_of
 from app.steps.record import SpeechRecord
@@ -24,14 +25,16 @@ def step(lecture: Lecture, fragment: Fragment, slide: int, recipe: Recipe) -> St
             KIND.name, recipe.speech, recipe.voice_sha256, *_spoken(lecture, fragment)
         ),
         slide=slide,
-        letters=len(fragment.text),
+        letters=len(fragment.plain),
         places={SOUND: lecture.audio_path(fragment.number)},
     )
 
 
 def _respelt(lecture: Lecture, fragment: Fragment) -> Respelled:
-    """The text that the engine reads."""
-    return lecture.lexicon.spoken(fragment.with_paragraphs, lecture.language)
+    """The text that the engine reads, which sees nothing but this fragment."""
+    slide = lecture.slide_of(fragment.number)
+    spelt = lecture.lexicon.spoken(fragment.with_paragraphs, lecture.language)
+    return spelt.saying(said_in_context(slide, fragment, lecture.language))
 
 
 def _spoken(lecture: Lecture, fragment: Fragment) -> tuple[str, ...]:
@@ -55,7 +58,7 @@ def _do(lecture: Lecture, number: int, workshop: Workshop, around: Surroundings)
     visemes = speech.visemes or workshop.media.visemes_from_sound(
         sound, respelt.text, lecture.language
     )
-    words = _as_written(respelt, speech.words) or _evenly_spoken(fragment.text, seconds)
+    words = _as_written(respelt, speech.words) or _evenly_spoken(fragment.plain, seconds)
     record = SpeechRecord(lecture.speech_engine, speech.voice, seconds, words, visemes)
     record.write(around.target)
 

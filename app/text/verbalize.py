@@ -10,6 +10,9 @@ from app.text.english.rules import in_words as in_english
 from app.text.russian.rules import in_words as in_russian
 from app.text.tokens import Verbalized, is_readable, tokenize
 
+READ_BY_RULES = frozenset({"en", "es", "fr", "it", "ru"})
+"""Languages whose words take their form from their neighbours."""
+
 WHOLE = frozenset({"en", "ru"})
 """Languages of which nothing but words is left: whoever reads them needs no rules of its own.
 

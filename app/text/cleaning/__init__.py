@@ -1,0 +1,1 @@
+"""What people paste, turned into language: markup, formulas' commands and broken lines go."""
