@@ -9,7 +9,7 @@ from app.text.cleaning.traced import Span
 from app.text.tables import words
 
 _BROKEN = re.compile(
-    r"(?P<first>[^\W\d_]+(?:['’-][^\W\d_]+)*)(?P<break>[-‐‑¬⸗]\n[^\S\n]*)(?P<rest>[^\W\d_]+)"
+    r"(?<![^\W\d_])(?P<first>[^\W\d_]+(?:['’-][^\W\d_]+)*)(?P<break>[-‐‑¬⸗]\n[^\S\n]*)(?P<rest>[^\W\d_]+)"
 )
 _NUMBERED = re.compile(r"(?<=\d)(?P<break>[-‐‑][^\S\n]*\n[^\S\n]*)(?=[^\W\d_])")
 _KEEPS_BEFORE = frozenset(
@@ -73,7 +73,8 @@ def _keeps(found: re.Match[str], known: frozenset[str]) -> bool:
     if f"{first}-{rest}" in known or f"{first}{rest}" in known:
         return f"{first}-{rest}" in known
     last = first.rpartition("-")[2]
-    return last in _KEEPS_BEFORE or rest in _KEEPS_BEHIND or len(last) == 1
+    compound = last != first or len(last) == 1
+    return compound or last in _KEEPS_BEFORE or rest in _KEEPS_BEHIND
 
 
 def _is_capital_word(found: re.Match[str]) -> bool:

@@ -10,7 +10,7 @@ from app.text.cleaning.html import without_html
 from app.text.cleaning.lines import laid_out
 from app.text.cleaning.markdown import without_markdown
 from app.text.cleaning.tex import without_tex
-from app.text.cleaning.traced import Span, Traced
+from app.text.cleaning.traced import Span, Traced, released
 
 _MARKS = frozenset("&<>*_`~#[]|\\$={}:+-")
 """Characters without which there is no markup."""
@@ -34,7 +34,7 @@ def clean(text: str) -> Traced:
     cleaned = visible(Traced.of(text))
     if not _MARKS.isdisjoint(cleaned.text):
         cleaned = visible(without_html(cleaned))
-        cleaned = without_markdown(without_tex(cleaned))
+        cleaned = released(without_markdown(without_tex(cleaned)))
         cleaned = cleaned.without(_gaps(cleaned, text))
     return laid_out(cleaned)
 

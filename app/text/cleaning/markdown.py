@@ -72,7 +72,6 @@ _STRAY = re.compile(
     r"(?<!\w)[*_]{2,}(?!\w)|(?<=\w)\*{2,}(?!\w)|(?<!\w)\*{2,}(?=\w)|~~+|`+"
     r"|(?<!\w)\*(?=[^\W\d])|(?<=[^\W\d]{3})\*(?!\w)"
 )
-_BACKSLASH = re.compile(r"\\(?P<sign>[!\"#$%&'()*+,./:;<=>?@\[\]^_`{|}~-])")
 _EMOJI = re.compile(r"(?<!\w):[a-z][a-z0-9_+-]{2,30}:(?!\w)")
 
 
@@ -94,7 +93,8 @@ def without_markdown(text: Traced) -> Traced:
     for _ in range(2):  # one within the other
         text = text.sub(_STARS, kept("text", "lone")).sub(_LOW_LINES, kept("text"))
     text = text.sub(_STRUCK, kept("text")).sub(_STRAY, "")
-    return text.sub(_BACKSLASH, kept("sign"))
+    # A mark may begin its line only now that what stood before it is gone.
+    return text.sub(_QUOTE, "").sub(_HEADING, kept("text"))
 
 
 def _without_tables(text: Traced) -> Traced:

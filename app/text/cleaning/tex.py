@@ -16,21 +16,18 @@ from app.text.cleaning.tex_symbols import (
     SPACES,
     SYMBOLS,
 )
-from app.text.cleaning.traced import Span, Traced, pairs
+from app.text.cleaning.traced import Span, Traced, pairs, protected
 
 _LONGEST = 2000
 """Characters of a formula; what has no end within them is none."""
 _ENVIRONMENTS = "|".join(sorted(ENVIRONMENTS_OF_FORMULAS))
-_DISPLAYED = re.compile(
-    rf"\$\$(?P<dollars>[^$]{{1,{_LONGEST}}})\$\$"
+_FORMULA = re.compile(
+    rf"\$\$(?P<double>[^$]{{1,{_LONGEST}}})\$\$"
+    rf"|(?<!\\)\$(?P<single>(?=\S)(?:\\.|[^$\\\n]|\n(?!\s*\n)){{1,600}}?(?<=\S))\$"
     rf"|(?<!\\)\\\[(?P<square>(?:(?!\\\]).){{0,{_LONGEST}}}?)\\\]"
+    r"|(?<!\\)\\\((?P<round>(?:(?!\\\)).){0,600}?)\\\)"
     rf"|\\begin\{{(?P<name>{_ENVIRONMENTS})\*?\}}(?:\{{[^{{}}\n]*\}})?"
     rf"(?P<body>(?:(?!\\end\{{).){{0,{_LONGEST}}}?)\\end\{{(?P=name)\*?\}}",
-    re.DOTALL,
-)
-_INLINE = re.compile(
-    r"(?<![\\$\w])\$(?P<dollars>(?=\S)(?:\\.|[^$\\\n]|\n(?!\s*\n)){1,600}?(?<=\S))\$(?![\d$])"
-    r"|(?<!\\)\\\((?P<round>(?:(?!\\\)).){0,600}?)\\\)",
     re.DOTALL,
 )
 _OPERATOR = re.compile(r"[\^_{}=<>+*/|]")
@@ -53,8 +50,18 @@ _NAMES = "|".join(
         reverse=True,
     )
 )  # fmt: skip
-_COMMAND = re.compile(rf"\\(?:(?:{_NAMES})\*?(?![A-Za-z])|[A-Za-z]+(?=\{{)|[\"'`^~=.cuvHk]\{{)")
-_ESCAPED = re.compile(r"\\(?P<sign>[%&#_{}$])")
+_GLUED = "|".join(
+    sorted((name for name in {*SYMBOLS, *BREAKS, *SPACES} if len(name) > 3), key=len, reverse=True)
+)
+_COMMAND = re.compile(
+    rf"\\(?:(?:{_NAMES})\*?(?![^\W\d_])|[A-Za-z]+(?=\{{)|[\"'`^~=.cuvHk]\{{"
+    rf"|(?P<glued>{_GLUED})(?=[^\W\d_])|(?P<unknown>[^\W\d_]+))"
+)
+_PATH = re.compile(r"(?<!\S)(?:[A-Za-z]:\\|\\\\\w|%\w+%\\)\S*")
+"""Of Windows; its strokes begin no command."""
+_WITH_ARGUMENT = re.compile(r"\\[A-Za-z]+\{|\\frac|\$[^$]*\\[^$]*\$")
+_NAMES_OF_FORMULAS = ("double", "single", "square", "round", "body")
+_ESCAPED = re.compile(r"\\(?P<sign>[!\"#$%&'()*+,./:;<=>?@\[\]^_`{|}~-])")
 _QUOTES = re.compile(r"``(?P<text>[^`'\n]{1,300})''")
 _STRAY_BRACE = re.compile(r"(?<![\\])[{}]")
 _REACH = 4000
@@ -71,53 +78,62 @@ def without_tex(text: Traced) -> Traced:
         return text
     if any(mark in text.text for mark in _DOCUMENT):
         text = text.without(pairs(text.text, *_DOCUMENT)).sub(_COMMENT, "")
-    found_tex = "\\" in text.text and _COMMAND.search(text.text) is not None
-    text = text.sub(_DISPLAYED, _displayed).sub(_INLINE, _inline)
+    found_tex = _WITH_ARGUMENT.search(text.text) is not None
+    text = text.sub(_FORMULA, _formula)
     text = text.replaced(_commands(text.text))
-    text = text.sub(_ESCAPED, lambda found: [found.span("sign")])
+    text = text.sub(_ESCAPED, lambda found: [protected(found["sign"])])
     text = text.sub(_QUOTES, lambda found: ["“", found.span("text"), "”"])
     return text.sub(_STRAY_BRACE, "") if found_tex else text
 
 
-def _displayed(found: re.Match[str]) -> Sequence[str | Span]:
-    tex = found["dollars"] or found["square"] or found["body"] or ""
-    read = _read(tex)
-    if not read:
-        return [" "]
-    # A displayed formula is part of its sentence, however many lines it has.
-    return [f" {read} "]
-
-
-def _inline(found: re.Match[str]) -> Sequence[str | Span]:
-    tex = found["dollars"] if found["dollars"] is not None else found["round"]
-    if found["dollars"] is not None and not _is_formula(tex):
+def _formula(found: re.Match[str]) -> Sequence[str | Span]:
+    single = found["single"]
+    if single is not None and not _is_formula(found, single):
         return [found.span()]
-    return [_read(tex)]
+    tex = next(found[name] for name in _NAMES_OF_FORMULAS if found[name] is not None)
+    read = " ".join(Reader(tex, math=True).all().split()).strip(" ;")
+    # A displayed formula is part of its sentence, however many lines it has.
+    return [read] if single is not None or found["round"] is not None else [f" {read} "]
 
 
-def _is_formula(text: str) -> bool:
+def _is_formula(found: re.Match[str], text: str) -> bool:
     """Whether what stands between two dollar signs is one, rather than prices in a sentence."""
     if "\\" in text:
         return True
+    whole, start, end = found.string, found.start(), found.end()
+    if whole[start - 1 : start].isdigit() or whole[end : end + 1].isdigit():
+        return False
     if _ONE_THING.fullmatch(text):
         return not _PROSE.fullmatch(text)
     return _OPERATOR.search(text) is not None and not _WORDS.search(text)
 
 
-def _read(tex: str) -> str:
-    return " ".join(Reader(tex, math=True).all().split()).strip(" ;")
-
-
 def _commands(text: str) -> Iterator[tuple[int, int, Sequence[str]]]:
     """The commands that stand outside of formulas, each with what is read for it."""
+    paths = [found.span() for found in _PATH.finditer(text)]
     done = 0
     for found in _COMMAND.finditer(text):
-        if found.start() < done:
+        while paths and paths[0][1] <= found.start():
+            del paths[0]
+        if found.start() < done or (paths and paths[0][0] <= found.start()):
             continue
-        reader = Reader(text[found.start() : found.start() + _REACH], math=_is_math(found))
+        if found["unknown"]:
+            done = found.start("unknown")
+            yield (
+                found.start(),
+                done,
+                (" " if text[found.start() - 1 : done - 1].isalnum() else "",),
+            )
+            continue
+        if found["glued"]:
+            done = found.end("glued")
+            yield found.start(), done, (f"{SYMBOLS.get(found['glued'], '')} ",)
+            continue
+        start = found.start()
+        reader = Reader(text, math=_is_math(found), start=start, end=start + _REACH)
         read = reader.command()
-        done = found.start() + reader.used()
-        yield found.start(), done, (read,)
+        done = reader.place
+        yield start, done, (read,)
 
 
 def _is_math(found: re.Match[str]) -> bool:

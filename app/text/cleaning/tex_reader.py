@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from app.text.cleaning.tex_symbols import (
     BLACKBOARD,
@@ -18,9 +17,9 @@ from app.text.cleaning.tex_symbols import (
     SYMBOLS,
 )
 
-_TOKEN = re.compile(r"\\[A-Za-z]+\*?[ \t]*|\\.|[^\\]|\\$", re.DOTALL)
+_TOKEN = re.compile(r"\\[A-Za-z]+\*?[ \t]*|\\.|.", re.DOTALL)
 _DEEPEST = 40
-"""Groups within groups that are told apart; deeper ones are read as if they had no braces."""
+"""Groups and arguments within others that are told apart; of deeper ones the letters are read."""
 _COMPOUND = re.compile(r"[\s+−=<>≤≥±·×/⋅,-]")
 _ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
 _ESCAPED = {"\\": "; ", ",": " ", ";": " ", ":": " ", ">": " ", "!": "", "|": "‖", "-": "", "/": ""}
@@ -35,15 +34,18 @@ _ACCENTS = {
 class Reader:
     """Reads one formula, or one command with its arguments, from left to right."""
 
-    def __init__(self, tex: str, *, math: bool) -> None:
-        """Start at the beginning of ``tex``.
+    def __init__(self, text: str, *, math: bool, start: int = 0, end: int | None = None) -> None:
+        """Begin at ``start``.
 
         Args:
-            tex: What is read.
+            text: Has the formula or command in it.
             math: Whether it stands between the marks of a formula.
+            start: Where it begins.
+            end: Behind the last character that may be read.
         """
-        self._tokens: Sequence[str] = _TOKEN.findall(tex)
-        self._place = 0
+        self.place = start
+        self._text = text
+        self._end = len(text) if end is None else min(end, len(text))
         self._depth = 0
         self._math = math
 
@@ -51,32 +53,45 @@ class Reader:
         """The whole as plain text."""
         return self._until(closing="")
 
-    def used(self) -> int:
-        """How many characters have been read."""
-        return sum(map(len, self._tokens[: self._place]))
-
     def command(self) -> str:
-        """The command here with its arguments, as plain text."""
+        """The command here with its arguments, as plain text; ``place`` is behind it."""
         return self._unit()
+
+    def _next(self) -> str:
+        """The character, command or escape that comes next; empty at the end."""
+        found = _TOKEN.match(self._text, self.place, self._end)
+        return found.group() if found else ""
+
+    def _take(self) -> str:
+        token = self._next()
+        self.place += len(token)
+        return token
 
     def _until(self, closing: str) -> str:
         read: list[str] = []
-        while self._place < len(self._tokens):
-            if closing and self._tokens[self._place] == closing:
-                self._place += 1
+        while token := self._next():
+            if closing and token == closing:
+                self._take()
                 break
             read.append(self._unit())
         return "".join(read)
 
     def _unit(self) -> str:
         """One character, group or command with what belongs to it."""
-        token = self._tokens[self._place]
-        self._place += 1
+        token = self._take()
+        if self._depth >= _DEEPEST:
+            return "" if token.startswith(("\\", "{", "}", "^", "_")) else token
+        self._depth += 1
+        read = self._read(token)
+        self._depth -= 1
+        return read
+
+    def _read(self, token: str) -> str:
         if token.startswith("\\") and len(token) > 1:
             return self._named(token[1:]) if token[1].isalpha() else self._escape(token[1])
         if token.startswith("{"):
-            return self._group()
-        if token in ("}", "\\"):
+            return self._until("}")
+        if token in ("}", "\\", ""):
             return ""
         if not self._math:
             return " " if token.startswith("~") else token
@@ -84,27 +99,17 @@ class Reader:
             return self._script(token)
         return {"&": " ", "~": " ", "-": "−", "$": "", "'": "′", "*": "·"}.get(token, token)
 
-    def _group(self) -> str:
-        if self._depth >= _DEEPEST:
-            return ""
-        self._depth += 1
-        inner = self._until("}")
-        self._depth -= 1
-        return inner
-
     def _argument(self) -> str:
         """The next group, command or character."""
-        while self._place < len(self._tokens) and self._tokens[self._place].isspace():
-            self._place += 1
-        if self._place >= len(self._tokens) or self._tokens[self._place] == "}":
-            return ""
-        return self._unit()
+        while self._next().isspace():
+            self._take()
+        return "" if self._next() in ("", "}") else self._unit()
 
     def _option(self) -> str:
         """What stands in square brackets here; empty when nothing does."""
-        if self._place >= len(self._tokens) or self._tokens[self._place] != "[":
+        if self._next() != "[":
             return ""
-        self._place += 1
+        self._take()
         return self._until("]")
 
     def _script(self, mark: str) -> str:
@@ -206,19 +211,13 @@ class Reader:
 
     def _verbatim(self) -> str:
         """What stands between two equal signs, as in ``verb|x|``."""
-        if self._place >= len(self._tokens):
+        mark = self._take()
+        end = self._text.find(mark, self.place, self._end) if mark else -1
+        if end < 0:
             return ""
-        mark = self._tokens[self._place]
-        self._place += 1
-        read: list[str] = []
-        while self._place < len(self._tokens) and self._tokens[self._place] != mark:
-            read.append(self._tokens[self._place])
-            self._place += 1
-        self._place += 1
-        return "".join(read)
-
-    def _next(self) -> str:
-        return self._tokens[self._place] if self._place < len(self._tokens) else ""
+        read = self._text[self.place : end]
+        self.place = end + len(mark)
+        return read
 
 
 def _bracketed(text: str) -> str:

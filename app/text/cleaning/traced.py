@@ -109,3 +109,22 @@ def pairs(text: str, opening: str, closing: str) -> Iterator[Span]:
             return
         yield start, end + len(closing)
         start = text.find(opening, end)
+
+
+_PROTECTED = 0xE000
+"""Private characters from here on stand for ASCII signs that are meant as they are, "\\*"."""
+_PROTECTED_SIGN = re.compile("[\ue000-\ue07f]")
+
+
+def protected(sign: str) -> str:
+    """What stands for an escaped ASCII sign while marks are looked for."""
+    return chr(_PROTECTED + ord(sign))
+
+
+def released(text: Traced) -> Traced:
+    """The text with its escaped signs as they are meant.
+
+    >>> released(Traced.of(f"2 {protected('*')} 3")).text
+    '2 * 3'
+    """
+    return text.sub(_PROTECTED_SIGN, lambda found: [chr(ord(found.group()) - _PROTECTED)])

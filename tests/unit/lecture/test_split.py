@@ -14,6 +14,7 @@ from app.lecture.split import CHARACTERS_PER_FRAGMENT
 from app.text.cleaning.clean import clean
 from app.text.paragraphs import paragraphs
 from app.text.sentences.splitting import bounded, sentences
+from tests.unit.text.cleaning.mixtures import mixture
 
 TEXTS = st.text(
     alphabet=st.sampled_from("ab .!?…\n\t_;яЁ1«»\u00a0\u2028"), max_size=300
@@ -197,3 +198,61 @@ def test_a_very_long_sentence_is_cut_at_its_pauses() -> None:
     [slide] = split_text(sentence, mode="sentences", language="en")
     assert len(slide.fragments) > 1
     assert all(fragment.text.endswith((",", ".")) for fragment in slide.fragments)
+
+
+MARKED_UP = (
+    "# Week 1\n\nSee **this**. Or [that](https://example.org/a.b?c=d. e).\n\n- One.\n- Two!\n"
+    "- Three?\n\nThe area is $\\frac{1}{2}. $ It is. <b>Done.</b> Tom &amp; Jerry."
+)
+
+
+def test_markup_changes_nothing_of_the_mapping_of_the_file_as_it_is() -> None:
+    slides = split_text(MARKED_UP + "_;" + MARKED_UP)
+    assert [[f.text for f in slide.fragments] for slide in slides] == former_service_mapping(
+        MARKED_UP + "_;" + MARKED_UP
+    )
+
+
+@given(st.integers(0, 3000).map(mixture))
+def test_mixtures_of_markup_have_the_mapping_of_the_former_service(text: str) -> None:
+    expected = former_service_mapping(text)
+    assume(any(expected))
+    slides = split_text(text)
+    assert [[f.text for f in slide.fragments] for slide in slides] == expected
+
+
+@given(st.integers(0, 3000).map(mixture), st.sampled_from(["compat", "sentences"]))
+def test_the_clean_words_of_a_slide_are_shared_out_among_its_fragments(
+    text: str, mode: SplitMode
+) -> None:
+    slides = split_text(text, mode=mode, language="en")
+    for part, slide in zip(text.split("_;"), slides, strict=True):
+        shared = " ".join(fragment.plain for fragment in slide.fragments)
+        assert shared.split() == clean(part).text.split()
+
+
+def test_a_fragment_keeps_its_text_and_is_spoken_and_shown_clean() -> None:
+    [slide] = split_text("The **area** of &frac12; and $x^2$.")
+    [fragment] = slide.fragments
+    assert fragment.text == "The **area** of &frac12; and $x^2$."
+    assert fragment.plain == "The area of ½ and x²."
+
+
+def test_the_sentences_mode_keeps_an_items_number_with_its_item() -> None:
+    [slide] = split_text(
+        "План лекции\n\n1. Введение\n2. Понятия\n3. Виды\n4. Законы\n5. Задачи\n6. Выводы",
+        mode="sentences",
+        language="ru",
+    )
+    assert [fragment.plain for fragment in slide.fragments] == [
+        "План лекции 1. Введение 2. Понятия 3. Виды 4. Законы",
+        "5. Задачи 6. Выводы",
+    ]
+
+
+def test_headings_and_items_end_paragraphs() -> None:
+    [slide] = split_text("Overview\n\nYou need:\n- a pen\n- a ruler\n\nThen we begin.")
+    [fragment] = slide.fragments
+    assert fragment.with_paragraphs.split("\n\n") == [
+        "Overview", "You need:", "a pen", "a ruler", "Then we begin.",
+    ]  # fmt: skip
