@@ -116,6 +116,21 @@ def test_a_paragraph_is_followed_by_a_longer_silence_than_a_sentence(
         assert SENTENCE_PAUSE <= after_sentence < SENTENCE_PAUSE + 0.25, told
 
 
+def test_headings_and_items_are_followed_by_the_silence_of_a_paragraph(
+    engine: SpeechEngine, name: str, tmp_path: Path
+) -> None:
+    language = languages(name)[0]
+    line = SENTENCES[language].rstrip(".!?")
+    count = len(line.split())
+    text = f"# {line}\n\n- {line}\n- {line}\n\n{line}."
+    ((samples, words),) = spoken(engine, text, language, tmp_path)
+    assert [word.text for word in words] == [*line.split() * 3, *f"{line}.".split()]
+    for number, ends in enumerate(("heading", "item", "last item"), start=1):
+        silence = silence_between(samples, words[number * count - 1], words[number * count])
+        print(f"{name} {language}: {silence:.3f} s behind the {ends}")
+        assert PARAGRAPH_PAUSE <= silence < PARAGRAPH_PAUSE + 0.3
+
+
 def test_the_silence_is_no_shorter_where_a_fragment_ends_with_the_paragraph(
     engine: SpeechEngine, name: str, tmp_path: Path
 ) -> None:
