@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from app.engines.speech.common import loudness, timing
+from app.engines.speech.common.clauses import clause_ends, with_pauses
 from app.engines.speech.common.phrases import Phrase, phrases, split_sentences
 from app.engines.speech.common.speaking import speak
 from app.engines.speech.common.symbols import SHAPES
@@ -52,6 +53,7 @@ def render_phrases(
     limit: int,
     cancel: Cancel,
     progress: Progress,
+    clause_pause: float = 0.0,
 ) -> Iterator[SpokenPhrase]:
     """Phrases of a fragment with the times of their words and mouth shapes.
 
@@ -63,6 +65,7 @@ def render_phrases(
         limit: Most symbols it takes in one call.
         cancel: Checked before every phrase and by ``render``.
         progress: Told after every phrase.
+        clause_pause: Least seconds of silence where a clause ends within a phrase.
 
     Raises:
         LectureTextError: There are words, but none of them can be read.
@@ -73,7 +76,7 @@ def render_phrases(
         text,
         language,
         _phrases(text, language, phonemize, limit=limit),
-        lambda phrase: _timed(phrase, render(phrase.symbols, cancel)),
+        lambda phrase: _timed(phrase, render(phrase.symbols, cancel), clause_pause),
         cancel=cancel,
         progress=progress,
     )
@@ -89,12 +92,15 @@ def _phrases(
                 yield phrase
 
 
-def _timed(phrase: Phrase, rendered: Rendered) -> SpokenPhrase:
+def _timed(phrase: Phrase, rendered: Rendered, clause_pause: float) -> SpokenPhrase:
     """The phrase's trimmed sound, and when its words and mouth shapes are heard in it."""
     heard = timing.sounds(phrase.symbols, phrase.words, rendered.durations)
     trimmed = loudness.trim(rendered.samples, RATE, first=heard[0].start, last=heard[-1].start)
     heard[-1] = replace(heard[-1], end=min(heard[-1].end, trimmed.end))
-    heard = timing.moved(heard, -trimmed.cut)
+    samples, heard = trimmed.samples, timing.moved(heard, -trimmed.cut)
+    if clause_pause:
+        marked = clause_ends(phrase.symbols, phrase.words)
+        samples, heard = with_pauses(samples, RATE, heard, marked, clause_pause)
     return SpokenPhrase(
-        trimmed.samples, RATE, timing.word_spans(heard), timing.mouth_shapes(heard), phrase.pause
+        samples, RATE, timing.word_spans(heard), timing.mouth_shapes(heard), phrase.pause
     )

@@ -23,7 +23,7 @@ from app.engines.speech.g2p import phonemize
 from app.engines.speech.g2p.english import load_reader, phonemize_english
 from app.engines.speech.kokoro.card import CARD
 from app.engines.speech.kokoro.options import KokoroOptions
-from app.engines.speech.kokoro.presets import Preset, choose, manner, preset_named
+from app.engines.speech.kokoro.presets import CLAUSE_PAUSES, Preset, choose, manner, preset_named
 from app.engines.speech.kokoro.weights import DURATIONS, STYLE_ROWS, model_path, voices_path
 from app.errors import EngineUnavailable, LanguageError
 
@@ -136,6 +136,7 @@ class Kokoro(Phrased):
             limit=LIMIT,
             cancel=cancel,
             progress=progress,
+            clause_pause=CLAUSE_PAUSES.get(language, 0.0),
         )
         return Speaking(phrases, RATE, chosen.used)
 

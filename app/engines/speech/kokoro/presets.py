@@ -59,6 +59,15 @@ With Hindi rhythm and melody, and a tenth slower, Russian is far easier to follo
 timbre is as clear as a Hindi one.  ``docs/decisions/0005-russian-on-kokoro.md`` has the figures.
 """
 
+PACES: Mapping[str, float] = {"fr": 1.2}
+"""Where the voices hurry: how much longer each sound is made.
+
+French is spoken at 227 words a minute without, at 190 with; English at 173, Spanish at 177.
+"""
+
+CLAUSE_PAUSES: Mapping[str, float] = {"es": 0.2, "fr": 0.2, "it": 0.2}
+"""Least seconds of silence behind a comma, where the voices leave 0 to 0.15 themselves."""
+
 CHARACTERS = frozenset({"af_nicole", "am_santa", "em_santa", "pm_santa", "zm_yunxia"})
 """Voices that play a part: one whispers and takes half as long again, three Santas, a child."""
 
@@ -149,7 +158,7 @@ def manner(preset: Preset, language: str) -> Manner:
         if preset_named(other.speaker).gender == preset.gender
     ]
     if not of_gender:
-        return Manner(preset.name, 1.0)
+        return Manner(preset.name, PACES.get(language, 1.0))
     return min(
         of_gender,
         key=lambda other: abs(math.log2(preset_named(other.speaker).pitch / preset.pitch)),

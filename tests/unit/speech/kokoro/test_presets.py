@@ -12,6 +12,7 @@ from app.engines.speech.kokoro.engine import Kokoro
 from app.engines.speech.kokoro.presets import (
     ACCENTS,
     CHARACTERS,
+    PACES,
     Preset,
     choose,
     manner,
@@ -86,7 +87,7 @@ def test_russian_takes_the_manner_of_a_voice_of_the_same_gender(preset: Preset) 
 def test_other_languages_are_spoken_in_the_own_manner_of_each_voice(language: str) -> None:
     for preset in ADULTS:
         own = manner(preset, language)
-        assert (own.speaker, own.length_scale) == (preset.name, 1.0)
+        assert (own.speaker, own.length_scale) == (preset.name, PACES.get(language, 1.0))
 
 
 def test_the_manner_of_another_voice_is_its_rhythm_with_the_own_timbre(kokoro: Kokoro) -> None:
