@@ -6,11 +6,14 @@ Engines, media and tools ask here and nowhere else, so that all of them say the 
 from __future__ import annotations
 
 from app.text import czech, hindi, japanese
+from app.text.basics import german, polish, portuguese
 from app.text.english.rules import in_words as in_english
 from app.text.russian.rules import in_words as in_russian
 from app.text.tokens import Verbalized, is_readable, tokenize
 
-READ_BY_RULES = frozenset({"en", "es", "fr", "it", "ru"})
+_BASICS = {"de": german.in_words, "pl": polish.in_words, "pt": portuguese.in_words}
+
+READ_BY_RULES = frozenset({"de", "en", "es", "fr", "it", "pl", "pt", "ru"})
 """Languages whose words take their form from their neighbours."""
 
 WHOLE = frozenset({"en", "ru"})
@@ -24,8 +27,9 @@ better themselves.
 def verbalize(text: str, language: str, *, british: bool = False) -> list[Verbalized]:
     """The pieces of a text between white space, each with the words that are said for it.
 
-    English, French, Italian, Russian and Spanish become words; of Czech ordinals, Hindi and
-    Japanese only the numbers do; a piece of any other language is its own only word.  Numbers,
+    English, French, Italian, Russian and Spanish become words; of German, Polish and Portuguese
+    numbers, dates, units and abbreviations do; of Czech ordinals, Hindi and Japanese only the
+    numbers; a piece of any other language is its own only word.  Numbers,
     dates and units take their form from their neighbours, but every piece keeps its own words.
 
     >>> [(piece.written, " ".join(piece.words)) for piece in verbalize("On 5 May, via HTTP", "en")]
@@ -53,6 +57,8 @@ def verbalize(text: str, language: str, *, british: bool = False) -> list[Verbal
             from app.text.romance.rules import in_words as in_romance
 
             return in_romance(text, language)
+        case "de" | "pl" | "pt":
+            return _BASICS[language](text)
         case "cs":
             return czech.in_words(text)
         case "hi":

@@ -1,0 +1,1 @@
+"""German, Portuguese and Polish: numbers, dates, units and abbreviations written out in words."""
