@@ -25,6 +25,7 @@ CHARACTERS_PER_FRAGMENT = 600
 """About 40 s of speech; in mode ``sentences`` only."""
 
 _SENTENCE_MARKS = ".!?"
+_ITEM_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[^\W\d_]|[IVXivx]{1,5})[.)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +105,22 @@ def _fragments(
     left = 0
     for number, (start, end) in enumerate(pairwise([*starts, len(part) + 1]), start=first):
         right = bisect_left(words, end, lo=left, key=attrgetter("origin"))
+        if left < right - 1 and right < len(words) and _numbers_an_item(words, right - 1):
+            # "4. Laws 5." of the file: the number is said and shown with its item.
+            right -= 1
         own = words[left:right]
         text = " ".join(part[start:end].split())
         cleaned = " ".join(word.text for word in own)
         ends = tuple(n for n, word in enumerate(own, start=1) if word.ends_paragraph)
         yield Fragment(number, text, ends, None if cleaned == text else cleaned)
         left = right
+
+
+def _numbers_an_item(words: Sequence[_Word], place: int) -> bool:
+    """Whether a word is the number with which an item or a heading begins."""
+    word = words[place]
+    begins = place == 0 or words[place - 1].ends_paragraph
+    return begins and not word.ends_paragraph and _ITEM_NUMBER.fullmatch(word.text) is not None
 
 
 def _compat(part: str) -> Iterator[int]:

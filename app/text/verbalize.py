@@ -14,7 +14,7 @@ from app.text.tokens import Verbalized, is_readable, tokenize
 _BASICS = {"de": german.in_words, "pl": polish.in_words, "pt": portuguese.in_words}
 
 READ_BY_RULES = frozenset({"de", "en", "es", "fr", "it", "pl", "pt", "ru"})
-"""Languages whose words take their form from their neighbours."""
+"""Languages with rules for numbers, dates and abbreviations; they look at the neighbours."""
 
 WHOLE = frozenset({"en", "ru"})
 """Languages of which nothing but words is left: whoever reads them needs no rules of its own.

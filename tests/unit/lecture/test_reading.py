@@ -34,6 +34,11 @@ def said(text: str, language: str) -> list[str]:
             "en",
             ["One. Two. Three. Four. It is in figure", "3 on the left."],
         ),
+        (
+            "Eins. Zwei. Drei. Vier. Das steht auf S. 17 und weiter.",
+            "de",
+            ["Eins. Zwei. Drei. Vier. Das steht auf Seite", "17 und weiter."],
+        ),
     ],
 )
 def test_an_abbreviation_at_the_end_is_read_with_what_follows_in_the_next_fragment(
@@ -59,7 +64,7 @@ def test_a_unit_takes_its_form_from_the_number_in_the_fragment_before() -> None:
     [
         ("One. Two. Three. Four. Five. Six and seven.", "en"),
         ("One. Two. Three. Four. It is in Fig.\n\n3 apples lie here.", "en"),
-        ("One. Two. Three. Four. Siehe S. 17 und weiter.", "de"),
+        ("One. Two. Three. Four. Se s. 17 och vidare.", "sv"),
     ],
 )
 def test_whole_sentences_paragraphs_and_languages_without_rules_stay_as_they_are(

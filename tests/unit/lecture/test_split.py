@@ -256,3 +256,18 @@ def test_headings_and_items_end_paragraphs() -> None:
     assert fragment.with_paragraphs.split("\n\n") == [
         "Overview", "You need:", "a pen", "a ruler", "Then we begin.",
     ]  # fmt: skip
+
+
+def test_the_compat_mode_says_an_items_number_with_its_item_and_keeps_the_text_of_the_file() -> (
+    None
+):
+    [slide] = split_text(
+        "План лекции\n\n1. Введение\n2. Понятия\n3. Виды\n4. Законы\n5. Задачи\n6. Выводы"
+    )
+    first, second = slide.fragments
+    assert (first.text, second.text) == (
+        "План лекции 1. Введение 2. Понятия 3. Виды 4. Законы 5.", "Задачи 6. Выводы",
+    )  # fmt: skip
+    assert (first.plain, second.plain) == (
+        "План лекции 1. Введение 2. Понятия 3. Виды 4. Законы", "5. Задачи 6. Выводы",
+    )  # fmt: skip

@@ -32,7 +32,13 @@ def test_english_numbers_are_words() -> None:
 
 
 def test_other_languages_are_left_to_the_program() -> None:
-    assert texts("Das sind 25 Äpfel.", "de") == ["Das sind 25 Äpfel."]
+    assert texts("Det är 25 äpplen.", "sv") == ["Det är 25 äpplen."]
+
+
+def test_german_has_its_numbers_written_out_and_leaves_other_signs_to_the_program() -> None:
+    assert texts("Am 3. Mai kamen 25 Äpfel für 5 @.", "de") == [
+        "Am dritten Mai kamen fünfundzwanzig Äpfel für fünf @."
+    ]
 
 
 @pytest.mark.parametrize("language", ["de", "en", "ru"])

@@ -12,7 +12,7 @@ import unicodedata
 
 from app.errors import LanguageError
 from app.text.tokens import LONG_A
-from app.text.verbalize import WHOLE, verbalize
+from app.text.verbalize import READ_BY_RULES, verbalize
 
 _ACCENT = {"en": (LONG_A, "A"), "ru": ("\u0301", "")}
 """What only tells our own engines a letter or a stress."""
@@ -58,7 +58,7 @@ def written_out(text: str, language: str) -> str:
 
 def _plain(text: str, language: str) -> str:
     """The text as the cleaners need it."""
-    if language in WHOLE:
+    if language in READ_BY_RULES:
         # Before the characters are made simple: the exponent of "10⁻³" would become a digit.
         return _decimal(_spoken(text, language).replace(*_ACCENT.get(language, ("", ""))))
     plain = _HUGE.sub(lambda found: " ".join(found.group()), _decimal(text))

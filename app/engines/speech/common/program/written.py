@@ -20,7 +20,7 @@ from app.engines.speech.common.phrases import (
 )
 from app.engines.speech.common.symbols import SHAPES
 from app.text.tokens import LONG_A, Verbalized
-from app.text.verbalize import WHOLE, verbalize
+from app.text.verbalize import READ_BY_RULES, WHOLE, verbalize
 
 _VOWEL = 1.4
 _DIGIT = 4.0
@@ -99,7 +99,7 @@ def _writer(language: str, phrase: Phrase) -> Callable[[Sequence[str]], tuple[st
         return _english
     if language in WHOLE:
         return partial(_in_words, language, phrase)
-    return _as_it_stands
+    return partial(_written_out, language) if language in READ_BY_RULES else _as_it_stands
 
 
 def _parts(sentence: Sentence, sayings: Sequence[_Saying]) -> Iterator[WrittenWord]:
@@ -149,10 +149,20 @@ def _english(words: Sequence[str]) -> tuple[str, list[_Saying]]:
     return _plain(tokens).replace(LONG_A, "A"), sayings
 
 
+def _written_out(language: str, words: Sequence[str]) -> tuple[str, list[_Saying]]:
+    """Numbers and abbreviations in words; the program reads whatever else is left."""
+    spoken = [piece.spoken for piece in verbalize(" ".join(words), language)]
+    sayings = [_Saying(_letters(said), said) for said in spoken]
+    return " ".join(filter(None, spoken)), sayings
+
+
+def _letters(word: str) -> str:
+    return unicodedata.normalize("NFKD", word).casefold()
+
+
 def _as_it_stands(words: Sequence[str]) -> tuple[str, list[_Saying]]:
     """For languages whose numbers the program knows better than this service."""
-    letters = [unicodedata.normalize("NFKD", word).casefold() for word in words]
-    return " ".join(words), [_Saying(each) for each in letters]
+    return " ".join(words), [_Saying(_letters(word)) for word in words]
 
 
 def _plain(tokens: Sequence[Verbalized]) -> str:
