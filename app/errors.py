@@ -3,7 +3,7 @@
 * LectureError              base class, never raised itself
   x InputError              the caller can fix it
     + PathError             a path is relative, missing, unreadable or outside the allowed roots
-    + LectureTextError      text missing, not UTF-8, too long or empty
+    + LectureTextError      text of another format or encoding, too long or empty
     + VoiceSampleError      sample unreadable, too short or silent
     + SourceImageError      image unreadable, too large, or without exactly one usable face
       - NoFaceError         the engine finds no face in it

@@ -55,7 +55,7 @@ _CODECS = tuple(CODE_PAGES)
 
 MARGIN = 16.0
 """Bits by which the best reading must be the likeliest: 65,000 to 1, if letters were dice."""
-USUAL = 6.0
+USUAL = 5.3
 """Bits per letter above which a text is in none of the languages."""
 ODD = 0.1
 """Odd letters per word above which it is none of them either."""

@@ -82,7 +82,7 @@ def _text(text: str) -> str:
 
 def _wide(content: bytes) -> str | None:
     """UTF-16 without a mark: the spaces and line ends tell which byte of two comes first."""
-    if len(content) % 2:
+    if len(content) % 2 or b"\0" not in content:
         return None
     found = []
     for codec in ("utf-16-le", "utf-16-be"):
@@ -122,7 +122,9 @@ def _is_damaged(content: bytes) -> bool:
 def _in_code_page(content: bytes) -> str:
     found = code_page_of(content)
     if found.best is None:
-        raise LectureTextError(f"text in an encoding that is not known here; {SAVE}", field="text")
+        raise LectureTextError(
+            f"neither UTF-8 nor surely in any other encoding that is known; {SAVE}", field="text"
+        )
     if found.rivals:
         names = " or ".join(found.rivals[:3])
         raise LectureTextError(

@@ -56,7 +56,8 @@ _BEGINS: Sequence[tuple[bytes, str]] = (
     (rb".{4}ftyp(?:heic|heix|mif1|msf1|avif)", "a HEIF picture" + _SHOWN),
     (rb".{4}ftyp(?:M4A|M4B)", "an MPEG-4 sound" + _SHOWN),
     (rb".{4}ftyp", "an MPEG-4 video" + _SHOWN),
-    (rb"ID3[\2-\4]|\xff[\xfb\xfa\xf3\xf2]", "an MP3 sound" + _SHOWN),
+    # In Russian a text may begin with these two bytes, but it has no NUL.
+    (rb"ID3[\2-\4]|\xff[\xfb\xfa\xf3\xf2].{0,4000}\0", "an MP3 sound" + _SHOWN),
     (rb"OggS", "an Ogg sound" + _SHOWN),
     (rb"fLaC", "a FLAC sound" + _SHOWN),
     (rb"FORM.{4}AIF", "an AIFF sound" + _SHOWN),
