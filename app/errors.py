@@ -16,6 +16,7 @@
     + EngineUnavailable     its packages, weights or interpreter are missing
       - CheckpointMissing   a file of weights; the message says which and where to put it
       - WrongInterpreter    the other interpreter is missing or of another version
+    + FragmentNotSpoken     it stumbles over words of a fragment, which the message names
     + EngineCrashed         its process died or broke the line protocol
     + EngineStalled         it made no progress for too long and was stopped
     + OutOfDeviceMemory     the model and its input do not fit into the device
@@ -153,6 +154,13 @@ class WrongInterpreter(EngineUnavailable):
     """The interpreter of a bridged engine is missing, does not start or has another version."""
 
     code = "wrong_interpreter"
+
+
+class FragmentNotSpoken(EngineError):
+    """The speech engine stumbles over a fragment's text; the message names the words, if few."""
+
+    code = "fragment_not_spoken"
+    retryable = False
 
 
 class EngineCrashed(EngineError):
