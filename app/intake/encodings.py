@@ -72,6 +72,7 @@ def _not_text(what: str) -> LectureTextError:
 
 
 def _text(text: str) -> str:
+    text = text.removesuffix("\x1a")  # which DOS programs end texts with
     if "\0" in text:
         raise _not_text("NUL characters")
     controls = sum(map(text.count, (chr(code) for code in range(32) if chr(code) not in _WHITE)))

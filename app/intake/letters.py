@@ -14,15 +14,16 @@ NOBODYS = 22.0
 """Bits of a letter that no language writes: small and joined ones."""
 OF_ENGLISH = 5.0
 """Bits of an English letter in a language of other letters, which has whole words of them."""
-ODD_CAPITAL = 12.0
+ODD_CAPITAL = 16.0
 """Bits of a capital behind a small letter."""
 FIRST_CAPITAL = 2.0
 ODD_SIGN = 14.0
 DRAWN = 24.0
 """Bits of what DOS drew boxes with, and of the sign of no currency."""
-ODD_PLACE = 10.0
-"""Bits of a sign that touches a letter and should not, such as a closing quote before one, and
-of a letter beyond ASCII that touches a digit."""
+ODD_PLACE = 16.0
+"""Bits of a sign that touches a letter and should not, such as a closing quote before one."""
+BESIDE_DIGIT = 10.0
+"""Bits of a letter beyond ASCII that touches a digit."""
 TIGHT_DASH = 6.0
 """Bits of a dash between two letters, which some write and most set apart."""
 
@@ -33,7 +34,7 @@ _SIGNS = {
 }
 """Bits of the signs that texts have."""
 _BEHIND_LETTERS = frozenset("’”»“‘…–—·™®ªº²³\u00a0")
-_BEFORE_LETTERS = frozenset("’“«„‘‚–—·¿¡§№µ°\u00a0")
+_BEFORE_LETTERS = frozenset("’“«„‘‚–—…·¿¡§№µ°\u00a0")
 _TABLE = Path(__file__).with_name("letters.txt")
 """A line per language, written by ``tools/count_letters.py``: its code, its letters (the first is
 the space for the end of a word), and for each of them behind each of them half bits."""
@@ -78,7 +79,7 @@ class Letters:
             if _is_letter(character):
                 place = self._judge_letter(character, before, place, cost)
                 if not character.isascii() and (before.isdigit() or after.isdigit()):
-                    cost.bits += ODD_PLACE
+                    cost.bits += BESIDE_DIGIT
             else:
                 cost.bits += self.bits[place][0] if place else 0.0
                 place = 0

@@ -109,3 +109,9 @@ def test_what_cannot_be_read_is_told(content: bytes, said: str) -> None:
 def test_a_control_character_that_a_pdf_reader_left_is_no_reason_to_refuse() -> None:
     text = "A word that was bro\x02ken at the end of a line of some document." * 2
     assert decoded(text.encode()) == text
+
+
+def test_what_dos_programs_end_texts_with_is_no_part_of_the_text() -> None:
+    text = TEXTS["ru"][:100].replace("№", "N")
+    assert decoded(text.encode("cp866") + b"\x1a") == text
+    assert decoded(b"Hi.\x1a") == "Hi."

@@ -80,8 +80,8 @@ def test_captions_of_any_lecture_keep_their_rules(first: int) -> None:
             lines = [line for cue in inside for line in cue.lines]
             for line, following in pairwise(lines):
                 assert not stay_together(line.split()[-1], following.split()[0], first=True)
-        for cue, following in pairwise(cues):
-            assert cue.end <= following.start
+        for cue, next_cue in pairwise(cues):
+            assert cue.end <= next_cue.start
 
 
 def test_each_slide_has_its_own_captions() -> None:
