@@ -25,6 +25,9 @@ _WHITE = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85")
 _MOST_CONTROLS = 0.02
 """Share of control characters above which it is no text; PDF readers leave a few behind."""
 _BEYOND_ASCII = bytes(range(128, 256))
+_PRINTED = bytes(range(32, 127)) + b"\t\r\n"
+_LEAST_UNPRINTED = 0.3
+"""Share of the bytes of UTF-16 that are no printed ASCII: half in most scripts, less in Chinese."""
 _MOST_SCRIPTS = 12
 """Blocks of 256 characters that a text in UTF-16 is made of, Chinese and Korean aside."""
 
@@ -85,6 +88,8 @@ def _wide(content: bytes) -> str | None:
     """UTF-16 without a mark: the spaces and line ends tell which byte of two comes first."""
     if len(content) % 2 or b"\0" not in content:
         return None
+    if len(content.translate(None, _PRINTED)) < _LEAST_UNPRINTED * len(content):
+        return None  # ASCII with some NULs, which would be Chinese
     found = []
     for codec in ("utf-16-le", "utf-16-be"):
         try:

@@ -6,12 +6,15 @@ import random
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.errors import LectureTextError
 from app.intake.encodings import decoded
 from tests.unit.intake.lecture_texts import ENCODINGS, OTHERS, TEXTS
 
 LENGTHS = (20, 40, 90, 200)
+MARK = "\ufeff"
 
 
 def cut(text: str, length: int, chance: random.Random) -> str:
@@ -77,6 +80,22 @@ def test_unicode_is_read_with_and_without_a_mark(text: str, encoding: str) -> No
     assert decoded(text.encode(encoding)) == text
 
 
+@pytest.mark.parametrize("language", TEXTS)
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_read_in_every_language(language: str, encoding: str) -> None:
+    chance = random.Random(16)
+    for length in LENGTHS:
+        text = cut(TEXTS[language], length, chance)
+        assert decoded(text.encode(encoding)) == text
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cs", "Cc"])).filter(lambda text: text[:1] != MARK)
+)
+def test_valid_utf_8_is_never_mistaken(text: str) -> None:
+    assert decoded(text.encode()) == text
+
+
 @pytest.mark.parametrize("encoding", ["utf-16-be", "utf-32-be"])
 def test_a_mark_may_say_that_the_high_bytes_come_first(encoding: str) -> None:
     assert decoded("\ufeffПривет".encode(encoding)) == "Привет"
@@ -94,6 +113,7 @@ def test_a_mark_may_say_that_the_high_bytes_come_first(encoding: str) -> None:
         ("Hi \ud800 there, Привет".encode("utf-8", "surrogatepass"), "UTF-8 that is damaged"),
         (b"\xff\xfe\0\0\0\0\x11\0", "UTF-32 that is damaged"),
         (b"Hello\0 there.", "NUL"),
+        (b"Hello there \0and here \0and now.", "NUL"),
         (b"\xfe\xed\0\0\1\2\xff", "NUL bytes"),
         (b"\x02\x03\x04 and more", "control characters"),
         (b"\xff" * 50, "nor surely"),
