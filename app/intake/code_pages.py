@@ -57,6 +57,8 @@ MARGIN = 16.0
 """Bits by which the best reading must be the likeliest: 65,000 to 1, if letters were dice."""
 USUAL = 5.3
 """Bits per letter above which a text is in none of the languages."""
+LEAST = 12
+"""Letters below which nothing is certain: two Korean syllables can be four Russian letters."""
 ODD = 0.1
 """Odd letters per word above which it is none of them either."""
 
@@ -84,13 +86,13 @@ def code_page_of(content: bytes) -> Found:
 
     >>> code_page_of("Сегодня мы изучаем сети.".encode("koi8-r")).best
     'koi8-r'
-    >>> code_page_of("№".encode("cp1251")).best is None
+    >>> code_page_of("Мир".encode("cp1251")).best is None
     True
     """
     ranking = sorted(_readings(content).values())
     if not ranking or ranking[0].bits_per_letter > USUAL or ranking[0].odd_per_word > ODD:
         return Found(None)
-    if not any(map(str.isalpha, content.decode(ranking[0].codec))):
+    if sum(map(str.isalpha, content.decode(ranking[0].codec))) < LEAST:
         return Found(None)
     close = [reading for reading in ranking if reading.bits < ranking[0].bits + MARGIN]
     names = tuple(CODE_PAGES[reading.codec][0] for reading in close)

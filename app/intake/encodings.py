@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from app.errors import LectureTextError
 from app.intake.code_pages import CODE_PAGES, code_page_of
+from app.intake.east_asian import east_asian_codec_of
 
 SAVE = "save it as plain text in UTF-8"
 
@@ -127,7 +128,10 @@ def _is_damaged(content: bytes) -> bool:
 
 def _in_code_page(content: bytes) -> str:
     found = code_page_of(content)
-    if found.best is None:
+    east_asian = east_asian_codec_of(content)
+    if east_asian is not None and found.best is None:
+        return content.decode(east_asian)
+    if found.best is None or east_asian is not None:
         raise LectureTextError(
             f"neither UTF-8 nor surely in any other encoding that is known; {SAVE}", field="text"
         )

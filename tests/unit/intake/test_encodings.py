@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.errors import LectureTextError
 from app.intake.encodings import decoded
-from tests.unit.intake.lecture_texts import ENCODINGS, OTHERS, TEXTS
+from tests.unit.intake.lecture_texts import EAST_ASIAN, ENCODINGS, OTHERS, TEXTS
 
 LENGTHS = (20, 40, 90, 200)
 MARK = "\ufeff"
@@ -63,6 +63,22 @@ def test_a_page_is_read_in_every_usual_encoding(language: str, encoding: str) ->
 
 @pytest.mark.parametrize(
     ("text", "encoding"),
+    [(text, encoding) for text, encodings in EAST_ASIAN for encoding in encodings],
+)
+def test_chinese_japanese_and_korean_are_read_or_refused(text: str, encoding: str) -> None:
+    assert decoded(text.encode(encoding)) == text
+    assert decoded((text * 30).encode(encoding)) == text * 30
+    for length in (3, 8, 20):
+        for start in range(0, len(text) - length, 7):
+            piece = text[start : start + length]
+            try:
+                assert decoded(piece.encode(encoding)) == piece
+            except LectureTextError as refusal:
+                assert "save it as plain text in UTF-8" in str(refusal)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
     [(text, encoding) for text, encodings in OTHERS for encoding in encodings],
 )
 def test_what_no_known_encoding_is_for_is_refused(text: str, encoding: str) -> None:
@@ -104,8 +120,8 @@ def test_a_mark_may_say_that_the_high_bytes_come_first(encoding: str) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("Il va à Paris.".encode("cp850"), "perhaps Windows-1252 or DOS 850"),
-        ("Привет, мир!".encode("cp1251"), "perhaps Windows-1251 or Mac OS Cyrillic"),
+        ("Il va à Paris demain.".encode("cp850"), "perhaps Windows-1252 or DOS 850"),
+        ("Привет тебе, мир!".encode("cp1251"), "perhaps Windows-1251 or Mac OS Cyrillic"),
         ("Der Škoda ist rot.".encode("cp1252"), "cannot be told for certain"),
         ("Привет, мир".encode() + b"\xff", r"UTF-8 that is damaged \(byte 20\)"),
         (b"\xff\xfea\0b", r"UTF-16 that is damaged \(byte 2\)"),
