@@ -3,7 +3,7 @@
 * LectureError              base class, never raised itself
   x InputError              the caller can fix it
     + PathError             a path is relative, missing, unreadable or outside the allowed roots
-    + LectureTextError      text missing, not UTF-8, too long or empty
+    + LectureTextError      text of another format or encoding, too long or empty
     + VoiceSampleError      sample unreadable, too short or silent
     + SourceImageError      image unreadable, too large, or without exactly one usable face
       - NoFaceError         the engine finds no face in it
@@ -16,6 +16,7 @@
     + EngineUnavailable     its packages, weights or interpreter are missing
       - CheckpointMissing   a file of weights; the message says which and where to put it
       - WrongInterpreter    the other interpreter is missing or of another version
+    + FragmentNotSpoken     it stumbles over words of a fragment, which the message names
     + EngineCrashed         its process died or broke the line protocol
     + EngineStalled         it made no progress for too long and was stopped
     + OutOfDeviceMemory     the model and its input do not fit into the device
@@ -153,6 +154,13 @@ class WrongInterpreter(EngineUnavailable):
     """The interpreter of a bridged engine is missing, does not start or has another version."""
 
     code = "wrong_interpreter"
+
+
+class FragmentNotSpoken(EngineError):
+    """The speech engine stumbles over a fragment's text; the message names the words, if few."""
+
+    code = "fragment_not_spoken"
+    retryable = False
 
 
 class EngineCrashed(EngineError):

@@ -79,7 +79,7 @@ def _add_render(commands: _Commands) -> None:
     command = commands.add_parser("render", help="render one lecture here, without a service")
     command.add_argument("--face", type=Path, required=True, help="picture with one face")
     command.add_argument("--voice", type=Path, required=True, help="sound file of the voice")
-    command.add_argument("--text", type=Path, required=True, help="UTF-8 text of the lecture")
+    command.add_argument("--text", type=Path, required=True, help="plain text, best in UTF-8")
     command.add_argument("--out", type=Path, required=True, help="directory for the results")
     command.add_argument("--id", type=int, required=True, help="part of every file name")
     command.add_argument("--language", help="ISO 639-1 code; told from the text when left out")

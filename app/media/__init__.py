@@ -14,8 +14,8 @@ from app.media.ffmpeg import locate
 
 if TYPE_CHECKING:
     from app.phonetics import Viseme
-    from app.ports.media import Chapter, Clip
-    from app.ports.speech import Speech, Word
+    from app.ports.media import Chapter, Clip, SpokenSlide
+    from app.ports.speech import Speech
     from app.ports.work import Cancel
 
 __all__ = ["FfmpegMedia"]
@@ -60,12 +60,12 @@ class FfmpegMedia:
 
         return join(clips, target, cancel=cancel, chapters=chapters, ffmpeg=self._ffmpeg)
 
-    def write_captions(self, words: Sequence[Word], target: Path) -> None:
+    def write_captions(self, slides: Sequence[SpokenSlide], target: Path) -> None:
         """Write captions, WebVTT or SubRip by the suffix; see :mod:`app.media.captions`."""
         from app.media.captions import captions
         from app.media.cue_files import write_cues
 
-        write_cues(captions(words), target)
+        write_cues(captions(slides), target)
 
     def write_chapters(self, chapters: Sequence[Chapter], target: Path) -> None:
         """Write chapters as WebVTT cues; see :mod:`app.media.cue_files`."""

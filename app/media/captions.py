@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from app.media.togetherness import stay_together
+from app.ports.media import SpokenSlide
 from app.ports.speech import Word
 
 LINE_WIDTH = 42
@@ -24,6 +26,8 @@ _PAUSE = 1.0
 """Seconds of silence that always end a cue."""
 _STEP = 0.002
 """Least distance of two starts: survives rounding to the formats' milliseconds."""
+_APART = 200.0
+"""Cost of words apart that stay together: other costs never add up to it."""
 
 _OPENERS = "\"'“‘«(\\["
 _CLOSERS = "\"'”’»)\\]"
@@ -55,47 +59,91 @@ class _Piece:
     """Columns."""
     joins: str
     """What stands between the piece before and this one: a space or nothing."""
+    stays: bool = False
+    """Whether it stays on the line of the piece before."""
+    ends: bool = False
+    """Whether a paragraph ends with it."""
 
 
-def captions(words: Sequence[Word]) -> tuple[Cue, ...]:
+def captions(slides: Iterable[SpokenSlide]) -> tuple[Cue, ...]:
     """Group the words of a lecture into cues.
 
-    A cue has at most two lines of 42 columns and stays 6 s at most.  Among all ways to
-    cut the text the cheapest is taken: cues end at ends of sentences rather than at
-    commas, and at commas rather than elsewhere; they are of even length, and long enough
-    to be read.  Cues never overlap; where they do not touch, at least 0.08 s lie between.
+    A cue is of one slide, has at most two lines of 42 columns and stays 6 s at most.  Among all
+    ways to cut the text the cheapest is taken: numbers stay with their units and initials with
+    their names; cues end at ends of sentences rather than at commas, and at commas rather than
+    elsewhere; they are of even length, and long enough to be read.  Cues never overlap; where
+    they do not touch, at least 0.08 s lie between.
 
     Args:
-        words: In time order.  Words without text are left out.
+        slides: In order, their words in time order.  Words without text are left out.
 
     Returns:
         Every word exactly once, in order.  A word wider than a line is cut.
     """
-    pieces = [piece for word in _in_order(words) for piece in _pieces(word)]
-    groups = _cheapest_cut(pieces)
-    starts = [group[0].start for group in groups]
+    groups = [(group, slide.end) for slide in slides for group in _groups(slide)]
+    starts = [group[0].start for group, _ in groups]
     return tuple(
-        Cue(start, _end(group, following), _lines(group))
-        for group, start, following in zip(
+        Cue(start, _end(group, following, latest), _lines(group))
+        for (group, latest), start, following in zip(
             groups, starts, [*starts[1:], float("inf")], strict=False
         )
     )
 
 
-def _in_order(words: Iterable[Word]) -> Iterable[Word]:
-    earliest = 0.0
-    for word in words:
-        text = " ".join(word.text.split())
-        if not text:
-            continue
-        start = max(word.start, earliest)
-        earliest = start + _STEP
-        yield Word(text, start, max(word.end, start))
+def _groups(slide: SpokenSlide) -> list[Sequence[_Piece]]:
+    ends = [
+        number in slide.paragraph_ends
+        for number, word in enumerate(slide.words, start=1)
+        if word.text.strip()
+    ]
+    pieces = [
+        piece
+        for word, last in zip(_in_order(slide), ends, strict=True)
+        for piece in _pieces(word, last=last)
+    ]
+    return _cheapest_cut(_bound(pieces))
 
 
-def _pieces(word: Word) -> list[_Piece]:
+def _in_order(slide: SpokenSlide) -> list[Word]:
+    """The words with times inside of the slide, each after the one before."""
+    texts = [(" ".join(word.text.split()), word) for word in slide.words]
+    spoken = [(text, word) for text, word in texts if text]
+    parts = [len(_cuts(text)) for text, _ in spoken]
+    step = min(_STEP, (slide.end - slide.start) / (sum(parts) + 1))
+    starts, earliest = [], slide.start
+    for (_, word), count in zip(spoken, parts, strict=True):
+        starts.append(max(word.start, earliest))
+        earliest = starts[-1] + step * count
+    latest = slide.end
+    for place in reversed(range(len(starts))):
+        starts[place] = min(starts[place], latest - step * parts[place])
+        latest = starts[place]
+    nexts = [*starts, slide.end][1:]
+    return [
+        Word(text, start, max(start + step * count, min(word.end, following)))
+        for (text, word), start, following, count in zip(spoken, starts, nexts, parts, strict=True)
+    ]
+
+
+def _bound(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """The pieces, each told whether it stays with the one before."""
+    bound, first = list(pieces[:1]), True
+    for before, piece in pairwise(pieces):
+        together = not before.ends and stay_together(before.text, piece.text, first=first)
+        stays = bool(piece.joins) and together
+        bound.append(replace(piece, stays=stays))
+        first = _ends_sentence(before, bound[-1])
+    return bound
+
+
+def _pieces(word: Word, *, last: bool) -> list[_Piece]:
+    """The word, or its parts.
+
+    Args:
+        last: Whether a paragraph ends with it.
+    """
     cuts = _cuts(word.text)
-    step = max(word.end - word.start, _STEP * len(cuts)) / len(word.text)
+    step = (word.end - word.start) / len(word.text)
     return [
         _Piece(
             text=word.text[begin:end],
@@ -103,6 +151,7 @@ def _pieces(word: Word) -> list[_Piece]:
             end=word.start + step * end,
             width=_columns(word.text[begin:end]),
             joins="" if begin else " ",
+            ends=last and end == len(word.text),
         )
         for begin, end in pairwise([*cuts, len(word.text)])
     ]
@@ -142,7 +191,9 @@ def _cheapest_cut(pieces: Sequence[_Piece]) -> list[Sequence[_Piece]]:
 
 def _fits(group: Sequence[_Piece]) -> bool:
     silence = group[-1].start - group[-2].end
-    if silence > _PAUSE or group[-1].end - group[0].start > LONGEST:
+    if silence > _PAUSE and not group[-1].stays:
+        return False
+    if group[-1].end - group[0].start > LONGEST:
         return False
     lines, width = 1, group[0].width
     for piece in group[1:]:
@@ -156,14 +207,24 @@ def _cost(group: Sequence[_Piece], following: _Piece | None) -> float:
     """How bad a cue is; the weights were set by reading the captions of real lectures."""
     cost = 1.0 + 2.0 * (1.0 - _width(group) / (2 * LINE_WIDTH)) ** 2
     cost += _end_cost(group[-1], following)
-    cost += sum(1.5 for piece, after in pairwise(group) if _ends_sentence(piece, after))
+    if any(piece.stays for piece in group) and _width(group) > LINE_WIDTH:
+        cost += _APART * group[_middle(group)].stays
+    cost += sum(
+        6.0 if piece.ends else 1.5
+        for piece, after in pairwise(group)
+        if _ends_sentence(piece, after)
+    )
     shown = (following.start if following else group[-1].end + _LINGER) - group[0].start
     cost += 3.0 * max(0.0, 1.0 - shown)
     return cost
 
 
 def _end_cost(piece: _Piece, following: _Piece | None) -> float:
-    if following is None or _ends_sentence(piece, following):
+    if following is None:
+        return 0.0
+    if following.stays:
+        return _APART
+    if _ends_sentence(piece, following):
         return 0.0
     if not following.joins:
         return 9.0
@@ -172,7 +233,11 @@ def _end_cost(piece: _Piece, following: _Piece | None) -> float:
 
 def _ends_sentence(piece: _Piece, following: _Piece) -> bool:
     """Whether a sentence ends here; a small letter after the point means an abbreviation."""
-    if not _SENTENCE_END.search(piece.text) or _ABBREVIATED.search(piece.text):
+    if piece.ends:
+        return True
+    if following.stays or not _SENTENCE_END.search(piece.text):
+        return False
+    if _ABBREVIATED.search(piece.text):
         return False
     return bool(following.joins) and not following.text[0].islower()
 
@@ -182,16 +247,21 @@ def _lines(group: Sequence[_Piece]) -> tuple[str, ...]:
 
 
 def _two_lines(group: Sequence[_Piece]) -> tuple[str, str]:
-    """The most even split into two lines, punctuation preferred."""
-
-    def unevenness(middle: int) -> float:
-        first, second = group[:middle], group[middle:]
-        widths = (_width(first), _width(second))
-        too_wide = 1000 * (max(widths) > LINE_WIDTH)
-        return too_wide + abs(widths[0] - widths[1]) + 3 * _end_cost(first[-1], second[0])
-
-    middle = min(range(1, len(group)), key=unevenness)
+    middle = _middle(group)
     return _text(group[:middle]), _text(group[middle:])
+
+
+def _middle(group: Sequence[_Piece]) -> int:
+    """Where the second line begins: the most even split, punctuation preferred."""
+    whole, width, best = _width(group), group[0].width, (float("inf"), 1)
+    for middle in range(1, len(group)):
+        piece = group[middle]
+        widths = (width, whole - width - len(piece.joins))
+        too_wide = 10 * _APART * (max(widths) > LINE_WIDTH)
+        uneven = abs(widths[0] - widths[1]) + 3 * _end_cost(group[middle - 1], piece)
+        best = min(best, (too_wide + uneven, middle))
+        width += len(piece.joins) + piece.width
+    return best[1]
 
 
 def _text(group: Sequence[_Piece]) -> str:
@@ -214,12 +284,19 @@ def _columns(text: str) -> int:
     )
 
 
-def _end(group: Sequence[_Piece], following: float) -> float:
-    """When a cue goes: it stays as long as reading takes, if the next one lets it."""
+def _end(group: Sequence[_Piece], following: float, latest: float) -> float:
+    """When a cue goes: it stays as long as reading takes, if the next one lets it.
+
+    Args:
+        following: Start of the next cue.
+        latest: End of its slide.
+    """
     start, spoken = group[0].start, min(group[-1].end, group[0].start + LONGEST)
     to_read = start + _length(group) / READING_SPEED
-    wanted = min(max(spoken + _LINGER, to_read), start + LONGEST)
+    wanted = min(max(spoken + _LINGER, to_read), start + LONGEST, latest)
     if wanted <= following - GAP:
         return wanted
-    touching = spoken > following - GAP and following - start <= LONGEST
-    return following if touching else following - GAP
+    if spoken > following - GAP and following - start <= LONGEST and latest >= following:
+        return following
+    # Too short for a gap: then rather a small one than a word that is not shown.
+    return following - GAP if following - GAP > start + _STEP else min(wanted, following)

@@ -31,6 +31,17 @@ class Chapter:
     end: float
 
 
+@dataclass(frozen=True, slots=True)
+class SpokenSlide:
+    """What is said while a slide is shown; times are seconds of the whole lecture."""
+
+    words: Sequence[Word]
+    start: float
+    end: float
+    paragraph_ends: frozenset[int] = frozenset()
+    """How many of its words there are up to each end of a paragraph, heading or item."""
+
+
 class Media(Protocol):
     """Reading and writing sound and video files."""
 
@@ -69,11 +80,11 @@ class Media(Protocol):
             MediaError: The clips do not fit together, or ffmpeg failed.
         """
 
-    def write_captions(self, words: Sequence[Word], target: Path) -> None:
+    def write_captions(self, slides: Sequence[SpokenSlide], target: Path) -> None:
         """Write captions, WebVTT or SubRip by the suffix of ``target``.
 
         Args:
-            words: Of the whole lecture, with times of the whole lecture.
+            slides: Of the whole lecture, in order; those on which nothing is said may be missing.
         """
 
     def write_chapters(self, chapters: Sequence[Chapter], target: Path) -> None:

@@ -76,15 +76,16 @@ def _do(lecture: Lecture, number: int, workshop: Workshop, around: Surroundings)
     clips = [clip_of(fragment, around) for fragment in lecture.fragments()]
     chapters = _chapters(lecture, timeline)
     seconds = media.join(clips, target / VIDEO, cancel=around.cancel, chapters=chapters)
-    media.write_captions(timeline.words, target / "lecture.vtt")
-    media.write_captions(timeline.words, target / "lecture.srt")
+    slides = list(timeline.slides.values())
+    media.write_captions(slides, target / "lecture.vtt")
+    media.write_captions(slides, target / "lecture.srt")
     media.write_chapters(chapters, target / "chapters.vtt")
     manifest_of(lecture, timeline, seconds, target / VIDEO, around).write(target)
 
 
 def _chapters(lecture: Lecture, timeline: Timeline) -> list[Chapter]:
     word = _slide_in(lecture.language)
-    return [Chapter(f"{word} {k}", start, end) for k, (start, end) in timeline.slides.items()]
+    return [Chapter(f"{word} {k}", each.start, each.end) for k, each in timeline.slides.items()]
 
 
 KIND = Kind(

@@ -130,8 +130,8 @@ def _slide(number: int, slide: Slide, lecture: Lecture, timeline: Timeline) -> S
     return SlideEntry(
         number=number,
         fragments=[fragment.number for fragment in slide.fragments],
-        start=round(span[0], 3) if span else None,
-        duration=round(span[1] - span[0], 3) if span else 0.0,
+        start=round(span.start, 3) if span else None,
+        duration=round(span.end - span.start, 3) if span else 0.0,
         video=_name(lecture, lecture.slide_path(number)) if span else None,
     )
 

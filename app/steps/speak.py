@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from app.lecture import Fragment, Lecture
 from app.lecture.lexicon import Respelled
 from app.lecture.reading import said_in_context
-from app.ports.speech import Word
+from app.ports.speech import Speech, Word
 from app.steps.recipe import Recipe, input_hash_of
 from app.steps.record import SpeechRecord
 from app.steps.step import Kind, Queue, Step
+from app.steps.unspoken import OF_TEXT, not_spoken
 from app.steps.workshop import Surroundings, Workshop
 
 SOUND = "speech.wav"
@@ -50,9 +51,22 @@ def _do(lecture: Lecture, number: int, workshop: Workshop, around: Surroundings)
     voice = engine.voice(lecture.voice_sample)
     around.cancel.check()
     respelt = _respelt(lecture, fragment)
-    speech = engine.synthesize(
-        respelt.text, voice, lecture.language, around.cancel, around.progress
-    )
+
+    def say(text: str) -> Speech:
+        return engine.synthesize(text, voice, lecture.language, around.cancel, around.progress)
+
+    try:
+        speech = say(respelt.text)
+    except OF_TEXT as error:
+        raise not_spoken(
+            error,
+            respelt,
+            say,
+            lecture=lecture.id,
+            fragment=number,
+            engine=lecture.speech_engine,
+            language=lecture.language,
+        ) from error
     sound = around.target / SOUND
     seconds = workshop.media.write_speech(speech, sound)
     visemes = speech.visemes or workshop.media.visemes_from_sound(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.lecture import Lecture
+from app.ports.media import SpokenSlide
 from app.ports.speech import Word
 from app.steps import speak
 from app.steps.record import SpeechRecord, read_record
@@ -15,30 +16,31 @@ from app.steps.workshop import Surroundings
 class Timeline:
     """Times are seconds of the whole lecture."""
 
-    words: list[Word]
     fragments: dict[int, tuple[float, float]]
     """Start and end by number."""
-    slides: dict[int, tuple[float, float]]
-    """Only those on which something is spoken."""
+    slides: dict[int, SpokenSlide]
+    """By number; only those on which something is spoken."""
     records: dict[int, SpeechRecord]
     """Of each fragment."""
 
 
 def timeline_of(lecture: Lecture, around: Surroundings) -> Timeline:
     """Read from the speech of every fragment."""
-    words: list[Word] = []
     fragments: dict[int, tuple[float, float]] = {}
-    slides: dict[int, tuple[float, float]] = {}
+    slides: dict[int, SpokenSlide] = {}
     records: dict[int, SpeechRecord] = {}
     now = 0.0
     for number, slide in enumerate(lecture.slides, start=1):
+        words: list[Word] = []
+        ends: set[int] = set()
         slide_start = now
         for fragment in slide.fragments:
             record = read_record(around.inputs[speak.KIND.step_name(fragment.number)])
+            ends.update(len(words) + end for end in fragment.paragraph_ends)
             words += [Word(word.text, now + word.start, now + word.end) for word in record.words]
             fragments[fragment.number] = (now, now + record.seconds)
             records[fragment.number] = record
             now += record.seconds
         if slide.fragments:
-            slides[number] = (slide_start, now)
-    return Timeline(words, fragments, slides, records)
+            slides[number] = SpokenSlide(words, slide_start, now, frozenset(ends))
+    return Timeline(fragments, slides, records)

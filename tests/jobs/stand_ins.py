@@ -12,6 +12,7 @@ A text is a list of words; those in capitals are orders to the speech engine:
 * ``REFUSE``    fail for good
 * ``STUMBLE``   fail with an error that may go away
 * ``BUSY``      the same, with the wish to be asked again in an hour
+* ``MUMBLE``    fail as an engine that lacks a letter
 * ``BREAK``     fail with an error that nobody foresaw
 * ``HOG``       write more than fits
 """
@@ -54,6 +55,7 @@ _ERRORS: Mapping[str, Exception] = {
     "REFUSE": VoiceSampleError("the stand-in was told to refuse"),
     "STUMBLE": EngineError("the stand-in was told to stumble"),
     "BUSY": EngineError("the stand-in was told to be busy", retry_after=3600.0),
+    "MUMBLE": KeyError("MUMBLE"),
     "BREAK": RuntimeError("the stand-in was told to break"),
 }
 

@@ -11,9 +11,10 @@ import pytest
 import config
 from app import bootstrap
 from app.jobs.store.store import JobState, Stage
+from app.lecture import Fragment, Slide
 from app.steps import lecture_of
 from tests.jobs.conftest import SPEECH_ONLY, Site, eventually
-from tests.unit.jobs.lectures import TENANT
+from tests.unit.jobs.lectures import TENANT, a_lecture_in, submission_of
 
 pytestmark = pytest.mark.slow
 
@@ -114,6 +115,21 @@ def test_what_nobody_foresaw_is_an_internal_error_without_details(site: Site) ->
     site.submit("BREAK.")
     site.work(queues=SPEECH_ONLY)
     assert (site.job().error_code, site.job().error_message) == ("internal", "internal error")
+
+
+def test_a_fragment_that_cannot_be_spoken_is_told_and_all_else_is_made(site: Site) -> None:
+    texts = ("One.", "Here we MUMBLE and go on.", "Three.")
+    fragments = [Fragment(number, text) for number, text in enumerate(texts, start=1)]
+    slides = tuple(Slide((fragment,)) for fragment in fragments)
+    lecture = replace(a_lecture_in(site.root), slides=slides)
+    assert site.store.submit(submission_of(lecture, tenant=TENANT, restart=False))
+    site.work()
+    job = site.job()
+    assert (job.state, job.error_code) == (JobState.FAILED, "fragment_not_spoken")
+    assert "fragment 2 cannot be spoken by stand-in" in str(job.error_message)
+    assert 'because of "MUMBLE"' in str(job.error_message)
+    assert lecture.slide_path(1).exists() and lecture.slide_path(3).exists()
+    assert not lecture.slide_path(2).exists() and not lecture.final_path().exists()
 
 
 def test_an_output_directory_that_cannot_be_written_is_named(site: Site) -> None:

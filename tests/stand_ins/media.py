@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.phonetics import Viseme
-from app.ports.media import Chapter, Clip
-from app.ports.speech import Speech, Word
+from app.ports.media import Chapter, Clip, SpokenSlide
+from app.ports.speech import Speech
 from app.ports.work import Cancel
 
 
@@ -39,8 +39,9 @@ class PlainMedia:
                 file.write(clip.video.read_bytes())
         return 0.04 * len(clips)
 
-    def write_captions(self, words: Sequence[Word], target: Path) -> None:
-        target.write_text(" ".join(word.text for word in words), encoding="utf-8")
+    def write_captions(self, slides: Sequence[SpokenSlide], target: Path) -> None:
+        words = [word.text for slide in slides for word in slide.words]
+        target.write_text(" ".join(words), encoding="utf-8")
 
     def write_chapters(self, chapters: Sequence[Chapter], target: Path) -> None:
         target.write_text(" ".join(chapter.title for chapter in chapters), encoding="utf-8")

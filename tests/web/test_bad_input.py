@@ -82,7 +82,9 @@ def test_a_path_outside_says_how_to_allow_it(untouched: Lms, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"\xff\xfe\x00bad", "not UTF-8"),
+        (b"\xff\xfea\0b", "UTF-16 that is damaged"),
+        (rb"{\rtf1\ansi Hello.}", "Rich Text Format"),
+        ("Il va à Paris.".encode("cp850"), "save it as plain text in UTF-8"),
         (b" \n\t ", "nothing to speak"),
         (b"_;_; _;", "nothing to speak"),
         ("\ufeff ".encode(), "nothing to speak"),

@@ -27,15 +27,21 @@ def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
     assert read(b"\xef\xbb\xbfHello.") == "Hello."
 
 
-def test_bytes_that_are_no_text_are_told_by_their_place() -> None:
-    with pytest.raises(LectureTextError, match=r"^not UTF-8 text \(byte 3\)$") as refusal:
-        read(b"Hi \xff")
+def test_a_document_is_refused_by_its_kind() -> None:
+    with pytest.raises(LectureTextError, match=r"Rich Text Format .* plain text") as refusal:
+        read(rb"{\rtf1 Hello}")
     assert refusal.value.field == "text"
+
+
+def test_the_copy_of_a_text_in_another_encoding_is_utf_8(tmp_path: Path) -> None:
+    copy = content(tmp_path / "text", "Привет, мир".encode("utf-16"))
+    assert read_text(copy, DELIMITER) == "Привет, мир"
+    assert copy.path.read_text(encoding="utf-8") == "Привет, мир"
 
 
 PIECES = st.one_of(
     st.sampled_from([" ", "\n", "\x1c", "\u00a0", "\u200b", "_", ";", "_;", "a.", "Б!"]),
-    st.characters(exclude_categories=["Cs"]),
+    st.characters(exclude_categories=["Cs", "Cc"]),
 )
 
 

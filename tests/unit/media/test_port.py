@@ -7,7 +7,7 @@ import pytest
 from app.errors import EngineUnavailable
 from app.media import FfmpegMedia
 from app.media.probe import probe
-from app.ports.media import Chapter, Media
+from app.ports.media import Chapter, Media, SpokenSlide
 from app.ports.speech import Word
 from tests.unit.media.conftest import MakeClip, Never, speech, tone
 
@@ -29,7 +29,7 @@ def test_every_file_of_a_lecture_is_written(
     chapters = [Chapter("One", 0.0, 1.28)]
     assert media.write_speech(speech(tone(0.99)), clip.sound) == 1.28
     assert media.join([clip], tmp_path / "all.mp4", cancel=Never(), chapters=chapters) == 1.28
-    media.write_captions([Word("Hello.", 0.0, 0.9)], tmp_path / "all.srt")
+    media.write_captions([SpokenSlide([Word("Hello.", 0.0, 0.9)], 0.0, 1.28)], tmp_path / "all.srt")
     media.write_chapters(chapters, tmp_path / "chapters.vtt")
     shapes = media.visemes_from_sound(clip.sound, "Ah", "it")
     assert probe(tmp_path / "all.mp4").audio_codec == "aac"
