@@ -8,9 +8,13 @@ from functools import cache
 from lingua import IsoCode639_1, Language, LanguageDetector, LanguageDetectorBuilder
 
 from app.errors import LanguageError
+from app.text.cleaning.clean import clean
 
 SAMPLE_CHARACTERS = 3000
 """Enough for certainty; longer texts only cost time."""
+
+LOOKED_AT = 5 * SAMPLE_CHARACTERS
+"""Characters with their markup, whose English names would be told of any language."""
 
 CANDIDATES = (
     "ar", "cs", "da", "de", "el", "en", "es", "fi", "fr", "he", "hi", "hu", "it", "ja", "ko",
@@ -46,6 +50,7 @@ def language_of(text: str, spoken: Collection[str]) -> str:
     Raises:
         LanguageError: It holds no word that tells.
     """
+    text = clean(text[:LOOKED_AT]).text
     found = _likely(_quick_detector(), text[:SAMPLE_CHARACTERS])
     if not found:
         raise LanguageError(

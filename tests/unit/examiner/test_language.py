@@ -36,3 +36,8 @@ def test_a_text_without_words_tells_nothing() -> None:
 
 def test_one_language_that_is_spoken_is_enough() -> None:
     assert language_of("Hello.", {"en"}) == "en"
+
+
+def test_the_names_of_tags_and_commands_are_no_english_words() -> None:
+    text = '<div class="section"><span style="color: red">Сети</span><br><strong>это</strong></div>'
+    assert language_of(text + r"\begin{equation}\frac{a}{b}\end{equation}", {"en", "ru"}) == "ru"
