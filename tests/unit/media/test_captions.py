@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from app.errors import MediaError
 from app.media import FfmpegMedia
-from app.media.captions import GAP, LINE_WIDTH, LONGEST, READING_SPEED, Cue, captions
+from app.media.caption_pieces import LINE_WIDTH
+from app.media.captions import GAP, LONGEST, READING_SPEED, Cue, captions
 from app.media.cue_files import subrip, webvtt, write_chapters, write_cues
 from app.ports.media import Chapter, SpokenSlide
 from app.ports.speech import Word

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from app.media.captions import LINE_WIDTH, LONGEST, Cue, captions
+from app.media.caption_pieces import LINE_WIDTH
+from app.media.captions import LONGEST, Cue, captions
 from app.media.togetherness import stay_together
 from app.ports.media import SpokenSlide
 from app.ports.speech import Word
