@@ -25,6 +25,10 @@ _WWW = re.compile(r"www\.\S+", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*")
 _FILE = re.compile(rf"[\w.-]*[^\W\d_][\w-]+\.(?:{'|'.join(words(_FILES))})", re.IGNORECASE)
 _PATH = re.compile(r"(?:[~.]{0,2}|[A-Za-z]:)[/\\](?:[\w.-]+[/\\])*[\w.-]*")
+_PART_MARKS = frozenset("./\\@")
+"""Every address has one of them."""
+_LONGEST = 2000
+"""Characters; browsers take no longer ones, and the patterns take time by the square."""
 _MARK = re.compile(r"(?<=[^\W_])(?=[^\w]|_)|(?<=[\W_])|(?=[\W_])")
 
 
@@ -36,6 +40,8 @@ def address(core: str) -> list[str]:
     >>> address("and/or"), address("main.py"), address("3.5")
     ([], ['main', '.', 'py'], [])
     """
+    if len(core) > _LONGEST or _PART_MARKS.isdisjoint(core):
+        return []
     url = _URL.fullmatch(core)
     if url:
         return _cut(url["rest"])

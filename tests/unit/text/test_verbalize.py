@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -143,3 +144,11 @@ def test_only_the_languages_of_g2p2_wait_for_it() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.split() == ["False", "True"]
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr", "it", "ru"])
+@pytest.mark.parametrize("piece", ["a", "a.", "1/", "Ab-"])
+def test_a_token_without_end_is_read_in_time(language: str, piece: str) -> None:
+    began = time.process_time()
+    verbalize(piece * 10_000, language)
+    assert time.process_time() - began < 20.0
