@@ -1,0 +1,133 @@
+"""The best passage of a recording: where it is, and how clearly somebody speaks in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from app.voice.activity import FLOOR_DB, FRAME_SECONDS
+
+if TYPE_CHECKING:
+    from app.voice.activity import Levels, Spoken
+
+LONGEST = 30.0
+"""Seconds of a recording that a passage is taken from; a voice is known by then."""
+
+AMPLE_SPEECH = 15.0
+"""Seconds of speech, and decibels over the background: what is above is not better."""
+AMPLE_CLEARANCE = 25.0
+
+_BACKGROUND = 10
+"""Percentile of the levels that tells the background: between words, or under them."""
+
+_STEP_FRAMES = 31
+_PAUSE = 1.0
+"""Seconds; what lasts longer between two words is left out."""
+
+_MARGIN = 0.2
+"""Seconds kept before the first sound and after the last, which may be too soft to be told."""
+
+_SHORTEST_FRAMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where in a recording somebody speaks; times are seconds of its decoded sound."""
+
+    track: int
+    """Which of the sound tracks, from 0."""
+    channel: int
+    """Which channel of that, from 0."""
+    spans: tuple[tuple[float, float], ...]
+    """Starts and ends in order of time, long pauses left out."""
+    speech: float
+    """Seconds in which a voice is heard."""
+    level: float
+    """dBFS, of the speech."""
+    clearance: float
+    """Decibels by which the speech is above what else is heard."""
+
+    @property
+    def end(self) -> float:
+        """Of its last span."""
+        return self.spans[-1][1]
+
+    @property
+    def score(self) -> float:
+        """How good it is, from 0 to 1: twice the speech counts less than 10 dB."""
+        enough = min(1.0, self.speech / AMPLE_SPEECH)
+        clear = min(1.0, max(0.0, self.clearance) / AMPLE_CLEARANCE)
+        return float(enough**0.5 * clear)
+
+
+class Search:
+    """Looks for the best passage of one channel while the recording goes by."""
+
+    def __init__(self, track: int, channel: int) -> None:
+        self._place = track, channel
+        self._levels: Levels = np.zeros(0)
+        self._spoken: Spoken = np.zeros(0, np.bool_)
+        self._begins = 0
+        self.best: Passage | None = None
+
+    def hear(self, levels: Levels, spoken: Spoken) -> None:
+        """The next frames; the earliest of equally good passages stays the best."""
+        self._levels = np.concatenate([self._levels, levels])
+        self._spoken = np.concatenate([self._spoken, spoken])
+        width = min(round(LONGEST / FRAME_SECONDS), self._levels.size)
+        last = self._levels.size - width
+        for start in dict.fromkeys([*range(0, last, _STEP_FRAMES), last]):
+            found = self._passage(start, start + width)
+            if found and (self.best is None or found.score > self.best.score):
+                self.best = found
+        # The next windows may begin in these; whatever is before was looked at.
+        self._levels, self._spoken = self._levels[last:], self._spoken[last:]
+        self._begins += last
+
+    def _passage(self, start: int, stop: int) -> Passage | None:
+        levels, spoken = self._levels[start:stop], _lasting(self._spoken[start:stop])
+        if not spoken.any():
+            return None
+        speech = _mean_level(levels[spoken])
+        begins = (self._begins + start) * FRAME_SECONDS
+        track, channel = self._place
+        return Passage(
+            track=track,
+            channel=channel,
+            spans=tuple(_spans(spoken, begins)),
+            speech=float(np.count_nonzero(spoken) * FRAME_SECONDS),
+            level=speech,
+            clearance=speech - float(np.percentile(levels, _BACKGROUND)),
+        )
+
+
+def _lasting(spoken: Spoken) -> Spoken:
+    """Without moments too short for a syllable."""
+    kept = np.zeros_like(spoken)
+    for first, stop in _runs(spoken):
+        if stop - first >= _SHORTEST_FRAMES:
+            kept[first:stop] = True
+    return kept
+
+
+def _runs(spoken: Spoken) -> Iterator[tuple[int, int]]:
+    edges = np.flatnonzero(np.diff(spoken.astype(np.int8), prepend=0, append=0))
+    return zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+
+
+def _spans(spoken: Spoken, begins: float) -> Iterator[tuple[float, float]]:
+    """Speech with its margins, shorter pauses included."""
+    runs = list(_runs(spoken))
+    breaks = [n for n, (one, other) in enumerate(pairwise(runs), 1)
+              if (other[0] - one[1]) * FRAME_SECONDS > _PAUSE]  # fmt: skip
+    for first, stop in pairwise([0, *breaks, len(runs)]):
+        start = begins + runs[first][0] * FRAME_SECONDS - _MARGIN
+        yield max(0.0, start), begins + runs[stop - 1][1] * FRAME_SECONDS + _MARGIN
+
+
+def _mean_level(levels: Levels) -> float:
+    return max(FLOOR_DB, float(10 * np.log10(np.mean(10 ** (levels / 10)))))
