@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 LONGEST_READ = 4 * 3600.0
 """Seconds of a recording that are decoded to find somebody who speaks."""
 
-SILENT = -80.0
+SILENT = -88.0
 """dBFS; the last bits of 16 lie below."""
 
 _BLOCK_FRAMES = 960

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,11 +24,11 @@ _BACKGROUND = 10
 """Percentile of the levels that tells the background: between words, or under them."""
 
 _STEP_FRAMES = 31
-_PAUSE = 1.0
-"""Seconds; what lasts longer between two words is left out."""
+_PAUSE_FRAMES = 31
+"""A second; what lasts longer between two words is left out."""
 
-_MARGIN = 0.2
-"""Seconds kept before the first sound and after the last, which may be too soft to be told."""
+_MARGIN_FRAMES = 6
+"""Kept before the first sound and after the last, which may be too soft to be told."""
 
 _SHORTEST_FRAMES = 3
 
@@ -92,16 +91,21 @@ class Search:
         levels, spoken = self._levels[start:stop], _lasting(self._spoken[start:stop])
         if not spoken.any():
             return None
-        speech = _mean_level(levels[spoken])
-        begins = (self._begins + start) * FRAME_SECONDS
+        spans = _spans(spoken)
+        within = np.concatenate([levels[first:stop] for first, stop in spans])
+        level = _mean_level(levels[spoken])
+        begins = self._begins + start
         track, channel = self._place
         return Passage(
             track=track,
             channel=channel,
-            spans=tuple(_spans(spoken, begins)),
+            spans=tuple(
+                ((begins + first) * FRAME_SECONDS, (begins + stop) * FRAME_SECONDS)
+                for first, stop in spans
+            ),
             speech=float(np.count_nonzero(spoken) * FRAME_SECONDS),
-            level=speech,
-            clearance=speech - float(np.percentile(levels, _BACKGROUND)),
+            level=level,
+            clearance=level - float(np.percentile(within, _BACKGROUND)),
         )
 
 
@@ -119,14 +123,16 @@ def _runs(spoken: Spoken) -> Iterator[tuple[int, int]]:
     return zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
 
 
-def _spans(spoken: Spoken, begins: float) -> Iterator[tuple[float, float]]:
-    """Speech with its margins, shorter pauses included."""
-    runs = list(_runs(spoken))
-    breaks = [n for n, (one, other) in enumerate(pairwise(runs), 1)
-              if (other[0] - one[1]) * FRAME_SECONDS > _PAUSE]  # fmt: skip
-    for first, stop in pairwise([0, *breaks, len(runs)]):
-        start = begins + runs[first][0] * FRAME_SECONDS - _MARGIN
-        yield max(0.0, start), begins + runs[stop - 1][1] * FRAME_SECONDS + _MARGIN
+def _spans(spoken: Spoken) -> list[tuple[int, int]]:
+    """First frames and ends of speech with its margins, shorter pauses included."""
+    spans: list[tuple[int, int]] = []
+    for first, stop in _runs(spoken):
+        begins = max(0, first - _MARGIN_FRAMES)
+        ends = min(spoken.size, stop + _MARGIN_FRAMES)
+        if spans and first - spans[-1][1] <= _PAUSE_FRAMES - _MARGIN_FRAMES:
+            begins, _ = spans.pop()
+        spans.append((begins, ends))
+    return spans
 
 
 def _mean_level(levels: Levels) -> float:

@@ -31,8 +31,8 @@ _CLEAR = 12.0
 """Decibels; with less, a speaker is met less well: similarity 0.77 and below in noise and music,
 where strangers have 0.55 (four voices, 2026-11-30)."""
 
-_LEVEL = -30.0
-"""dBFS that quieter speech is raised to, as the speaker encoder was trained."""
+_LEVEL = -23.0
+"""dBFS that quieter speech is raised to; the speaker encoder hears how loud a voice is."""
 
 _BEYOND = 1.5
 """Full scales; a file of floating-point numbers can hold what is far beyond one."""
@@ -79,7 +79,7 @@ def find_passage(path: Path, *, ffmpeg: Path | None = None) -> Passage:
 def read_passage(path: Path, rate: int, *, ffmpeg: Path | None = None) -> Samples:
     """Sound of the best passage: its channel, its spans one after the other.
 
-    Quiet speech is raised to -30 dBFS, and what is below a voice is taken out.
+    Quiet speech is raised to -23 dBFS, and what is below a voice is taken out.
 
     Args:
         path: A voice sample.
