@@ -113,7 +113,11 @@ def recording(path: Path, seconds: float, sample: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "sample", "said"),
-    [(5.0, b"\0\0\0\0", "silent"), (0.1, b"\x00\x40\x00\xc0", "0.10 s")],
+    [
+        (5.0, b"\0\0\0\0", "silent"),
+        (0.1, b"\x00\x40\x00\xc0", "0.10 s"),
+        (5.0, b"\x00\x40\x00\xc0", "no speech"),
+    ],
 )
 def test_a_recording_that_is_no_voice(
     examined: Lms, seconds: float, sample: bytes, said: str
