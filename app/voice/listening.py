@@ -85,7 +85,7 @@ def listen(path: Path, track: int, *, budget: float, ffmpeg: Path | None) -> Hea
         # What was heard before it broke off counts; when nothing was, the caller says why.
         pass
     passages = [search.best for search in searches if search.best]
-    best = max(passages, key=lambda passage: passage.score, default=None)
+    best = max(passages, key=lambda passage: passage.rank, default=None)
     return Heard(seconds, listened, loudest, whole, best)
 
 

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 LONGEST = 30.0
 """Seconds of a recording that a passage is taken from; a voice is known by then."""
 
+LEAST_SPEECH = 1.0
+"""Seconds of speech that an engine can follow."""
+
+LEAST_CLEARANCE = 2.0
+"""Decibels; with less, what an engine would follow is the noise."""
+
 AMPLE_SPEECH = 15.0
 """Seconds of speech, and decibels over the background: what is above is not better."""
 AMPLE_CLEARANCE = 25.0
@@ -56,6 +62,16 @@ class Passage:
         return self.spans[-1][1]
 
     @property
+    def is_usable(self) -> bool:
+        """Whether an engine can follow it."""
+        return self.speech >= LEAST_SPEECH and self.clearance >= LEAST_CLEARANCE
+
+    @property
+    def rank(self) -> tuple[bool, float]:
+        """What makes it better than another: a clear word is worth less than a noisy talk."""
+        return self.is_usable, self.score
+
+    @property
     def score(self) -> float:
         """How good it is, from 0 to 1: twice the speech counts less than 10 dB."""
         enough = min(1.0, self.speech / AMPLE_SPEECH)
@@ -81,7 +97,7 @@ class Search:
         last = self._levels.size - width
         for start in dict.fromkeys([*range(0, last, _STEP_FRAMES), last]):
             found = self._passage(start, start + width)
-            if found and (self.best is None or found.score > self.best.score):
+            if found and (self.best is None or found.rank > self.best.rank):
                 self.best = found
         # The next windows may begin in these; whatever is before was looked at.
         self._levels, self._spoken = self._levels[last:], self._spoken[last:]

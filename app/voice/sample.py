@@ -12,20 +12,14 @@ from app.errors import VoiceSampleError
 from app.media.blocks import sound_blocks
 from app.voice.foreign import LOCKED, is_locked, why_no_sound
 from app.voice.listening import SILENT, Heard, Rumble, listen
-from app.voice.passage import Passage
+from app.voice.passage import LEAST_SPEECH, Passage
 
 if TYPE_CHECKING:
     from app.media.blocks import Block
     from app.ports.sound import Samples
 
-LEAST_SPEECH = 1.0
-"""Seconds of speech that an engine can follow."""
-
 LONGEST_HEARD = 3600.0
 """Seconds of sound that are listened to, all channels together; they take 20 s of a core."""
-
-LEAST_CLEARANCE = 2.0
-"""Decibels; with less, what an engine would follow is the noise."""
 
 _CLEAR = 12.0
 """Decibels; with less, a speaker is met less well: similarity 0.77 and below in noise and music,
@@ -38,7 +32,7 @@ _BEYOND = 1.5
 """Full scales; a file of floating-point numbers can hold what is far beyond one."""
 
 _GOOD_SPEECH = 5.0
-"""Seconds."""
+"""Seconds; with less, the same voice is measured a little differently each time."""
 
 _MOST_TRACKS = 4
 _HARDLY_ANY = 0.3
@@ -67,7 +61,7 @@ def find_passage(path: Path, *, ffmpeg: Path | None = None) -> Passage:
         track = listen(path, len(heard), budget=budget, ffmpeg=ffmpeg)
         if not track.seconds:
             break
-        if track.best is not None and not _lacks(track.best):
+        if track.best is not None and track.best.is_usable:
             return track.best
         heard.append(track)
         budget -= track.listened
@@ -79,7 +73,7 @@ def find_passage(path: Path, *, ffmpeg: Path | None = None) -> Passage:
 def read_passage(path: Path, rate: int, *, ffmpeg: Path | None = None) -> Samples:
     """Sound of the best passage: its channel, its spans one after the other.
 
-    Quiet speech is raised to -23 dBFS, and what is below a voice is taken out.
+    Quiet speech is raised to -23 dBFS, what is beyond full scale brought there, and what is below a voice is taken out.
 
     Args:
         path: A voice sample.
@@ -92,11 +86,10 @@ def read_passage(path: Path, rate: int, *, ffmpeg: Path | None = None) -> Sample
     """
     passage = find_passage(path, ffmpeg=ffmpeg)
     sound = np.concatenate(_spans(path, passage, rate, ffmpeg))
-    gain = max(1.0, 10 ** ((_LEVEL - passage.level) / 20))
-    loudest = float(np.abs(sound).max())
-    if loudest > _BEYOND:
-        gain = 1.0 / loudest
-    return np.clip(sound * np.float32(gain), -1.0, 1.0)
+    gain = 10 ** ((_LEVEL - passage.level) / 20)
+    if gain > 1.0 or np.abs(sound).max() > _BEYOND:
+        sound = sound * np.float32(gain)
+    return np.clip(sound, -1.0, 1.0)
 
 
 def caution(passage: Passage) -> str:
@@ -135,18 +128,6 @@ def _spans(path: Path, passage: Passage, rate: int, ffmpeg: Path | None) -> list
     ]
 
 
-def _lacks(passage: Passage) -> str:
-    """What is wrong with a passage, to follow "the voice sample"; empty when it can be used."""
-    if passage.speech < LEAST_SPEECH:
-        return f"holds {passage.speech:.2f} s of speech, at least {LEAST_SPEECH:g} s is needed"
-    if passage.clearance < LEAST_CLEARANCE:
-        return (
-            "holds speech that is drowned out: the noise or music around it is as loud as"
-            " the voice itself"
-        )
-    return ""
-
-
 def _fault(heard: list[Heard]) -> str:
     """Why nothing on any track can be used, to follow "the voice sample"."""
     seconds = max(track.seconds for track in heard)
@@ -154,8 +135,13 @@ def _fault(heard: list[Heard]) -> str:
         return f"is silent, all {_long(seconds)} of it"
     passages = [track.best for track in heard if track.best is not None]
     best = max(passages, key=lambda passage: passage.speech, default=None)
+    if best is not None and best.speech >= LEAST_SPEECH:
+        return (
+            "holds speech that is drowned out: the noise or music around it is as loud as"
+            " the voice itself"
+        )
     if best is not None and best.speech >= _HARDLY_ANY:
-        return _lacks(best)
+        return f"holds {best.speech:.2f} s of speech, at least {LEAST_SPEECH:g} s is needed"
     if seconds < LEAST_SPEECH:
         return f"is {seconds:.2f} s long, at least {LEAST_SPEECH:g} s of speech is needed"
     where = "" if all(track.whole for track in heard) else "first "

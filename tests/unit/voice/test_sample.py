@@ -57,6 +57,12 @@ def test_the_clearer_of_two_passages_is_taken(voice: Sound, record: Record) -> N
     assert passage.clearance > 25.0
 
 
+def test_a_noisy_talk_is_better_than_a_clear_word(voice: Sound, record: Record) -> None:
+    noisy = mixed(voice, noise(8.0), 6.0)
+    passage = find_passage(record(voice[8000:20000], silence(60.0), noisy))
+    assert passage.speech > 5.0
+
+
 def test_of_equally_good_passages_the_first_is_taken(voice: Sound, record: Record) -> None:
     assert find_passage(record(voice, silence(60), voice)).spans[0][0] < 1.0
 
