@@ -26,6 +26,7 @@ _HEADER = struct.Struct(">4sIIIII")
 """Of an AU file: mark, where the samples start, their bytes, encoding, rate, channels."""
 
 _LONGEST_HEADER = 4096
+_MOST_CHANNELS = 64
 
 
 def sound_blocks(
@@ -71,6 +72,8 @@ def _channels(stream: IO[bytes], path: Path) -> int:
     _, start, _, _, _, channels = _HEADER.unpack(header)
     if not (_HEADER.size <= start <= _LONGEST_HEADER and channels):
         raise MediaError("ffmpeg gave something else than an AU file")
+    if channels > _MOST_CHANNELS:
+        raise MediaError(f"{path.name} has {channels} channels; at most {_MOST_CHANNELS} are read")
     _read(stream, start - _HEADER.size, path)
     return int(channels)
 

@@ -87,7 +87,8 @@ def _levelled(samples: Samples, levels: Levels) -> Samples:
     gains = np.minimum(_HEARD_LEVEL - loudest, _MOST_GAIN)
     middles = np.arange(levels.size) * FRAME + FRAME // 2
     gain = 10 ** (np.interp(np.arange(samples.size), middles, gains) / 20)
-    return np.clip(samples * gain, -1.0, 1.0).astype(np.float32)
+    levelled: Samples = np.clip(samples * gain, -1.0, 1.0).astype(np.float32)
+    return levelled
 
 
 @lru_cache(maxsize=1)

@@ -132,5 +132,5 @@ def _follow(block: Block, sounds: Sequence[Levels], searches: Sequence[Search]) 
 
 def _is_same(one: Samples, other: Samples) -> bool:
     """Whether two channels carry one sound, at whatever level and polarity."""
-    power = float(np.vdot(one, one)) * float(np.vdot(other, other))
-    return abs(float(np.vdot(one, other))) > _SAME * power**0.5 > 0.0
+    power = float(np.linalg.norm(one)) * float(np.linalg.norm(other))
+    return power > 0.0 and abs(float(np.vdot(one, other))) > _SAME * power

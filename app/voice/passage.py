@@ -19,8 +19,9 @@ LONGEST = 30.0
 LEAST_SPEECH = 1.0
 """Seconds of speech that an engine can follow."""
 
-LEAST_CLEARANCE = 2.0
-"""Decibels; with less, what an engine would follow is the noise."""
+LEAST_CLEARANCE = 1.5
+"""Decibels; with less, what an engine would follow is the noise.  Speech that a recorder levels in
+an echoing hall can come near it."""
 
 AMPLE_SPEECH = 15.0
 """Seconds of speech, and decibels over the background: what is above is not better."""

@@ -22,8 +22,9 @@ LONGEST_HEARD = 3600.0
 """Seconds of sound that are listened to, all channels together; they take 20 s of a core."""
 
 _CLEAR = 12.0
-"""Decibels; with less, a speaker is met less well: similarity 0.77 and below in noise and music,
-where strangers have 0.55 (four voices, 2026-11-30)."""
+_HARDLY_CLEAR = 6.0
+"""Decibels; below the first a speaker is met less well, below the second hardly: similarity 0.70 to
+0.89 at 10 dB over noise and music, 0.62 to 0.83 at 5, 0.55 of strangers (four voices, 2026-11-30)."""
 
 _LEVEL = -23.0
 """dBFS that quieter speech is raised to; the speaker encoder hears how loud a voice is."""
@@ -73,7 +74,8 @@ def find_passage(path: Path, *, ffmpeg: Path | None = None) -> Passage:
 def read_passage(path: Path, rate: int, *, ffmpeg: Path | None = None) -> Samples:
     """Sound of the best passage: its channel, its spans one after the other.
 
-    Quiet speech is raised to -23 dBFS, what is beyond full scale brought there, and what is below a voice is taken out.
+    Quiet speech is raised to -23 dBFS, what is far beyond full scale is brought there, and
+    what is below a voice is taken out.
 
     Args:
         path: A voice sample.
@@ -99,9 +101,10 @@ def caution(passage: Passage) -> str:
         A sentence to follow the name of the file; empty when all is well.
     """
     if passage.clearance < _CLEAR:
+        how = "may be met less well" if passage.clearance >= _HARDLY_CLEAR else "will hardly be met"
         return (
             f"the speech is only {passage.clearance:.0f} dB above the noise, music or echo around"
-            " it, so the voice may be met less well"
+            f" it, so the voice {how}"
         )
     if passage.speech < _GOOD_SPEECH:
         return (
@@ -131,22 +134,22 @@ def _spans(path: Path, passage: Passage, rate: int, ffmpeg: Path | None) -> list
 def _fault(heard: list[Heard]) -> str:
     """Why nothing on any track can be used, to follow "the voice sample"."""
     seconds = max(track.seconds for track in heard)
+    heard_of = "its first" if any(not track.whole for track in heard) else "its"
     if all(track.loudest < SILENT for track in heard):
-        return f"is silent, all {_long(seconds)} of it"
+        return f"is silent: nothing is heard in {heard_of} {_long(seconds)}"
     passages = [track.best for track in heard if track.best is not None]
     best = max(passages, key=lambda passage: passage.speech, default=None)
     if best is not None and best.speech >= LEAST_SPEECH:
         return (
-            "holds speech that is drowned out: the noise or music around it is as loud as"
+            "holds speech that is drowned out: the noise, music or echo around it is as loud as"
             " the voice itself"
         )
     if best is not None and best.speech >= _HARDLY_ANY:
         return f"holds {best.speech:.2f} s of speech, at least {LEAST_SPEECH:g} s is needed"
     if seconds < LEAST_SPEECH:
         return f"is {seconds:.2f} s long, at least {LEAST_SPEECH:g} s of speech is needed"
-    where = "" if all(track.whole for track in heard) else "first "
     return (
-        f"holds no speech: in its {where}{_long(seconds)} there is noise, music or something"
+        f"holds no speech: in {heard_of} {_long(seconds)} there is noise, music or something"
         " else, but no voice that speaks"
     )
 

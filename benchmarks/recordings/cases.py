@@ -5,13 +5,14 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import soundfile
 
 from app.media.ffmpeg import run
-from benchmarks.recordings.sounds import NO_SPEECH, RATE, Sound, band, noise
+from benchmarks.recordings.sounds import NO_SPEECH, RATE, Sound, at_peak, band, noise
 
 Make = Callable[[Path, Sound], Path]
 """Writes a recording of a voice, at 16 kHz, into a folder."""
@@ -62,7 +63,7 @@ def mixed(voice: Sound, other: Sound, decibels: float) -> Sound:
     loud = np.abs(voice) > 0.05 * np.abs(voice).max()
     below = np.sqrt(np.mean(voice[loud] ** 2) / np.mean(other**2)) * 10 ** (-decibels / 20)
     both = voice + np.resize(other, voice.shape) * below
-    return both / max(1.0, float(np.abs(both).max()))
+    return at_peak(both, min(1.0, float(np.abs(both).max())))
 
 
 _PICTURES = ("-f", "lavfi", "-i", "testsrc=size=64x64:rate=10:duration=12", "-shortest")
@@ -143,7 +144,7 @@ def _channels() -> Iterator[Case]:
 
 def _levels() -> Iterator[Case]:
     for peak in (-20, -40, -58):
-        yield Case(f"peak at {peak} dBFS", USED, _changed(lambda v, p=peak: _peak(v, p)))
+        yield Case(f"peak at {peak} dBFS", USED, _changed(partial(_peak, decibels=peak)))
     yield Case("24 bit, peak at -75 dBFS", USED, _changed(lambda v: _peak(v, -75), "PCM_24"))
     yield Case("clipped hard", USED, _changed(lambda v: np.clip(8 * v, -0.9, 0.9)))
     yield Case("offset of half a scale", USED, _changed(lambda v: 0.3 * v + 0.5))
@@ -170,12 +171,12 @@ def _backgrounds() -> Iterator[Case]:
         yield Case(f"20 dB above {name}", USED, _over(name, 20))
     for name in ("white noise", "a band", "a choir"):
         yield Case(f"6 dB above {name}", CAUTIONED, _over(name, 6))
-    yield Case("5 dB below white noise", DROWNED, _over("white noise", -5))
+    yield Case("6 dB below white noise", DROWNED, _over("white noise", -6))
 
 
 def _without_speech() -> Iterator[Case]:
     for name, sound in NO_SPEECH.items():
-        yield Case(f"{name} alone", NO_VOICE, _changed(lambda _, s=sound: s(8.0)))
+        yield Case(f"{name} alone", NO_VOICE, _alone(sound))
     yield Case("silence", SILENT, _changed(lambda _: np.zeros(5 * RATE)))
     yield Case("an offset alone", SILENT, _changed(lambda _: np.full(5 * RATE, 0.3)))
 
@@ -209,6 +210,10 @@ def _over(name: str, decibels: float) -> Make:
     return _changed(lambda voice: mixed(voice, NO_SPEECH[name](8.0), decibels))
 
 
+def _alone(sound: Callable[[float], Sound]) -> Make:
+    return _changed(lambda _: sound(8.0))
+
+
 def _same(voice: Sound) -> Sound:
     return voice
 
@@ -222,7 +227,7 @@ def _noise_of(voice: Sound) -> Sound:
 
 
 def _peak(voice: Sound, decibels: float) -> Sound:
-    return voice / np.abs(voice).max() * 10 ** (decibels / 20)
+    return at_peak(voice, 10 ** (decibels / 20))
 
 
 def _with_clicks(voice: Sound) -> Sound:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 import numpy as np
@@ -20,7 +20,7 @@ _OPEN_VOWEL = ((730.0, 90.0), (1090.0, 110.0), (2440.0, 170.0))
 
 def at_peak(sound: Sound, peak: float = 0.5) -> Sound:
     """The sound with its largest sample there."""
-    return sound / np.abs(sound).max() * peak
+    return sound * (peak / float(np.abs(sound).max()))
 
 
 def noise(seconds: float, slope: float = 0.0, seed: int = 0) -> Sound:
@@ -39,7 +39,7 @@ def tone(seconds: float, hertz: float = 440.0) -> Sound:
 def hum(seconds: float) -> Sound:
     """What the mains leaves in a bad cable."""
     overtones = (np.sin(2 * np.pi * 50 * n * _time(seconds)) / n for n in range(1, 12))
-    return at_peak(np.sum(list(overtones), axis=0))
+    return at_peak(_together(overtones))
 
 
 def siren(seconds: float) -> Sound:
@@ -102,7 +102,7 @@ def organ(hertz: float, seconds: float) -> Sound:
     """Pipes: a few strong overtones, as loud as long."""
     time = _time(seconds)
     pipes = (np.sin(2 * np.pi * hertz * n * time) / n for n in (1, 2, 3, 4, 6, 8))
-    return np.sum(list(pipes), axis=0) * np.minimum(1, time / 0.02)
+    return _together(pipes) * np.minimum(1, time / 0.02)
 
 
 def piano(hertz: float, seconds: float) -> Sound:
@@ -112,7 +112,7 @@ def piano(hertz: float, seconds: float) -> Sound:
         np.sin(2 * np.pi * hertz * n * (1 + 4e-4 * n * n) * time) * np.exp(-time * (2 + n)) / n
         for n in range(1, 9)
     )
-    return np.sum(list(strings), axis=0)
+    return _together(strings)
 
 
 def violins(hertz: float, seconds: float) -> Sound:
@@ -152,14 +152,14 @@ def band(seconds: float) -> Sound:
         melody(seconds, piano, base=110.0, seed=5),
         melody(seconds, violins, base=330.0, chords=True, seed=6),
     )
-    return at_peak(np.sum(parts, axis=0))
+    return at_peak(_together(parts))
 
 
 def choir(seconds: float) -> Sound:
     """Four voices that hold vowels."""
     voices = enumerate((110.0, 165.0, 220.0, 330.0))
     parts = [melody(seconds, sung, base=base, seed=seed) for seed, base in voices]
-    return at_peak(np.sum(parts, axis=0))
+    return at_peak(_together(parts))
 
 
 NO_SPEECH: Mapping[str, Callable[[float], Sound]] = {
@@ -201,4 +201,9 @@ def _overtones(
         if hertz * n < RATE / 2
     )
     ends = np.minimum(1, np.minimum(time, seconds - time) / 0.05)
-    return np.sum(list(tones), axis=0) * ends
+    return _together(tones) * ends
+
+
+def _together(sounds: Iterable[Sound]) -> Sound:
+    total: Sound = np.sum(list(sounds), axis=0)
+    return total

@@ -28,7 +28,7 @@ HEARD = [
     "20 dB above a band",
 ]  # fmt: skip
 OTHERS = [
-    "half a second in silence", "6 dB above a choir", "5 dB below white noise", "white noise alone",
+    "half a second in silence", "6 dB above a choir", "6 dB below white noise", "white noise alone",
     "a tone alone", "applause alone", "a buzzer alone", "a piano alone", "a band alone",
     "a choir alone", "silence", "an offset alone", "a video without sound",
     "an M4A that was cut off", "an M4A under lock", "random bytes", "an archive",
