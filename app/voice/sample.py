@@ -24,7 +24,7 @@ LONGEST_HEARD = 3600.0
 _CLEAR = 12.0
 _HARDLY_CLEAR = 6.0
 """Decibels; below the first a speaker is met less well, below the second hardly: similarity 0.70 to
-0.89 at 10 dB over noise and music, 0.62 to 0.83 at 5, 0.55 of strangers (four voices, 2026-11-30)."""
+0.89 at 10 dB over noise and music, 0.62 to 0.83 at 5; strangers have 0.55 (2026-11-30)."""
 
 _LEVEL = -23.0
 """dBFS that quieter speech is raised to; the speaker encoder hears how loud a voice is."""
