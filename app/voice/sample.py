@@ -32,8 +32,8 @@ _LEVEL = -23.0
 _BEYOND = 1.5
 """Full scales; a file of floating-point numbers can hold what is far beyond one."""
 
-_GOOD_SPEECH = 5.0
-"""Seconds; with less, the same voice is measured a little differently each time."""
+_GOOD_SPEECH = 3.0
+"""Seconds; the least that an engine which clones may be told to use."""
 
 _MOST_TRACKS = 4
 _HARDLY_ANY = 0.3
