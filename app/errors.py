@@ -4,7 +4,7 @@
   x InputError              the caller can fix it
     + PathError             a path is relative, missing, unreadable or outside the allowed roots
     + LectureTextError      text of another format or encoding, too long or empty
-    + VoiceSampleError      sample unreadable, too short or silent
+    + VoiceSampleError      no recording, or too little speech in it
     + SourceImageError      image unreadable, too large, or without exactly one usable face
       - NoFaceError         the engine finds no face in it
       - SeveralFacesError   the engine finds more than one
@@ -83,7 +83,7 @@ class LectureTextError(InputError):
 
 
 class VoiceSampleError(InputError):
-    """The voice sample is no sound, too short or silent."""
+    """The voice sample is no recording, or holds too little speech."""
 
     code = "bad_voice_sample"
 

@@ -38,6 +38,8 @@ def render(settings: config.Settings, asked: argparse.Namespace) -> int:
             accepted = accept(draft, services, tenant=SHELL)
     finally:
         services.examiner.close()
+    if accepted.caution:
+        print(f"voice_path {request.voice_path}: {accepted.caution}", file=sys.stderr)
     print(json.dumps(accepted.mapping), flush=True)
     job = _work(settings, services.store, request.id)
     if job.state is JobState.DONE:

@@ -26,6 +26,9 @@ log = logging.getLogger(__name__)
 ANSWER_SECONDS = 30.0
 """A picture of 40 MP takes about one second."""
 
+LISTENING_SECONDS = 120.0
+"""An hour without a clear voice takes 20 s of a free core."""
+
 REMEMBERED = 1000
 """Verdicts kept, so that a class that shares one lecturer is examined once."""
 
@@ -59,13 +62,18 @@ class Examiner:
         """
         self._ask("face", picture, sha256)
 
-    def check_voice(self, sample: Path, sha256: str) -> None:
-        """Return when the sample holds enough sound to follow.
+    def check_voice(self, sample: Path, sha256: str) -> str:
+        """Return when the sample holds enough speech to follow.
+
+        Returns:
+            What the caller should know of it all the same, for example that it is noisy;
+            empty when all is well.
 
         Raises:
             VoiceSampleError: It does not; the message says why.
         """
-        self._ask("voice", sample, sha256)
+        caution: str = self._ask("voice", sample, sha256)["caution"]
+        return caution
 
     def language_of(self, text: Path, sha256: str, spoken: Collection[str]) -> str:
         """ISO 639-1 code of the language of a UTF-8 text.
@@ -115,9 +123,10 @@ class Examiner:
         child = self._child or self._start()
         lines = Lines(child.stdout, child.stdin)
         lines.write(json.dumps(question).encode())
-        line = lines.read(ANSWER_SECONDS)
+        seconds = LISTENING_SECONDS if question["what"] == "voice" else ANSWER_SECONDS
+        line = lines.read(seconds)
         if line is None:
-            raise TimeoutError(f"no answer within {ANSWER_SECONDS:g} s")
+            raise TimeoutError(f"no answer within {seconds:g} s")
         answer: dict[str, Any] = json.loads(line)
         return answer
 

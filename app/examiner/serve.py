@@ -3,7 +3,8 @@
 One JSON object per line, question and answer in turn::
 
     {"what": "face", "path": "/private/copy.png"}   ->  {}
-    {"what": "voice", "path": "/private/copy.wav"}  ->  {"error": "bad_voice_sample", ...}
+    {"what": "voice", "path": "/private/copy.wav"}  ->  {"caution": "the speech is only ..."}
+    {"what": "voice", "path": "/private/copy.txt"}  ->  {"error": "bad_voice_sample", ...}
     {"what": "language", "path": "/private/text", "spoken": ["en", "ru"]}  ->  {"language": "ru"}
 
 Ends when nothing was asked for a while, and when its parent does.
@@ -70,10 +71,9 @@ def _finder() -> Any:
 
 
 def _voice(sample: Path, ffmpeg: Path | None) -> dict[str, Any]:
-    from app.media.audio import check_voice
+    from app.voice import caution, find_passage
 
-    check_voice(sample, ffmpeg=ffmpeg)
-    return {}
+    return {"caution": caution(find_passage(sample, ffmpeg=ffmpeg))}
 
 
 def _language(text: Path, spoken: list[str]) -> dict[str, Any]:

@@ -43,6 +43,8 @@ class Accepted:
     mapping: list[list[int]]
     started: bool
     """``False``: the same input is being generated, or was, and nothing new began."""
+    caution: str = ""
+    """What the caller should know of the voice sample, which is used all the same."""
 
 
 def accept(draft: Draft, services: Services, *, tenant: str) -> Accepted:
@@ -70,7 +72,7 @@ def accept(draft: Draft, services: Services, *, tenant: str) -> Accepted:
     ):
         return Accepted(former.id, lecture_of(former.content).mapping(), started=False)
     text = read_text(draft.text, settings.lecture.delimiter)
-    language = _examined(draft, services)
+    language, caution = _examined(draft, services)
     place = draft.copies.lasting(f"{tenant}-{draft.id}-{asked[:16]}")
     lecture = _lecture(draft, settings, text, language=language, lexicon=spelt.lexicon, place=place)
     submission = lecture_submission(
@@ -83,26 +85,29 @@ def accept(draft: Draft, services: Services, *, tenant: str) -> Accepted:
     )
     started = _submit(draft, services, submission, place)
     log.info("lecture accepted lecture=%d tenant=%s started=%s", draft.id, tenant, started)
-    return Accepted(draft.id, lecture.mapping(), started)
+    if caution:
+        log.warning("voice sample cautioned lecture=%d caution=%s", draft.id, caution)
+    return Accepted(draft.id, lecture.mapping(), started, caution)
 
 
 def _results_are_gone(job: Job) -> bool:
     return job.state is JobState.DONE and not lecture_of(job.content).manifest_path().exists()
 
 
-def _examined(draft: Draft, services: Services) -> str:
-    """The language of the text, once face and voice are found to be usable."""
+def _examined(draft: Draft, services: Services) -> tuple[str, str]:
+    """The language of the text, once face and voice are found to be usable; what to tell of it."""
     examiner = services.examiner
     with about("face"):
         examiner.check_face(draft.face.path, draft.face.sha256)
     with about("voice"):
-        examiner.check_voice(draft.voice.path, draft.voice.sha256)
+        caution = examiner.check_voice(draft.voice.path, draft.voice.sha256)
     asked = draft.wishes.language or services.settings.lecture.language
     if asked != "auto":
-        return asked
+        return asked, caution
     spoken = choice.spoken_languages(services.settings, draft.wishes.speech_engine)
     with about("text"):
-        return examiner.language_of(draft.text.path, draft.text.sha256, spoken)
+        language = examiner.language_of(draft.text.path, draft.text.sha256, spoken)
+    return language, caution
 
 
 def _lecture(

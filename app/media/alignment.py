@@ -30,7 +30,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from app.media.audio import measure_level, read_wav, resample
+from app.media.audio import peak_level, read_wav, resample
 from app.media.phonemes import RATE, Heard, align, recognize
 from app.phonetics import ARPABET, Viseme, VisemeName, spread
 from app.text.verbalize import verbalize
@@ -61,7 +61,7 @@ def visemes_from_sound(sound: Path, english_words: Sequence[str] = ()) -> tuple[
     """
     samples, rate = read_wav(sound)
     length = samples.size / rate
-    if measure_level(samples, rate).peak < _SILENCE:
+    if peak_level(samples) < _SILENCE:
         return (Viseme("sil", 0.0, length),)
     at_model_rate = resample(samples, rate, RATE)
     heard = align(at_model_rate, english_words) if english_words else ()

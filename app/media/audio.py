@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import wave
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +10,10 @@ import numpy as np
 import soundfile
 import soxr
 
-from app.errors import MediaError, VoiceSampleError
+from app.errors import MediaError
+from app.media.containers import FOREIGN
 from app.media.encoder import BLOCK_FRAMES
-from app.media.ffmpeg import FOREIGN, run, source
+from app.media.ffmpeg import run, source
 from app.media.files import whole_file
 from app.ports.face import FRAMES_PER_SECOND
 from app.ports.sound import SAMPLE_RATE
@@ -32,24 +32,8 @@ _BLOCK_SAMPLES = BLOCK_FRAMES * SAMPLES_PER_FRAME
 _READ_SECONDS = 120.0
 """Longest time that reading one file may take."""
 
-_SHORTEST_VOICE = 1.0
-_LONGEST_VOICE = 600.0
-_QUIETEST_PEAK = -50.0
-_LEAST_SPEECH = 1.0
-_VOICE_RATE = 16000
-_FLOOR_DB = -120.0
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """How loud a sound is."""
-
-    peak: float
-    """dBFS, of the largest sample; -120 for digital silence."""
-    rms: float
-    """dBFS, over the whole sound."""
-    active_seconds: float
-    """Time in which somebody may be speaking: within 30 dB of the loud stretches."""
+_FLOOR = 1e-6
+"""Of full scale: -120 dBFS."""
 
 
 def read_sound(
@@ -58,7 +42,7 @@ def read_sound(
     """Decode any sound file, mixed down to one channel.
 
     The file may come from anybody: only plain sound containers and sound decoders are
-    allowed (see :data:`app.media.ffmpeg.SOUND_FORMATS`), in a process of its own.
+    allowed (see :data:`app.media.containers.SOUND_FORMATS`), in a process of its own.
 
     Args:
         path: WAV (any kind), MP3, M4A, Ogg, FLAC, ...; the sound of a video, too.
@@ -146,62 +130,10 @@ def resample(samples: Samples, rate: int, wanted: int) -> Samples:
     return converted
 
 
-def measure_level(samples: Samples, rate: int) -> Level:
-    """Peak, mean level and speech-active time of a sound.
+def peak_level(samples: Samples) -> float:
+    """Level of the largest sample in dBFS; -120 for digital silence.
 
-    A stretch of 20 ms counts as active when it is above -50 dBFS and less than 30 dB below
-    the loud stretches (95th percentile): room noise of a usable recording is quieter.
+    >>> peak_level(np.array([0.1, -1.0], np.float32))
+    0.0
     """
-    if not samples.size:
-        return Level(_FLOOR_DB, _FLOOR_DB, 0.0)
-    stretch = max(1, rate // 50)
-    whole = samples[: samples.size // stretch * stretch]
-    blocks = whole.reshape(-1, stretch) if whole.size else samples.reshape(1, -1)
-    levels = _decibels(np.sqrt(np.mean(blocks.astype(np.float64) ** 2, axis=1)))
-    threshold = max(_QUIETEST_PEAK, float(np.percentile(levels, 95)) - 30.0)
-    active = np.count_nonzero(levels > threshold) * blocks.shape[1] / rate
-    return Level(
-        peak=float(_decibels(np.abs(samples).max())),
-        rms=float(_decibels(np.sqrt(np.mean(samples.astype(np.float64) ** 2)))),
-        active_seconds=float(active),
-    )
-
-
-def check_voice(path: Path, *, ffmpeg: Path | None = None) -> None:
-    """Return when a file can serve as voice sample.
-
-    The file is decoded, not believed: a header may lie about its length.
-
-    Raises:
-        VoiceSampleError: Not a sound file, shorter than 1 s, longer than 10 min, silent, or
-            with less than 1 s of speech.  The message does not name the file: a caller
-            knows it by another name.
-    """
-    if not path.is_file():
-        raise VoiceSampleError("there is no voice sample")
-    try:
-        samples = read_sound(path, _VOICE_RATE, max_seconds=_LONGEST_VOICE + 1, ffmpeg=ffmpeg)
-    except MediaError as error:
-        raise VoiceSampleError("the voice sample holds no sound that can be read") from error
-    seconds = samples.size / _VOICE_RATE
-    if seconds < _SHORTEST_VOICE:
-        raise VoiceSampleError(
-            f"the voice sample is {seconds:.2f} s long, it takes {_SHORTEST_VOICE:g} s"
-        )
-    if seconds > _LONGEST_VOICE:
-        raise VoiceSampleError(f"the voice sample is longer than {_LONGEST_VOICE / 60:g} minutes")
-    _check_loudness(measure_level(samples, _VOICE_RATE))
-
-
-def _check_loudness(level: Level) -> None:
-    if level.peak < _QUIETEST_PEAK:
-        raise VoiceSampleError(f"the voice sample is silent: its peak is {level.peak:.0f} dBFS")
-    if level.active_seconds < _LEAST_SPEECH:
-        raise VoiceSampleError(
-            f"the voice sample holds {level.active_seconds:.2f} s of speech, "
-            f"it takes {_LEAST_SPEECH:g} s"
-        )
-
-
-def _decibels(amplitude: npt.ArrayLike) -> npt.NDArray[np.float64]:
-    return 20.0 * np.log10(np.maximum(np.asarray(amplitude, np.float64), 1e-6))
+    return float(20.0 * np.log10(max(float(np.abs(samples).max(initial=0.0)), _FLOOR)))

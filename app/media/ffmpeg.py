@@ -27,31 +27,6 @@ _COMMON = ("-hide_banner", "-loglevel", "error", "-nostdin")
 
 _LINES_KEPT = 40
 
-SOUND_FORMATS = (
-    "wav,w64,aiff,au,caf,flac,mp3,aac,ogg,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,asf,amr,ape,wv,tta"
-)
-"""Demuxers that a foreign file may use.
-
-Everything that opens further files (hls, dash, concat, imf, sdp, image sequences) is
-left out: a playlist that is called ``voice.wav`` is refused at its header.
-"""
-
-SOUND_CODECS = (
-    "aac,aac_fixed,aac_latm,alac,mp1,mp1float,mp2,mp2float,mp3,mp3float,flac,vorbis,libvorbis,opus,"
-    "libopus,ac3,eac3,ape,wavpack,tta,wmav1,wmav2,wmapro,amrnb,amrwb,libopencore_amrnb,"
-    "libopencore_amrwb,gsm_ms,adpcm_ms,adpcm_ima_wav,adpcm_ima_qt,pcm_alaw,pcm_mulaw,pcm_u8,pcm_s8,"
-    "pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_s32le,pcm_s32be,pcm_f32le,pcm_f32be,pcm_f64le,"
-    "pcm_f64be"
-)
-"""Decoders that a foreign file may use; no picture decoder, so cover art is never decoded."""
-
-FOREIGN: dict[str, str] = {
-    "protocol_whitelist": "file,pipe",
-    "format_whitelist": SOUND_FORMATS,
-    "codec_whitelist": SOUND_CODECS,
-}
-"""Input options for a sound file that somebody else made."""
-
 
 def locate(given: Path | None = None) -> Path:
     """Find ffmpeg: the given one, else the system's, else the one in the imageio-ffmpeg wheel.
@@ -86,7 +61,8 @@ def source(path: Path, **options: object) -> Stream:
     """Input of an ffmpeg graph; the name can be no option, protocol or pattern.
 
     Args:
-        path: A file of ours, or, with ``**FOREIGN`` among the options, of anybody.
+        path: A file of ours, or, with ``**FOREIGN`` of :mod:`app.media.containers`
+            among the options, of anybody.
         options: ffmpeg's input options without the dash, e.g. ``ss=2.5``.
     """
     import ffmpeg

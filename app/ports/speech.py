@@ -94,7 +94,7 @@ class SpeechEngine(Protocol):
         """Speaker embedding of a voice sample, or the built-in voice nearest to it.
 
         Args:
-            sample: Any sound file ffmpeg reads; 6 to 30 seconds of one speaker.
+            sample: A recording of one speaker; its best passage is used, see :mod:`app.voice`.
 
         Returns:
             An opaque value for :meth:`synthesize` of this same engine.

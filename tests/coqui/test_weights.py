@@ -176,7 +176,7 @@ def test_a_picture_is_no_voice_sample(xtts: Xtts) -> None:
 def test_a_voice_sample_of_less_than_a_second_is_refused(xtts: Xtts, tmp_path: Path) -> None:
     samples, rate = soundfile.read(VOICE)
     soundfile.write(tmp_path / "short.wav", samples[: rate * 9 // 10], rate)
-    with pytest.raises(VoiceSampleError, match=r"the voice sample is"):
+    with pytest.raises(VoiceSampleError, match=r"the voice sample (is|holds) 0\."):
         xtts.voice(tmp_path / "short.wav")
 
 

@@ -26,14 +26,16 @@ class StandInExaminer:
     """Answers as it is told, without a model; the real one has tests of its own."""
 
     language: str = "en"
+    caution: str = ""
     refused: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
     def check_face(self, picture: Path, sha256: str) -> None:
         self._look("face", picture, SourceImageError)
 
-    def check_voice(self, sample: Path, sha256: str) -> None:
+    def check_voice(self, sample: Path, sha256: str) -> str:
         self._look("voice", sample, VoiceSampleError)
+        return self.caution
 
     def language_of(self, text: Path, sha256: str, spoken: Collection[str]) -> str:
         self._look("language", text, LanguageError)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import wave
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import soundfile
 from PIL import Image
 
 import config
@@ -113,7 +116,11 @@ def recording(path: Path, seconds: float, sample: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "sample", "said"),
-    [(5.0, b"\0\0\0\0", "silent"), (0.1, b"\x00\x40\x00\xc0", "0.10 s")],
+    [
+        (5.0, b"\0\0\0\0", "silent"),
+        (0.1, b"\x00\x40\x00\xc0", "0.10 s"),
+        (5.0, b"\x00\x40\x00\xc0", "no speech"),
+    ],
 )
 def test_a_recording_that_is_no_voice(
     examined: Lms, seconds: float, sample: bytes, said: str
@@ -121,6 +128,23 @@ def test_a_recording_that_is_no_voice(
     path = examined.folder / "odd.wav"
     recording(path, seconds, sample)
     assert said in refused(examined, "voice_path", path, "bad_voice_sample")
+
+
+@pytest.mark.parametrize(("reader", "said"), [("en", "Please note"), ("ru", "Обратите внимание")])
+def test_a_noisy_voice_is_used_and_its_sender_told(examined: Lms, reader: str, said: str) -> None:
+    path = examined.folder / "noisy.wav"
+    sound, rate = soundfile.read(SAMPLES / "voice.wav")
+    soundfile.write(path, sound + np.random.default_rng(0).normal(0, 0.03, sound.size), rate)
+    body = json.dumps(examined.body(voice_path=path))
+    language = {"Accept-Language": reader}
+    answer = envelope(
+        examined.client.post(
+            "/generate", data=body, content_type="application/json", headers=language
+        )
+    )
+    assert answer["code"] == "ok" and answer["result"] == [[1], [], [2]]
+    assert said in answer["message"]
+    assert f"voice_path {path}: the speech is only" in answer["message"]
 
 
 def test_a_picture_as_the_voice(examined: Lms) -> None:

@@ -36,9 +36,10 @@ _HTTP_CODES: Mapping[int, str] = {
 """``code`` of an answer that Flask itself decides on."""
 
 
-def ok(key: str, result: Any, *, status: int = 200) -> Response:
-    """A good answer with the sentence of that key."""
-    response = jsonify(error=False, message=sentence(key, language()), result=result, code="ok")
+def ok(key: str, result: Any, *, status: int = 200, detail: str = "") -> Response:
+    """A good answer with the sentence of that key, and the detail if it has a place for one."""
+    said = sentence(key, language(), detail)
+    response = jsonify(error=False, message=said, result=result, code="ok")
     response.status_code = status
     return response
 

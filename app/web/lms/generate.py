@@ -30,7 +30,12 @@ def start() -> Response:
     asked = GenerateRequest.model_validate(_body())
     with draft_of(asked, _services()) as draft:
         accepted = accept(draft, _services(), tenant=LMS)
-    return envelope.ok("started" if accepted.started else "already", accepted.mapping)
+    if not accepted.started:
+        return envelope.ok("already", accepted.mapping)
+    if accepted.caution:
+        told = f"voice_path {asked.voice_path}: {accepted.caution}"
+        return envelope.ok("started_with_caution", accepted.mapping, detail=told)
+    return envelope.ok("started", accepted.mapping)
 
 
 @blueprint.route("/generate/cancel", methods=["GET", "POST"])

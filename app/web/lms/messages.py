@@ -13,6 +13,10 @@ Language = Literal["en", "ru"]
 
 SENTENCES: Mapping[str, Mapping[Language, str]] = {
     "started": {"en": "Generation started", "ru": "Процесс запущен"},
+    "started_with_caution": {
+        "en": "Generation started. Please note: {}",
+        "ru": "Процесс запущен. Обратите внимание: {}",
+    },
     "already": {
         "en": "This lecture is already being generated, or done",
         "ru": "Эта лекция уже генерируется или готова",

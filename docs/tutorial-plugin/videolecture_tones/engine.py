@@ -9,9 +9,9 @@ import numpy as np
 
 from app.engines.speech.common.loudness import level
 from app.errors import EngineUnavailable, LanguageError
-from app.media.audio import check_voice
 from app.ports.speech import Speech, VoiceUsed, Word
 from app.ports.work import untold
+from app.voice import find_passage
 from videolecture_tones.alphabets import ALPHABETS, lacks
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Tones:
 
     def voice(self, sample: Path) -> VoiceUsed:
         """The one voice there is, after a look whether the sample holds speech."""
-        check_voice(sample, ffmpeg=self._options.ffmpeg)
+        find_passage(sample, ffmpeg=self._options.ffmpeg)
         return VOICE
 
     def synthesize(

@@ -6,8 +6,10 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import psutil
 import pytest
+import soundfile
 
 import config
 from app.errors import SourceImageError, VoiceSampleError
@@ -43,6 +45,15 @@ def test_a_text_is_no_picture_and_a_picture_is_no_voice(examiner: Examiner) -> N
         examiner.check_face(SAMPLES / "lecture-en.txt", "text")
     with pytest.raises(VoiceSampleError):
         examiner.check_voice(SAMPLES / "lecturer-man.jpg", "picture")
+
+
+def test_a_noisy_sample_passes_with_a_caution(examiner: Examiner, tmp_path: Path) -> None:
+    sound, rate = soundfile.read(SAMPLES / "voice.wav")
+    hiss = np.random.default_rng(0).normal(0, 0.03, sound.size)
+    soundfile.write(tmp_path / "noisy.wav", sound + hiss, rate)
+    assert examiner.check_voice(SAMPLES / "voice.wav", "clear") == ""
+    for _ in range(2):
+        assert "above the noise" in examiner.check_voice(tmp_path / "noisy.wav", "noisy")
 
 
 def test_one_child_answers_every_question_and_ends_with_the_examiner(examiner: Examiner) -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.errors import MediaError, VoiceSampleError
-from app.media.audio import read_sound
+from app.errors import VoiceSampleError
+from app.voice import find_passage, read_passage
 
 if TYPE_CHECKING:
     from app.ports.sound import Samples
@@ -17,11 +17,6 @@ if TYPE_CHECKING:
 RATE = 16000
 """Hertz, at which speech is looked for and speakers are told apart."""
 
-_LEAST_SPEECH = 1.0
-_LONGEST_SAMPLE = 60.0
-"""Seconds read of a sample; more does not change the embedding."""
-
-_QUIETEST_PEAK = -50.0
 _WINDOW = 480
 """Samples, 30 ms, in which speech is looked for."""
 
@@ -34,27 +29,12 @@ _BRIDGED_WINDOWS = 7
 
 
 def read_sample(sample: Path, *, ffmpeg: Path | None = None) -> Samples:
-    """Speech of a voice sample at 16 kHz, long silences cut out.
+    """Speech of a voice sample at 16 kHz, silences cut out: of its best passage.
 
     Raises:
-        VoiceSampleError: No sound, silence, or less than 1 s of speech.
+        VoiceSampleError: No recording, or less than 1 s of speech.
     """
-    try:
-        samples = read_sound(sample, RATE, max_seconds=_LONGEST_SAMPLE, ffmpeg=ffmpeg)
-    except MediaError as reason:
-        raise VoiceSampleError("the voice sample holds no sound") from reason
-    peak = float(np.abs(samples).max(initial=1e-6))
-    if 20 * np.log10(peak) < _QUIETEST_PEAK:
-        raise VoiceSampleError(
-            f"the voice sample is silent: its peak is {20 * np.log10(peak):.0f} dBFS"
-        )
-    speech = only_speech(samples)
-    seconds = speech.size / RATE
-    if seconds < _LEAST_SPEECH:
-        raise VoiceSampleError(
-            f"the voice sample holds {seconds:.2f} s of speech, {_LEAST_SPEECH:g} s are needed"
-        )
-    return speech
+    return only_speech(read_passage(sample, RATE, ffmpeg=ffmpeg))
 
 
 def sha256_of(sample: Path) -> str:
@@ -64,7 +44,8 @@ def sha256_of(sample: Path) -> str:
         VoiceSampleError: It cannot be read.
     """
     try:
-        return hashlib.sha256(sample.read_bytes()).hexdigest()
+        with sample.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
     except OSError as reason:
         raise VoiceSampleError("the voice sample is missing or cannot be read") from reason
 
@@ -80,11 +61,11 @@ class SampleChecks:
         """Return when a sample holds speech; each content is decoded once.
 
         Raises:
-            VoiceSampleError: No sound, silence, or less than 1 s of speech.
+            VoiceSampleError: No recording, or less than 1 s of speech.
         """
         sha256 = sha256_of(sample)
         if sha256 not in self._passed:
-            read_sample(sample, ffmpeg=self._ffmpeg)
+            find_passage(sample, ffmpeg=self._ffmpeg)
             self._passed.add(sha256)
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from app.engines.speech.common.coqui.alone import alone
 from app.engines.speech.common.sample import sha256_of
-from app.media.audio import check_voice, read_sound
 from app.media.files import whole_file
+from app.voice import read_passage
 
 if TYPE_CHECKING:
     import torch
@@ -49,11 +49,11 @@ class LatentStore:
         """Latents of a sample; ``measure`` is called for what was never seen.
 
         Args:
-            sample: Any sound file ffmpeg reads.
+            sample: A recording of anybody's.
             model: What tells the model and the way of measuring from others.
             measure: Computes tensors by name from sound at ``rate``.
             rate: Hertz.
-            max_seconds: Read no more of the sample.
+            max_seconds: Take no more of its best passage.
 
         Raises:
             VoiceSampleError: It cannot be read, or holds less than 1 s of speech.
@@ -66,8 +66,8 @@ class LatentStore:
         return self._known[key]
 
     def _read(self, sample: Path, rate: int, max_seconds: float) -> Samples:
-        check_voice(sample, ffmpeg=self._ffmpeg)
-        return read_sound(sample, rate, max_seconds=max_seconds, ffmpeg=self._ffmpeg)
+        passage = read_passage(sample, rate, ffmpeg=self._ffmpeg)
+        return passage[: round(max_seconds * rate)]
 
     def _kept(self, sha256: str, model: str) -> Latents | None:
         path = self._path(sha256, model)

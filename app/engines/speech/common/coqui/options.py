@@ -43,4 +43,4 @@ class CoquiOptions(BaseModel):
     word_times: Literal["auto", "whisper", "proportional"] = "auto"
     """Heard in the sound, or shared out by letters; ``auto``: heard where Whisper is installed."""
     max_ref_seconds: int = Field(30, ge=3, le=120)
-    """Seconds of the voice sample that are read at all."""
+    """Seconds of the best passage of the voice sample, which has at most 30, that are used."""

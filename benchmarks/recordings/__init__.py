@@ -1,0 +1,1 @@
+"""Recordings of all kinds, and what is made of them as voice samples."""
