@@ -45,7 +45,8 @@ def word(
     if text in FUNCTIONS and (applied or _has_argument(tokens, place, after)):
         return [*FUNCTIONS[text].split(), *(["of"] if applied else [])]
     if len(text) == 1:
-        return [*_single(text, before, after, tokens, place), *(["of"] if applied else [])]
+        joint = ["times" if _is_factor(text, tokens[place].core) else "of"] if applied else []
+        return [*_single(text, before, after, tokens, place), *joint]
     if (
         re.fullmatch(r"d[a-z]", text)
         and (before or place)
@@ -53,7 +54,7 @@ def word(
         and len(text) == 2
     ):
         return ["D", text[1]]
-    if _is_product(text, tokens, place):
+    if _is_product(text, before, tokens, place):
         return [name for c in text for name in letter(c)]
     if text.isupper() or re.fullmatch(r"[A-Z]{2,}'?s", text):
         constant = any(part is not None and part.text in ("$", "_") for part in (before, after))
@@ -63,11 +64,18 @@ def word(
     return [word for hump in _HUMPS.split(text) for word in _hump(hump, text)]
 
 
-def _is_product(text: str, tokens: Sequence[Token], place: int) -> bool:
-    """Whether two small letters beside a sign of mathematics are two variables: "y = ax + b"."""
-    if len(text) != 2 or not text.islower() or not text.isascii() or text in _SHORT_WORDS:
+def _is_factor(text: str, core: str) -> bool:
+    """Whether a letter before a bracket is multiplied by it, for it stands there too: "n(n-1)"."""
+    inner = core.partition(text + "(")[2].partition(")")[0]
+    return text in re.split(r"[\W\d_]+", inner) and len(inner) > 1
+
+
+def _is_product(text: str, before: Piece | None, tokens: Sequence[Token], place: int) -> bool:
+    """Whether small letters are variables: two beside a sign, "y = ax + b", or behind digits."""
+    if not text.islower() or not text.isascii() or text in _SHORT_WORDS:
         return False
-    return in_formula(tokens, place)
+    counted = before is not None and before.kind == "number"
+    return len(text) < 4 if counted else len(text) == 2 and in_formula(tokens, place)
 
 
 def _hump(hump: str, text: str) -> list[str]:
