@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.text.english.abbreviations import abbreviation, capitals
+from app.text.english.abbreviations import abbreviation
+from app.text.english.capitals import capitals, shouted, spelt_out
 from app.text.english.context import in_formula, is_operand, word_after
 from app.text.english.letters import letter, romanized
 from app.text.english.signs import FUNCTIONS
 from app.text.pieces import Piece
 from app.text.tables import words
-from app.text.tokens import LONG_A, Token, shouted
+from app.text.tokens import LONG_A, Token
 
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _SHORT_WORDS = frozenset(
@@ -58,6 +59,8 @@ def word(
         return [name for c in text for name in letter(c)]
     if text.isupper() or re.fullmatch(r"[A-Z]{2,}'?s", text):
         constant = any(part is not None and part.text in ("$", "_") for part in (before, after))
+        if any(part is not None and part.text == "&" for part in (before, after)):
+            return spelt_out(text)
         return capitals(text, shouted=constant or shouted(tokens, place))
     if not text.isascii():
         return romanized(text)
@@ -109,8 +112,16 @@ def _single(
     """A letter alone: the article and the pronoun stay, anything else is its name."""
     alone = before is None and after is None
     if alone and text in ("I", "a", "A") and not in_formula(tokens, place):
+        if text == "A" and _is_article(tokens, place):
+            return ["a"]
         marker = place == 0 and tokens[place].closing.startswith(")")
         named_thing = text == "A" and (place > 0 or not word_after(tokens, place).islower())
         quoted = bool(tokens[place].opening) and bool(tokens[place].closing)
         return [LONG_A] if text != "I" and (marker or named_thing or quoted) else [text]
     return letter(text) if text.isascii() or not text.isalpha() else (letter(text) or [text])
+
+
+def _is_article(tokens: Sequence[Token], place: int) -> bool:
+    """Whether "A" stands in a line of capitals and before no vowel: "ONCE UPON A TIME"."""
+    following = word_after(tokens, place)
+    return following.isupper() and following[0] not in "AEIO" and shouted(tokens, place)

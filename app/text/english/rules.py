@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from app.text.addresses import address
-from app.text.english.abbreviations import abbreviation, capitals, initials
+from app.text.english.abbreviations import abbreviation, initials
 from app.text.english.british import with_ands
+from app.text.english.capitals import capitals
 from app.text.english.context import said
 from app.text.english.dashes import merged, parted
 from app.text.english.dates import date
