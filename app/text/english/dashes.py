@@ -12,6 +12,8 @@ from app.text.tokens import INNER_PAUSE, Token, Verbalized, token_of
 
 _DASH = re.compile(r"[—―⸺]+|-{2,3}|–")
 _TYPED_RANGE = re.compile(r"(?<=\d)--(?=\d)")
+_LONGEST = 30
+"""Letters of the longest word that is looked at beside a dash."""
 _TYPED = re.compile(r"-{2,3}")
 _BETWEEN_CLAUSES = frozenset(
     words(
@@ -86,7 +88,9 @@ def _parts(token: Token) -> list[Token]:
     if not _DASH.search(token.core) or address(token.core):
         return [token]
     text = _TYPED_RANGE.sub("–", token.text)
-    cuts = [found.end() for found in _DASH.finditer(text) if _is_pause(text, found)]
+    spoken = [place for place, character in enumerate(text) if character.isalnum()]
+    inner = _DASH.finditer(text, spoken[0], spoken[-1]) if spoken else ()
+    cuts = [found.end() for found in inner if _is_pause(text, found)]
     if not cuts:
         return [token if text == token.text else replace(token_of(text), text=token.text)]
     pieces = [text[first:last] for first, last in zip([0, *cuts], [*cuts, None], strict=True)]
@@ -94,9 +98,8 @@ def _parts(token: Token) -> list[Token]:
 
 
 def _is_pause(text: str, dash: re.Match[str]) -> bool:
-    before, after = text[: dash.start()], text[dash.end() :]
-    if not (any(map(str.isalnum, before)) and any(map(str.isalnum, after))):
-        return False
+    before = text[max(0, dash.start() - _LONGEST) : dash.start()]
+    after = text[dash.end() : dash.end() + _LONGEST]
     if dash.group() != "–":
         return not (before[-1].isnumeric() and after[0].isnumeric())
     last, first = re.split(r"[^\w'’]", before)[-1], re.split(r"[^\w'’]", after)[0]

@@ -136,7 +136,7 @@ def _fraction(parts: int, whole: int) -> list[str]:
 def _version(text: str, before: str) -> list[str]:
     parts = text.lstrip("v").split(".")
     network_address = len(parts) == 4
-    group = text.count(".") > 1 and all(len(part) == 3 for part in parts[1:]) and before == ""
+    group = text[0] != "v" and text.count(".") > 1 and all(len(part) == 3 for part in parts[1:]) and before == ""
     if group and not network_address:
         return cardinal(int(text.replace(".", "")))
     point = "dot" if network_address else "point"
