@@ -33,8 +33,8 @@ _BETWEEN_CLAUSES = frozenset(
 def parted(tokens: Sequence[Token]) -> list[list[Token]]:
     """For each token the tokens that dashes make of it; the dash closes the one before it.
 
-    >>> [[part.text for part in parts] for parts in parted([token_of("old—which"), token_of("A–Z")])]
-    [['old—', 'which'], ['A–Z']]
+    >>> [[part.text for part in group] for group in parted([token_of("old—which")])]
+    [['old—', 'which']]
     """
     closed = any(_TYPED.match(token.closing) and len(token.core) > 1 for token in tokens)
     return [_parts(_drawn(token, closed=closed)) for token in tokens]

@@ -20,9 +20,9 @@ from app.text.english.letters import letter
 from app.text.english.numerals import ordinal, spoken_number
 from app.text.english.operators import sign
 from app.text.english.signs import SIGNS
-from app.text.tables import words
 from app.text.english.units import unit
 from app.text.pieces import Piece, is_scientific, pieces
+from app.text.tables import words
 from app.text.tokens import Token, Verbalized
 
 _OPERATORS = {"*": "times", "/": "over", "·": "times"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.text.english.context import (
     describes,
@@ -14,7 +15,9 @@ from app.text.english.context import (
     word_after,
     word_before,
 )
-from app.text.english.numerals import cardinal, digits, ordinal, plural, spoken_number
+from app.text.english.fractions import fraction
+from app.text.english.measures import measure
+from app.text.english.numerals import cardinal, digits, ordinal, spoken_number
 from app.text.english.units import unit
 from app.text.tables import words
 from app.text.tokens import Token, Verbalized
@@ -38,15 +41,20 @@ _SCALE_WORDS = frozenset(words("hundred thousand million billion trillion"))
 _HALVES = {"½": ("a half", "one half"), "¼": ("a quarter", "one quarter"),
            "¾": ("three quarters", "three quarters"), "⅓": ("a third", "one third"),
            "⅔": ("two thirds", "two thirds"), "⅛": ("an eighth", "one eighth")}  # fmt: skip
-_FRACTION = re.compile(r"(\d{1,3})/(\d{1,3})")
-_PARTS = {2: ("half", "halves"), 4: ("quarter", "quarters")}
+_RANKED = re.compile(r"(\d+)(?:st|nd|rd|th)-([a-z]{2,})", re.IGNORECASE)
+_SCIENTIFIC = re.compile(r"(\d+(?:\.\d+)?)[eE]([+−-]?)(\d{1,3})")
 _ORDINAL = re.compile(r"([\d,]+)(?:st|nd|rd|th|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ)", re.IGNORECASE)
 _ORDINALS = re.compile(r"(\d+)(?:st|nd|rd|th)?[-–—](\d+)(?:st|nd|rd|th)", re.IGNORECASE)
 _VERSION = re.compile(r"v?(\d+(?:\.\d+)+)")
 _PHONE = re.compile(r"\(?(?:\d{1,4}[-.)]){1,4}\d{3,4}(?:-\d{2})*")
 _ISBN = re.compile(r"\d+(?:-\d+){2,}")
 _RATIO = re.compile(r"([\d,]+):([\d,]+)")
+_LOCAL = re.compile(r"\d{3}-\d{4}")
+_FOREIGN = re.compile(r"(US|AU|CA|NZ|HK|A|C|S)(?=\$\d)")
+_DOLLARS = {"US": "U S", "AU": "Australian", "A": "Australian", "CA": "Canadian", "C": "Canadian",
+            "NZ": "New Zealand", "HK": "Hong Kong", "S": "Singapore"}  # fmt: skip
 _TRIPLE = re.compile(r"\d{3}")
+_TURNED = frozenset(words("angle angles turn turns rotation rotations bend bends corner corners"))
 _NAMED_NUMBERS = frozenset(words("version python release java gcc cuda ubuntu section figure"))
 
 
@@ -55,7 +63,7 @@ def number(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     token = tokens[place]
     if not any(character.isnumeric() for character in token.core):
         return []
-    for rule in (_telephone, _grouped, _special, _counted):
+    for rule in (_telephone, fraction, _grouped, measure, _foreign_money, _special, _counted):
         found = rule(tokens, place)
         if found:
             return found
@@ -65,6 +73,11 @@ def number(tokens: Sequence[Token], place: int) -> list[Verbalized]:
 def _telephone(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """A telephone number written in one piece or, after "+", in several."""
     token = tokens[place]
+    following = word_after(tokens, place) or (
+        tokens[place + 1].core if token.opening == "(" and place + 1 < len(tokens) else ""
+    )
+    if token.opening == "(" and token.closing == ")" and _LOCAL.fullmatch(following):
+        return [said(token, digits(token.core))]
     parts = token.core.split("-")
     short = len(parts) == 2 and [len(part) for part in parts] == [3, 4]
     if (short or _ISBN.fullmatch(token.core)) and token.core.replace("-", "").isdecimal():
@@ -112,10 +125,10 @@ def _special(tokens: Sequence[Token], place: int) -> list[Verbalized]:
         return [said(token, ordinal(int(match[1].replace(",", ""))))]
     if core in _HALVES:
         return [said(token, _HALVES[core][1].split())]
-    if core in ("24/7", "50/50"):
-        return [said(token, [*cardinal(int(core[:2])), *spoken_number(core[3:])])]
-    if (match := _FRACTION.fullmatch(core)) and 0 < int(match[1]) < int(match[2]):
-        return [said(token, _fraction(int(match[1]), int(match[2])))]
+    if match := _RANKED.fullmatch(core):
+        return [said(token, [*ordinal(int(match[1])), match[2]])]
+    if match := _SCIENTIFIC.fullmatch(core):
+        return [said(token, _scientific(match))]
     if match := _RATIO.fullmatch(core):
         return [said(token, [*spoken_number(match[1]), "to", *spoken_number(match[2])])]
     match = _VERSION.fullmatch(core)
@@ -124,19 +137,22 @@ def _special(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     return []
 
 
-def _fraction(parts: int, whole: int) -> list[str]:
-    if whole in _PARTS:
-        name = [_PARTS[whole][parts > 1]]
-    else:
-        *rest, last = ordinal(whole)
-        name = [*rest, last if parts == 1 else plural(last)]
-    return [*cardinal(parts), *name]
+def _scientific(match: re.Match[str]) -> list[str]:
+    """A number as programs write it, "3e-4"."""
+    sign = ["minus"] if match[2] in ("-", "−") else []
+    power = ["to", "the", *sign, *(cardinal if sign else ordinal)(int(match[3]))]
+    return [*spoken_number(match[1]), "times", "ten", *power]
 
 
 def _version(text: str, before: str) -> list[str]:
     parts = text.lstrip("v").split(".")
     network_address = len(parts) == 4
-    group = text[0] != "v" and text.count(".") > 1 and all(len(part) == 3 for part in parts[1:]) and before == ""
+    group = (
+        text[0] != "v"
+        and text.count(".") > 1
+        and all(len(part) == 3 for part in parts[1:])
+        and before == ""
+    )
     if group and not network_address:
         return cardinal(int(text.replace(".", "")))
     point = "dot" if network_address else "point"
@@ -161,7 +177,9 @@ def _counted(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     many = not (match["first"] == "1" and not match["second"] and not match["half"])
     attached = match["unit"] or ""
     if attached:
-        hyphenated = token.core[: -len(attached)].endswith("-")
+        hyphenated = (attached == "°" and word_after(tokens, place) in _TURNED) or token.core[
+            : -len(attached)
+        ].endswith("-")
         plain_formula = len(attached) == 1 and in_formula(tokens, place)
         many = many and not hyphenated and not describes(tokens, place, place)
         measure = [] if plain_formula else unit(attached, many=many, attached=True)
@@ -189,7 +207,10 @@ def _inverse(tokens: Sequence[Token], place: int) -> list[Verbalized]:
 
 def _is_measure(sign: str, tokens: Sequence[Token], place: int) -> bool:
     """Whether the token after a number is a unit rather than a word or a variable."""
-    if not sign or sign in ("bar", "bit", "rad") or in_formula(tokens, place + 1):
+    divided = "/" in sign and "·" in sign
+    if not sign or sign in ("bar", "bit", "rad"):
+        return False
+    if in_formula(tokens, place + 1) and not divided:
         return False
     return sign not in ("s", "t") or tokens[place + 1].closing != "" or place + 2 == len(tokens)
 
@@ -208,6 +229,24 @@ def _sign(tokens: Sequence[Token], place: int, sign: str) -> list[str]:
     if sign in ("<", ">", "≤", "≥") and is_operand(word_before(tokens, place)):
         return ["is", *_SIGNS[sign].split()]
     return _SIGNS.get(sign, "").split()
+
+
+def _foreign_money(tokens: Sequence[Token], place: int) -> list[Verbalized]:
+    """Dollars of a country, "US$5 million"."""
+    country = _FOREIGN.match(tokens[place].core)
+    if country is None:
+        return []
+    plain = replace(tokens[place], core=tokens[place].core[country.end() :])
+    found = _counted([*tokens[:place], plain, *tokens[place + 1 :]], place)
+    name = _DOLLARS[country[1]].split()
+    return [
+        replace(part, words=tuple(w for word in part.words for w in _of(name, word)))
+        for part in found
+    ]
+
+
+def _of(country: Sequence[str], word: str) -> list[str]:
+    return [*country, word] if word in ("dollar", "dollars") else [word]
 
 
 def _money(tokens: Sequence[Token], place: int, match: re.Match[str]) -> list[Verbalized]:

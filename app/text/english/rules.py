@@ -10,11 +10,13 @@ from app.text.addresses import address
 from app.text.english.abbreviations import abbreviation, initials
 from app.text.english.british import with_ands
 from app.text.english.capitals import capitals
+from app.text.english.chemistry import chemical
 from app.text.english.context import said
 from app.text.english.dashes import merged, parted
 from app.text.english.dates import date
 from app.text.english.formulas import factorial, formula
 from app.text.english.letters import letter, romanized
+from app.text.english.measures import measure
 from app.text.english.numbers import number
 from app.text.english.numerals import digits, spoken_number
 from app.text.english.roman import roman
@@ -125,6 +127,7 @@ def _compound(tokens: Sequence[Token], place: int) -> list[Verbalized]:
 
 
 _RULES: tuple[_Rule, ...] = (
-    _endless, abbreviation, date, factorial, _address, number, roman, initials, _compound,
+    _endless, abbreviation, date, factorial, _address, chemical, number, measure, roman,
+    initials, _compound,
 )  # fmt: skip
 _BRITISH_RULES = tuple(partial(date, british=True) if rule is date else rule for rule in _RULES)

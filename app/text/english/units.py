@@ -127,6 +127,30 @@ RUB|ruble|rubles
 JPY|yen|yen
 CNY|yuan|yuan
 rad|radian|radians
+ppm|part per million|parts per million
+ppb|part per billion|parts per billion
+mmHg|millimeter of mercury|millimeters of mercury
+TWh|terawatt hour|terawatt hours
+GWh|gigawatt hour|gigawatt hours
+MΩ|megaohm|megaohms
+pF|picofarad|picofarads
+nF|nanofarad|nanofarads
+mH|millihenry|millihenries
+mT|millitesla|milliteslas
+mmol|millimole|millimoles
+µmol|micromole|micromoles
+nmol|nanomole|nanomoles
+dL|deciliter|deciliters
+dl|deciliter|deciliters
+µL|microliter|microliters
+ly|light year|light years
+pc|parsec|parsecs
+kpc|kiloparsec|kiloparsecs
+Mpc|megaparsec|megaparsecs
+AU|astronomical unit|astronomical units
+Tbps|terabit per second|terabits per second
+nT|nanotesla|nanoteslas
+wt%|percent by weight|percent by weight
 °|degree|degrees
 %|percent|percent
 ‰|per mille|per mille
