@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from app.text.english.capitals import spelt_out
-from app.text.english.context import is_last, said, word_before
+from app.text.english.context import is_last, said, word_after, word_before
 from app.text.tables import meanings, words
 from app.text.tokens import Token, Verbalized
 
@@ -24,7 +24,11 @@ _STOPPED = meanings(
     ca:circa; c:circa; viz:namely; resp:respectively; a.k.a:A K A;
     ibid:ibidem; min:minutes; max:maximum; avg:average; temp:temperature; esp:especially;
     incl:including; est:established; misc:miscellaneous; ex:example; ph.d:P H D; m.d:M D;
-    b.a:B A; b.sc:B S C; m.sc:M S C; u.s:U S; u.k:U K; w.r.t:with respect to
+    b.a:B A; b.sc:B S C; m.sc:M S C; u.s:U S; u.k:U K; w.r.t:with respect to; s.t:such that;
+    ext:extension; lem:lemma; cor:corollary; exs:examples; ser:series; par:paragraph;
+    b:born; d:died; fl:flourished; r:reigned; chs:chapters; secs:sections; app:appendix;
+    assn:association; bros:brothers; cmdr:commander; maj:major; adm:admiral; pres:president;
+    orig:originally; abbr:abbreviated; std:standard
     """
 )
 _UNSTOPPED = meanings(
@@ -33,16 +37,29 @@ _UNSTOPPED = meanings(
     &:and; phd:P H D; aka:A K A; wrt:with respect to; iff:if and only if; n':and; n:and
     """
 )
+_FIGURE = re.compile(r"\d|[IVX]+$|[ivxl]+(?:[–-][ivxl]+)?$")
 _ALWAYS = frozenset(words("w/o w/ b/w vs & phd aka iff"))
 _TITLES = frozenset(words("dr mr mrs ms"))
-_BEFORE_A_NUMBER = frozenset(words("no nos p pp ed ch sec vol fig eq ex def tab prop"))
+_BEFORE_A_NUMBER = frozenset(
+    words(
+        """
+        no nos p pp ed ch sec vol fig eq ex def tab prop ext lem cor exs ser par chs secs app b d fl
+        r
+        """
+    )
+)
+_BEFORE_A_NAME = meanings(
+    "prof:professor; mt:mount; st:saint; gen:general; rev:reverend; capt:captain; sgt:sergeant"
+)
+_LIVES = frozenset(words("b d fl r"))
 _HALF_WORDS = meanings(
     """
     jpeg:J peg; mpeg:M peg; iupac:I U pac; ieee:I triple E; latex:lay tech; tex:tech;
     ios:I O S; macos:mac O S; iphone:I phone; ipad:I pad; ebay:E bay; linux:linux;
     youtube:YouTube; github:git hub; numpy:num pie; pytorch:pie torch; scipy:sigh pie;
     sqlite:S Q lite; mysql:my S Q L; postgresql:post gress Q L; www:W W W; ph:P H;
-    ipv4:I P V four; ipv6:I P V six; arxiv:archive; wifi:why fie; ctrl:control; wi-fi:why fie
+    ipv4:I P V four; ipv6:I P V six; arxiv:archive; wifi:why fie; ctrl:control; wi-fi:why fie;
+    asap:A S A P
     """
 )
 
@@ -57,6 +74,8 @@ def abbreviation(tokens: Sequence[Token], place: int) -> list[Verbalized]:
         return [said(token, _HALF_WORDS[key].split())]
     if key in _ALWAYS or (key in _TITLES and token.core.istitle() and not token.closing):
         return [said(token, _UNSTOPPED[key].split(), abbreviated=key == "vs")]
+    if key in _BEFORE_A_NAME and _stands_before_a_name(tokens, place):
+        return [said(token, _BEFORE_A_NAME[key].split())]
     stopped = token.closing.startswith(".") and not token.closing.startswith("..")
     if not stopped or key not in _STOPPED:
         return []
@@ -68,8 +87,10 @@ def abbreviation(tokens: Sequence[Token], place: int) -> list[Verbalized]:
         return []
     if key == "st" and not tokens[place + 1 : place + 2]:
         return []
-    if key == "min" and not re.search(r"\d$", word_before(tokens, place)):
+    if key in _LIVES and not (token.core.islower() and _dated(tokens, place)):
         return []
+    if key == "min" and not re.search(r"\d$", word_before(tokens, place)):
+        return [] if is_last(tokens, place) else [said(token, ["minimum"], abbreviated=True)]
     meaning = _STOPPED[key].split()
     if key == "st" and (not token.core.istitle() or not tokens[place + 1].core[:1].isupper()):
         meaning = ["street"]
@@ -78,7 +99,18 @@ def abbreviation(tokens: Sequence[Token], place: int) -> list[Verbalized]:
 
 def _numbered(tokens: Sequence[Token], place: int) -> bool:
     following = tokens[place + 1] if place + 1 < len(tokens) else None
-    return following is not None and re.match(r"\d|[IVX]+$", following.core) is not None
+    return following is not None and _FIGURE.match(following.core) is not None
+
+
+def _dated(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a year follows, as behind "b." and "d."."""
+    core = tokens[place + 1].core if place + 1 < len(tokens) else ""
+    return re.match(r"\d{3,4}\b", core) is not None
+
+
+def _stands_before_a_name(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a title without a full stop stands before a name: "Prof Lee", "Mt Everest"."""
+    return tokens[place].core.istitle() and word_after(tokens, place)[:1].isupper()
 
 
 def initials(tokens: Sequence[Token], place: int) -> list[Verbalized]:

@@ -30,7 +30,7 @@ _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?([ap]\.?m)?", re.IGNORECASE)
 _HOUR = re.compile(r"(\d{1,2})([ap]\.?m)", re.IGNORECASE)
 _HALF_OF_DAY = re.compile(r"[ap]\.?m", re.IGNORECASE)
 _DECADE = re.compile(r"(\d{2}|\d{4})'?s")
-_SEASON = re.compile(r"([12]\d{3})[/–-](\d{2})")
+_SEASON = re.compile(r"([12]\d{3})([/–-])(\d{2})")
 _YEARS = re.compile(r"([12]\d{3})[–—-]([12]\d{3})")
 _PART_OF_CENTURY = re.compile(r"(mid|pre|post|early|late)-([12]\d{3})('?s?)", re.IGNORECASE)
 _CITED_YEAR = re.compile(r"(1[1-9]\d\d|20\d\d)([a-f])")
@@ -38,6 +38,9 @@ _YEAR = re.compile(r"[12]\d{3}")
 _ERAS = frozenset(words("BC BCE AD CE"))
 _YEAR_FOLLOWS = frozenset(
     words("in since by from until till year before after during circa around of early late mid")
+)
+_BEFORE_A_MONTH = frozenset(
+    words("in of by since until till from to last next this early late mid every each before after")
 )
 _COUNTED = frozenset(words("people men women children million billion thousand percent"))
 
@@ -112,6 +115,9 @@ def _day_and_month(tokens: Sequence[Token], place: int, *, say: _Manner) -> list
             return [first, said(tokens[place + 1], [*say.article, *ordinal(int(day[1]))])]
         if shortened and (token.closing or _YEAR.fullmatch(tokens[place + 1].core)):
             return [first]
+    shortened = month and month.lower() != token.core.lower() and token.closing.startswith(".")
+    if shortened and word_before(tokens, place) in _BEFORE_A_MONTH:
+        return [said(token, [month])]
     if token.core.istitle() and token.core.lower() in _DAYS and token.closing:
         return [said(token, [_DAYS[token.core.lower()]], abbreviated=True)]
     return []
@@ -164,16 +170,26 @@ def _years(tokens: Sequence[Token], place: int) -> list[Verbalized]:
             return [said(token, [*rest, plural(last)])]
     elif match := _YEARS.fullmatch(token.core):
         return [said(token, [*year(int(match[1])), "to", *year(int(match[2]))])]
-    elif (match := _SEASON.fullmatch(token.core)) and int(match[1][2:]) < int(match[2]):
-        return [said(token, [*year(int(match[1])), *cardinal(int(match[2]))])]
+    elif (match := _SEASON.fullmatch(token.core)) and int(match[1][2:]) < int(match[3]):
+        next_year = match[2] == "/" or int(match[1][2:]) + 1 == int(match[3])
+        joint = [] if next_year and before not in ("from", "between") else ["to"]
+        return [said(token, [*year(int(match[1])), *joint, *cardinal(int(match[3]))])]
     elif match := _PART_OF_CENTURY.fullmatch(token.core):
         *rest, last = year(int(match[2]))
         return [said(token, [match[1], *rest, plural(last) if match[3] else last])]
     elif match := _CITED_YEAR.fullmatch(token.core):
         return [said(token, [*year(int(match[1])), *letter(match[2])])]
+    elif re.fullmatch(r"\d\d00", token.core) and _is_hour(tokens, place):
+        return [said(token, [*cardinal(int(token.core[:2])), "hundred"])]
     elif _YEAR.fullmatch(token.core) and _means_a_year(tokens, place):
         return [said(token, year(int(token.core)))]
     return []
+
+
+def _is_hour(tokens: Sequence[Token], place: int) -> bool:
+    """Whether four digits are an hour of the day, "at 1500 hours"."""
+    clock = word_before(tokens, place) in ("at", "by", "until", "from", "before", "after", "to")
+    return clock and word_after(tokens, place) == "hours"
 
 
 def _means_a_year(tokens: Sequence[Token], place: int) -> bool:

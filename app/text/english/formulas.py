@@ -27,6 +27,7 @@ from app.text.tokens import Token, Verbalized
 
 _OPERATORS = {"*": "times", "/": "over", "·": "times"}
 _BARS = {"|": "the absolute value of", "‖": "the norm of"}
+_SUMS = frozenset("∑∏∫∮")
 _ION = re.compile(r"(?:[A-Z][a-z]?){1,3}[⁺⁻]")
 _BEFORE_A_VALUE = frozenset(
     words("is are was equals be to than by from of and or between minus plus times gives get")
@@ -43,7 +44,8 @@ def factorial(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     composed = "!" in token.core or (behind != token.closing and not token.core.isalnum())
     ends = place + 1 == len(tokens) or tokens[place + 1].text[:1].isupper()
     alone = len(tokens) == 1 or in_formula(tokens, place) or not ends
-    single = behind == token.closing and len(token.core) <= 3 and alone
+    divides = place > 0 and tokens[place - 1].core in ("/", "=", "+", "−", "·", "×")
+    single = behind == token.closing and len(token.core) <= 3 and (alone or divides)
     if not (single or composed):
         return []
     opening, sign = _signed(tokens, place)
@@ -132,7 +134,9 @@ def _rises(tokens: Sequence[Token], place: int) -> bool:
 
 def _spoken(parts: Sequence[Piece], tokens: Sequence[Token], place: int) -> list[str]:
     result: list[str] = []
-    for index, part in enumerate(parts):
+    bounded, first = _bounded(parts)
+    result += bounded
+    for index, part in enumerate(parts[first:], start=first):
         before = parts[index - 1] if index else None
         after = parts[index + 1] if index + 1 < len(parts) else None
         match part.kind:
@@ -147,6 +151,17 @@ def _spoken(parts: Sequence[Piece], tokens: Sequence[Token], place: int) -> list
             case "sign":
                 result += sign(part.text, before, after, tokens, place)
     return result
+
+
+def _bounded(parts: Sequence[Piece]) -> tuple[list[str], int]:
+    """A sum or an integral with its bounds at the start of a token, and how many pieces it is."""
+    if len(parts) < 2 or parts[0].text not in _SUMS or parts[1].kind != "sub":
+        return [], 0
+    name = [*SIGNS[parts[0].text].split()[:-1], "from" if len(parts) > 2 else "over"]
+    lower = _inner(parts[1].text)
+    if len(parts) == 2 or parts[2].kind != "super":
+        return [*name[:-1], "over", *lower, "of"], 2
+    return [*name, *lower, "to", *_inner(parts[2].text), "of"], 3
 
 
 def _number(part: Piece, before: Piece | None) -> list[str]:

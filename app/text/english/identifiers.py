@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from app.text.english.abbreviations import abbreviation
 from app.text.english.capitals import capitals, shouted, spelt_out
-from app.text.english.context import in_formula, is_operand, word_after
+from app.text.english.context import in_formula, is_operand, word_after, word_before
 from app.text.english.letters import letter, romanized
-from app.text.english.signs import FUNCTIONS
+from app.text.english.signs import FUNCTIONS, HALVES
 from app.text.pieces import Piece
 from app.text.tables import words
 from app.text.tokens import LONG_A, Token
@@ -22,6 +22,8 @@ _SHORT_WORDS = frozenset(
         """
     )
 )
+_TERMS = frozenset(words("at as an am is in if us up or be me my go no so"))
+"""Short words that behind a plus or a minus are two variables, "u + at"."""
 _VOWELLESS = frozenset(words("hmm mm shh psst brr nth mth kth th st"))
 
 
@@ -75,10 +77,13 @@ def _is_factor(text: str, core: str) -> bool:
 
 def _is_product(text: str, before: Piece | None, tokens: Sequence[Token], place: int) -> bool:
     """Whether small letters are variables: two beside a sign, "y = ax + b", or behind digits."""
-    if not text.islower() or not text.isascii() or text in _SHORT_WORDS:
+    if not text.islower() or not text.isascii() or len(text) > 3:
         return False
-    counted = before is not None and before.kind == "number"
-    return len(text) < 4 if counted else len(text) == 2 and in_formula(tokens, place)
+    if before is not None and (before.kind == "number" or before.text in HALVES):
+        return True
+    if len(text) == 2 and text in _TERMS and word_before(tokens, place)[-1:] in ("+", "−"):
+        return True
+    return len(text) == 2 and text not in _SHORT_WORDS and in_formula(tokens, place)
 
 
 def _hump(hump: str, text: str) -> list[str]:
@@ -103,6 +108,8 @@ def _has_argument(tokens: Sequence[Token], place: int, after: Piece | None) -> b
     if after is not None:
         return after.kind in ("sub", "super", "number")
     following = word_after(tokens, place)
+    if tokens[place].core == "lim" and "→" in following:
+        return True
     return is_operand(following) and (len(following) < 3 or following[0].isdigit())
 
 

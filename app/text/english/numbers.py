@@ -147,12 +147,8 @@ def _scientific(match: re.Match[str]) -> list[str]:
 def _version(text: str, before: str) -> list[str]:
     parts = text.lstrip("v").split(".")
     network_address = len(parts) == 4
-    group = (
-        text[0] != "v"
-        and text.count(".") > 1
-        and all(len(part) == 3 for part in parts[1:])
-        and before == ""
-    )
+    grouped = len(parts) > 2 and all(len(part) == 3 for part in parts[1:])
+    group = grouped and before == "" and text[0] != "v"
     if group and not network_address:
         return cardinal(int(text.replace(".", "")))
     point = "dot" if network_address else "point"
@@ -177,9 +173,8 @@ def _counted(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     many = not (match["first"] == "1" and not match["second"] and not match["half"])
     attached = match["unit"] or ""
     if attached:
-        hyphenated = (attached == "°" and word_after(tokens, place) in _TURNED) or token.core[
-            : -len(attached)
-        ].endswith("-")
+        turned = attached == "°" and word_after(tokens, place) in _TURNED
+        hyphenated = turned or token.core[: -len(attached)].endswith("-")
         plain_formula = len(attached) == 1 and in_formula(tokens, place)
         many = many and not hyphenated and not describes(tokens, place, place)
         measure = [] if plain_formula else unit(attached, many=many, attached=True)

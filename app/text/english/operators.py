@@ -1,4 +1,4 @@
-"""English words for a sign within a token: whether "-" is a minus, "/" a division, "!" a factorial."""
+"""English words for a sign within a token: a hyphen may be a minus, a stroke a division."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ _UNARY_BEHIND = frozenset(words("( [ { | = == != < > ≤ ≥ ≈ + * / ^ , × ·
 """Signs behind which a hyphen is the sign of a number or a variable."""
 _OPENERS = frozenset("([{|√∑∫")
 _DIFFERENTIAL = re.compile(r"d[A-Za-z]|∂")
+_WIDEST = 6
+"""Tokens from one bar of an absolute value to the other."""
 _INDEXED = re.compile(r"[²³⁰¹⁴-⁹ⁿ₀-₉_^]")
 
 
@@ -39,31 +41,16 @@ def sign(
         tokens: Of the sentence.
         place: Of its token.
     """
-    formula = in_formula(tokens, place)
-    if text == "-":
-        formula = formula or _INDEXED.search(tokens[place].core) is not None
-        return ["minus"] if _is_minus(before, after, formula=formula) else []
+    if text in _DECIDED:
+        return _DECIDED[text](before, after, tokens, place)
     if text in HALVES:
         return HALVES[text].split()
-    if text == "$" and after is not None and after.kind == "word":
-        return ["dollar"]
     following = word_after(tokens, place).lower()
     if text in _SUMS and after is None and following in ("of", "from", "over", ""):
         return SIGNS[text].split()[:-1]
-    if text == "/":
-        return ["over"] if _divides(before, after, tokens, place) else []
-    if text == "!":
-        return ["factorial"] if _counts_orders(before, after) else []
-    if text == "(":
-        return ["times"] if _multiplies(before, tokens[place]) else []
-    if text in ("–", "—"):
-        return joined_by_dash(before, after, tokens, place)
-    if text == "|":
-        return ["given"] if before and after else []
-    if text == "#":
-        return _hash(before, after)
-    if text in ("'", "′") and before and after:
-        return ["prime", *(["of"] if after.text == "(" else [])]
+    if text in ("'", "′", "″") and before and after:
+        prime = ["double", "prime"] if text == "″" else ["prime"]
+        return [*prime, *(["of"] if after.text == "(" else [])]
     if text in NEEDS_BOTH_SIDES and before is None and (after or place == 0):
         return SIGNS_ALONE.get(text, "" if text in ("→", "->", "=>", "*") else SIGNS[text]).split()
     if text in SIGNS:
@@ -72,6 +59,48 @@ def sign(
         return named(text)
     silent = text in ")[]{}<>,.;:?\"'`«»“”„‘’‹›_\\…*" or not text.isprintable()
     return [] if silent or ord(text[0]) < 0x2000 else named(text)
+
+
+def _hyphen(
+    before: Piece | None, after: Piece | None, tokens: Sequence[Token], place: int
+) -> list[str]:
+    indexed = _INDEXED.search(tokens[place].core) is not None
+    formula = indexed or in_formula(tokens, place)
+    return ["minus"] if _is_minus(before, after, formula=formula) else []
+
+
+def _dollar(
+    _before: Piece | None, after: Piece | None, _tokens: Sequence[Token], _place: int
+) -> list[str]:
+    return ["dollar"] if after is not None and after.kind == "word" else SIGNS["$"].split()
+
+
+def _stroke(
+    before: Piece | None, after: Piece | None, tokens: Sequence[Token], place: int
+) -> list[str]:
+    return ["over"] if _divides(before, after, tokens, place) else []
+
+
+def _exclamation(
+    before: Piece | None, after: Piece | None, _tokens: Sequence[Token], _place: int
+) -> list[str]:
+    return ["factorial"] if _counts_orders(before, after) else []
+
+
+def _bracket(
+    before: Piece | None, _after: Piece | None, tokens: Sequence[Token], place: int
+) -> list[str]:
+    return ["times"] if _multiplies(before, tokens[place]) else []
+
+
+def _bar(
+    before: Piece | None, after: Piece | None, tokens: Sequence[Token], place: int
+) -> list[str]:
+    """A bar of a condition, P(A|B), or the first of two around a difference, |x − y|."""
+    if before and after:
+        return ["given"]
+    closed = any(token.core.endswith("|") for token in tokens[place + 1 : place + _WIDEST])
+    return ["the", "absolute", "value", "of"] if after and closed else []
 
 
 def _is_minus(before: Piece | None, after: Piece | None, *, formula: bool) -> bool:
@@ -144,7 +173,16 @@ def _multiplies(before: Piece | None, token: Token) -> bool:
     return not closed or re.search(r"[-+−*/^·×]", inner) is not None
 
 
-def _hash(before: Piece | None, after: Piece | None) -> list[str]:
+def _hash(
+    before: Piece | None, after: Piece | None, _tokens: Sequence[Token], _place: int
+) -> list[str]:
     if before and before.text in ("C", "F", "A", "G", "D", "c", "f"):
         return ["sharp"]
     return ["hash"] if after and after.kind == "word" else []
+
+
+_DECIDED = {
+    "-": _hyphen, "$": _dollar, "/": _stroke, "!": _exclamation, "(": _bracket,
+    "–": joined_by_dash, "—": joined_by_dash, "|": _bar, "#": _hash,
+}  # fmt: skip
+"""Signs whose words depend on what stands around them."""
