@@ -15,6 +15,9 @@ from app.text.tables import words
 from app.text.tokens import LONG_A, Token
 
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
+_PARTICLES = frozenset(words("do de da di du"))
+_FAMILY = re.compile(r"(?:Mc|Mac|Fitz|De|Du|Le|La|Van|O')[A-Z][a-z]+(?:'s)?")
+"""Names of one piece, though a capital stands within: "McCarthy"."""
 _SHORT_WORDS = frozenset(
     words(
         """
@@ -50,12 +53,8 @@ def word(
     if len(text) == 1:
         joint = ["times" if _is_factor(text, tokens[place].core) else "of"] if applied else []
         return [*_single(text, before, after, tokens, place), *joint]
-    if (
-        re.fullmatch(r"d[a-z]", text)
-        and (before or place)
-        and text not in ("do",)
-        and len(text) == 2
-    ):
+    differential = re.fullmatch(r"d[a-z]", text) is not None and (before or place > 0)
+    if differential and (text not in _PARTICLES or in_formula(tokens, place)):
         return ["D", text[1]]
     if _is_product(text, before, tokens, place):
         return [name for c in text for name in letter(c)]
@@ -66,6 +65,8 @@ def word(
         return capitals(text, shouted=constant or shouted(tokens, place))
     if not text.isascii():
         return romanized(text)
+    if _FAMILY.fullmatch(text):
+        return [text]
     return [word for hump in _HUMPS.split(text) for word in _hump(hump, text)]
 
 

@@ -26,6 +26,7 @@ _OPENERS = frozenset("([{|√∑∫")
 _DIFFERENTIAL = re.compile(r"d[A-Za-z]|∂")
 _WIDEST = 6
 """Tokens from one bar of an absolute value to the other."""
+_GREEK = re.compile(r"[Α-ωϑϕ∂∆]")
 _INDEXED = re.compile(r"[²³⁰¹⁴-⁹ⁿ₀-₉_^]")
 
 
@@ -140,7 +141,7 @@ def _divides(
         return follows_operand(tokens, place) and _may_be_divided(after)
     if after is None:
         return precedes_operand(tokens, place) and _may_be_divided(before)
-    formula = in_formula(tokens, place)
+    formula = in_formula(tokens, place) or _GREEK.search(tokens[place].core) is not None
     if before.text.isupper() and after.text.isupper() and not formula:
         return False
     short = formula and len(before.text) < 4 and len(after.text) < 4

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from app.engines.speech.g2p import Phonemized
 from app.engines.speech.g2p.english_words.homographs import Word, is_verb, reading
-from app.engines.speech.g2p.english_words.names import name
+from app.engines.speech.g2p.english_words.names import name, with_s
 from app.text.tokens import INNER_PAUSE, LONG_A, Verbalized
 from app.text.verbalize import verbalize
 
@@ -128,10 +128,21 @@ def _sounds(words: Sequence[Word], place: int, reader: G2P) -> str:
         american, _, british = told.partition("|")
         return british if reader.british and british else american
     entry = reader.lexicon.golds.get(word.lower())
-    if isinstance(entry, dict) and (told or is_verb(words, place)):
-        verb = entry.get("VERB") or (entry["DEFAULT"] if "NOUN" in entry else "")
-        return str((entry.get(told) or entry["DEFAULT"]) if told else verb)
-    return name(word, british=reader.british) or _joined_names(word, reader)
+    if isinstance(entry, dict) and told:
+        return str(entry.get(told, entry["DEFAULT"]))
+    verb = _verb(word, reader) if is_verb(words, place) else ""
+    return verb or name(word, british=reader.british) or _joined_names(word, reader)
+
+
+def _verb(word: str, reader: G2P) -> str:
+    """Sounds of a word as a verb, "we project", "it projects"; empty where that says nothing."""
+    small = word.lower()
+    for stem, ending in ((small, ""), (small.removesuffix("s"), "s")):
+        entry = reader.lexicon.golds.get(stem)
+        if isinstance(entry, dict) and ("VERB" in entry or "NOUN" in entry):
+            sounds = str(entry.get("VERB") or entry["DEFAULT"])
+            return with_s(sounds, british=reader.british) if ending and stem != small else sounds
+    return ""
 
 
 def _joined_names(word: str, reader: G2P) -> str:

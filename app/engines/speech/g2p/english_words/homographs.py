@@ -79,7 +79,9 @@ def is_verb(words: Sequence[Word], place: int) -> bool:
     """Whether a pronoun or an auxiliary before a word makes it a verb: "we project"."""
     if place == 0 or words[place].begins:
         return False
-    return _plain(words[place - 1].text) in _BEFORE_A_VERB
+    before = _plain(words[place - 1].text)
+    third = before in ("he", "she", "it") and words[place].text.endswith("s")
+    return third or before in _BEFORE_A_VERB
 
 
 def _plain(word: str) -> str:

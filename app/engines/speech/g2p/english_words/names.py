@@ -47,18 +47,23 @@ def name(word: str, *, british: bool = False) -> str:
     genitive = _POSSESSIVE.fullmatch(plain)
     if genitive is None or genitive["name"] not in _table():
         return ""
-    return _with_s(_sounds(genitive["name"], british=british), british=british)
+    return with_s(_sounds(genitive["name"], british=british), british=british)
+
+
+def with_s(sounds: str, *, british: bool) -> str:
+    """Sounds of a word with the "s" of a genitive, a plural or a verb.
+
+    >>> with_s("ˈYləɹ", british=False), with_s("ɡˈWs", british=True)
+    ('ˈYləɹz', 'ɡˈWsɪz')
+    """
+    if sounds[-1] in "szʃʒʧʤ":
+        return sounds + ("ɪz" if british else "ᵻz")
+    return sounds + ("s" if sounds[-1] in "ptkfθ" else "z")
 
 
 def _sounds(plain: str, *, british: bool) -> str:
     known = _table()[plain]
     return known.british if british else known.american
-
-
-def _with_s(sounds: str, *, british: bool) -> str:
-    if sounds[-1] in "szʃʒʧʤ":
-        return sounds + ("ɪz" if british else "ᵻz")
-    return sounds + ("s" if sounds[-1] in "ptkfθ" else "z")
 
 
 def _plain(word: str) -> str:
