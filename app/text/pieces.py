@@ -56,11 +56,11 @@ def is_scientific(core: str) -> bool:
 def _piece(match: re.Match[str]) -> Piece:
     kind = match.lastgroup
     assert kind is not None  # every alternative is named
-    text = unicodedata.normalize("NFKC", match[kind]).replace("⁻", "−").replace("₋", "−")
     if kind in ("braced", "bracketed", "raised"):
-        return Piece("super", text)
+        return Piece("super", match[kind])
     if kind in ("index", "low"):
-        return Piece("sub", text)
+        return Piece("sub", match[kind])
+    text = unicodedata.normalize("NFKC", match[kind]).replace("⁻", "−").replace("₋", "−")
     if kind == "super":
         return Piece("super", text)
     if kind == "sub":

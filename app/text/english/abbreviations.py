@@ -59,7 +59,7 @@ _HALF_WORDS = meanings(
     youtube:YouTube; github:git hub; numpy:num pie; pytorch:pie torch; scipy:sigh pie;
     sqlite:S Q lite; mysql:my S Q L; postgresql:post gress Q L; www:W W W; ph:P H;
     ipv4:I P V four; ipv6:I P V six; arxiv:archive; wifi:why fie; ctrl:control; wi-fi:why fie;
-    asap:A S A P
+    wwii:world war two; wwi:world war one; asap:A S A P
     """
 )
 
@@ -85,8 +85,9 @@ def abbreviation(tokens: Sequence[Token], place: int) -> list[Verbalized]:
         return [said(token, ["century"], abbreviated=not is_last(tokens, place))]
     if key == "c" and not _numbered(tokens, place):
         return []
-    if key == "st" and not tokens[place + 1 : place + 2]:
-        return []
+    if key == "st" and is_last(tokens, place):
+        named = place > 1 and token.core == "St" and tokens[place - 1].core.istitle()
+        return [said(token, ["street"])] if named else []
     if key in _LIVES and not (token.core.islower() and _dated(tokens, place)):
         return []
     if key == "min" and not re.search(r"\d$", word_before(tokens, place)):

@@ -60,7 +60,7 @@ def formula(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     core = token.core
     if not core:
         return [_bare(tokens, place)]
-    if place and is_scientific(tokens[place - 1].core) and unit(core, many=True):
+    if place and _is_power(tokens[place - 1].core) and unit(core, many=True):
         return [said(token, unit(core, many=True))]
     if core[0] == core[-1] and core[0] in _BARS and len(core) > 2:
         inner = _spoken(pieces(core[1:-1]), tokens, place)
@@ -80,14 +80,20 @@ def formula(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     return [said(token, spoken)]
 
 
+def _is_power(core: str) -> bool:
+    return any(map(str.isdecimal, core)) and is_scientific(core)
+
+
 def _signed(tokens: Sequence[Token], place: int) -> tuple[str, list[str]]:
     """Opening marks of a token without the hyphen that is a minus, and its word: "(-b"."""
     token = tokens[place]
     before, hyphen, brackets = token.opening.rpartition("-")
-    if not hyphen or before.endswith("-") or not is_operand(token.core):
+    product = re.fullmatch(r"[a-z]{2}", token.core) and in_formula(tokens, place)
+    if not hyphen or before.endswith("-") or not (product or is_operand(token.core)):
         return token.opening, []
-    wordless = len(token.core) == 1 or not token.core.isalpha()
-    bracketed = bool(before or brackets.strip("(")) or (brackets and place > 0)
+    wordless = len(token.core) == 1 or product is not None or not token.core.isalpha()
+    composed = re.search(r"[/^²³]", token.core) is not None
+    bracketed = composed or bool(before or brackets.strip("(")) or (brackets and place > 0)
     counted = in_formula(tokens, place) or follows_operand(tokens, place)
     valued = place > 0 and tokens[place - 1].core.lower() in _BEFORE_A_VALUE
     if not wordless or not (bracketed or counted or valued):
@@ -104,6 +110,8 @@ def _bare(tokens: Sequence[Token], place: int) -> Verbalized:
     if text in ("-", "–") and _joins(tokens, place, text):
         to = _rises(tokens, place) if text == "-" else not _subtracts(tokens, place)
         return token.said(["to" if to else "minus"], opening="", closing="")
+    if text == ":" and _joins(tokens, place, "*"):
+        return token.said(["to"], opening="", closing="")
     if text in ("-", "–", "*", "•", "+", "—") and place == 0:
         return token.said([], opening="", closing="")
     return token.said(
@@ -210,6 +218,8 @@ def _inner(text: str) -> list[str]:
             spoken += (
                 [n for c in part.text for n in letter(c)] if len(part.text) < 3 else [part.text]
             )
+        elif part.kind == "super":
+            spoken += _raised(part.text, Piece("sign", ""))
         elif part.text == "-":
             spoken.append("minus")
         else:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.text.english.context import describes, said, word_after, word_before
-from app.text.english.numerals import spoken_number
+from app.text.english.context import describes, is_noun, said, word_after, word_before
+from app.text.english.numerals import cardinal, spoken_number, year
 from app.text.english.units import unit
 from app.text.tables import words
 from app.text.tokens import Token, Verbalized
@@ -18,12 +18,17 @@ _ANGLE = re.compile(
 )
 _SIDES = {"N": "north", "S": "south", "E": "east", "W": "west"}
 _HEIGHT = re.compile(r"(\d+)['′](\d{1,2})[\"″]?")
+_SIZE = re.compile(r"\d{1,4}(?:[×x]\d{1,4}){1,2}")
+_PICTURES = frozenset(words("pixel px display resolution screen video image monitor"))
+_LENGTHS = frozenset(words("m cm mm km in ft inches feet meters metres px pixels"))
 _TALL = frozenset(words("tall long wide thick deep high across by of apart away and or in"))
+_HIGH = frozenset(words("tall long wide thick deep high"))
 _CLEAR = frozenset(
     words(
         """
         km cm mm nm kg mg mL ml Hz kHz MHz GHz THz kB KB MB GB TB kW MW GW kWh mV kV mA kΩ kPa MPa
-        hPa kJ MJ eV keV MeV GeV kcal mol dB °C °F km/h mph kbps Mbps Gbps fps rpm µm μm µs μs ms
+        hPa kJ MJ eV keV MeV GeV kcal mol dB mmHg °C °F km/h mph kbps Mbps Gbps fps rpm µm μm
+        µs μs ms
         """
     )
 )
@@ -36,7 +41,7 @@ _BEFORE_A_UNIT = frozenset(words("in of to into per as and or from unit units by
 
 def measure(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """A measure or a unit that the rules of numbers do not know; empty when it is none."""
-    for rule in (_angle, _height, _inches, _square, _lone_unit):
+    for rule in (_angle, _height, _inches, _square, _moment, _sides, _apart, _lone_unit):
         found = rule(tokens, place)
         if found:
             return found
@@ -69,6 +74,10 @@ def _height(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """Feet and inches, 5'11"."""
     token = tokens[place]
     match = _HEIGHT.fullmatch(token.core)
+    if match is None and token.closing == "'" and "'" not in token.opening:
+        high = place + 1 < len(tokens) and tokens[place + 1].core in _HIGH
+        high = high and token.core.isdecimal()
+        return [token.said(_counted(token.core, "ft"), closing="")] if high else []
     inches = match is not None and (token.core[-1] in '"″' or token.closing.startswith('"'))
     if match is None or not inches or int(match[2]) > 11:
         return []
@@ -95,7 +104,7 @@ def _inches(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     if token.closing or place + 1 == len(tokens) or tokens[place + 1].core != "in":
         return []
     after = tokens[place + 2].core if place + 2 < len(tokens) else ""
-    footed = word_before(tokens, place) in ("ft", "foot", "feet")
+    footed = place > 0 and tokens[place - 1].core in ("ft", "foot", "feet")
     if not footed and not (tokens[place + 1].closing == "." and after in _TALL):
         return []
     name = "inch" if token.core == "1" else "inches"
@@ -130,12 +139,49 @@ def _lone_unit(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     core = token.core
     bracketed = token.opening[-1:] in ("(", "[") and token.closing[:1] in (")", "]")
     before = tokens[place - 1].core.lower() if place and not tokens[place - 1].closing else ""
-    introduced = bracketed or before in _BEFORE_A_UNIT
+    counted = before[-1:].isdecimal()
+    introduced = bracketed or counted or before in _BEFORE_A_UNIT
     ratio = "/" in core and len(core) > 3 and any(map(_CLEAR.__contains__, core.split("/")))
     if not (ratio or core in _RATIOS or (introduced and core in _CLEAR)):
         return []
     spoken = unit(core, many=before != "per")
     return [said(token, spoken)] if spoken else []
+
+
+def _moment(tokens: Sequence[Token], place: int) -> list[Verbalized]:
+    """Minutes between hours or seconds, "3h 20m"."""
+    token = tokens[place]
+    match = re.fullmatch(r"(\d+)m", token.core)
+    hours = re.fullmatch(r"\d+h", word_before(tokens, place)) is not None
+    seconds = re.fullmatch(r"\d+s", word_after(tokens, place)) is not None
+    return [said(token, _counted(match[1], "min"))] if match and (hours or seconds) else []
+
+
+def _sides(tokens: Sequence[Token], place: int) -> list[Verbalized]:
+    """A product that tells a size, "a 3×3 matrix", "1920×1080 pixels"."""
+    token, following = tokens[place], word_after(tokens, place)
+    if not _SIZE.fullmatch(token.core) or not is_noun(following):
+        return []
+    pictured = following.rstrip("s") in _PICTURES
+    sides = re.split("[×x]", token.core)
+    spoken: list[str] = []
+    for side in sides:
+        name = year if pictured and len(side) == 4 else cardinal
+        spoken += ["by", *name(int(side))]
+    return [said(token, spoken[1:])]
+
+
+def _apart(tokens: Sequence[Token], place: int) -> list[Verbalized]:
+    """The sign between the sides of something measured, "10 × 10 m"."""
+    token = tokens[place]
+    if token.core not in ("×", "x") or place + 2 >= len(tokens):
+        return []
+    sides = (word_before(tokens, place), word_after(tokens, place))
+    measured = tokens[place + 2].core in _LENGTHS
+    equated = any("=" in each.core for each in tokens)
+    if not measured or equated or not all(re.fullmatch(_NUMBER, side) for side in sides):
+        return []
+    return [said(token, ["by"])]
 
 
 def _counted(number: str, sign: str) -> list[str]:

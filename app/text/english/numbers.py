@@ -55,6 +55,8 @@ _DOLLARS = {"US": "U S", "AU": "Australian", "A": "Australian", "CA": "Canadian"
             "NZ": "New Zealand", "HK": "Hong Kong", "S": "Singapore"}  # fmt: skip
 _TRIPLE = re.compile(r"\d{3}")
 _TURNED = frozenset(words("angle angles turn turns rotation rotations bend bends corner corners"))
+_CALLED = frozenset(words("boeing airbus flight route highway interstate"))
+"""Names before three digits that are said as one and two: "Boeing 747"."""
 _NAMED_NUMBERS = frozenset(words("version python release java gcc cuda ubuntu section figure"))
 
 
@@ -131,10 +133,16 @@ def _special(tokens: Sequence[Token], place: int) -> list[Verbalized]:
         return [said(token, _scientific(match))]
     if match := _RATIO.fullmatch(core):
         return [said(token, [*spoken_number(match[1]), "to", *spoken_number(match[2])])]
+    if before in _CALLED and re.fullmatch(r"[1-9]\d\d", core) and core[1:] != "00":
+        return [said(token, [*cardinal(int(core[0])), *_tens(core[1:])])]
     match = _VERSION.fullmatch(core)
     if match and (core[0] == "v" or before in _NAMED_NUMBERS or core.count(".") > 1):
         return [said(token, _version(core, before))]
     return []
+
+
+def _tens(text: str) -> list[str]:
+    return ["oh", *cardinal(int(text))] if text[0] == "0" else cardinal(int(text))
 
 
 def _scientific(match: re.Match[str]) -> list[str]:

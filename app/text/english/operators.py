@@ -46,6 +46,8 @@ def sign(
         return _DECIDED[text](before, after, tokens, place)
     if text in HALVES:
         return HALVES[text].split()
+    if text == "||" and tokens[place].core[0] == "|":
+        return ["times", "the", "absolute", "value", "of"]
     following = word_after(tokens, place).lower()
     if text in _SUMS and after is None and following in ("of", "from", "over", ""):
         return SIGNS[text].split()[:-1]

@@ -22,6 +22,7 @@ _NUMBERED = frozenset(
         chapter part section volume book act scene type phase stage class article appendix figure
         table level grade war unit lecture lesson module theorem lemma title apollo case problem
         bowl saturn gemini mark group period factor region page pages pp quadrant step item
+        vol vols chap ch fig figs sec sect pt app tab eq art bk
         equation exercise question schedule category tier model zone series
         """
     )

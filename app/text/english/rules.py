@@ -20,6 +20,7 @@ from app.text.english.measures import measure
 from app.text.english.numbers import number
 from app.text.english.numerals import digits, spoken_number
 from app.text.english.roman import roman
+from app.text.english.years import years
 from app.text.tables import meanings
 from app.text.tokens import ENDLESS, Token, Verbalized
 
@@ -127,7 +128,7 @@ def _compound(tokens: Sequence[Token], place: int) -> list[Verbalized]:
 
 
 _RULES: tuple[_Rule, ...] = (
-    _endless, abbreviation, date, factorial, _address, chemical, number, measure, roman,
+    _endless, abbreviation, date, years, factorial, _address, chemical, number, measure, roman,
     initials, _compound,
 )  # fmt: skip
 _BRITISH_RULES = tuple(partial(date, british=True) if rule is date else rule for rule in _RULES)

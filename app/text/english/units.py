@@ -66,6 +66,7 @@ kbps|kilobit per second|kilobits per second
 Mbps|megabit per second|megabits per second
 Gbps|gigabit per second|gigabits per second
 fps|frame per second|frames per second
+bpm|beat per minute|beats per minute
 rpm|revolution per minute|revolutions per minute
 dpi|dot per inch|dots per inch
 px|pixel|pixels

@@ -19,7 +19,8 @@ _IN_LONDON = tuple(
         ("ɜɹ" + _NOT_BEFORE_A_VOWEL, "ɜː"), ("ɛɹ" + _NOT_BEFORE_A_VOWEL, "ɛː"),
         ("əɹ" + _NOT_BEFORE_A_VOWEL, "ə"), ("([ɪʊ])ɹ" + _NOT_BEFORE_A_VOWEL, r"\1ə"),
         ("([ɑɔ])ɹ" + _NOT_BEFORE_A_VOWEL, r"\1ː"), ("ɜɹ", "ɜːɹ"),
-        ("([ɑɔu])(?!ː)", r"\1ː"), ("i(?=[AIOWQYaiuɑəɛɪʊʌᵊ])", "ɪ"), ("ˈi(?!ː)", "ˈiː"), ("i(?![ː$])(?=.)", "iː"),
+        ("([ɑɔu])(?!ː)", r"\1ː"), ("i(?=[AIOWQYaiuɑəɛɪʊʌᵊ])", "ɪ"), ("ˈi(?!ː)", "ˈiː"),
+        ("i(?!ː)(?=.)", "iː"),
     )
 )  # fmt: skip
 """What London makes of the sounds of New York."""
