@@ -43,7 +43,7 @@ _TITLES = frozenset(words("dr mr mrs ms"))
 _BEFORE_A_NUMBER = frozenset(
     words(
         """
-        no nos p pp ed ch sec vol fig eq ex def tab prop ext lem cor exs ser par chs secs app b d fl
+        no nos p pp ed ch sec vol fig eq ex def tab prop ext lem cor exs ser par chs secs app b c d fl
         r
         """
     )
@@ -59,7 +59,8 @@ _HALF_WORDS = meanings(
     youtube:YouTube; github:git hub; numpy:num pie; pytorch:pie torch; scipy:sigh pie;
     sqlite:S Q lite; mysql:my S Q L; postgresql:post gress Q L; www:W W W; ph:P H;
     ipv4:I P V four; ipv6:I P V six; arxiv:archive; wifi:why fie; ctrl:control; wi-fi:why fie;
-    wwii:world war two; wwi:world war one; asap:A S A P
+    wwii:world war two; wwi:world war one; asap:A S A P;
+    nan:nan
     """
 )
 
@@ -79,34 +80,45 @@ def abbreviation(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     stopped = token.closing.startswith(".") and not token.closing.startswith("..")
     if not stopped or key not in _STOPPED:
         return []
+    meaning = _meaning(tokens, place, key)
+    if not meaning:
+        return []
+    return [said(token, meaning.split(), abbreviated=not is_last(tokens, place))]
+
+
+def _meaning(tokens: Sequence[Token], place: int, key: str) -> str:
+    """What an abbreviation stands for where it stands; empty where it is a word or a letter."""
+    token, before, after = tokens[place], word_before(tokens, place), _following(tokens, place)
+    if key == "c" and re.search(r"\d(?:st|nd|rd|th)$", before):
+        return "century"
     if key in _BEFORE_A_NUMBER and not _numbered(tokens, place):
-        return []
-    if key == "c" and re.search(r"\d(?:st|nd|rd|th)$", word_before(tokens, place)):
-        return [said(token, ["century"], abbreviated=not is_last(tokens, place))]
-    if key == "c" and not _numbered(tokens, place):
-        return []
-    if key == "st" and is_last(tokens, place):
+        return ""
+    if key in _LIVES and not (token.core.islower() and re.match(r"\d{3,4}\b", after)):
+        return ""
+    if key == "std" and after not in ("dev", "deviation", "error"):
+        return ""
+    if key == "min" and not before[-1:].isdecimal():
+        return "minimum" if after else ""
+    if key == "st":
+        return _saint_or_street(tokens, place)
+    return _STOPPED[key]
+
+
+def _saint_or_street(tokens: Sequence[Token], place: int) -> str:
+    token, after = tokens[place], _following(tokens, place)
+    if not after:
         named = place > 1 and token.core == "St" and tokens[place - 1].core.istitle()
-        return [said(token, ["street"])] if named else []
-    if key in _LIVES and not (token.core.islower() and _dated(tokens, place)):
-        return []
-    if key == "min" and not re.search(r"\d$", word_before(tokens, place)):
-        return [] if is_last(tokens, place) else [said(token, ["minimum"], abbreviated=True)]
-    meaning = _STOPPED[key].split()
-    if key == "st" and (not token.core.istitle() or not tokens[place + 1].core[:1].isupper()):
-        meaning = ["street"]
-    return [said(token, meaning, abbreviated=not is_last(tokens, place))]
+        return "street" if named else ""
+    return "saint" if token.core.istitle() and after[:1].isupper() else "street"
 
 
 def _numbered(tokens: Sequence[Token], place: int) -> bool:
-    following = tokens[place + 1] if place + 1 < len(tokens) else None
-    return following is not None and _FIGURE.match(following.core) is not None
+    return _FIGURE.match(_following(tokens, place)) is not None
 
 
-def _dated(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a year follows, as behind "b." and "d."."""
-    core = tokens[place + 1].core if place + 1 < len(tokens) else ""
-    return re.match(r"\d{3,4}\b", core) is not None
+def _following(tokens: Sequence[Token], place: int) -> str:
+    """Core of the next token, whatever stands between."""
+    return tokens[place + 1].core if place + 1 < len(tokens) else ""
 
 
 def _stands_before_a_name(tokens: Sequence[Token], place: int) -> bool:

@@ -9,6 +9,7 @@ from unicodedata import normalize
 from app.text.english.context import said
 from app.text.english.letters import letter
 from app.text.english.numerals import cardinal
+from app.text.english.units import unit
 from app.text.tables import words
 from app.text.tokens import Token, Verbalized
 
@@ -44,7 +45,7 @@ def chemical(tokens: Sequence[Token], place: int) -> list[Verbalized]:
         mass = [*cardinal(hundreds), *cardinal(rest)] if rest > 9 else cardinal(int(isotope[2]))
         return [said(token, [*spoken, *mass])]
     match = _COMPOUND.fullmatch(token.core)
-    if match is None or not _is_compound(token.core, match):
+    if match is None or not _is_compound(token.core, match) or unit(token.core, many=True):
         return []
     spoken = cardinal(int(match["many"])) if match["many"] else []
     for piece in _PIECE.finditer(match["parts"]):

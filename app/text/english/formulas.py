@@ -27,6 +27,8 @@ from app.text.tokens import Token, Verbalized
 
 _OPERATORS = {"*": "times", "/": "over", "·": "times"}
 _BARS = {"|": "the absolute value of", "‖": "the norm of"}
+_INNER_SIGNS = {"-": "minus", "/": "over"}
+_GREEK_NAMES = frozenset(words("pi mu nu xi"))
 _SUMS = frozenset("∑∏∫∮")
 _ION = re.compile(r"(?:[A-Z][a-z]?){1,3}[⁺⁻]")
 _BEFORE_A_VALUE = frozenset(
@@ -110,7 +112,7 @@ def _bare(tokens: Sequence[Token], place: int) -> Verbalized:
     if text in ("-", "–") and _joins(tokens, place, text):
         to = _rises(tokens, place) if text == "-" else not _subtracts(tokens, place)
         return token.said(["to" if to else "minus"], opening="", closing="")
-    if text == ":" and _joins(tokens, place, "*"):
+    if text == ":" and _joins(tokens, place, "*") and _is_proportion(tokens, place):
         return token.said(["to"], opening="", closing="")
     if text in ("-", "–", "*", "•", "+", "—") and place == 0:
         return token.said([], opening="", closing="")
@@ -125,6 +127,12 @@ def _joins(tokens: Sequence[Token], place: int, text: str) -> bool:
         return True
     worded = text != "*" and place > 0 and place + 1 < len(tokens)
     return worded and in_equation(tokens, place)
+
+
+def _is_proportion(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a colon that stands alone parts two numbers, or is one of two: "a : b = c : d"."""
+    numbers = all(tokens[at].core.isdecimal() for at in (place - 1, place + 1))
+    return numbers or sum(token.text == ":" for token in tokens) > 1
 
 
 def _subtracts(tokens: Sequence[Token], place: int) -> bool:
@@ -215,13 +223,12 @@ def _inner(text: str) -> list[str]:
         if part.kind == "number":
             spoken += spoken_number(part.text)
         elif part.kind == "word":
-            spoken += (
-                [n for c in part.text for n in letter(c)] if len(part.text) < 3 else [part.text]
-            )
+            whole = len(part.text) > 2 or part.text in _GREEK_NAMES
+            spoken += [part.text] if whole else [n for c in part.text for n in letter(c)]
         elif part.kind == "super":
             spoken += _raised(part.text, Piece("sign", ""))
-        elif part.text == "-":
-            spoken.append("minus")
+        elif part.text in _INNER_SIGNS:
+            spoken.append(_INNER_SIGNS[part.text])
         else:
             spoken += SIGNS.get(part.text, "").split()
     return spoken

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from app.text.english.abbreviations import abbreviation
 from app.text.english.capitals import capitals, shouted, spelt_out
-from app.text.english.context import in_formula, is_operand, word_after, word_before
+from app.text.english.context import follows_operand, in_formula, is_operand, word_after
 from app.text.english.letters import letter, romanized
 from app.text.english.signs import FUNCTIONS, HALVES
 from app.text.pieces import Piece
@@ -16,6 +16,7 @@ from app.text.tokens import LONG_A, Token
 
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _PARTICLES = frozenset(words("do de da di du"))
+_NAMED_FACTORS = frozenset(words("pi mu nu xi le"))
 _FAMILY = re.compile(r"(?:Mc|Mac|Fitz|De|Du|Le|La|Van|O')[A-Z][a-z]+(?:'s)?")
 """Names of one piece, though a capital stands within: "McCarthy"."""
 _SHORT_WORDS = frozenset(
@@ -25,7 +26,7 @@ _SHORT_WORDS = frozenset(
         """
     )
 )
-_TERMS = frozenset(words("at as an am is in if us up or be me my go no so"))
+_TERMS = frozenset(words("at as an am"))
 """Short words that behind a plus or a minus are two variables, "u + at"."""
 _VOWELLESS = frozenset(words("hmm mm shh psst brr nth mth kth th st"))
 
@@ -62,7 +63,11 @@ def word(
         constant = any(part is not None and part.text in ("$", "_") for part in (before, after))
         if any(part is not None and part.text == "&" for part in (before, after)):
             return spelt_out(text)
-        return capitals(text, shouted=constant or shouted(tokens, place))
+        if constant and re.search("[AEIOU]", text) and len(text) > 2:
+            return [text.lower()]
+        if len(text) == 2 and (before or after or tokens[place].opening):
+            return spelt_out(text) if not shouted(tokens, place) else capitals(text, shouted=True)
+        return capitals(text, shouted=shouted(tokens, place))
     if not text.isascii():
         return romanized(text)
     if _FAMILY.fullmatch(text):
@@ -80,11 +85,20 @@ def _is_product(text: str, before: Piece | None, tokens: Sequence[Token], place:
     """Whether small letters are variables: two beside a sign, "y = ax + b", or behind digits."""
     if not text.islower() or not text.isascii() or len(text) > 3:
         return False
-    if before is not None and (before.kind == "number" or before.text in HALVES):
+    if _is_counted(text, before, tokens[place].core):
         return True
-    if len(text) == 2 and text in _TERMS and word_before(tokens, place)[-1:] in ("+", "−"):
-        return True
+    if text in _TERMS and place > 1 and tokens[place - 1].core in ("+", "−"):
+        return follows_operand(tokens, place - 1)
     return len(text) == 2 and text not in _SHORT_WORDS and in_formula(tokens, place)
+
+
+def _is_counted(text: str, before: Piece | None, core: str) -> bool:
+    """Whether letters stand behind the digits of a factor, "4ac", not of a name, "best1bin"."""
+    if before is None or (before.kind != "number" and before.text not in HALVES):
+        return False
+    if text in _NAMED_FACTORS or text in FUNCTIONS or core.partition(before.text)[0][-1:].isalpha():
+        return False
+    return len(text) == 2 or not re.search("[aeiou]", text)
 
 
 def _hump(hump: str, text: str) -> list[str]:

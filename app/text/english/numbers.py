@@ -41,6 +41,7 @@ _SCALE_WORDS = frozenset(words("hundred thousand million billion trillion"))
 _HALVES = {"½": ("a half", "one half"), "¼": ("a quarter", "one quarter"),
            "¾": ("three quarters", "three quarters"), "⅓": ("a third", "one third"),
            "⅔": ("two thirds", "two thirds"), "⅛": ("an eighth", "one eighth")}  # fmt: skip
+_FOLLOWING = re.compile(r"(\d+)ff")
 _RANKED = re.compile(r"(\d+)(?:st|nd|rd|th)-([a-z]{2,})", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"(\d+(?:\.\d+)?)[eE]([+−-]?)(\d{1,3})")
 _ORDINAL = re.compile(r"([\d,]+)(?:st|nd|rd|th|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ)", re.IGNORECASE)
@@ -54,6 +55,7 @@ _FOREIGN = re.compile(r"(US|AU|CA|NZ|HK|A|C|S)(?=\$\d)")
 _DOLLARS = {"US": "U S", "AU": "Australian", "A": "Australian", "CA": "Canadian", "C": "Canadian",
             "NZ": "New Zealand", "HK": "Hong Kong", "S": "Singapore"}  # fmt: skip
 _TRIPLE = re.compile(r"\d{3}")
+_OPERATIONS = frozenset("=+−×·*÷<>≤≥")
 _TURNED = frozenset(words("angle angles turn turns rotation rotations bend bends corner corners"))
 _CALLED = frozenset(words("boeing airbus flight route highway interstate"))
 """Names before three digits that are said as one and two: "Boeing 747"."""
@@ -127,6 +129,8 @@ def _special(tokens: Sequence[Token], place: int) -> list[Verbalized]:
         return [said(token, ordinal(int(match[1].replace(",", ""))))]
     if core in _HALVES:
         return [said(token, _HALVES[core][1].split())]
+    if match := _FOLLOWING.fullmatch(core):
+        return [said(token, [*spoken_number(match[1]), "and", "following"], abbreviated=True)]
     if match := _RANKED.fullmatch(core):
         return [said(token, [*ordinal(int(match[1])), match[2]])]
     if match := _SCIENTIFIC.fullmatch(core):
@@ -175,7 +179,7 @@ def _counted(tokens: Sequence[Token], place: int) -> list[Verbalized]:
         return []
     if match["currency"]:
         return _money(tokens, place, match)
-    if match["dash"] in ("-", "–") and (in_formula(tokens, place) or in_equation(tokens, place)):
+    if match["dash"] in ("-", "–") and _is_difference(tokens, place):
         return []
     value = _value(tokens, place, match)
     many = not (match["first"] == "1" and not match["second"] and not match["half"])
@@ -199,6 +203,12 @@ def _counted(tokens: Sequence[Token], place: int) -> list[Verbalized]:
         result = [said(token, value), said(tokens[place + 1], measure, abbreviated=shortened)]
         return result + _inverse(tokens, place + 1)
     return [said(token, value)]
+
+
+def _is_difference(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a hyphen between numbers is a minus: an equation or another operation is near."""
+    near = (word_before(tokens, place), word_after(tokens, place))
+    return in_equation(tokens, place) or any(core in _OPERATIONS for core in near)
 
 
 def _inverse(tokens: Sequence[Token], place: int) -> list[Verbalized]:

@@ -9,6 +9,7 @@ from app.text.english.context import (
     follows_operand,
     in_equation,
     in_formula,
+    is_operand,
     precedes_operand,
     word_after,
 )
@@ -47,7 +48,7 @@ def sign(
     if text in HALVES:
         return HALVES[text].split()
     if text == "||" and tokens[place].core[0] == "|":
-        return ["times", "the", "absolute", "value", "of"]
+        return _double_bar(before, tokens, place)
     following = word_after(tokens, place).lower()
     if text in _SUMS and after is None and following in ("of", "from", "over", ""):
         return SIGNS[text].split()[:-1]
@@ -102,8 +103,20 @@ def _bar(
     """A bar of a condition, P(A|B), or the first of two around a difference, |x − y|."""
     if before and after:
         return ["given"]
-    closed = any(token.core.endswith("|") for token in tokens[place + 1 : place + _WIDEST])
-    return ["the", "absolute", "value", "of"] if after and closed else []
+    later = [token.core for token in tokens[place + 1 : place + _WIDEST]]
+    closed = any(core.endswith("|") and is_operand(core.rstrip("|")) for core in later)
+    operand = is_operand(tokens[place].core.lstrip("|"))
+    return ["the", "absolute", "value", "of"] if after and closed and operand else []
+
+
+def _double_bar(before: Piece | None, tokens: Sequence[Token], place: int) -> list[str]:
+    """Two bars of a norm, ||v||, or of two absolute values, |a||b|."""
+    core = tokens[place].core
+    if not core.startswith("||"):
+        return ["times", "the", "absolute", "value", "of"] if before else []
+    closed = any("||" in token.core for token in tokens[place + 1 : place + _WIDEST])
+    opens = before is None and (closed or core.count("||") > 1)
+    return ["the", "norm", "of"] if opens else []
 
 
 def _is_minus(before: Piece | None, after: Piece | None, *, formula: bool) -> bool:
@@ -141,6 +154,8 @@ def _divides(
         return divided or in_equation(tokens, place)
     if before is None:
         return follows_operand(tokens, place) and _may_be_divided(after)
+    if "/" in (before.text, after.text if after else ""):
+        return False
     if after is None:
         return precedes_operand(tokens, place) and _may_be_divided(before)
     formula = in_formula(tokens, place) or _GREEK.search(tokens[place].core) is not None
@@ -169,6 +184,10 @@ def _counts_orders(before: Piece | None, after: Piece | None) -> bool:
 def _multiplies(before: Piece | None, token: Token) -> bool:
     """Whether a bracket is a factor, "2(x + 1)", rather than a label, "3(b)"."""
     if before is None or (before.text not in (")", "!") and before.kind != "number"):
+        return False
+    if before.kind == "number" and not re.search(
+        rf"(?:^|[-+−*/=,^(·×<>]){re.escape(before.text)}\(", token.core
+    ):
         return False
     behind = token.core.partition(before.text + "(")[2]
     inner = behind.partition(")")[0]

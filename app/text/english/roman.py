@@ -15,6 +15,11 @@ _ROMAN = re.compile(r"(?=[IVXLC])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX
 _RANGE = re.compile(r"([IVXLC]+|[ivxlc]+)[–-]([IVXLC]+|[ivxlc]+)")
 _ORDINAL = re.compile(r"([IVX]{1,5})(?:st|nd|rd|th)")
 _DETERMINERS = frozenset(words("the this that these those a an any each every one only first last"))
+_LETTERS = frozenset("IVXLCDM")
+_OF_BOOKS = frozenset(
+    words("chapter part section volume book act scene article apollo war lesson lecture title")
+) | frozenset(words("chap ch sec pt vol art bk"))
+"""What has so many parts that X, L and C behind it are numbers; elsewhere they are letters."""
 _JOINTS = frozenset(words("and or to &"))
 _NUMBERED = frozenset(
     words(
@@ -30,7 +35,8 @@ _NUMBERED = frozenset(
 _SAID_BY_ME = frozenset(
     words(
         """
-        am was have had will would can could shall should may might must do did think thought know
+        wrote read made chose took gave found use used need showed told call do draw drew
+        write teach         am was have had will would can could shall should may might must do did think thought know
         knew believe say said mean meant see saw want wanted like love hope guess suppose never
         """
     )
@@ -89,15 +95,17 @@ def _is_numbered(tokens: Sequence[Token], place: int) -> bool:
     if adjacent and tokens[place].core == "I" and _is_the_speaker(tokens, place):
         return False
     name = tokens[at].core.lower()
+    if tokens[place].core in _LETTERS and name.removesuffix("s") not in _OF_BOOKS:
+        return tokens[place].core in ("I", "V") and name.removesuffix("s") in _NUMBERED
     return name in _NUMBERED or name.removesuffix("s") in _NUMBERED
 
 
 def _is_the_speaker(tokens: Sequence[Token], place: int) -> bool:
     """Whether "I" behind what may be numbered is a pronoun: "the chapter I wrote"."""
     following = word_after(tokens, place)
+    spoken = following in _SAID_BY_ME or following.endswith("ed")
     determined = place > 1 and tokens[place - 2].core.lower() in _DETERMINERS
-    plural = tokens[place - 1].core.endswith("s") and following not in _JOINTS
-    return following.islower() and following not in _JOINTS and (determined or plural)
+    return spoken and (determined or tokens[place - 1].core.endswith("s"))
 
 
 def _is_roman(core: str) -> bool:
