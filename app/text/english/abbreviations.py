@@ -43,8 +43,8 @@ _TITLES = frozenset(words("dr mr mrs ms"))
 _BEFORE_A_NUMBER = frozenset(
     words(
         """
-        no nos p pp ed ch sec vol fig eq ex def tab prop ext lem cor exs ser par chs secs app b c d fl
-        r
+        no nos p pp ed ch sec vol fig eq ex def tab prop ext lem cor exs ser par chs secs app b c d
+        fl r
         """
     )
 )

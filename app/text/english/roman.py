@@ -36,8 +36,9 @@ _SAID_BY_ME = frozenset(
     words(
         """
         wrote read made chose took gave found use used need showed told call do draw drew
-        write teach         am was have had will would can could shall should may might must do did think thought know
-        knew believe say said mean meant see saw want wanted like love hope guess suppose never
+        write teach am was have had will would can could shall should may might must do did think
+        thought know knew believe say said mean meant see saw want wanted like love hope guess
+        suppose never
         """
     )
 )
