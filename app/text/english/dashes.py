@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from app.text.addresses import address
+from app.text.english.lookalikes import in_latin
 from app.text.tables import words
 from app.text.tokens import INNER_PAUSE, Token, Verbalized, token_of
 
@@ -94,7 +95,7 @@ def _parts(token: Token) -> list[Token]:
     if not cuts:
         return [token if text == token.text else replace(token_of(text), text=token.text)]
     pieces = [text[first:last] for first, last in zip([0, *cuts], [*cuts, None], strict=True)]
-    return [_drawn(token_of(piece), closed=True) for piece in pieces]
+    return [_drawn(in_latin(token_of(piece)), closed=True) for piece in pieces]
 
 
 def _is_pause(text: str, dash: re.Match[str]) -> bool:

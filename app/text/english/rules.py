@@ -16,6 +16,7 @@ from app.text.english.dashes import merged, parted
 from app.text.english.dates import date
 from app.text.english.formulas import factorial, formula
 from app.text.english.letters import letter, romanized
+from app.text.english.lookalikes import in_latin
 from app.text.english.measures import measure
 from app.text.english.numbers import number
 from app.text.english.numerals import digits, spoken_number
@@ -69,7 +70,7 @@ def in_words(tokens: Sequence[Token], *, british: bool = False) -> list[Verbaliz
         british: "One hundred and five", "May the third" instead of "one hundred five",
             "May third".
     """
-    parts = parted(tokens)
+    parts = parted([in_latin(token) for token in tokens])
     flat = [part for group in parts for part in group]
     result: list[Verbalized] = []
     while len(result) < len(flat):
