@@ -7,9 +7,7 @@ from dataclasses import replace
 
 from app.text.tokens import Token
 
-_CYRILLIC = dict(
-    zip("аеорсухіјѕһԁԛԝАВЕКМНОРСТУХІЈЅ", "aeopcyxijshdqwABEKMHOPCTYXIJS", strict=True)
-)
+_CYRILLIC = dict(zip("аеорсухіјѕһԁԛԝАВЕКМНОРСТУХІЈЅ", "aeopcyxijshdqwABEKMHOPCTYXIJS", strict=True))
 _GREEK = dict(zip("οΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "oABEZHIKMNOPTYX", strict=True))
 _ALONE = str.maketrans("аАІ", "aAI")
 """Words of one letter."""
