@@ -28,6 +28,7 @@ _STOPPED = meanings(
     ext:extension; lem:lemma; cor:corollary; exs:examples; ser:series; par:paragraph;
     b:born; d:died; fl:flourished; r:reigned; chs:chapters; secs:sections; app:appendix;
     assn:association; bros:brothers; cmdr:commander; maj:major; adm:admiral; pres:president;
+    w.l.o.g:without loss of generality; op:opus; v:versus; lat:latitude; long:longitude;
     orig:originally; abbr:abbreviated; std:standard
     """
 )
@@ -44,13 +45,19 @@ _BEFORE_A_NUMBER = frozenset(
     words(
         """
         no nos p pp ed ch sec vol fig eq ex def tab prop ext lem cor exs ser par chs secs app b c d
-        fl r
+        fl r op lat long
         """
     )
 )
 _BEFORE_A_NAME = meanings(
     "prof:professor; mt:mount; st:saint; gen:general; rev:reverend; capt:captain; sgt:sergeant"
 )
+_DATE_OF_A_LIFE = {
+    False: re.compile(r"\d{3,4}\b").match,
+    True: re.compile(r"\d{1,4}\b").match,
+}
+"""By whether a bracket or another mark opens before the letter: "(r. 31 BC)"."""
+_LABELLED = frozenset(words("app fig figs tab sec ch chap ex eq"))
 _LIVES = frozenset(words("b d fl r"))
 _HALF_WORDS = meanings(
     """
@@ -60,7 +67,7 @@ _HALF_WORDS = meanings(
     sqlite:S Q lite; mysql:my S Q L; postgresql:post gress Q L; www:W W W; ph:P H;
     ipv4:I P V four; ipv6:I P V six; arxiv:archive; wifi:why fie; ctrl:control; wi-fi:why fie;
     wwii:world war two; wwi:world war one; asap:A S A P;
-    nan:nan
+    nan:nan; cmd:command; pka:P K A; wlog:without loss of generality
     """
 )
 
@@ -93,7 +100,9 @@ def _meaning(tokens: Sequence[Token], place: int, key: str) -> str:
         return "century"
     if key in _BEFORE_A_NUMBER and not _numbered(tokens, place):
         return ""
-    if key in _LIVES and not (token.core.islower() and re.match(r"\d{3,4}\b", after)):
+    if key in _LIVES and not (token.core.islower() and _DATE_OF_A_LIFE[bool(token.opening)](after)):
+        return ""
+    if key == "v" and not (place and tokens[place - 1].core[:1].isupper() and after[:1].isupper()):
         return ""
     if key == "std" and after not in ("dev", "deviation", "error"):
         return ""
@@ -113,7 +122,10 @@ def _saint_or_street(tokens: Sequence[Token], place: int) -> str:
 
 
 def _numbered(tokens: Sequence[Token], place: int) -> bool:
-    return _FIGURE.match(_following(tokens, place)) is not None
+    following = _following(tokens, place)
+    if tokens[place].core.lower() in _LABELLED and re.fullmatch("[A-Z]", following):
+        return following != "A" or not word_after(tokens, place + 1).islower()
+    return _FIGURE.match(following) is not None
 
 
 def _following(tokens: Sequence[Token], place: int) -> str:

@@ -104,6 +104,8 @@ def _is_pause(text: str, dash: re.Match[str]) -> bool:
     if dash.group() != "–":
         return not (before[-1].isnumeric() and after[0].isnumeric())
     last, first = re.split(r"[^\w'’]", before)[-1], re.split(r"[^\w'’]", after)[0]
+    if re.search(r"\d[)\]]$", before) and re.match(r"[(\[]\d", after):
+        return False
     if before[-1] in ")”\"'’,;:!?":
         return True
     clause = {last.lower(), first.lower()} & _BETWEEN_CLAUSES

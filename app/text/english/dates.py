@@ -27,6 +27,8 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?([ap]\.?m)?", re.IGNORECASE)
+_PROPORTIONS = frozenset(words("ratio ratios scale odds proportion proportions aspect"))
+"""Words of a sentence that make "1:20" a proportion."""
 _POINTED = re.compile(r"(\d{1,2})\.(\d{2})()()")
 _HOUR = re.compile(r"(\d{1,2})([ap]\.?m)", re.IGNORECASE)
 _HALF_OF_DAY = re.compile(r"[ap]\.?m", re.IGNORECASE)
@@ -158,6 +160,8 @@ def time(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     if _HALF_OF_DAY.fullmatch(token.core) and re.search(r"\d$", word_before(tokens, place)):
         end = place + 1 == len(tokens)
         return [said(token, _letters(token.core), abbreviated=not end)]
+    if any(each.core.lower() in _PROPORTIONS for each in tokens):
+        return []
     match = _TIME.fullmatch(token.core)
     if match is None and _HALF_OF_DAY.fullmatch(word_after(tokens, place)):
         match = _POINTED.fullmatch(token.core)

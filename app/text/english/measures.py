@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from app.text.english.context import describes, is_noun, said, word_after, word_before
+from app.text.english.letters import letter
 from app.text.english.numerals import cardinal, spoken_number, year
 from app.text.english.units import unit
 from app.text.tables import words
@@ -22,6 +23,9 @@ _SIZE = re.compile(r"\d{1,4}(?:[×x]\d{1,4}){1,2}")
 _PICTURES = frozenset(words("pixel px display resolution screen video image monitor"))
 _LENGTHS = frozenset(words("m cm mm km in ft inches feet meters metres px pixels"))
 _TALL = frozenset(words("tall long wide thick deep high across by of apart away and or in"))
+_ENDS = frozenset(
+    words("end ends utr cap carbon position direction strand overhang splice site to")
+)
 _HIGH = frozenset(words("tall long wide thick deep high"))
 _CLEAR = frozenset(
     words(
@@ -36,12 +40,13 @@ _CLEAR = frozenset(
 _RATIOS = frozenset(
     words("m/s m/h m/s² m/s^2 J/K J/s N/m V/m W/m W/m² N/m² g/L g/l K/W C/s N/C W/K A/m J/T g/cm³")
 )
+_SCALES = frozenset(words("hundred thousand million billion trillion"))
 _BEFORE_A_UNIT = frozenset(words("in of to into per as and or from unit units by than"))
 
 
 def measure(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """A measure or a unit that the rules of numbers do not know; empty when it is none."""
-    for rule in (_angle, _height, _inches, _square, _moment, _sides, _apart, _lone_unit):
+    for rule in (_prime, _angle, _height, _inches, _square, _moment, _sides, _apart, _lone_unit):
         found = rule(tokens, place)
         if found:
             return found
@@ -88,6 +93,22 @@ def _height(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     spoken = [*_counted(match[1], "ft"), *spoken_number(match[2])]
     name = "inch" if match[2] == "1" else "inches"
     return [token.said([*spoken, name], closing=token.closing.removeprefix('"'))]
+
+
+def _prime(tokens: Sequence[Token], place: int) -> list[Verbalized]:
+    """The ends of a strand of DNA, "the 5′ end", "5'-ATG-3'"."""
+    token = tokens[place]
+    ends = re.fullmatch(r"(\d)['′]", token.core + token.closing[:1])
+    if ends and word_after(tokens, place).lower() in _ENDS | {""} and place + 1 < len(tokens):
+        following = tokens[place + 1].core.lower()
+        if following in _ENDS:
+            return [token.said([*spoken_number(ends[1]), "prime"], closing="")]
+    strand = re.fullmatch(r"([35])['′]-([ACGTUN]+)-([35])['′]?", token.core)
+    if strand is None:
+        return []
+    letters = [name for c in strand[2] for name in letter(c)]
+    first, last = spoken_number(strand[1]), spoken_number(strand[3])
+    return [token.said([*first, "prime", *letters, *last, "prime"], closing="")]
 
 
 def _inches(tokens: Sequence[Token], place: int) -> list[Verbalized]:
@@ -139,9 +160,9 @@ def _lone_unit(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     core = token.core
     bracketed = token.opening[-1:] in ("(", "[") and token.closing[:1] in (")", "]")
     before = tokens[place - 1].core.lower() if place and not tokens[place - 1].closing else ""
-    counted = before[-1:].isdecimal()
+    counted = before[-1:].isdecimal() or before in _SCALES
     introduced = bracketed or counted or before in _BEFORE_A_UNIT
-    ratio = "/" in core and len(core) > 3 and any(map(_CLEAR.__contains__, core.split("/")))
+    ratio = "/" in core and len(core) > 3 and any(map(_CLEAR.__contains__, re.split("[/·]", core)))
     if not (ratio or core in _RATIOS or (introduced and core in _CLEAR)):
         return []
     spoken = unit(core, many=before != "per")

@@ -25,6 +25,7 @@ _UNARY_BEHIND = frozenset(words("( [ { | = == != < > ≤ ≥ ≈ + * / ^ , × ·
 """Signs behind which a hyphen is the sign of a number or a variable."""
 _OPENERS = frozenset("([{|√∑∫")
 _DIFFERENTIAL = re.compile(r"d[A-Za-z]|∂")
+_VECTOR_PRODUCTS = {"×": "cross", "·": "dot", "⋅": "dot"}
 _WIDEST = 6
 """Tokens from one bar of an absolute value to the other."""
 _GREEK = re.compile(r"[Α-ωϑϕ∂∆]")
@@ -55,6 +56,8 @@ def sign(
     if text in ("'", "′", "″") and before and after:
         prime = ["double", "prime"] if text == "″" else ["prime"]
         return [*prime, *(["of"] if after.text == "(" else [])]
+    if text in _VECTOR_PRODUCTS and _behind_nabla(before, tokens, place):
+        return [_VECTOR_PRODUCTS[text]]
     if text in NEEDS_BOTH_SIDES and before is None and (after or place == 0):
         return SIGNS_ALONE.get(text, "" if text in ("→", "->", "=>", "*") else SIGNS[text]).split()
     if text in SIGNS:
@@ -63,6 +66,10 @@ def sign(
         return named(text)
     silent = text in ")[]{}<>,.;:?\"'`«»“”„‘’‹›_\\…*" or not text.isprintable()
     return [] if silent or ord(text[0]) < 0x2000 else named(text)
+
+
+def _behind_nabla(before: Piece | None, tokens: Sequence[Token], place: int) -> bool:
+    return before.text == "∇" if before else place > 0 and tokens[place - 1].core == "∇"
 
 
 def _hyphen(
@@ -131,6 +138,8 @@ def _is_minus(before: Piece | None, after: Piece | None, *, formula: bool) -> bo
         return right
     if before.text in (")", "]", "!") or before.kind in ("super", "sub"):
         return right and (formula or after.kind != "word" or after.text.islower())
+    if before.text in ("GMT", "UTC"):
+        return number
     if before.kind == "number":
         return right and (formula or (not number and after.text.islower()))
     if before.kind != "word" or (after.text == "'" and not formula):

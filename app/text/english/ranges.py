@@ -44,6 +44,8 @@ def joined_by_dash(
     if before is None or after is None:
         return []
     core = tokens[place].core
+    if (before.text, after.text) == (")", "("):
+        return ["to"] if ")–(" in core and core[0].isdecimal() else []
     if _is_difference(before, after, core) or _is_difference_of_formula(tokens, place, after):
         return ["minus"]
     ends = (before.text, after.text)
