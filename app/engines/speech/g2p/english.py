@@ -209,7 +209,9 @@ def _readable(word: str, reader: G2P) -> str:
         bare = accented.replace("\u0301", "")
         vowel = len(_VOWEL_LETTERS.findall(accented[: accented.index("\u0301")])) - 1
         return _linked(bare, _stressed("".join(_by_spaces(reader, bare)), vowel))
-    return composed
+    # Letters that the reader does not know would part the word: "Janáček".
+    marked = "".join(c for c in accented if not unicodedata.combining(c))
+    return composed if known or not marked.isascii() else marked
 
 
 def _letters(word: str, reader: G2P) -> str:
