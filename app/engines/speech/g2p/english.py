@@ -206,12 +206,20 @@ def _readable(word: str, reader: G2P) -> str:
     accented = unicodedata.normalize("NFD", word)
     known = composed.lower() in reader.lexicon.golds or composed.lower() in reader.lexicon.silvers
     if accented.count("\u0301") == 1 and not known:
-        bare = accented.replace("\u0301", "")
+        bare = unicodedata.normalize("NFC", accented.replace("\u0301", ""))
         vowel = len(_VOWEL_LETTERS.findall(accented[: accented.index("\u0301")])) - 1
         return _linked(bare, _stressed("".join(_by_spaces(reader, bare)), vowel))
-    # Letters that the reader does not know would part the word: "Janáček".
-    marked = "".join(c for c in accented if not unicodedata.combining(c))
-    return composed if known or not marked.isascii() else marked
+    return composed if known else _as_listed(composed, reader)
+
+
+def _as_listed(word: str, reader: G2P) -> str:
+    """A word without its accents if the lexicon has it so, "rôle"; names stay: "Hölder"."""
+    if not word.islower():
+        return word
+    parts = unicodedata.normalize("NFD", word)
+    plain = "".join(character for character in parts if not unicodedata.combining(character))
+    listed = plain.lower() in reader.lexicon.golds or plain.lower() in reader.lexicon.silvers
+    return plain if listed else word
 
 
 def _letters(word: str, reader: G2P) -> str:
