@@ -113,8 +113,8 @@ def _day_and_month(tokens: Sequence[Token], place: int, *, say: _Manner) -> list
             return [first, said(tokens[place + 1], [*say.article, *days])]
         if shortened and (token.closing or _YEAR.fullmatch(tokens[place + 1].core)):
             return [first]
-    shortened = month and month.lower() != token.core.lower() and token.closing.startswith(".")
-    if shortened and word_before(tokens, place) in _BEFORE_A_MONTH:
+    stopped = bool(month) and month.lower() != token.core.lower() and token.closing[:1] == "."
+    if stopped and word_before(tokens, place) in _BEFORE_A_MONTH:
         return [said(token, [month])]
     if token.core.istitle() and token.core.lower() in _DAYS and token.closing:
         return [said(token, [_DAYS[token.core.lower()]], abbreviated=True)]

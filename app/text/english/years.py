@@ -31,8 +31,8 @@ def years(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """A year, a decade or a range of years; empty when the token is none."""
     token, before = tokens[place], word_before(tokens, place)
     if match := _DECADES.fullmatch(token.core):
-        first, last = (_decade(int(start)) for start in match.groups())
-        return [said(token, [*first, "to", *last])]
+        start, end = (_decade(int(decade)) for decade in match.groups())
+        return [said(token, [*start, "to", *end])]
     if match := _DECADE.fullmatch(token.core):
         if len(match[1]) == 4 or (match[1][1] == "0" and (before in _AGED or "'" in token.opening)):
             return [said(token, _decade(int(match[1])))]

@@ -42,7 +42,7 @@ def phonemize_english(text: str, *, british: bool = False) -> list[Phonemized]:
     Returns:
         One entry for each whitespace-delimited token of ``text``, in order; a
         number has the symbols of all its words, a lone dash those of a pause.
-        About 1 ms a sentence once the reader is loaded (0.5 s).
+        About 3 ms a sentence once the reader is loaded (0.5 s).
     """
     return phonemize_verbalized(verbalize(text, "en", british=british), british=british)
 

@@ -100,7 +100,8 @@ def _table() -> Mapping[str, tuple[Reading, ...]]:
     for line in _TABLE.read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("//"):
             continue
-        word, sounds, *cues = (*line.split("\t"), "", "", "")
-        before, after, near = (frozenset(column.split()) for column in cues[:3])
+        columns = [*line.split("\t"), "", "", ""]
+        word, sounds = columns[:2]
+        before, after, near = (frozenset(column.split()) for column in columns[2:5])
         result[word] = (*result.get(word, ()), Reading(sounds, before, after, near))
     return result
