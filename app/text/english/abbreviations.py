@@ -67,7 +67,7 @@ _HALF_WORDS = meanings(
     sqlite:S Q lite; mysql:my S Q L; postgresql:post gress Q L; www:W W W; ph:P H;
     ipv4:I P V four; ipv6:I P V six; arxiv:archive; wifi:why fie; ctrl:control; wi-fi:why fie;
     wwii:world war two; wwi:world war one; asap:A S A P;
-    nan:nan; cmd:command; pka:P K A; wlog:without loss of generality
+    nan:nan; cmd:command; json:jason; cov:cov; pka:P K A; wlog:without loss of generality
     """
 )
 

@@ -160,12 +160,12 @@ def time(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     if _HALF_OF_DAY.fullmatch(token.core) and re.search(r"\d$", word_before(tokens, place)):
         end = place + 1 == len(tokens)
         return [said(token, _letters(token.core), abbreviated=not end)]
-    if any(each.core.lower() in _PROPORTIONS for each in tokens):
-        return []
     match = _TIME.fullmatch(token.core)
     if match is None and _HALF_OF_DAY.fullmatch(word_after(tokens, place)):
         match = _POINTED.fullmatch(token.core)
     if match is None or int(match[1]) > 24 or int(match[2]) > 59:
+        return []
+    if any(each.core.lower() in _PROPORTIONS for each in tokens):
         return []
     hours, minutes = int(match[1]), int(match[2])
     if match[3]:

@@ -116,8 +116,8 @@ def _inches(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     token = tokens[place]
     if not re.fullmatch(_NUMBER, token.core):
         return []
-    quoted = sum((t.opening + t.core + t.closing).count('"') for t in tokens[:place]) % 2
-    if token.closing[:1] == '"' and not quoted and '"' not in token.opening:
+    marked = token.closing[:1] == '"' and '"' not in token.opening
+    if marked and not sum(each.text.count('"') for each in tokens[:place]) % 2:
         rest = token.closing[1:]
         attribute = not rest and word_before(tokens, place) in ("a", "an")
         name = "inch" if attribute or token.core == "1" else "inches"
