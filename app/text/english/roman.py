@@ -71,8 +71,8 @@ def roman(tokens: Sequence[Token], place: int) -> list[Verbalized]:
         return [said(token, ordinal(roman_value(counted[1])))]
     genitive = _GENITIVE.fullmatch(token.core)
     if genitive and (before in _RULERS or len(genitive[1]) > 2):
-        *rest, last = ordinal(roman_value(genitive[1]))
-        return [said(token, ["the", *rest, last + "'s"])]
+        *rest, name = ordinal(roman_value(genitive[1]))
+        return [said(token, ["the", *rest, name + "'s"])]
     if not token.core or not _ROMAN.fullmatch(token.core.upper()) or in_formula(tokens, place):
         return []
     value = roman_value(token.core.upper())
