@@ -79,6 +79,8 @@ def is_verb(words: Sequence[Word], place: int) -> bool:
     """Whether a pronoun or an auxiliary before a word makes it a verb: "we project"."""
     if place == 0 or words[place].begins:
         return False
+    if words[place - 1].text in ("May", "Will"):
+        return False
     before = _plain(words[place - 1].text)
     third = before in ("he", "she", "it") and words[place].text.endswith("s")
     return third or before in _BEFORE_A_VERB
