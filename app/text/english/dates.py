@@ -21,6 +21,8 @@ _DAYS = {
     "mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "wed": "Wednesday", "thu": "Thursday",
     "thurs": "Thursday", "fri": "Friday", "thur": "Thursday",
 }  # fmt: skip
+_SHORT_DAYS = _DAYS | {"sat": "Saturday", "sun": "Sunday"}
+"""Of a range; alone the last two are words."""
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?:[–-](\d{1,2})(?:st|nd|rd|th)?)?")
 _CALENDAR_RANGE = re.compile(r"([A-Z][a-z]+)\.?[–-]([A-Z][a-z]+)")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -139,8 +141,8 @@ def calendar_range(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     match = _CALENDAR_RANGE.fullmatch(token.core)
     if match is None:
         return []
-    names = [month_name(end) or _DAYS.get(end.lower(), "") for end in match.groups()]
-    if not all(names) or not ("." in token.core or token.closing.startswith(".")):
+    names = [month_name(end) or _SHORT_DAYS.get(end.lower(), "") for end in match.groups()]
+    if not all(names):
         return []
     end = place + 1 == len(tokens)
     return [said(token, [names[0], "to", names[1]], abbreviated=not end)]
