@@ -98,11 +98,10 @@ def _height(tokens: Sequence[Token], place: int) -> list[Verbalized]:
 def _prime(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """The ends of a strand of DNA, "the 5′ end", "5'-ATG-3'"."""
     token = tokens[place]
-    ends = re.fullmatch(r"(\d)['′]", token.core + token.closing[:1])
-    if ends and word_after(tokens, place).lower() in _ENDS | {""} and place + 1 < len(tokens):
-        following = tokens[place + 1].core.lower()
-        if following in _ENDS:
-            return [token.said([*spoken_number(ends[1]), "prime"], closing="")]
+    following = tokens[place + 1].core.lower() if place + 1 < len(tokens) else ""
+    end = re.fullmatch(r"(\d)['′]", token.core + token.closing[:1])
+    if end and following in _ENDS:
+        return [token.said([*spoken_number(end[1]), "prime"], closing="")]
     strand = re.fullmatch(r"([35])['′]-([ACGTUN]+)-([35])['′]?", token.core)
     if strand is None:
         return []
