@@ -24,8 +24,12 @@ SIGNS = {":=": "is defined as"} | meanings(
     °:degrees; §:section; ¶:paragraph; №:number; #:hash; @:at; &:and; $:dollars; €:euros;
     £:pounds; ¥:yen; ₽:rubles; ¢:cents; ©:copyright; ®:registered; ™:trademark; ′:prime;
     ″:double prime;
-    ~:about; ^:to the
+    ~:about; ^:to the; ♯:sharp; ♭:flat; ♮:natural
     """
+)
+HALVES = meanings(
+    "½:one half; ¼:one quarter; ¾:three quarters; ⅓:one third; ⅔:two thirds; ⅛:one eighth;"
+    " ⅜:three eighths; ⅝:five eighths; ⅞:seven eighths; ⅕:one fifth; ⅙:one sixth"
 )
 NEEDS_BOTH_SIDES = frozenset(
     [
