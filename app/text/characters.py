@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from app.text.lookalikes import restored
+
 _KEPT_AS_THEY_ARE = frozenset("…№")
 _PLAIN = str.maketrans(
     {"’": "'", "ʼ": "'", "⁄": "/", "∕": "/", "℃": "°C", "℉": "°F", "‐": "-", "‑": "-"}
@@ -17,12 +19,14 @@ _SPOKEN_MARKS = frozenset("%‰№§¶°#@&^/\\′″‖©®™")
 def legible(text: str) -> str:
     """Text without invisible characters and pictures, compatibility letters made plain.
 
+    Letters of another alphabet that only look right are exchanged for those of the word.
     Superscripts, subscripts and fractions stay: they mean something of their own.
 
     >>> legible("𝑥² ﬁne 🎉 Ⅳ ½")
     'x² fine  IV ½'
     """
-    return "".join(map(_legible_character, unicodedata.normalize("NFC", text))).translate(_PLAIN)
+    plain = "".join(map(_legible_character, unicodedata.normalize("NFC", text)))
+    return restored(plain.translate(_PLAIN))
 
 
 def is_spoken(character: str) -> bool:
