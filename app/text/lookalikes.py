@@ -12,10 +12,11 @@ _TO_LATIN = dict(zip(_CYRILLIC, _LATIN, strict=True)) | {
     "ѕ": "s", "ј": "j", "һ": "h", "ԁ": "d", "ԛ": "q", "ԝ": "w", "І": "I", "Ј": "J", "Ѕ": "S",
     "Ԍ": "G", "Ԛ": "Q", "Ԝ": "W",
 }  # fmt: skip
-_GREEK_TO_LATIN = dict(zip("οαρνκχυιϲΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "oapvkxuicABEZHIKMNOPTYX", strict=True))
+_GREEK_TO_LATIN = dict(zip("οϲΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ocABEZHIKMNOPTYX", strict=True))
+"""Without small letters that stand behind functions, "sinα"."""
 _GREEK_TO_CYRILLIC = dict(zip("οαερχυϲκΑΒΓΕΗΚΜΟΠΡΤΦΧ", "оаерхускАВГЕНКМОПРТФХ", strict=True))
 
-_RUN = re.compile(r"(?:[^\W\d_]\u0301?)+")
+_RUN = re.compile("(?:[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u052f]\u0301?)+")
 _HOMES = (
     (re.compile("[\u0400-\u052f]"), "cyrillic"),
     (re.compile("[A-Za-z\u00c0-\u024f]"), "latin"),
