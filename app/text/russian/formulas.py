@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from app.text.pieces import Piece, is_scientific, pieces
 from app.text.russian.abbreviations import closing
-from app.text.russian.latin import acronym, foreign, greek, latin, letter_name
+from app.text.russian.acronyms import acronym
+from app.text.russian.latin import foreign, greek, latin, letter_name
 from app.text.russian.numerals import LARGEST, cardinal, ordinal, spoken_number
 from app.text.russian.signs import ARROWS, FUNCTIONS, SIGNS
 from app.text.russian.units import is_unit, unit

@@ -1,4 +1,4 @@
-"""Latin words, acronyms and single letters, as they are said in Russian."""
+"""Latin words and single letters, as they are said in Russian."""
 
 from __future__ import annotations
 
@@ -112,15 +112,6 @@ _RULES: tuple[tuple[str, str], ...] = (
 _TRANSLITERATION = re.compile("|".join(letters for letters, _ in _RULES))
 _SPOKEN = dict(_RULES)
 _SILENT_E = re.compile(r"(?<=[aeiouy][bcdfgklmnprstvz])e$")
-_CYRILLIC_VOWELS = "АЕЁИОУЫЭЮЯ"
-_SPELLED_OUT = frozenset(
-    words(
-        """
-        ООН США ЭВМ АЭС ЕС ООО ОАО ЗАО ИИ АО УК ЯО ЭДС ОЭСР ФИО ЭКГ ЕГЭ ОГЭ ЭЛТ ИП ОС ОЗУ
-        """
-    )
-)
-_READ_OUT = frozenset(words("ГОСТ МХАТ ТАСС СПИД ЗАГС ЧАЭС КАСКО НИИ ГУЛАГ НЭП МИД БАМ ВАК"))
 
 
 def latin(word: str) -> list[str]:
@@ -198,23 +189,3 @@ def letter_name(letter: str) -> list[str]:
     if len(name) == 1:
         return [f"{name}\u0301"]
     return name.split("-") if name else []
-
-
-def acronym(word: str, *, shouted: bool = False) -> list[str] | None:
-    """Letters of a Cyrillic acronym that is spelt out; ``None`` for one that is read as a word.
-
-    Args:
-        word: In any case; only one in capitals is an acronym.
-        shouted: Whether its neighbours are in capitals too, as in a heading.
-
-    >>> acronym("МГТС"), acronym("НАТО")
-    (['эм', 'гэ', 'тэ', 'эс'], None)
-    """
-    if not word.isupper() or not 2 <= len(word) <= 5:
-        return None
-    vowels = [letter in _CYRILLIC_VOWELS for letter in word]
-    readable = any(vowels) and not (vowels[:2] == [False, False] or vowels[-2:] == [False, False])
-    as_a_word = readable or word in _READ_OUT or (shouted and any(vowels))
-    if word not in _SPELLED_OUT and as_a_word:
-        return None
-    return [name for letter in word for name in letter_name(letter)]

@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 
 from app.text.addresses import address
-from app.text.russian.abbreviations import abbreviation
+from app.text.russian.abbreviations import abbreviation, in_parts
+from app.text.russian.acronyms import acronym
 from app.text.russian.dates import date
 from app.text.russian.formulas import formula, spoken_pieces
-from app.text.russian.latin import acronym, latin, letter_name
+from app.text.russian.latin import latin, letter_name
+from app.text.russian.nouns import noun
 from app.text.russian.numbers import number
 from app.text.russian.numerals import digits, spoken_number
 from app.text.russian.ordered import ordered
@@ -111,6 +113,8 @@ def _compound(tokens: Sequence[Token], place: int) -> list[Verbalized]:
 
 _RULES: tuple[_Rule, ...] = (
     _endless,
+    in_parts,
+    noun,
     abbreviation,
     _address,
     numbered,

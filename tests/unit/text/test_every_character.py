@@ -1,0 +1,66 @@
+"""No character ends a lecture, wherever in a text it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from app.engines.speech.common.program.written import written
+from app.engines.speech.g2p import phonemize
+from app.engines.speech.g2p.english import phonemize_english
+from app.engines.speech.rhvoice.phrasing import with_breaks
+from app.text.verbalize import verbalize
+
+SURROGATES = range(0xD800, 0xE000)
+WORDS = {"en": "water", "es": "agua", "fr": "avion", "it": "acqua", "ru": "слово"}
+READERS: dict[str, Callable[[str], object]] = {
+    "en": phonemize_english,
+    "es": lambda text: phonemize(text, "es"),
+    "fr": lambda text: phonemize(text, "fr"),
+    "it": lambda text: phonemize(text, "it"),
+    "ru": lambda text: phonemize(text, "ru"),
+}
+RUSSIAN_WORD = re.compile("[а-яё\u0301-]+")
+
+
+def texts(language: str, step: int) -> Iterator[str]:
+    """Every ``step``-th character of the Basic Multilingual Plane, in all places of a text."""
+    word = WORDS[language]
+    for code in range(0x21, 0x10000, step):
+        if code not in SURROGATES:
+            one = chr(code)
+            yield f"{word[:2]}{one}{word[2:]} {one}{word} {word}{one} {one} 5{one} {one}5 {one}."
+
+
+def assert_all_are_said(language: str, step: int) -> None:
+    for text in texts(language, step):
+        pieces = verbalize(text, language)
+        assert " ".join(piece.written for piece in pieces) == " ".join(text.split())
+        if language == "ru":
+            assert all(RUSSIAN_WORD.fullmatch(word) for piece in pieces for word in piece.words)
+
+
+def assert_all_are_read(language: str, step: int) -> None:
+    for text in texts(language, step):
+        READERS[language](text)
+        if language == "ru":
+            assert list(written(text, "ru", with_breaks))
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_every_seventh_character_leads_to_words(language: str) -> None:
+    assert_all_are_said(language, 7)
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_every_hundredth_character_leads_to_sounds(language: str) -> None:
+    assert_all_are_read(language, 101)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", WORDS)
+def test_every_character_leads_to_words_and_sounds(language: str) -> None:
+    assert_all_are_said(language, 1)
+    assert_all_are_read(language, 1)
