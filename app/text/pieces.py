@@ -10,7 +10,8 @@ from typing import Literal
 _SUPER = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀ"
 _SUB = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥ"
 _POWER_OF_TEN = re.compile(r"(?:.*[×·])?10(?:\^|[⁻⁰¹²³⁴-⁹]).*|.*[×·].*")
-_LETTER = rf"(?:(?![{_SUPER}{_SUB}\u0370-\u03ff\u1f00-\u1fff])[^\W\d_]\u0301?)"
+_HALVES = "\u00bc-\u00be\u2150-\u215f"
+_LETTER = rf"(?:(?![{_SUPER}{_SUB}{_HALVES}\u0370-\u03ff\u1f00-\u1fff])[^\W\d_]\u0301?)"
 _PIECE = re.compile(
     rf"""
     (?P<super>[{_SUPER}]+)|(?P<sub>[{_SUB}]+)

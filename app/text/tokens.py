@@ -12,6 +12,9 @@ from app.text.tables import words
 LONG_A = "Á"
 """The letter among English words; without the accent it would be read as the article."""
 
+INNER_PAUSE = "—"
+"""Among the words of a piece the pause of a dash that stands within it."""
+
 ENDLESS = re.compile(r"[\d⁰¹²³⁴-⁹]{1000,}")
 """More digits than any number has; Python itself refuses to count beyond 4300."""
 
@@ -40,6 +43,8 @@ class Verbalized:
     """As it stands in the text."""
     words: tuple[str, ...]
     """Numbers, signs and abbreviations in words; empty for what is not spoken.
+
+    Where a dash parts words of one piece, "old—which", :data:`INNER_PAUSE` stands between them.
 
     English letters that are spelt out are capitals and words of their own: ``H T T P``; the
     first of them is :data:`LONG_A`, ``a`` the article.
@@ -91,7 +96,7 @@ def tokenize(text: str) -> list[Token]:
     >>> [t.core for t in tokenize("## 𝑥 is water.[1] 🎉")]
     ['', 'x', 'is', 'water', '']
     """
-    tokens = [_token(piece) for piece in text.split()]
+    tokens = [token_of(piece) for piece in text.split()]
     return [
         replace(token, core="") if _is_footnote(before, token) else token
         for before, token in zip([None, *tokens], tokens, strict=False)
@@ -118,7 +123,8 @@ def shouted(tokens: Sequence[Token], place: int) -> bool:
     return last - first >= 2
 
 
-def _token(piece: str) -> Token:
+def token_of(piece: str) -> Token:
+    """The token that a piece without white space is."""
     text = legible(piece)
     start, end = 0, len(text)
     while start < end and not (is_spoken(text[start]) or _OPENS_A_CORE.match(text, start)):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from app.text.english.capitals import spelt_out
 from app.text.english.context import is_last, said, word_before
 from app.text.tables import meanings, words
-from app.text.tokens import LONG_A, Token, Verbalized
+from app.text.tokens import Token, Verbalized
 
 _STOPPED = meanings(
     """
@@ -35,17 +36,6 @@ _UNSTOPPED = meanings(
 _ALWAYS = frozenset(words("w/o w/ b/w vs & phd aka iff"))
 _TITLES = frozenset(words("dr mr mrs ms"))
 _BEFORE_A_NUMBER = frozenset(words("no nos p pp ed ch sec vol fig eq ex def tab prop"))
-_WORDS_IN_CAPITALS = frozenset(
-    words(
-        """
-        NASA NATO UNESCO UNICEF OPEC AIDS COVID LASER RADAR SONAR NAFTA FIFA UEFA ASEAN PIN SIM
-        RAM ROM LAN WAN BASIC COBOL FORTRAN LISP PASCAL CUDA ASCII GIF CAPTCHA SWOT SMART LIDAR
-        SCUBA CERN ESA AND OR NOT IF THEN ELSE THE ALL ANY NO YES XOR NAND NOR TRUE FALSE NULL
-        SELECT FROM WHERE JOIN VERY NEVER ALWAYS MUST ONLY IS ON OFF IN TO A I FAQ LASSO RELU
-        BERT BLEU SARS MERS FERPA HIPAA MOOC MOOCS LATEX BIOS DOS
-        """
-    )
-)
 _HALF_WORDS = meanings(
     """
     jpeg:J peg; mpeg:M peg; iupac:I U pac; ieee:I triple E; latex:lay tech; tex:tech;
@@ -100,33 +90,3 @@ def initials(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     if re.fullmatch(r"[A-Za-z](?:\.[A-Za-z])+", token.core):
         return [said(token, spelt_out(token.core.upper()), abbreviated=stopped)]
     return []
-
-
-def capitals(word: str, *, shouted: bool) -> list[str]:
-    """A word in capitals: read as a word, or letter by letter.
-
-    >>> capitals("HTTP", shouted=False), capitals("NASA", shouted=False)
-    (['H', 'T', 'T', 'P'], ['nasa'])
-
-    Args:
-        word: Capitals, at most followed by a small "s".
-        shouted: Whether its neighbours are in capitals too, as in a heading.
-    """
-    if word in _WORDS_IN_CAPITALS or (word.rstrip("s") in _WORDS_IN_CAPITALS and len(word) > 3):
-        return [word.lower()]
-    readable = re.search("[AEIOUY]", word) is not None
-    if readable and (shouted or len(word) > 5) and word.isupper():
-        return [word.lower()]
-    return spelt_out(word)
-
-
-def spelt_out(word: str) -> list[str]:
-    """Letters of an acronym; the plural's "s" stays with the last one.
-
-    >>> spelt_out("CPUs"), spelt_out("AI")
-    (['C', 'P', "U's"], ['Á', 'I'])
-    """
-    ending = "'s" if re.search(r"[A-Z]'?s$", word) else ""
-    letters = [c for c in (re.sub(r"'?s$", "", word) if ending else word) if c.isalpha()]
-    spoken = [LONG_A if letter == "A" else letter for letter in letters]
-    return [*spoken[:-1], spoken[-1] + ending]

@@ -10,9 +10,25 @@ from app.text.tokens import Token, Verbalized
 
 MATHEMATICAL = frozenset("=+−×÷·<>≤≥≠≈≡∝±→⇒∞∈∉∪∩⊂⊆*^")
 """Signs that only stand in formulas; next to them "a" is a variable, "-" a minus."""
-_OPERAND = re.compile(
-    r"[+−-]?(?:\d+(?:[.,]\d+)*)?(?:[A-Za-zΑ-ω](?:['′]|[²³⁰¹⁴-⁹ⁿ₀-₉]|[_^]\w+)*)?!?|.*[²³⁰¹⁴-⁹ⁿ₀-₉∞].*"
+_LETTER = r"[A-Za-zΑ-ω∆∂∇](?:['′]|[²³⁰¹⁴-⁹ⁿ₀-₉]|[_^]\w+)*"
+_FACTOR = re.compile(
+    rf"""
+    [+−-]?(?:\d+(?:[.,]\d+)*)?[½¼¾⅓⅔⅛]?(?:{_LETTER})?!?
+    |\d+(?:[.,]\d+)*[a-z]{{2,3}}                         # 4ac
+    |(?=.*[Α-ω∆∂])(?=.*[A-Za-z])(?:\d*{_LETTER}){{2,4}}  # TΔS
+    |.*[²³⁰¹⁴-⁹ⁿ₀-₉∞].*
+    """,
+    re.VERBOSE,
 )
+"""A number, a variable, a power, or a product of such."""
+_JOINT = re.compile(r"[-+−*/·×÷^|=(),\[\]√∑∏∫]+")
+_APPLIED = re.compile(r"[A-Za-zΑ-ω]{1,4}(?=\()")
+_CLOSES = ")]}'′!|‖"
+_OPENS = "([{|‖+-−"
+_CLAUSE_ENDS = frozenset(",;:.?!—")
+_REACH = 8
+"""Tokens within which an equals sign makes words an equation."""
+
 _NOT_NOUNS = frozenset(
     words(
         """
@@ -50,18 +66,62 @@ def describes(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 
 def in_formula(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a sign of mathematics stands beside the token or within it."""
-    near = (word_before(tokens, place)[-1:], word_after(tokens, place)[:1], tokens[place].core)
+    """Whether a sign of mathematics stands beside the token or within it, brackets apart."""
+    before = tokens[place - 1] if place else None
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    near = (
+        before.core[-1:] if before and not before.closing.strip(_CLOSES) else "",
+        after.core[:1] if after and not tokens[place].closing.strip(_CLOSES) else "",
+        tokens[place].core,
+    )
     return any(not MATHEMATICAL.isdisjoint(core) for core in near)
 
 
-def is_operand(core: str) -> bool:
-    """Whether a token can stand beside a minus: a number, a variable, a power.
+def in_equation(tokens: Sequence[Token], place: int) -> bool:
+    """Whether an equals sign stands before the token in the same clause: "profit = income - cost".
 
-    >>> [is_operand(core) for core in ("2x", "n", "10⁻³", "word", "")]
-    [True, True, True, False, False]
+    A hyphen that stands alone there is a minus, even between words.
     """
-    return bool(core) and _OPERAND.fullmatch(core) is not None
+    for token in reversed(tokens[max(0, place - _REACH) : place]):
+        if not _CLAUSE_ENDS.isdisjoint(token.closing):
+            return False
+        if "=" in token.core:
+            return True
+    return False
+
+
+def is_operand(core: str) -> bool:
+    """Whether a token can stand beside a minus: a number, a variable, a power, an expression.
+
+    >>> [is_operand(core) for core in ("2x", "n", "10⁻³", "4ac", "TΔS", "f(x", "a/b")]
+    [True, True, True, True, True, True, True]
+    >>> [is_operand(core) for core in ("word", "and/or", "x-axis", "")]
+    [False, False, False, False]
+    """
+    if not core:
+        return False
+    parts = [part for part in _JOINT.split(_APPLIED.sub("", core)) if part]
+    return all(map(_FACTOR.fullmatch, parts)) and any(map(str.isalnum, core))
+
+
+def follows_operand(tokens: Sequence[Token], place: int) -> bool:
+    """Whether an operand stands before the token, closed brackets included: "(a + b) - c"."""
+    if place == 0:
+        return False
+    before = tokens[place - 1]
+    if not before.core:
+        return bool(before.opening) and not before.opening.strip(")]}")
+    return not before.closing.strip(_CLOSES) and is_operand(before.core)
+
+
+def precedes_operand(tokens: Sequence[Token], place: int) -> bool:
+    """Whether an operand stands behind the token, opened brackets included: "a - (b + c)"."""
+    if place + 1 >= len(tokens) or tokens[place].closing.strip(_CLOSES):
+        return False
+    after = tokens[place + 1]
+    if not after.core:
+        return bool(after.opening) and not after.opening.strip("([{")
+    return not after.opening.strip(_OPENS) and is_operand(after.core)
 
 
 def said(token: Token, spoken: Sequence[str], *, abbreviated: bool = False) -> Verbalized:

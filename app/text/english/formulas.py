@@ -4,38 +4,52 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.text.english.context import (
     MATHEMATICAL,
+    follows_operand,
+    in_equation,
     in_formula,
     is_operand,
+    precedes_operand,
     said,
-    word_after,
-    word_before,
 )
 from app.text.english.identifiers import word
-from app.text.english.letters import letter, named
+from app.text.english.letters import letter
 from app.text.english.numerals import ordinal, spoken_number
-from app.text.english.signs import NEEDS_BOTH_SIDES, SIGNS, SIGNS_ALONE
+from app.text.english.operators import sign
+from app.text.english.signs import SIGNS
+from app.text.tables import words
 from app.text.english.units import unit
 from app.text.pieces import Piece, is_scientific, pieces
 from app.text.tokens import Token, Verbalized
 
-_BETWEEN = {"–": "to", "—": "to", "|": "given"}
+_OPERATORS = {"*": "times", "/": "over", "·": "times"}
 _BARS = {"|": "the absolute value of", "‖": "the norm of"}
 _ION = re.compile(r"(?:[A-Z][a-z]?){1,3}[⁺⁻]")
-_SUMS = frozenset("∑∏∫∮√")
+_BEFORE_A_VALUE = frozenset(
+    words("is are was equals be to than by from of and or between minus plus times gives get")
+)
+"""Behind them a hyphen before a variable is its sign: "equals -x"."""
 
 
 def factorial(tokens: Sequence[Token], place: int) -> list[Verbalized]:
-    """A short number or variable before "!", unless that ends a sentence of words."""
+    """A number, a variable or a bracket before "!", unless that ends a sentence of words."""
     token = tokens[place]
+    behind = token.closing.lstrip(")")
+    if behind[:1] != "!" or not is_operand(token.core):
+        return []
+    composed = "!" in token.core or (behind != token.closing and not token.core.isalnum())
     ends = place + 1 == len(tokens) or tokens[place + 1].text[:1].isupper()
     alone = len(tokens) == 1 or in_formula(tokens, place) or not ends
-    if token.closing[:1] != "!" or len(token.core) > 3 or not alone or not is_operand(token.core):
+    single = behind == token.closing and len(token.core) <= 3 and alone
+    if not (single or composed):
         return []
+    opening, sign = _signed(tokens, place)
     spoken = _spoken(pieces(token.core), tokens, place)
-    return [token.said([*spoken, "factorial"], closing=token.closing[1:])]
+    closing = token.closing.replace("!", "", 1)
+    return [token.said([*sign, *spoken, "factorial"], opening=opening, closing=closing)]
 
 
 def formula(tokens: Sequence[Token], place: int) -> list[Verbalized]:
@@ -52,23 +66,42 @@ def formula(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     if _ION.fullmatch(core):
         parts = (name for c in re.sub("[⁺⁻]", "", core).upper() for name in letter(c))
         return [said(token, [*parts, "plus" if core[-1] == "⁺" else "minus"])]
-    spoken = _spoken(pieces(core), tokens, place)
+    opening, sign = _signed(tokens, place)
+    token = replace(token, opening=opening)
+    spoken = [*sign, *_spoken(pieces(core), tokens, place)]
     following = tokens[place + 1].core[:1] if place + 1 < len(tokens) else ""
     prime = token.closing[:1] == "'" and "'" not in token.opening and len(core) == 1
     if prime and (following in MATHEMATICAL or in_formula(tokens, place)):
         return [token.said([*spoken, "prime"], closing=token.closing[1:])]
+    if token.closing[:2] == "--" and len(core) == 1 and core.islower():
+        return [token.said([*spoken, "minus", "minus"], closing=token.closing[2:])]
     return [said(token, spoken)]
+
+
+def _signed(tokens: Sequence[Token], place: int) -> tuple[str, list[str]]:
+    """Opening marks of a token without the hyphen that is a minus, and its word: "(-b"."""
+    token = tokens[place]
+    before, hyphen, brackets = token.opening.rpartition("-")
+    if not hyphen or before.endswith("-") or not is_operand(token.core):
+        return token.opening, []
+    wordless = len(token.core) == 1 or not token.core.isalpha()
+    bracketed = bool(before or brackets.strip("(")) or (brackets and place > 0)
+    counted = in_formula(tokens, place) or follows_operand(tokens, place)
+    valued = place > 0 and tokens[place - 1].core.lower() in _BEFORE_A_VALUE
+    if not wordless or not (bracketed or counted or valued):
+        return token.opening, []
+    return before + brackets, ["minus"]
 
 
 def _bare(tokens: Sequence[Token], place: int) -> Verbalized:
     """A token of punctuation only: a minus or a range between numbers, "times", else a pause."""
     token = tokens[place]
-    between = _between_operands(tokens, place)
     text = token.opening
-    if text in ("-", "–", "*", "/", "·") and between:
-        ranged = text == "–" or (text == "-" and _rises(tokens, place))
-        words = {"*": "times", "/": "over", "·": "times"}.get(text, "to" if ranged else "minus")
-        return token.said([words], opening="", closing="")
+    if text in _OPERATORS and _joins(tokens, place, text):
+        return token.said(_OPERATORS[text].split(), opening="", closing="")
+    if text in ("-", "–") and _joins(tokens, place, text):
+        to = _rises(tokens, place) if text == "-" else not _subtracts(tokens, place)
+        return token.said(["to" if to else "minus"], opening="", closing="")
     if text in ("-", "–", "*", "•", "+", "—") and place == 0:
         return token.said([], opening="", closing="")
     return token.said(
@@ -76,13 +109,19 @@ def _bare(tokens: Sequence[Token], place: int) -> Verbalized:
     )
 
 
-def _between_operands(tokens: Sequence[Token], place: int) -> bool:
-    return is_operand(word_before(tokens, place)) and is_operand(_following(tokens, place))
+def _joins(tokens: Sequence[Token], place: int, text: str) -> bool:
+    """Whether a sign that stands alone is one of a formula."""
+    if follows_operand(tokens, place) and precedes_operand(tokens, place):
+        return True
+    worded = text != "*" and place > 0 and place + 1 < len(tokens)
+    return worded and in_equation(tokens, place)
 
 
-def _following(tokens: Sequence[Token], place: int) -> str:
-    following = tokens[place + 1] if place + 1 < len(tokens) else None
-    return following.core if following and not following.opening else ""
+def _subtracts(tokens: Sequence[Token], place: int) -> bool:
+    """Whether an en dash parts small letters or stands in an equation."""
+    ends = (tokens[place - 1].core, tokens[place + 1].core)
+    letters = any(len(end) == 1 and end.islower() for end in ends)
+    return letters or in_equation(tokens, place)
 
 
 def _rises(tokens: Sequence[Token], place: int) -> bool:
@@ -106,7 +145,7 @@ def _spoken(parts: Sequence[Piece], tokens: Sequence[Token], place: int) -> list
             case "word":
                 result += word(part, before, after, tokens, place)
             case "sign":
-                result += _sign(part.text, before, after, tokens, place)
+                result += sign(part.text, before, after, tokens, place)
     return result
 
 
@@ -161,61 +200,3 @@ def _inner(text: str) -> list[str]:
         else:
             spoken += SIGNS.get(part.text, "").split()
     return spoken
-
-
-def _sign(
-    text: str, before: Piece | None, after: Piece | None, tokens: Sequence[Token], place: int
-) -> list[str]:
-    if text == "-":
-        return ["minus"] if _is_minus(before, after) else []
-    if text == "$" and after is not None and after.kind == "word":
-        return ["dollar"]
-    following = word_after(tokens, place).lower()
-    if text in _SUMS and after is None and following in ("of", "from", "over", ""):
-        return SIGNS[text].split()[:-1]
-    if text == "/":
-        return ["over"] if _divides(before, after, tokens, place) else []
-    if text in _BETWEEN:
-        return [_BETWEEN[text]] if before and after else []
-    if text == "#":
-        return _hash(before, after)
-    if text in ("'", "′") and before and after:
-        return ["prime", *(["of"] if after.text == "(" else [])]
-    if text in NEEDS_BOTH_SIDES and before is None and (after or place == 0):
-        return SIGNS_ALONE.get(text, "" if text in ("→", "->", "=>", "*") else SIGNS[text]).split()
-    if text in SIGNS:
-        return SIGNS[text].split()
-    if text.isalnum():
-        return named(text)
-    silent = text in "()[]{}<>,.;:!?\"'`«»“”„‘’‹›_\\…*" or not text.isprintable()
-    return [] if silent or ord(text[0]) < 0x2000 else named(text)
-
-
-def _divides(
-    before: Piece | None, after: Piece | None, tokens: Sequence[Token], place: int
-) -> bool:
-    """Whether a stroke stands between numbers or variables rather than words: "and/or"."""
-    if before is None and after is None:
-        return _between_operands(tokens, place)
-    if before is None or after is None or (before.text.isupper() and after.text.isupper()):
-        return False
-    above = len(before.text) == 1 or before.kind == "number" or before.text in ("dx", "dt", "dy")
-    below = len(after.text) == 1 or after.kind == "number" or after.text in ("dx", "dt", "dy")
-    return above and below
-
-
-def _hash(before: Piece | None, after: Piece | None) -> list[str]:
-    if before and before.text in ("C", "F", "A", "G", "D", "c", "f"):
-        return ["sharp"]
-    return ["hash"] if after and after.kind == "word" else []
-
-
-def _is_minus(before: Piece | None, after: Piece | None) -> bool:
-    """A hyphen between a small variable or a bracket and a number or another variable."""
-    if before is None or after is None:
-        return after is not None and after.kind == "number"
-    left = before.text == ")" or (
-        before.kind == "word" and len(before.text) == 1 and before.text.islower()
-    )
-    left = left or before.kind in ("super", "sub")
-    return left and (after.kind == "number" or (len(after.text) == 1 and after.text not in "'"))

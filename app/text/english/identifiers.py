@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.text.english.abbreviations import abbreviation, capitals
+from app.text.english.abbreviations import abbreviation
+from app.text.english.capitals import capitals, shouted, spelt_out
 from app.text.english.context import in_formula, is_operand, word_after
 from app.text.english.letters import letter, romanized
 from app.text.english.signs import FUNCTIONS
 from app.text.pieces import Piece
 from app.text.tables import words
-from app.text.tokens import LONG_A, Token, shouted
+from app.text.tokens import LONG_A, Token
 
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _SHORT_WORDS = frozenset(
@@ -45,7 +46,8 @@ def word(
     if text in FUNCTIONS and (applied or _has_argument(tokens, place, after)):
         return [*FUNCTIONS[text].split(), *(["of"] if applied else [])]
     if len(text) == 1:
-        return [*_single(text, before, after, tokens, place), *(["of"] if applied else [])]
+        joint = ["times" if _is_factor(text, tokens[place].core) else "of"] if applied else []
+        return [*_single(text, before, after, tokens, place), *joint]
     if (
         re.fullmatch(r"d[a-z]", text)
         and (before or place)
@@ -53,21 +55,30 @@ def word(
         and len(text) == 2
     ):
         return ["D", text[1]]
-    if _is_product(text, tokens, place):
+    if _is_product(text, before, tokens, place):
         return [name for c in text for name in letter(c)]
     if text.isupper() or re.fullmatch(r"[A-Z]{2,}'?s", text):
         constant = any(part is not None and part.text in ("$", "_") for part in (before, after))
+        if any(part is not None and part.text == "&" for part in (before, after)):
+            return spelt_out(text)
         return capitals(text, shouted=constant or shouted(tokens, place))
     if not text.isascii():
         return romanized(text)
     return [word for hump in _HUMPS.split(text) for word in _hump(hump, text)]
 
 
-def _is_product(text: str, tokens: Sequence[Token], place: int) -> bool:
-    """Whether two small letters beside a sign of mathematics are two variables: "y = ax + b"."""
-    if len(text) != 2 or not text.islower() or not text.isascii() or text in _SHORT_WORDS:
+def _is_factor(text: str, core: str) -> bool:
+    """Whether a letter before a bracket is multiplied by it, for it stands there too: "n(n-1)"."""
+    inner = core.partition(text + "(")[2].partition(")")[0]
+    return text in re.split(r"[\W\d_]+", inner) and len(inner) > 1
+
+
+def _is_product(text: str, before: Piece | None, tokens: Sequence[Token], place: int) -> bool:
+    """Whether small letters are variables: two beside a sign, "y = ax + b", or behind digits."""
+    if not text.islower() or not text.isascii() or text in _SHORT_WORDS:
         return False
-    return in_formula(tokens, place)
+    counted = before is not None and before.kind == "number"
+    return len(text) < 4 if counted else len(text) == 2 and in_formula(tokens, place)
 
 
 def _hump(hump: str, text: str) -> list[str]:
@@ -101,8 +112,16 @@ def _single(
     """A letter alone: the article and the pronoun stay, anything else is its name."""
     alone = before is None and after is None
     if alone and text in ("I", "a", "A") and not in_formula(tokens, place):
+        if text == "A" and _is_article(tokens, place):
+            return ["a"]
         marker = place == 0 and tokens[place].closing.startswith(")")
         named_thing = text == "A" and (place > 0 or not word_after(tokens, place).islower())
         quoted = bool(tokens[place].opening) and bool(tokens[place].closing)
         return [LONG_A] if text != "I" and (marker or named_thing or quoted) else [text]
     return letter(text) if text.isascii() or not text.isalpha() else (letter(text) or [text])
+
+
+def _is_article(tokens: Sequence[Token], place: int) -> bool:
+    """Whether "A" stands in a line of capitals and before no vowel: "ONCE UPON A TIME"."""
+    following = word_after(tokens, place)
+    return following.isupper() and following[0] not in "AEIO" and shouted(tokens, place)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from app.text.english.context import (
     describes,
+    in_equation,
     in_formula,
     is_operand,
     said,
@@ -154,6 +155,8 @@ def _counted(tokens: Sequence[Token], place: int) -> list[Verbalized]:
         return []
     if match["currency"]:
         return _money(tokens, place, match)
+    if match["dash"] in ("-", "–") and (in_formula(tokens, place) or in_equation(tokens, place)):
+        return []
     value = _value(tokens, place, match)
     many = not (match["first"] == "1" and not match["second"] and not match["half"])
     attached = match["unit"] or ""

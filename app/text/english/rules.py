@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from app.text.addresses import address
-from app.text.english.abbreviations import abbreviation, capitals, initials
+from app.text.english.abbreviations import abbreviation, initials
 from app.text.english.british import with_ands
+from app.text.english.capitals import capitals
 from app.text.english.context import said
+from app.text.english.dashes import merged, parted
 from app.text.english.dates import date
 from app.text.english.formulas import factorial, formula
 from app.text.english.letters import letter, romanized
@@ -64,10 +66,12 @@ def in_words(tokens: Sequence[Token], *, british: bool = False) -> list[Verbaliz
         british: "One hundred and five", "May the third" instead of "one hundred five",
             "May third".
     """
+    parts = parted(tokens)
+    flat = [part for group in parts for part in group]
     result: list[Verbalized] = []
-    while len(result) < len(tokens):
-        result.extend(_first(tokens, len(result), british=british))
-    return with_ands(tokens, result) if british else result
+    while len(result) < len(flat):
+        result.extend(_first(flat, len(result), british=british))
+    return merged(parts, with_ands(flat, result) if british else result)
 
 
 def _first(tokens: Sequence[Token], place: int, *, british: bool) -> list[Verbalized]:

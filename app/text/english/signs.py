@@ -27,6 +27,10 @@ SIGNS = {":=": "is defined as"} | meanings(
     ~:about; ^:to the
     """
 )
+HALVES = meanings(
+    "½:one half; ¼:one quarter; ¾:three quarters; ⅓:one third; ⅔:two thirds; ⅛:one eighth;"
+    " ⅜:three eighths; ⅝:five eighths; ⅞:seven eighths; ⅕:one fifth; ⅙:one sixth"
+)
 NEEDS_BOTH_SIDES = frozenset(
     [
         "=",

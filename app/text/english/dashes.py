@@ -1,0 +1,106 @@
+"""Dashes between words without spaces: "the idea—which was old—came back" is read with pauses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from app.text.addresses import address
+from app.text.tables import words
+from app.text.tokens import INNER_PAUSE, Token, Verbalized, token_of
+
+_DASH = re.compile(r"[—―⸺]+|-{2,3}|–")
+_TYPED_RANGE = re.compile(r"(?<=\d)--(?=\d)")
+_TYPED = re.compile(r"-{2,3}")
+_BETWEEN_CLAUSES = frozenset(
+    words(
+        """
+        a an the this that these those which who whom whose where when while if because since
+        although though and but or nor so yet for as than not no is are was were be been has have
+        had do does did can could might must will would shall should i he she it we you they
+        his her its our their my your in on at by with from of into about after before under even
+        only just perhaps maybe however indeed especially namely including like then there here
+        what how why all both each some any
+        """
+    )
+)
+"""Words that an en dash beside them parts from a clause; other words it joins: "cost–benefit"."""
+
+
+def parted(tokens: Sequence[Token]) -> list[list[Token]]:
+    """For each token the tokens that dashes make of it; the dash closes the one before it.
+
+    >>> [[part.text for part in parts] for parts in parted([token_of("old—which"), token_of("A–Z")])]
+    [['old—', 'which'], ['A–Z']]
+    """
+    closed = any(_TYPED.match(token.closing) and len(token.core) > 1 for token in tokens)
+    return [_parts(_drawn(token, closed=closed)) for token in tokens]
+
+
+def merged(parts: Iterable[Sequence[Token]], said: Sequence[Verbalized]) -> list[Verbalized]:
+    """What is said for each token, from what is said for its parts; a pause where a dash was.
+
+    Args:
+        parts: Of each token, as from :func:`parted`.
+        said: For all of the parts, in order.
+    """
+    result: list[Verbalized] = []
+    first = 0
+    for group in parts:
+        spoken = said[first : first + len(group)]
+        first += len(group)
+        result.append(spoken[0] if len(spoken) == 1 else _merged(spoken))
+    return result
+
+
+def _merged(spoken: Sequence[Verbalized]) -> Verbalized:
+    inner: list[str] = []
+    for part in spoken:
+        inner += [INNER_PAUSE, *part.words] if inner and part.words else part.words
+    return Verbalized(
+        "".join(part.written for part in spoken),
+        tuple(inner),
+        spoken[0].opening,
+        spoken[-1].closing,
+    )
+
+
+def _drawn(token: Token, *, closed: bool) -> Token:
+    """The token with the dashes of a typewriter at its ends drawn: "old--" is "old—".
+
+    Args:
+        token: It.
+        closed: Whether two hyphens end a word of the sentence, so that they may begin one, too;
+            else they mark an option, "--verbose".
+    """
+    if not token.core or (len(token.core) == 1 and token.core.islower()):
+        return token
+    opening = token.opening
+    if closed or token.core.lower() in _BETWEEN_CLAUSES:
+        opening = _TYPED.sub("—", opening)
+    return replace(token, opening=opening, closing=_TYPED.sub("—", token.closing))
+
+
+def _parts(token: Token) -> list[Token]:
+    if not _DASH.search(token.core) or address(token.core):
+        return [token]
+    text = _TYPED_RANGE.sub("–", token.text)
+    cuts = [found.end() for found in _DASH.finditer(text) if _is_pause(text, found)]
+    if not cuts:
+        return [token if text == token.text else replace(token_of(text), text=token.text)]
+    pieces = [text[first:last] for first, last in zip([0, *cuts], [*cuts, None], strict=True)]
+    return [_drawn(token_of(piece), closed=True) for piece in pieces]
+
+
+def _is_pause(text: str, dash: re.Match[str]) -> bool:
+    before, after = text[: dash.start()], text[dash.end() :]
+    if not (any(map(str.isalnum, before)) and any(map(str.isalnum, after))):
+        return False
+    if dash.group() != "–":
+        return not (before[-1].isnumeric() and after[0].isnumeric())
+    last, first = re.split(r"[^\w'’]", before)[-1], re.split(r"[^\w'’]", after)[0]
+    if before[-1] in ")”\"'’,;:!?":
+        return True
+    clause = {last.lower(), first.lower()} & _BETWEEN_CLAUSES
+    return bool(clause) and min(len(last), len(first)) > 0 and not len(last) == len(first) == 1

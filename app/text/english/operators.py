@@ -1,0 +1,150 @@
+"""English words for a sign within a token: whether "-" is a minus, "/" a division, "!" a factorial."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from app.text.english.context import (
+    follows_operand,
+    in_equation,
+    in_formula,
+    precedes_operand,
+    word_after,
+)
+from app.text.english.letters import named
+from app.text.english.ranges import joined_by_dash
+from app.text.english.signs import HALVES, NEEDS_BOTH_SIDES, SIGNS, SIGNS_ALONE
+from app.text.pieces import Piece
+from app.text.tables import words
+from app.text.tokens import Token
+
+_SUMS = frozenset("∑∏∫∮√")
+_UNARY_BEHIND = frozenset(words("( [ { | = == != < > ≤ ≥ ≈ + * / ^ , × · → √ ± ∓ ⇒"))
+"""Signs behind which a hyphen is the sign of a number or a variable."""
+_OPENERS = frozenset("([{|√∑∫")
+_DIFFERENTIAL = re.compile(r"d[A-Za-z]|∂")
+_INDEXED = re.compile(r"[²³⁰¹⁴-⁹ⁿ₀-₉_^]")
+
+
+def sign(
+    text: str, before: Piece | None, after: Piece | None, tokens: Sequence[Token], place: int
+) -> list[str]:
+    """Words for a sign; empty when it is not said.
+
+    Args:
+        text: It.
+        before: What stands before it in the same token.
+        after: What stands behind it there.
+        tokens: Of the sentence.
+        place: Of its token.
+    """
+    formula = in_formula(tokens, place)
+    if text == "-":
+        formula = formula or _INDEXED.search(tokens[place].core) is not None
+        return ["minus"] if _is_minus(before, after, formula=formula) else []
+    if text in HALVES:
+        return HALVES[text].split()
+    if text == "$" and after is not None and after.kind == "word":
+        return ["dollar"]
+    following = word_after(tokens, place).lower()
+    if text in _SUMS and after is None and following in ("of", "from", "over", ""):
+        return SIGNS[text].split()[:-1]
+    if text == "/":
+        return ["over"] if _divides(before, after, tokens, place) else []
+    if text == "!":
+        return ["factorial"] if _counts_orders(before, after) else []
+    if text == "(":
+        return ["times"] if _multiplies(before, tokens[place]) else []
+    if text in ("–", "—"):
+        return joined_by_dash(before, after, tokens, place)
+    if text == "|":
+        return ["given"] if before and after else []
+    if text == "#":
+        return _hash(before, after)
+    if text in ("'", "′") and before and after:
+        return ["prime", *(["of"] if after.text == "(" else [])]
+    if text in NEEDS_BOTH_SIDES and before is None and (after or place == 0):
+        return SIGNS_ALONE.get(text, "" if text in ("→", "->", "=>", "*") else SIGNS[text]).split()
+    if text in SIGNS:
+        return SIGNS[text].split()
+    if text.isalnum():
+        return named(text)
+    silent = text in ")[]{}<>,.;:?\"'`«»“”„‘’‹›_\\…*" or not text.isprintable()
+    return [] if silent or ord(text[0]) < 0x2000 else named(text)
+
+
+def _is_minus(before: Piece | None, after: Piece | None, *, formula: bool) -> bool:
+    """A hyphen before a number, a variable or a bracket, behind another one or an open bracket."""
+    if after is None:
+        return False
+    number = after.kind == "number"
+    right = number or after.text in _OPENERS or _is_variable(after)
+    if before is None:
+        return number
+    if before.text in _UNARY_BEHIND:
+        return right
+    if before.text in (")", "]", "!") or before.kind in ("super", "sub"):
+        return right and (formula or after.kind != "word" or after.text.islower())
+    if before.kind == "number":
+        return right and (formula or (not number and after.text.islower()))
+    if before.kind != "word" or (after.text == "'" and not formula):
+        return False
+    if formula:
+        return right and len(before.text) < 4
+    greek = not before.text.isascii() and not after.text.isascii()
+    return right and len(before.text) == 1 and before.text.islower() and not greek
+
+
+def _is_variable(piece: Piece) -> bool:
+    return piece.kind == "word" and (len(piece.text) == 1 or piece.text[0] in "ΔδΣ")
+
+
+def _divides(
+    before: Piece | None, after: Piece | None, tokens: Sequence[Token], place: int
+) -> bool:
+    """Whether a stroke stands between numbers or variables rather than words: "and/or"."""
+    if before is None and after is None:
+        divided = follows_operand(tokens, place) and precedes_operand(tokens, place)
+        return divided or in_equation(tokens, place)
+    if before is None:
+        return follows_operand(tokens, place) and _may_be_divided(after)
+    if after is None:
+        return precedes_operand(tokens, place) and _may_be_divided(before)
+    formula = in_formula(tokens, place)
+    if before.text.isupper() and after.text.isupper() and not formula:
+        return False
+    short = formula and len(before.text) < 4 and len(after.text) < 4
+    return short or (_may_be_divided(before) and _may_be_divided(after))
+
+
+def _may_be_divided(piece: Piece | None) -> bool:
+    if piece is None:
+        return False
+    mixed = len(piece.text) == 2 and piece.text[0].islower() and piece.text[1].isupper()
+    single = len(piece.text) == 1 or piece.kind in ("number", "super", "sub")
+    return single or mixed or _DIFFERENTIAL.fullmatch(piece.text) is not None
+
+
+def _counts_orders(before: Piece | None, after: Piece | None) -> bool:
+    """Whether an exclamation mark within a token is a factorial: "n!/k!"."""
+    if before is None or after is None:
+        return False
+    operand = before.kind == "number" or before.text == ")" or len(before.text) == 1
+    return operand and after.kind == "sign" and after.text in "/*·×+-−=()^,<>≤≥ "
+
+
+def _multiplies(before: Piece | None, token: Token) -> bool:
+    """Whether a bracket is a factor, "2(x + 1)", rather than a label, "3(b)"."""
+    if before is None or (before.text not in (")", "!") and before.kind != "number"):
+        return False
+    behind = token.core.partition(before.text + "(")[2]
+    inner = behind.partition(")")[0]
+    closed = ")" in behind or ")" in token.closing
+    return not closed or re.search(r"[-+−*/^·×]", inner) is not None
+
+
+def _hash(before: Piece | None, after: Piece | None) -> list[str]:
+    if before and before.text in ("C", "F", "A", "G", "D", "c", "f"):
+        return ["sharp"]
+    return ["hash"] if after and after.kind == "word" else []
