@@ -89,6 +89,7 @@ _WORDS = dict(
         by:бай id:ай-ди py:пай www:три-дабл-ю latex:латех tex:тех
         euler:эйлер mail:мейл site:сайт blog:блог start:старт time:тайм
         life:лайф game:гейм team:тим up:ап
+        ph:пэ-аш b2b:би-ту-би b2c:би-ту-си p2p:пи-ту-пи
         feedback:фидбэк startup:стартап vs:версус ok:окей okay:окей
         """
     )
@@ -160,6 +161,11 @@ def _plain_letter(letter: str) -> str:
 def _in_cyrillic(word: str) -> str:
     spoken = _TRANSLITERATION.sub(lambda match: _SPOKEN[match.group()], _SILENT_E.sub("", word))
     return re.sub("^е", "э", spoken) if word[:1] == "e" else spoken
+
+
+def is_known(word: str) -> bool:
+    """Whether Latin letters are a word of the table."""
+    return word.lower() in _WORDS
 
 
 def greek(word: str) -> list[str]:

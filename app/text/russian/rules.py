@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 
 from app.text.addresses import address
+from app.text.dashes import joined
 from app.text.russian.abbreviations import abbreviation, in_parts
 from app.text.russian.acronyms import acronym
+from app.text.russian.dashes import parted
 from app.text.russian.dates import date
-from app.text.russian.formulas import formula, spoken_pieces
+from app.text.russian.formulas import factorial, formula, spoken_pieces
 from app.text.russian.latin import latin, letter_name
 from app.text.russian.nouns import noun
 from app.text.russian.numbers import number
@@ -39,10 +41,12 @@ def in_words(tokens: Sequence[Token]) -> list[Verbalized]:
     Numbers, dates and abbreviations take their case from their neighbours, but
     every token keeps its own words.
     """
+    groups = parted(tokens)
+    flat = [part for group in groups for part in group]
     result: list[Verbalized] = []
-    while len(result) < len(tokens):
-        result.extend(_first(tokens, len(result)))
-    return result
+    while len(result) < len(flat):
+        result.extend(_first(flat, len(result)))
+    return joined(groups, result)
 
 
 def _first(tokens: Sequence[Token], place: int) -> list[Verbalized]:
@@ -116,6 +120,7 @@ _RULES: tuple[_Rule, ...] = (
     in_parts,
     noun,
     abbreviation,
+    factorial,
     _address,
     numbered,
     date,

@@ -1,0 +1,96 @@
+"""Chemical formulas as chemists say them: "H2SO4" is "аш два эс о четыре"."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from app.text.russian.latin import letter_name
+from app.text.russian.numerals import cardinal
+from app.text.tables import meanings
+
+_NAMES = meanings(
+    """
+    H:аш; C:цэ; N:эн; O:о; P:пэ; S:эс; F:фтор; B:бор; K:калий; I:йод; V:ванадий; W:вольфрам; U:уран;
+    Y:иттрий; D:дэ; He:гелий; Li:литий; Be:бериллий; Ne:неон; Na:натрий; Mg:магний; Al:алюминий;
+    Si:силициум; Cl:хлор; Ar:аргон; Ca:кальций; Sc:скандий; Ti:титан; Cr:хром; Mn:марганец;
+    Fe:феррум; Co:кобальт; Ni:никель; Cu:купрум; Zn:цинк; Ga:галлий; Ge:германий; As:арсеникум;
+    Se:селен; Br:бром; Kr:криптон; Rb:рубидий; Sr:стронций; Zr:цирконий; Nb:ниобий; Mo:молибден;
+    Ag:аргентум; Cd:кадмий; In:индий; Sn:станнум; Sb:стибиум; Te:теллур; Xe:ксенон; Cs:цезий;
+    Ba:барий; La:лантан; Ce:церий; Nd:неодим; Hf:гафний; Ta:тантал; Re:рений; Os:осмий; Ir:иридий;
+    Pt:платина; Au:аурум; Hg:гидраргирум; Tl:таллий; Pb:плюмбум; Bi:висмут; Po:полоний; Rn:радон;
+    Ra:радий; Th:торий; Pu:плутоний
+    """
+)
+_ELEMENT = "|".join(sorted(_NAMES, key=len, reverse=True))
+_PART = re.compile(rf"({_ELEMENT})|([₀-₉\d]+)|([()\[\]])|([⁰¹²³⁴-⁹]*[⁺⁻])|(·)")
+_FORMULA = re.compile(
+    rf"(?:\d{{1,2}})?(?:(?:{_ELEMENT}|[(\[](?:(?:{_ELEMENT})[₀-₉2-9]*)+[)\]])(?:[₀-₉]+|[1-9]\d?)?)+"
+    r"(?:·\d?H[2₂]O)?[⁰¹²³⁴-⁹]*[⁺⁻]?"
+)
+_CYRILLIC = str.maketrans("АВСЕНКМОРТХ", "ABCEHKMOPTX")
+_CYRILLIC_FORMULA = re.compile("(?=.*[2-9₂-₉])[СНО2-9₂-₉]{2,8}")
+_ALONE = frozenset(["O2", "O3", "H2", "N2", "F2", "I2", "S8", "P4", "C60", "SF6", "CS2", "CF4",
+                    "CO", "OH", "KI", "KF", "HF", "KOH", "HCN", "HI"])  # fmt: skip
+_NO_FORMULAS = re.compile(
+    r"B2B|B2C|C2C|P2P|C2B|I2C|PHP\d*|NaN|BSc|HBO\d?|[HSO]?[PSB][SP]?\d|OS\d+|COP\d+"
+)
+_TIMES = {2: "дважды", 3: "трижды", 4: "четырежды"}
+
+
+def is_chemical(core: str) -> bool:
+    """Whether a token is the formula of a substance or of an ion.
+
+    >>> [is_chemical(core) for core in ("H2SO4", "NaCl", "СО2", "MP3", "USB", "ISO9001", "In")]
+    [True, True, True, False, False, False, False]
+    """
+    core = _in_latin(core)
+    if core in _ALONE:
+        return True
+    if _NO_FORMULAS.fullmatch(core) or not _FORMULA.fullmatch(core):
+        return False
+    elements = re.findall(_ELEMENT, core)
+    if re.search("[₀-₉⁺⁻]", core):
+        return True
+    long = sum(len(element) == 2 for element in elements)
+    if not re.search(r"\d", core):
+        return long > 0 and len(elements) > 1
+    if "1" in re.findall(r"[A-Za-z)](\d)(?!\d)", core) or re.search(r"\d{3}", core):
+        return False
+    known = long > 0 or not {"H", "O"}.isdisjoint(elements)
+    return known and len(set(elements)) > 1 and not re.search(r"([A-Z])\1", core)
+
+
+def chemical(core: str) -> list[str]:
+    """Words of a chemical formula; empty for any other token.
+
+    >>> " ".join(chemical("Ca(OH)2")), chemical("SO₄²⁻")
+    ('кальций о аш дважды', ['эс', 'о', 'четыре', 'два', 'минус'])
+    """
+    bare = core.lstrip("0123456789")
+    if not is_chemical(bare):
+        return []
+    count = core[: len(core) - len(bare)]
+    words = cardinal(int(count)) if count and len(count) < 3 else []
+    grouped = False
+    for element, index, bracket, charge, _ in _PART.findall(_in_latin(bare)):
+        if element:
+            words += letter_name("о") if _NAMES[element] == "о" else [_NAMES[element]]
+        elif index:
+            number = int(unicodedata.normalize("NFKC", index))
+            words += [_TIMES[number]] if grouped and number in _TIMES else cardinal(number)
+        elif charge:
+            words += _charge(charge)
+        grouped = bracket in (")", "]")
+    return words
+
+
+def _charge(text: str) -> list[str]:
+    digits = unicodedata.normalize("NFKC", text[:-1])
+    number = cardinal(int(digits)) if digits else []
+    return [*number, "плюс" if text[-1] == "⁺" else "минус"]
+
+
+def _in_latin(core: str) -> str:
+    """A formula that was typed with Russian letters, "СО2", in Latin ones."""
+    return core.translate(_CYRILLIC) if _CYRILLIC_FORMULA.fullmatch(core) else core
