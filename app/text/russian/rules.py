@@ -18,6 +18,7 @@ from app.text.russian.numbers import number
 from app.text.russian.numerals import digits, spoken_number
 from app.text.russian.ordered import ordered
 from app.text.russian.roman import numbered, roman_numeral
+from app.text.russian.years import year
 from app.text.tables import meanings
 from app.text.tokens import ENDLESS, Token, Verbalized
 
@@ -124,6 +125,7 @@ _RULES: tuple[_Rule, ...] = (
     _address,
     numbered,
     date,
+    year,
     roman_numeral,
     ordered,
     number,

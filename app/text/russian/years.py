@@ -1,0 +1,237 @@
+"""Years, decades, centuries and rulers in words: ordinals that agree with their noun."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from app.text.roman import roman_value
+from app.text.russian.abbreviations import closing
+from app.text.russian.months import MONTHS, word_or_month_before
+from app.text.russian.numerals import CASES, Case, Gender, ordinal
+from app.text.tables import words
+from app.text.tokens import Token, Verbalized
+
+_RANGE = re.compile(r"(\d{1,4})(?:[-–—](\d{1,4}))?")
+_SEASON = re.compile(r"([12]\d{3})/(\d{2,4})")
+_DECADE = re.compile(r"(\d{0,2}\d0)-(е|х|м|ми|ые|ых|ым|ыми)")
+_ROMAN = re.compile(r"([IVXLC]+)(?:[-–—]([IVXLC]+))?")
+_CYRILLIC_ROMAN = re.compile(r"[ХІV]+(?:[-–—][ХІV]+)?")
+"""Centuries typed with Russian letters, "ХХ век"."""
+_IN_LATIN = str.maketrans("ХІ", "XI")
+_CENTURIES = ("в", "вв", "век", "столет", "тысячелет")
+_FIRST_YEAR = 1000
+_LAST_YEAR = 2100
+
+_SINGULAR: tuple[Case, ...] = (
+    "nominative", "genitive", "dative", "instrumental", "prepositional",
+)  # fmt: skip
+
+
+def _singular(stem: str, endings: str, gender: Gender) -> dict[str, tuple[Case, Gender]]:
+    """Forms of a noun with the case of each."""
+    forms = (stem + ending for ending in endings.split(" "))
+    return {form: (case, gender) for form, case in zip(forms, _SINGULAR, strict=True)}
+
+
+_FORMS: dict[str, tuple[Case, Gender]] = {
+    **_singular("год", " а у ом у", "masculine"), **_singular("век", " а у ом е", "masculine"),
+    **_singular("съезд", " а у ом е", "masculine"),
+    **_singular("столет", "ие ия ию ием ии", "neuter"),
+    **_singular("тысячелет", "ие ия ию ием ии", "neuter"),
+    "годы": ("nominative", "plural"), "годов": ("genitive", "plural"),
+    "годам": ("dative", "plural"), "годами": ("instrumental", "plural"),
+    "годах": ("prepositional", "plural"), "веков": ("genitive", "plural"),
+    "веках": ("prepositional", "plural"), "веками": ("instrumental", "plural"),
+    "векам": ("dative", "plural"),
+}  # fmt: skip
+"""Nouns that follow the ordinal of a year or a century."""
+_ABBREVIATED: dict[str, tuple[str, Gender]] = {
+    "г": ("год года году год годом году", "masculine"),
+    "гг": ("годы годов годам годы годами годах", "plural"),
+    "в": ("век века веку век веком веке", "masculine"),
+    "вв": ("века веков векам века веками веках", "plural"),
+}
+"""An abbreviated noun by :data:`CASES`."""
+_CASE_BEFORE: dict[str, Case] = {
+    **dict.fromkeys(("в", "во", "о", "об"), "prepositional"),
+    **dict.fromkeys(("к", "ко", "по", "благодаря"), "dative"),
+    **dict.fromkeys(("с", "со", "до", "от", "из", "после", "около", "для", "без"), "genitive"),
+    **dict.fromkeys(("между", "перед", "над"), "instrumental"),
+    **dict.fromkeys(("на", "за", "про", "через"), "accusative"),
+}  # fmt: skip
+_NO_NOUN_BEFORE = frozenset(
+    words("и а но или что как это весь был настал наступил шёл пришёл если когда лишь только уже")
+)
+_VERB_OR_ADJECTIVE = ("ся", "сь", "ый", "ий", "ет", "ёт", "ит", "ют", "ут", "ло", "ав", "ив")
+_RULERS = ("Екатерин", "Елизавет", "Мари", "Анн", "Виктори", "Изабелл", "Маргарит", "Клеопатр")
+_CASE_OF_NAME: tuple[tuple[str, Case], ...] = (
+    ("а", "genitive"), ("я", "genitive"), ("у", "dative"), ("ю", "dative"), ("ом", "instrumental"),
+    ("ем", "instrumental"), ("е", "prepositional"),
+)  # fmt: skip
+_CASE_OF_HER_NAME: tuple[tuple[str, Case], ...] = (
+    ("а", "nominative"), ("я", "nominative"), ("у", "accusative"), ("ю", "accusative"),
+)  # fmt: skip
+_DECADE_CASES: dict[str, Case] = {"е": "nominative", "ые": "nominative", "м": "dative",
+                                  "ым": "dative", "ми": "instrumental",
+                                  "ыми": "instrumental"}  # fmt: skip
+
+
+def year(tokens: Sequence[Token], place: int) -> list[Verbalized]:
+    """A year, a decade or a century that begins at a token, in words; empty when none does."""
+    token = tokens[place]
+    after = tokens[place + 1] if place + 1 < len(tokens) and not token.closing else None
+    season = _SEASON.fullmatch(token.core)
+    if season:
+        case = _CASE_BEFORE.get(word_or_month_before(tokens, place), "nominative")
+        return [_ordinals(token, [int(season[1]), int(season[2])], case, "masculine")]
+    decade = _DECADE.fullmatch(token.core)
+    if decade and after is not None and after.core in ("г", "гг"):
+        return _decade(tokens, place, int(decade[1]), decade[2])
+    years = _RANGE.fullmatch(token.core)
+    if years and int(years[1]) >= _FIRST_YEAR:
+        return _year(tokens, place, [int(found) for found in years.groups() if found], after)
+    centuries = _ROMAN.fullmatch(_in_latin(tokens, place))
+    if centuries:
+        numbers = [roman_value(found) for found in centuries.groups() if found]
+        return _century(tokens, place, numbers, after)
+    return []
+
+
+def _in_latin(tokens: Sequence[Token], place: int) -> str:
+    core = tokens[place].core
+    following = tokens[place + 1].core if place + 1 < len(tokens) else ""
+    if _CYRILLIC_ROMAN.fullmatch(core) and following.lower().startswith(_CENTURIES):
+        return core.translate(_IN_LATIN)
+    return core
+
+
+def _decade(tokens: Sequence[Token], place: int, value: int, suffix: str) -> list[Verbalized]:
+    """Years of a decade with their shortened noun, "в 1990-х гг."."""
+    case = _DECADE_CASES.get(suffix)
+    if case is None:
+        inside = word_or_month_before(tokens, place) in ("в", "во", "о", "об", "на", "при")
+        case = "prepositional" if inside else "genitive"
+    noun = _ABBREVIATED["гг"][0].split()[CASES.index(case)]
+    return [
+        tokens[place].said(ordinal(value, case, "plural")),
+        tokens[place + 1].said([noun], closing=closing(tokens, place + 1)),
+    ]
+
+
+def _year(
+    tokens: Sequence[Token], place: int, years: list[int], after: Token | None
+) -> list[Verbalized]:
+    token, before = tokens[place], word_or_month_before(tokens, place)
+    if after is not None:
+        result = _with_noun(tokens, place, years, after, ("г", "гг"))
+        if result:
+            return result
+    since = before in ("с", "со") and after is not None and after.core in ("по", "до")
+    if since or before in MONTHS:
+        return [_ordinals(token, years, "genitive", "masculine")]
+    paired = _paired(tokens, place, ("г", "гг"))
+    if paired is not None:
+        return [_ordinals(token, years, paired, "masculine")]
+    bracketed = token.opening.endswith("(") and token.closing.startswith(")")
+    plausible = all(_FIRST_YEAR <= found < _LAST_YEAR for found in years)
+    if plausible and (
+        bracketed or (len(years) > 1 and years[0] < years[1] and not token.closing.startswith("%"))
+    ):
+        case = _CASE_BEFORE.get(before, "nominative") if not bracketed else "nominative"
+        return [_ordinals(token, years, case, "masculine")]
+    return []
+
+
+def _century(
+    tokens: Sequence[Token], place: int, numbers: list[int], after: Token | None
+) -> list[Verbalized]:
+    if after is not None:
+        result = _with_noun(tokens, place, numbers, after, ("в", "вв"))
+        if result:
+            return result
+    paired = _paired(tokens, place, ("в", "вв"))
+    if paired is not None:
+        return [_ordinals(tokens[place], numbers, paired, "masculine")]
+    name = tokens[place - 1].core if place and not tokens[place - 1].closing else ""
+    if len(name) > 3 and name[0].isupper() and name[1:].islower():
+        if name.startswith(_RULERS):
+            case = next((case for end, case in _CASE_OF_HER_NAME if name.endswith(end)), "genitive")
+            return [_ordinals(tokens[place], numbers, case, "feminine")]
+        case = next((case for ending, case in _CASE_OF_NAME if name.endswith(ending)), "nominative")
+        return [_ordinals(tokens[place], numbers, case, "masculine")]
+    return []
+
+
+def _paired(tokens: Sequence[Token], place: int, abbreviations: tuple[str, str]) -> Case | None:
+    """Case of the first year of "между 1990 и 2000 годами"."""
+    if tokens[place].closing or place + 3 >= len(tokens) or tokens[place + 2].closing:
+        return None
+    joining, second, noun = tokens[place + 1 : place + 4]
+    alike = second.core.isdecimal() == tokens[place].core.isdecimal()
+    if joining.core.lower() not in ("и", "или") or not alike:
+        return None
+    if not (second.core.isdecimal() or _ROMAN.fullmatch(_in_latin(tokens, place + 2))):
+        return None
+    if noun.core.lower() in abbreviations and noun.closing.startswith("."):
+        return _case_of_abbreviated(tokens, place, noun.core.lower())
+    found = _FORMS.get(noun.core.lower())
+    return found[0] if found else None
+
+
+def _with_noun(
+    tokens: Sequence[Token],
+    place: int,
+    numbers: list[int],
+    after: Token,
+    abbreviations: tuple[str, str],
+) -> list[Verbalized]:
+    """The ordinal and the noun it agrees with, which may be abbreviated."""
+    token, noun = tokens[place], after.core.lower()
+    second = _is_second(tokens, place)
+    first = place - 2 if second else place
+    if noun in _FORMS:
+        case, gender = _FORMS[noun]
+        before = word_or_month_before(tokens, first)
+        case = "dative" if noun == "году" and before in ("к", "ко", "по") else case
+        return [_ordinals(token, numbers, case, "masculine" if second else gender)]
+    if noun in abbreviations and (after.closing.startswith(".") or noun != "в"):
+        forms, gender = _ABBREVIATED[noun]
+        case = _case_of_abbreviated(tokens, first, noun)
+        return [
+            _ordinals(token, numbers, case, "masculine" if second else gender),
+            after.said([forms.split()[CASES.index(case)]], closing=closing(tokens, place + 1)),
+        ]
+    return []
+
+
+def _is_second(tokens: Sequence[Token], place: int) -> bool:
+    """Whether another year or century goes before: the second of "XIX и XX вв."."""
+    if place < 2 or tokens[place - 1].core.lower() not in ("и", "или") or tokens[place - 1].closing:
+        return False
+    other = tokens[place - 2]
+    both_arabic = other.core.isdecimal() and tokens[place].core[:1].isdigit()
+    both_roman = _ROMAN.fullmatch(other.core) and _ROMAN.fullmatch(tokens[place].core)
+    return not other.closing and bool(both_arabic or both_roman)
+
+
+def _case_of_abbreviated(tokens: Sequence[Token], place: int, noun: str) -> Case:
+    """Case of "г." and "в." by what stands before the numeral: "мир 1648 г." is its genitive."""
+    before = word_or_month_before(tokens, place)
+    if before == "по" and any(
+        token.core.lower() in ("с", "со") for token in tokens[max(0, place - 5) : place]
+    ):
+        return "nominative"
+    if before in _CASE_BEFORE:
+        return _CASE_BEFORE[before]
+    if noun in ("в", "вв") or before in MONTHS:
+        return "genitive"
+    marked = not place or tokens[place - 1].closing.lstrip(".") or tokens[place].opening
+    no_noun = before in _NO_NOUN_BEFORE or before.endswith(_VERB_OR_ADJECTIVE)
+    return "nominative" if marked or no_noun or not before.isalpha() else "genitive"
+
+
+def _ordinals(token: Token, numbers: list[int], case: Case, gender: Gender) -> Verbalized:
+    if len(numbers) > 1:
+        gender = "masculine"  # "первый — пятый годы", not "первые"
+    return token.said(word for number in numbers for word in ordinal(number, case, gender))
