@@ -168,8 +168,7 @@ def decimal(whole: int, fraction: str, case: Case = "nominative") -> list[str]:
 
 def _fraction_word(number: int, stem: str, case: Case) -> str:
     single = number % 10 == 1 and number % 100 != 11
-    direct = case in ("nominative", "accusative")
-    ending = ("ая" if direct else "ой") if single else "ых"
+    ending = {"nominative": "ая", "accusative": "ую"}.get(case, "ой") if single else "ых"
     return stem + ending
 
 

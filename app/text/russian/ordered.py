@@ -31,6 +31,8 @@ def ordered(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     if not _NUMBER.fullmatch(token.core) or token.closing or place + 1 >= len(tokens):
         return []
     before = tokens[place - 1].core.lower() if place else ""
+    if before in ("№", "номер"):
+        return []
     agreement = _agreement(int(token.core), before, tokens[place + 1].core.lower())
     if agreement is None:
         return []

@@ -1,0 +1,138 @@
+"""Figures of a form of their own: ordinals, times, ratios, sizes, angles, phones, versions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from app.text.russian.counting import case_of, gender_of
+from app.text.russian.neighbours import counted, preposition, unit_at
+from app.text.russian.numerals import (
+    Case,
+    Gender,
+    cardinal,
+    decimal,
+    ordinal,
+    spoken_number,
+)
+from app.text.russian.suffixes import suffixed
+from app.text.russian.units import is_unit, unit
+from app.text.tokens import Token
+
+_SUFFIXED = re.compile(r"(\d{1,12})-([а-яё]+)")
+_TIME = re.compile(r"(\d{1,2}):(\d{2})")
+_LONG_TIME = re.compile(r"(\d{1,2}):(\d{2}):(\d{2})")
+_RATIO = re.compile(r"(\d{1,12}):(\d{1,12})")
+_SCORES = ("счёт", "счет", "выигр", "побе", "проигр", "обыгр", "ничь", "матч")
+_PHONE = re.compile(r"\d{1,4}(?:-\d{2,4}){2,}")
+_POINTED_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:([.,'’])\d{3})(?:\1\d{3}){1,2}")
+_FRACTION = re.compile(r"(\d{1,3})/(\d{1,3})")
+_VERSION = re.compile(r"\d+(?:\.\d+)+")
+_SIDE = r"\d{1,6}(?:,\d{1,4})?"
+_SIZES = re.compile(rf"(?P<sides>{_SIDE}(?:[×xх]{_SIDE})+)(?P<unit>[а-яa-z]{{1,3}})?")
+_ANGLE = re.compile(r"(\d{1,3})°(\d{1,2})['′](?:(\d{1,2}(?:,\d+)?)(?:[\"″]|''|′′)?)?")
+_REFERENCES = ("рис", "табл", "раздел", "разд", "глав", "гл", "формул", "пункт", "п", "уравнени",
+               "параграф", "§", "теорем", "лемм", "определени", "упражнени", "пример",
+               "ф-л", "прил")  # fmt: skip
+
+
+def figure(tokens: Sequence[Token], place: int) -> list[str]:
+    """Words of a figure that counts nothing; empty for another token."""
+    core = tokens[place].core
+    if match := _SUFFIXED.fullmatch(core):
+        neighbours = preposition(tokens, place), counted(tokens, place)
+        return suffixed(int(match[1]), match[2], *neighbours)
+    if match := _ANGLE.fullmatch(core):
+        return _angle(match)
+    if _PHONE.fullmatch(core):
+        return [word for part in core.split("-") for word in spoken_number(part)]
+    if _POINTED_THOUSANDS.fullmatch(core):
+        count = int(re.sub(r"\D", "", core))
+        return cardinal(
+            count, *gender_of(count, preposition(tokens, place), counted(tokens, place))
+        )
+    return (
+        _sizes(tokens, place) or _with_colon(tokens, place) or _with_stroke_or_point(tokens, place)
+    )
+
+
+def is_version(core: str) -> bool:
+    """Whether a number has the form of a version or of a section, "3.11.2"."""
+    return _VERSION.fullmatch(core) is not None
+
+
+def refers(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the word before names what is numbered: "рис. 3.2"."""
+    word = tokens[place - 1].core.lower() if place else ""
+    return any(word.startswith(name) and len(word) - len(name) < 3 for name in _REFERENCES)
+
+
+def _angle(match: re.Match[str]) -> list[str]:
+    parts = [*cardinal(int(match[1])), *unit("°", int(match[1]))]
+    parts += [*cardinal(int(match[2]), gender="feminine"), *unit("′", int(match[2]))]
+    seconds, _, fraction = (match[3] or "").partition(",")
+    if fraction:
+        return [*parts, *decimal(int(seconds), fraction), "секунды"]
+    if seconds:
+        parts += [*cardinal(int(seconds), gender="feminine"), *unit("″", int(seconds))]
+    return parts
+
+
+def _sizes(tokens: Sequence[Token], place: int) -> list[str]:
+    """Sides of something, "20×30 см", "матрица 3×3"; "2×3 = 6" is a product."""
+    match = _SIZES.fullmatch(tokens[place].core)
+    if match is None or (match["unit"] and not is_unit(match["unit"])):
+        return []
+    after = tokens[place + 1].core if place + 1 < len(tokens) else ""
+    before = tokens[place - 1].core if place else ""
+    measured = bool(match["unit"]) or (
+        place + 1 < len(tokens) and not tokens[place].closing and unit_at(tokens, place + 1)
+    )
+    named = re.search("[А-Яа-яё]{2}", before) is not None and after[:1] not in ("=", "≠", "≈")
+    typed = "×" not in match["sides"]
+    if not (measured or named or typed):
+        return []
+    sides = (side.partition(",") for side in re.split("[×xх]", match["sides"]))
+    said = [
+        decimal(int(whole), fraction) if fraction else spoken_number(whole)
+        for whole, _, fraction in sides
+    ]
+    named_unit = unit(match["unit"], 5) if match["unit"] else []
+    return [*" на ".join(" ".join(side) for side in said).split(), *named_unit]
+
+
+def _with_colon(tokens: Sequence[Token], place: int) -> list[str]:
+    core = tokens[place].core
+    if match := _LONG_TIME.fullmatch(core):
+        return [
+            *cardinal(int(match[1])), *unit("ч", int(match[1])),
+            *cardinal(int(match[2]), gender="feminine"), *unit("мин", int(match[2])),
+            *cardinal(int(match[3]), gender="feminine"), *unit("с", int(match[3])),
+        ]  # fmt: skip
+    if (match := _TIME.fullmatch(core)) and int(match[1]) < 25 and int(match[2]) < 60:
+        case = case_of(preposition(tokens, place), ())
+        zero = ["ноль"] if match[2][0] == "0" else []
+        minutes = ["ноль"] if match[2] == "00" else cardinal(int(match[2]), case)
+        return [*cardinal(int(match[1]), case), *zero, *minutes]
+    if match := _RATIO.fullmatch(core):
+        before = tokens[place - 1].core.lower() if place else ""
+        if before.startswith(_SCORES):
+            return [*spoken_number(match[1]), *spoken_number(match[2])]
+        return [*spoken_number(match[1]), "к", *cardinal(int(match[2]), "dative")]
+    return []
+
+
+def _with_stroke_or_point(tokens: Sequence[Token], place: int) -> list[str]:
+    core = tokens[place].core
+    if core == "24/7":
+        return [*cardinal(24), "на", *cardinal(7)]
+    if (match := _FRACTION.fullmatch(core)) and 1 <= int(match[1]) < int(match[2]) <= 100:
+        parts = int(match[1])
+        agreement: tuple[Case, Gender] = (
+            ("nominative", "feminine") if parts == 1 else ("genitive", "plural")
+        )
+        return [*cardinal(parts, gender="feminine"), *ordinal(int(match[2]), *agreement)]
+    if is_version(core):
+        point = " " if refers(tokens, place) else " точка "
+        return point.join(" ".join(spoken_number(part)) for part in core.split(".")).split()
+    return []

@@ -1,0 +1,101 @@
+"""Numbers whose groups of three digits are tokens of their own, as in "10 000"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from app.text.russian.abbreviations import closing
+from app.text.russian.amounts import Amount, words_of
+from app.text.russian.counting import gender_of
+from app.text.russian.neighbours import case_of_amount, counted, preposition, unit_at
+from app.text.russian.numerals import cardinal, decimal
+from app.text.russian.units import is_unit, unit
+from app.text.tables import words
+from app.text.tokens import Token, Verbalized
+
+_HEAD = re.compile(r"(?P<sign>[+−±≈~-]?)(?P<money>[$€£₽]?)(?P<ratio>\d+:)?(?P<digits>[1-9]\d{0,2})")
+_TAIL = re.compile(r"(?P<digits>\d{3})(?:,(?P<fraction>\d+))?(?P<unit>[%‰°$€£₽].*)?")
+_MOST = 4
+"""Groups of a number with a name."""
+_SIGNS = {"+": "плюс", "−": "минус", "-": "минус", "±": "плюс-минус", "≈": "примерно",
+          "~": "около"}  # fmt: skip
+_SCALES = frozenset(words("тыс млн млрд трлн"))
+
+
+def grouped(tokens: Sequence[Token], place: int) -> list[Verbalized]:
+    """The number in groups that begins at a token, with its unit; empty when none does."""
+    head = _HEAD.fullmatch(tokens[place].core)
+    tails = list(_tails(tokens, place)) if head else []
+    if head is None or not tails:
+        return []
+    end = place + len(tails)
+    value = int(head["digits"] + "".join(tail["digits"] for tail in tails))
+    fraction, measure = tails[-1]["fraction"] or "", head["money"] or tails[-1]["unit"] or ""
+    follows = not measure and end + 1 < len(tokens) and not tokens[end].closing
+    follows = follows and unit_at(tokens, end + 1)
+    measure = tokens[end + 1].core if follows else measure
+    if measure and not is_unit(measure):
+        return []
+    case = case_of_amount(tokens, place, end + follows, measure)
+    if head["sign"] == "~":
+        case = "genitive"
+    if head["ratio"]:
+        number, named = cardinal(value, "dative"), []
+    elif measure:
+        number, named = words_of(Amount(value, fraction, measure, case))
+    else:
+        agreement = gender_of(value, preposition(tokens, place), counted(tokens, end))
+        number = decimal(value, fraction, case) if fraction else cardinal(value, *agreement)
+        named = []
+    first = [_SIGNS[head["sign"]]] if head["sign"] else []
+    if head["ratio"]:
+        first += [*cardinal(int(head["ratio"][:-1])), "к"]
+    result = _shared(tokens[place : end + 1], value, number)
+    result[0] = replace(result[0], words=(*first, *result[0].words))
+    if not follows:
+        result[-1] = replace(result[-1], words=(*result[-1].words, *named))
+        return result
+    unit_token = tokens[end + 1]
+    result.append(unit_token.said(named, closing=closing(tokens, end + 1)))
+    return [*result, *of_scale(tokens, end + 1)]
+
+
+def of_scale(tokens: Sequence[Token], place: int) -> list[Verbalized]:
+    """The unit after "тыс." or "млн", which is counted by it: always genitive plural."""
+    following = place + 1
+    if tokens[place].core not in _SCALES or following >= len(tokens):
+        return []
+    if tokens[place].closing not in ("", ".") or not unit_at(tokens, following):
+        return []
+    named = unit(tokens[following].core, 5)
+    return [tokens[following].said(named, closing=closing(tokens, following))]
+
+
+def _tails(tokens: Sequence[Token], place: int) -> Iterator[re.Match[str]]:
+    """The groups behind the first one."""
+    for at in range(place + 1, min(place + _MOST, len(tokens))):
+        tail = _TAIL.fullmatch(tokens[at].core)
+        if tail is None or tokens[at].opening or tokens[at - 1].closing:
+            return
+        yield tail
+        if tail["fraction"] or tail["unit"]:
+            return
+
+
+def _shared(run: Sequence[Token], value: int, number: list[str]) -> list[Verbalized]:
+    """The words of a number, each with the group that it stands for."""
+    result: list[Verbalized] = []
+    done = 0
+    for scale, token in zip(range(len(run) - 1, -1, -1), run, strict=True):
+        spoken = len(cardinal(value // 1000**scale * 1000**scale)) if scale else len(number)
+        part = number[done:spoken]
+        done = max(done, spoken)
+        if not part and len(result[-1].words) > 1:
+            # "10 000": the zeros are what "thousand" stands for.
+            *kept, name = result[-1].words
+            result[-1] = replace(result[-1], words=tuple(kept))
+            part = [name]
+        result.append(token.said(part))
+    return result
