@@ -26,14 +26,14 @@ _ELEMENT = "|".join(sorted(_NAMES, key=len, reverse=True))
 _PART = re.compile(rf"({_ELEMENT})|([₀-₉\d]+)|([()\[\]])|([⁰¹²³⁴-⁹]*[⁺⁻])|(·)")
 _FORMULA = re.compile(
     rf"(?:\d{{1,2}})?(?:(?:{_ELEMENT}|[(\[](?:(?:{_ELEMENT})[₀-₉2-9]*)+[)\]])(?:[₀-₉]+|[1-9]\d?)?)+"
-    r"(?:·\d?H[2₂]O)?[⁰¹²³⁴-⁹]*[⁺⁻]?"
+    r"(?:·\d{0,2}H[2₂]O)?[⁰¹²³⁴-⁹]*[⁺⁻]?"
 )
 _CYRILLIC = str.maketrans("АВСЕНКМОРТХ", "ABCEHKMOPTX")
 _CYRILLIC_FORMULA = re.compile("(?=.*[2-9₂-₉])[СНО2-9₂-₉]{2,8}")
 _ALONE = frozenset(["O2", "O3", "H2", "N2", "F2", "I2", "S8", "P4", "C60", "SF6", "CS2", "CF4",
-                    "CO", "OH", "KI", "KF", "HF", "KOH", "HCN", "HI"])  # fmt: skip
+                    "CO", "OH", "COOH", "KI", "KF", "HF", "KOH", "HCN", "HI"])  # fmt: skip
 _NO_FORMULAS = re.compile(
-    r"B2B|B2C|C2C|P2P|C2B|I2C|PHP\d*|NaN|BSc|HBO\d?|[HSO]?[PSB][SP]?\d|OS\d+|COP\d+"
+    r"B2B|B2C|C2C|P2P|C2B|I2C|PHP\d*|NaN|BSc|HBO\d?|[HSO]?[PSB][SP]?\d|OS\d+|OOP\d*|COP\d+"
 )
 _TIMES = {2: "дважды", 3: "трижды", 4: "четырежды"}
 
@@ -58,7 +58,7 @@ def is_chemical(core: str) -> bool:
     if "1" in re.findall(r"[A-Za-z)](\d)(?!\d)", core) or re.search(r"\d{3}", core):
         return False
     known = long > 0 or not {"H", "O"}.isdisjoint(elements)
-    return known and len(set(elements)) > 1 and not re.search(r"([A-Z])\1", core)
+    return known and len(set(elements)) > 1
 
 
 def chemical(core: str) -> list[str]:
@@ -73,7 +73,7 @@ def chemical(core: str) -> list[str]:
     count = core[: len(core) - len(bare)]
     words = cardinal(int(count)) if count and len(count) < 3 else []
     grouped = False
-    for element, index, bracket, charge, _ in _PART.findall(_in_latin(bare)):
+    for element, index, bracket, charge, water in _PART.findall(_in_latin(bare)):
         if element:
             words += letter_name("о") if _NAMES[element] == "о" else [_NAMES[element]]
         elif index:
@@ -81,6 +81,8 @@ def chemical(core: str) -> list[str]:
             words += [_TIMES[number]] if grouped and number in _TIMES else cardinal(number)
         elif charge:
             words += _charge(charge)
+        elif water:
+            words += ["на"]
         grouped = bracket in (")", "]")
     return words
 

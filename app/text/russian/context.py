@@ -32,6 +32,21 @@ INSTRUMENTAL = ("ом", "ем", "ём", "ым", "им", "ой", "ей", "ью", 
 _INITIAL = re.compile("[А-ЯЁ](?:\\.[А-ЯЁ])*")
 _NO_NOUN = ("ла", "лась", "ет", "ит", "ёт", "ал", "ил", "ел", "ает", "ют", "ут", "ят", "ат", "ли")
 """Endings of verbs."""
+_NO_NOUNS = (
+    "и",
+    "а",
+    "но",
+    "или",
+    "этом",
+    "том",
+    "чём",
+    "чем",
+    "здесь",
+    "там",
+    "тогда",
+    "как",
+    "что",
+)
 
 
 def word_before(tokens: Sequence[Token], place: int) -> str:
@@ -63,7 +78,7 @@ def case_of_person(tokens: Sequence[Token], place: int) -> Case:
         return CASE_OF_PREPOSITION[before]
     if not place or tokens[place - 1].closing.startswith(("!", "?")):
         return "nominative"
-    named = before and not before.endswith(_NO_NOUN) and before not in ("и", "а", "но", "или")
+    named = before and not before.endswith(_NO_NOUN) and before not in _NO_NOUNS
     if name.endswith(("ого", "его")) or (named and name.endswith(("а", "я", "ы", "и"))):
         return "genitive"
     if name.endswith(("у", "ю", "ому", "ему")) and named:

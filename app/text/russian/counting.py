@@ -77,6 +77,8 @@ def gender_of(number: int, before: str, after: Sequence[str]) -> tuple[Case, Gen
     case, noun = case_of(before, after, number), _noun(after, number)
     if number % 100 in (11, 12) or number % 10 not in (1, 2) or not noun:
         return case, "masculine"
+    if before == "по" and noun.endswith(("у", "ю", "е")):
+        return "dative", "feminine" if noun.endswith("е") else "masculine"
     if number % 10 == 2:
         feminine = noun.endswith(("ы", "и")) and noun not in _NOT_FEMININE
         return case, "feminine" if feminine else "masculine"

@@ -17,6 +17,7 @@ from app.text.russian.numerals import (
 )
 from app.text.russian.suffixes import suffixed
 from app.text.russian.units import is_unit, unit
+from app.text.tables import words
 from app.text.tokens import Token
 
 _SUFFIXED = re.compile(r"(\d{1,12})-([а-яё]+)")
@@ -34,6 +35,10 @@ _ANGLE = re.compile(r"(\d{1,3})°(\d{1,2})['′](?:(\d{1,2}(?:,\d+)?)(?:[\"″]|
 _REFERENCES = ("рис", "табл", "раздел", "разд", "глав", "гл", "формул", "пункт", "п", "уравнени",
                "параграф", "§", "теорем", "лемм", "определени", "упражнени", "пример",
                "ф-л", "прил")  # fmt: skip
+_NAMES = ("№", "номер", "част", "страниц", "том", "задач", "лекци", "вариант", "шаг", "тем",
+          "аудитори", "квартир", "статья", "стать", "верси", "групп", "уровн", "тип", "этап",
+          "схем", "слайд")  # fmt: skip
+_SHORT_NAMES = frozenset(words("с стр т ч ст п д кв корп кн вып ауд лекц зад упр разд черт"))
 
 
 def figure(tokens: Sequence[Token], place: int) -> list[str]:
@@ -56,6 +61,11 @@ def figure(tokens: Sequence[Token], place: int) -> list[str]:
     )
 
 
+def _is_fraction(above: int, below: int) -> bool:
+    """Whether a stroke makes a fraction with a name: a proper one, or a small one, "4/3"."""
+    return 1 <= above < below <= 100 or (below > 1 and max(above, below) <= 12 and above > 0)
+
+
 def is_version(core: str) -> bool:
     """Whether a number has the form of a version or of a section, "3.11.2"."""
     return _VERSION.fullmatch(core) is not None
@@ -65,6 +75,18 @@ def refers(tokens: Sequence[Token], place: int) -> bool:
     """Whether the word before names what is numbered: "рис. 3.2"."""
     word = tokens[place - 1].core.lower() if place else ""
     return any(word.startswith(name) and len(word) - len(name) < 3 for name in _REFERENCES)
+
+
+def is_label(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a number names the thing before it, "часть 1", rather than counts what follows."""
+    if not place:
+        return False
+    before = tokens[place - 1]
+    if before.closing not in ("", "."):
+        return False
+    name = before.core.lower()
+    shortened = before.closing == "." and name in _SHORT_NAMES
+    return shortened or (not before.closing and name.startswith(_NAMES)) or refers(tokens, place)
 
 
 def _angle(match: re.Match[str]) -> list[str]:
@@ -126,7 +148,10 @@ def _with_stroke_or_point(tokens: Sequence[Token], place: int) -> list[str]:
     core = tokens[place].core
     if core == "24/7":
         return [*cardinal(24), "на", *cardinal(7)]
-    if (match := _FRACTION.fullmatch(core)) and 1 <= int(match[1]) < int(match[2]) <= 100:
+    match = _FRACTION.fullmatch(core)
+    if match and match[1] == match[2]:
+        return [*spoken_number(match[1]), "на", *spoken_number(match[2])]
+    if match and _is_fraction(int(match[1]), int(match[2])):
         parts = int(match[1])
         agreement: tuple[Case, Gender] = (
             ("nominative", "feminine") if parts == 1 else ("genitive", "plural")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from app.text.pieces import Piece, is_scientific, pieces
@@ -11,15 +12,24 @@ from app.text.russian.chemistry import chemical
 from app.text.russian.latin import is_known, latin
 from app.text.russian.mathematics import between_operands, has_minus_before, is_factorial
 from app.text.russian.mixed import any_word, letters_of, word_of_a_formula
-from app.text.russian.numerals import LARGEST, cardinal, decimal, ordinal, spoken_number
+from app.text.russian.numerals import LARGEST, Case, cardinal, decimal, ordinal, spoken_number
 from app.text.russian.operators import sign
-from app.text.russian.signs import SIGNS
+from app.text.russian.signs import FUNCTIONS, SIGNS
 from app.text.russian.units import is_unit, unit
 from app.text.tokens import Token, Verbalized
 
 _GENITIVE_SIGNS = ("√", "∛")
 _WITH_DATIVE = frozenset("=≠→")
 """Nought behind them is what something equals or tends to, "равно нулю"."""
+_SIDE = r"(?:\{[^}]*\}?|[^\W_])"
+_BOUNDED = re.compile(
+    rf"""
+    (?P<sum>[∑∏∫∮])(?:_(?P<low>{_SIDE})|(?P<sub>[₀-₉ᵢⱼ]+))(?:\^(?P<high>{_SIDE})|(?P<sup>[⁰¹²³⁴-⁹ⁿ]+))?
+    |(?P<function>lim|max|min|sup|inf|log|lg)_(?P<of>{_SIDE})
+    """,
+    re.VERBOSE,
+)
+"""A sum or a limit with its bounds, "∑_{{i=1}}^n", "∫₀¹"."""
 _BARS = {"|": "модуль", "‖": "норма"}
 
 
@@ -57,6 +67,10 @@ def spoken_pieces(core: str, tokens: Sequence[Token], place: int) -> list[str]:
     named = chemical(core)
     if named:
         return named
+    bounded = _BOUNDED.match(core)
+    if bounded:
+        rest = core[bounded.end() :]
+        return [*_bounds(bounded), *(spoken_pieces(rest, tokens, place) if rest else [])]
     parts = pieces(core)
     result: list[str] = []
     for index, part in enumerate(parts):
@@ -76,12 +90,33 @@ def spoken_pieces(core: str, tokens: Sequence[Token], place: int) -> list[str]:
     return result
 
 
+def _bounds(match: re.Match[str]) -> list[str]:
+    """Words of a sum, an integral or a limit with its bounds."""
+    if match["function"]:
+        base = ["по", "основанию"] if match["function"] in ("log", "lg") else ["при"]
+        base = [] if match["function"] == "lim" else base
+        return [*FUNCTIONS[match["function"]].split(), *base, *_bound(match["of"], "nominative")]
+    low, high = match["low"] or match["sub"], match["high"] or match["sup"]
+    if high is None:
+        return [*SIGNS[match["sum"]].split(), "по", *_bound(low, "nominative")]
+    between = ["от", *_bound(low, "genitive"), "до", *_bound(high, "genitive")]
+    return [*SIGNS[match["sum"]].split(), *between]
+
+
+def _bound(text: str, case: Case) -> list[str]:
+    plain = unicodedata.normalize("NFKC", text.strip("{}"))
+    if plain.isdecimal() and int(plain) <= LARGEST:
+        return cardinal(int(plain), case)
+    return _inner(plain)
+
+
 def _bare(tokens: Sequence[Token], place: int) -> Verbalized:
     """A token of punctuation only: a sign between operands, a bullet, or a pause."""
     token = tokens[place]
     text = token.opening
     if between_operands(tokens, place) and text in ("-", "–", "*", "·"):
         numbers = tokens[place - 1].core.isdecimal() and tokens[place + 1].core.isdecimal()
+        numbers = numbers and not any(token.core == "=" for token in tokens)
         if text != "–" or not numbers:
             return token.said(
                 ["минус"] if text in "-–" else ["умножить", "на"], opening="", closing=""

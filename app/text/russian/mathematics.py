@@ -16,7 +16,8 @@ _OPERAND = re.compile(
     """,
     re.VERBOSE,
 )
-_SIGNS = frozenset("=+−×÷·<>≤≥≠≈≡∝±→∞∈∉∪∩⊂⊆^√∑∫∂")
+_BEGINS_AS_OPERAND = re.compile(r"[A-Za-zα-ω√](?:[/^*·=+(]|[²³ⁿ₀-₉])")
+_SIGNS = frozenset("=+−×÷·<>≤≥≠≈≡∝±→∞∈∉∪∩⊂⊆^√∑∫∂∥⊥∠")
 _CLOSES = re.compile(r"[)\]}|'!]*")
 _OPENS = re.compile(r"[(\[{|]*[-−–]?")
 _REACH = 2
@@ -25,7 +26,8 @@ _REACH = 2
 
 def is_operand(core: str) -> bool:
     """Whether a token can stand beside a minus: a number, a variable, a power."""
-    return bool(core) and _OPERAND.fullmatch(core) is not None
+    bare = core.strip("|‖")
+    return bool(bare) and _OPERAND.fullmatch(bare) is not None
 
 
 def between_operands(tokens: Sequence[Token], place: int) -> bool:
@@ -55,9 +57,16 @@ def in_formula(tokens: Sequence[Token], place: int) -> bool:
     return any(is_signed(token.core) for token in near)
 
 
+def opens_a_bar(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the bar that a token begins with is closed further on, "|x - 1|"."""
+    return any(token.core.endswith("|") for token in tokens[place + 1 : place + 6])
+
+
 def has_minus_before(token: Token) -> bool:
     """Whether a hyphen before a variable is its sign, "(-b": numbers have theirs in the core."""
-    return token.opening[-1:] in ("-", "–") and is_operand(token.core)
+    if token.opening[-1:] not in ("-", "–"):
+        return False
+    return is_operand(token.core) or _BEGINS_AS_OPERAND.match(token.core) is not None
 
 
 def is_factorial(tokens: Sequence[Token], place: int) -> bool:

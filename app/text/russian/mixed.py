@@ -91,11 +91,20 @@ def _is_product(text: str, before: Piece | None, tokens: Sequence[Token], place:
     """Whether letters are variables that are multiplied, "4ac", rather than a word."""
     if text in FUNCTIONS or is_known(text):
         return False
+    if (before is not None and before.text == "∠") or (
+        text.isupper() and len(text) < 4 and _beside_lines(tokens, place)
+    ):
+        return True
     if before is not None and before.kind == "number" and _PRODUCT.fullmatch(text):
         return text not in _NO_PRODUCTS
     if re.fullmatch("[a-z]{2}", text) and beside_a_sign(tokens, place):
         return True
     return _VARIABLES.fullmatch(text) is not None and in_formula(tokens, place)
+
+
+def _beside_lines(tokens: Sequence[Token], place: int) -> bool:
+    around = [*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2]]
+    return any(token.core in ("∥", "⊥") for token in around)
 
 
 def _has_argument(

@@ -44,6 +44,10 @@ _PARTS = """
 опр|определени|е я ю е ем и|я й ям я ями ях
 ф|формул|а ы е у ой е|ы  ам ы ами ах
 гр|групп|а ы е у ой е|ы  ам ы ами ах
+нач|начал|о а у о ом е|а  ам а ами ах
+кон|кон|ец ца цу ец цом це|цы цов цам цы цами цах
+сер|середин|а ы е у ой е|ы  ам ы ами ах
+пол|половин|а ы е у ой е|ы  ам ы ами ах
 №|номер| а у  ом е|а ов ам а ами ах
 §|параграф| а у  ом е|ы ов ам ы ами ах
 """
@@ -90,6 +94,23 @@ _BEHIND_ITS_NAME = frozenset(words("ул пл просп наб пер обл"))
 """An adjective may stand before them: "на Невском просп."."""
 _ONLY_BEHIND_A_PREPOSITION = frozenset(words("с п д о ст"))
 _SIGNS = ("№", "§")
+_ORDINAL = re.compile(r"\d+-([йюяе])")
+_OF_A_TOWN = (
+    "бурга",
+    "града",
+    "города",
+    "ска",
+    "цка",
+    "ова",
+    "ева",
+    "поля",
+    "вля",
+    "ы",
+    "и",
+    "ого",
+)
+"""Endings of names of towns in the genitive; some others look alike."""
+_NOMINATIVE_TOWNS = ("Сочи", "Мытищи", "Химки", "Чебоксары", "Люберцы", "Боровичи", "Набережные")
 _ADJECTIVES: tuple[tuple[str, Case], ...] = (
     ("ая", "nominative"), ("яя", "nominative"), ("ый", "nominative"), ("ий", "nominative"),
     ("ую", "accusative"), ("ого", "genitive"), ("его", "genitive"),
@@ -104,6 +125,8 @@ def noun(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """A shortened noun in its case, as in "с проф. Жан-Люком"; empty for another token."""
     token = tokens[place]
     key = token.core.lower()
+    if key in ("№№", "§§") and word_after(tokens, place)[:1].isdigit():
+        return [token.said([_NUMBERED[key[0]][1][CASES.index(case_of_thing(tokens, place))]])]
     if token.core in _SIGNS and word_after(tokens, place)[:1].isdigit():
         return [token.said([_part(key, tokens, place)])]
     if not token.closing.startswith(".") or token.closing.startswith(".."):
@@ -133,6 +156,14 @@ def _case_of_part(tokens: Sequence[Token], place: int) -> Case:
     before = [token.core.lower() for token in tokens[max(0, place - 2) : place]]
     if before[-1:] in (["см"], ["ср"]) or before in (["см", "также"], ["смотри", "также"]):
         return "accusative"
+    if before[-1:] == ["и"] and place > 2 and tokens[place - 3].core.lower() in _NUMBERED:
+        return _case_of_part(tokens, place - 3)
+    ordinal = _ORDINAL.fullmatch(before[-1]) if before else None
+    if ordinal and not tokens[place - 1].closing:
+        preposition = CASE_OF_PREPOSITION.get(before[0], "genitive")
+        return {"ю": "accusative", "я": "nominative", "е": "nominative"}.get(  # type: ignore[return-value]  # they are cases
+            ordinal[1], preposition
+        )
     if len(before) == 2 and before[1][:1].isdigit() and not tokens[place - 1].closing:
         part = before[0] in _NUMBERED or before[0].startswith(("пункт", "част", "стать"))
         return "genitive" if part else "nominative"
@@ -160,9 +191,15 @@ def _of_a_name(key: str, tokens: Sequence[Token], place: int) -> str:
     ends_with_it = preposition and place + 1 == len(tokens) and key not in ("с", "о")
     if not (named or ends_with_it) or before[:1].isdigit():
         return ""
-    if key in _ONLY_BEHIND_A_PREPOSITION and not preposition:
+    if key in _ONLY_BEHIND_A_PREPOSITION and before and not preposition:
         return ""
+    if before and not preposition and _is_of_a_town(word_after(tokens, place)):
+        return _NAMED[key][0][CASES.index("genitive")]
     return _NAMED[key][0][CASES.index(case_of_thing(tokens, place))]
+
+
+def _is_of_a_town(name: str) -> bool:
+    return name.endswith(_OF_A_TOWN) and not name.startswith(_NOMINATIVE_TOWNS)
 
 
 def _is_title(token: Token) -> bool:

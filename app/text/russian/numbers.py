@@ -9,7 +9,7 @@ from app.text.roman import roman_value
 from app.text.russian.abbreviations import closing
 from app.text.russian.amounts import Amount, words_of
 from app.text.russian.counting import case_of, gender_of
-from app.text.russian.figures import figure, is_version, refers
+from app.text.russian.figures import figure, is_label, is_version, refers
 from app.text.russian.groups import grouped, of_scale
 from app.text.russian.neighbours import DIRECTIONS, case_of_amount, counted, preposition, unit_at
 from app.text.russian.numerals import Case, Gender, cardinal, decimal
@@ -152,6 +152,8 @@ def _with_unit(
     """Words of a number and of its unit, which agree; none of a unit where there is none."""
     count = int(match["second"] or match["first"])
     before = "более" if match["sign"] in _GENITIVE_SIGNS else preposition(tokens, place)
+    if not measure and is_label(tokens, place):
+        return _value(match, "nominative", "masculine"), []
     if not measure:
         case, gender = gender_of(count, before, counted(tokens, place))
         if match["fraction"] and before in DIRECTIONS and case == "nominative":

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from app.text.pieces import Piece
 from app.text.russian.chemistry import is_chemical
 from app.text.russian.latin import foreign
-from app.text.russian.mathematics import between_operands
+from app.text.russian.mathematics import between_operands, opens_a_bar
 from app.text.russian.signs import ARROWS, SIGNS
 from app.text.tokens import Token
 
@@ -29,6 +29,8 @@ def sign(
         return _hash(before, after)
     if text in ARROWS and before is None and after is None:
         return _arrow(text, tokens, place)
+    if text == "|" and before is None and after and opens_a_bar(tokens, place):
+        return ["модуль"]
     between = _between(text, before, after)
     if between is not None:
         return between

@@ -89,13 +89,33 @@ def year(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     if decade and after is not None and after.core in ("г", "гг"):
         return _decade(tokens, place, int(decade[1]), decade[2])
     years = _RANGE.fullmatch(token.core)
-    if years and int(years[1]) >= _FIRST_YEAR:
+    if years and (int(years[1]) >= _FIRST_YEAR or _is_early(tokens, place)):
         return _year(tokens, place, [int(found) for found in years.groups() if found], after)
     centuries = _ROMAN.fullmatch(_in_latin(tokens, place))
     if centuries:
         numbers = [roman_value(found) for found in centuries.groups() if found]
         return _century(tokens, place, numbers, after)
     return []
+
+
+def _is_early(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a number of up to three digits is a year: "в 988 г.", "44 г. до н. э."."""
+    number, noun = tokens[place].core, tokens[place + 1] if place + 1 < len(tokens) else None
+    if noun is None or tokens[place].closing or not number.isdecimal() or int(number) < 1:
+        return False
+    before, few = word_or_month_before(tokens, place), int(number) % 10 in (2, 3, 4)
+    if noun.core in ("г", "гг") and noun.closing.startswith("."):
+        era = [token.core for token in tokens[place + 2 : place + 5]]
+        return era[:1] == ["н"] or era[:2] == ["до", "н"] or (before == "в" and len(number) == 3)
+    few = few and int(number) % 100 not in (12, 13, 14)
+    match noun.core.lower():
+        case "году":
+            return True
+        case "года":
+            return len(number) == 3 and (before in ("до", "с", "от", "после") or not few)
+        case "год":
+            return len(number) == 3 and not number.endswith("1")
+    return False
 
 
 def _in_latin(tokens: Sequence[Token], place: int) -> str:
