@@ -7,7 +7,7 @@ import unicodedata
 
 from app.text.russian.latin import letter_name
 from app.text.russian.numerals import cardinal
-from app.text.tables import meanings
+from app.text.tables import meanings, words
 
 _NAMES = meanings(
     """
@@ -30,8 +30,7 @@ _FORMULA = re.compile(
 )
 _CYRILLIC = str.maketrans("АВСЕНКМОРТХ", "ABCEHKMOPTX")
 _CYRILLIC_FORMULA = re.compile("(?=.*[2-9₂-₉])[СНО2-9₂-₉]{2,8}")
-_ALONE = frozenset(["O2", "O3", "H2", "N2", "F2", "I2", "S8", "P4", "C60", "SF6", "CS2", "CF4",
-                    "CO", "OH", "COOH", "KI", "KF", "HF", "KOH", "HCN", "HI"])  # fmt: skip
+_ALONE = frozenset(words("O2 O3 H2 N2 Cl2 Br2 I2 S8 P4 C60 SF6 CS2 CF4 CO OH COOH KOH HCN"))
 _NO_FORMULAS = re.compile(
     r"B2B|B2C|C2C|P2P|C2B|I2C|PHP\d*|NaN|BSc|HBO\d?|[HSO]?[PSB][SP]?\d|OS\d+|OOP\d*|COP\d+"
 )
@@ -49,16 +48,19 @@ def is_chemical(core: str) -> bool:
         return True
     if _NO_FORMULAS.fullmatch(core) or not _FORMULA.fullmatch(core):
         return False
-    elements = re.findall(_ELEMENT, core)
-    if re.search("[₀-₉⁺⁻]", core):
+    if re.search("[⁺⁻]", core):
         return True
-    long = sum(len(element) == 2 for element in elements)
-    if not re.search(r"\d", core):
-        return long > 0 and len(elements) > 1
-    if "1" in re.findall(r"[A-Za-z)](\d)(?!\d)", core) or re.search(r"\d{3}", core):
+    plain = unicodedata.normalize("NFKC", core)
+    if plain in _ALONE:
+        return True
+    elements = re.findall(_ELEMENT, plain)
+    long = any(len(element) == 2 for element in elements)
+    if not re.search(r"\d", plain):
+        return long and len(elements) > 1
+    # "P1V1", "H0" are variables: one atom has no index.
+    if re.search(r"[A-Za-z)](?:0|1(?!\d))|\d{3}", plain):
         return False
-    known = long > 0 or not {"H", "O"}.isdisjoint(elements)
-    return known and len(set(elements)) > 1
+    return (long or not {"H", "O"}.isdisjoint(elements)) and len(set(elements)) > 1
 
 
 def chemical(core: str) -> list[str]:
@@ -71,20 +73,20 @@ def chemical(core: str) -> list[str]:
     if not is_chemical(bare):
         return []
     count = core[: len(core) - len(bare)]
-    words = cardinal(int(count)) if count and len(count) < 3 else []
+    said = cardinal(int(count)) if count and len(count) < 3 else []
     grouped = False
     for element, index, bracket, charge, water in _PART.findall(_in_latin(bare)):
         if element:
-            words += letter_name("о") if _NAMES[element] == "о" else [_NAMES[element]]
+            said += letter_name("о") if _NAMES[element] == "о" else [_NAMES[element]]
         elif index:
             number = int(unicodedata.normalize("NFKC", index))
-            words += [_TIMES[number]] if grouped and number in _TIMES else cardinal(number)
+            said += [_TIMES[number]] if grouped and number in _TIMES else cardinal(number)
         elif charge:
-            words += _charge(charge)
+            said += _charge(charge)
         elif water:
-            words += ["на"]
+            said += ["на"]
         grouped = bracket in (")", "]")
-    return words
+    return said
 
 
 def _charge(text: str) -> list[str]:

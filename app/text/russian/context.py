@@ -32,21 +32,8 @@ INSTRUMENTAL = ("ом", "ем", "ём", "ым", "им", "ой", "ей", "ью", 
 _INITIAL = re.compile("[А-ЯЁ](?:\\.[А-ЯЁ])*")
 _NO_NOUN = ("ла", "лась", "ет", "ит", "ёт", "ал", "ил", "ел", "ает", "ют", "ут", "ят", "ат", "ли")
 """Endings of verbs."""
-_NO_NOUNS = (
-    "и",
-    "а",
-    "но",
-    "или",
-    "этом",
-    "том",
-    "чём",
-    "чем",
-    "здесь",
-    "там",
-    "тогда",
-    "как",
-    "что",
-)
+_COMPARING = ("ср", "совпад", "соглас", "связан", "вместе")
+_NO_NOUNS = words("и а но или этом том чём чем здесь там тогда как что где когда")
 
 
 def word_before(tokens: Sequence[Token], place: int) -> str:
@@ -65,7 +52,8 @@ def case_of_thing(tokens: Sequence[Token], place: int) -> Case:
     """Case of a noun that names a thing, from the preposition before it."""
     before = word_before(tokens, place)
     if before in ("с", "со"):
-        return "genitive"
+        compared = place > 1 and tokens[place - 2].core.lower().startswith(_COMPARING)
+        return "instrumental" if compared else "genitive"
     return CASE_OF_PREPOSITION.get(before, "nominative")
 
 

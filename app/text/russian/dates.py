@@ -11,7 +11,7 @@ from app.text.russian.months import MONTHS, SHORT_MONTHS, month, word_or_month_b
 from app.text.russian.numerals import Case, ordinal
 from app.text.tokens import Token, Verbalized
 
-_DATE = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
+_DATE = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DAY = re.compile(r"(\d{1,2})(?:[-–—](\d{1,2}))?")
 

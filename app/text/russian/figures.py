@@ -27,14 +27,17 @@ _RATIO = re.compile(r"(\d{1,12}):(\d{1,12})")
 _SCORES = ("счёт", "счет", "выигр", "побе", "проигр", "обыгр", "ничь", "матч")
 _PHONE = re.compile(r"\d{1,4}(?:-\d{2,4}){2,}")
 _POINTED_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:([.,'’])\d{3})(?:\1\d{3}){1,2}")
-_FRACTION = re.compile(r"(\d{1,3})/(\d{1,3})")
+_FRACTION = re.compile(r"(?:(?P<sign>[−-])|)(?P<above>\d{1,3})/(?P<below>\d{1,3})")
+_POINTED_TIME = re.compile(r"([01]?\d|2[0-3])\.([0-5]\d)")
+_CLOCK = ("в", "к", "до", "с", "около")
 _VERSION = re.compile(r"\d+(?:\.\d+)+")
 _SIDE = r"\d{1,6}(?:,\d{1,4})?"
 _SIZES = re.compile(rf"(?P<sides>{_SIDE}(?:[×xх]{_SIDE})+)(?P<unit>[а-яa-z]{{1,3}})?")
 _ANGLE = re.compile(r"(\d{1,3})°(\d{1,2})['′](?:(\d{1,2}(?:,\d+)?)(?:[\"″]|''|′′)?)?")
-_REFERENCES = ("рис", "табл", "раздел", "разд", "глав", "гл", "формул", "пункт", "п", "уравнени",
-               "параграф", "§", "теорем", "лемм", "определени", "упражнени", "пример",
+_REFERENCES = ("рис", "табл", "раздел", "разд", "глав", "формул", "пункт", "уравнени",
+               "параграф", "теорем", "лемм", "определени", "упражнени", "пример",
                "ф-л", "прил")  # fmt: skip
+_REFERENCE_SIGNS = ("п", "гл", "§")
 _NAMES = ("№", "номер", "част", "страниц", "том", "задач", "лекци", "вариант", "шаг", "тем",
           "аудитори", "квартир", "статья", "стать", "верси", "групп", "уровн", "тип", "этап",
           "схем", "слайд")  # fmt: skip
@@ -74,7 +77,9 @@ def is_version(core: str) -> bool:
 def refers(tokens: Sequence[Token], place: int) -> bool:
     """Whether the word before names what is numbered: "рис. 3.2"."""
     word = tokens[place - 1].core.lower() if place else ""
-    return any(word.startswith(name) and len(word) - len(name) < 3 for name in _REFERENCES)
+    return word in _REFERENCE_SIGNS or any(
+        word.startswith(name) and len(word) - len(name) < 3 for name in _REFERENCES
+    )
 
 
 def is_label(tokens: Sequence[Token], place: int) -> bool:
@@ -123,6 +128,25 @@ def _sizes(tokens: Sequence[Token], place: int) -> list[str]:
     return [*" на ".join(" ".join(side) for side in said).split(), *named_unit]
 
 
+def clock(tokens: Sequence[Token], place: int) -> list[str]:
+    """A time with a point, "в 18.30"; empty for a fraction or a version."""
+    match = _POINTED_TIME.fullmatch(tokens[place].core)
+    before = preposition(tokens, place)
+    if match is None or before not in (*_CLOCK, "от"):
+        return []
+    if any(word.startswith(("раз", "верси")) for word in counted(tokens, place)):
+        return []
+    if place + 1 < len(tokens) and not tokens[place].closing and unit_at(tokens, place + 1):
+        return []
+    return _time(match, case_of(before, ()))
+
+
+def _time(match: re.Match[str], case: Case) -> list[str]:
+    zero = ["ноль"] if match[2][0] == "0" else []
+    minutes = ["ноль"] if match[2] == "00" else cardinal(int(match[2]), case)
+    return [*cardinal(int(match[1]), case), *zero, *minutes]
+
+
 def _with_colon(tokens: Sequence[Token], place: int) -> list[str]:
     core = tokens[place].core
     if match := _LONG_TIME.fullmatch(core):
@@ -132,10 +156,7 @@ def _with_colon(tokens: Sequence[Token], place: int) -> list[str]:
             *cardinal(int(match[3]), gender="feminine"), *unit("с", int(match[3])),
         ]  # fmt: skip
     if (match := _TIME.fullmatch(core)) and int(match[1]) < 25 and int(match[2]) < 60:
-        case = case_of(preposition(tokens, place), ())
-        zero = ["ноль"] if match[2][0] == "0" else []
-        minutes = ["ноль"] if match[2] == "00" else cardinal(int(match[2]), case)
-        return [*cardinal(int(match[1]), case), *zero, *minutes]
+        return _time(match, case_of(preposition(tokens, place), ()))
     if match := _RATIO.fullmatch(core):
         before = tokens[place - 1].core.lower() if place else ""
         if before.startswith(_SCORES):
@@ -149,14 +170,15 @@ def _with_stroke_or_point(tokens: Sequence[Token], place: int) -> list[str]:
     if core == "24/7":
         return [*cardinal(24), "на", *cardinal(7)]
     match = _FRACTION.fullmatch(core)
-    if match and match[1] == match[2]:
-        return [*spoken_number(match[1]), "на", *spoken_number(match[2])]
-    if match and _is_fraction(int(match[1]), int(match[2])):
-        parts = int(match[1])
+    if match and match["above"] == match["below"] and not match["sign"]:
+        return [*spoken_number(match["above"]), "на", *spoken_number(match["below"])]
+    if match and _is_fraction(int(match["above"]), int(match["below"])):
+        parts, minus = int(match["above"]), ["минус"] if match["sign"] else []
         agreement: tuple[Case, Gender] = (
             ("nominative", "feminine") if parts == 1 else ("genitive", "plural")
         )
-        return [*cardinal(parts, gender="feminine"), *ordinal(int(match[2]), *agreement)]
+        below = ordinal(int(match["below"]), *agreement)
+        return [*minus, *cardinal(parts, gender="feminine"), *below]
     if is_version(core):
         point = " " if refers(tokens, place) else " точка "
         return point.join(" ".join(spoken_number(part)) for part in core.split(".")).split()

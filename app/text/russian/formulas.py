@@ -121,6 +121,10 @@ def _bare(tokens: Sequence[Token], place: int) -> Verbalized:
             return token.said(
                 ["минус"] if text in "-–" else ["умножить", "на"], opening="", closing=""
             )
+    if text == ":" and 0 < place < len(tokens) - 1:
+        sides = (tokens[place - 1].core, tokens[place + 1].core)
+        if all(map(str.isdecimal, sides)):
+            return token.said(["к"], opening="", closing="")
     if text in ("-", "–", "—", "*", "•") and place == 0:
         return token.said([], opening="", closing="")
     return token.said([], opening="—" if text in ("-", "--", "---") else text, closing="")
@@ -167,11 +171,13 @@ def _lowered(text: str, before: Piece | None) -> list[str]:
 
 def _inner(text: str) -> list[str]:
     result: list[str] = []
+    before: Piece | None = None
     for part in pieces(text):
         if part.kind == "number":
-            result += _number(part.text, None)
+            result += _number(part.text, before)
         elif part.kind == "word":
             result += letters_of(part.text) if len(part.text) < 3 else any_word(part.text)
         else:
             result += SIGNS.get(part.text.replace("-", "−"), "").split()
+        before = part
     return result

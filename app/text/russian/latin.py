@@ -89,7 +89,7 @@ _WORDS = dict(
         by:бай id:ай-ди py:пай www:три-дабл-ю latex:латех tex:тех
         euler:эйлер mail:мейл site:сайт blog:блог start:старт time:тайм
         life:лайф game:гейм team:тим up:ап
-        covid:ковид ipv:ай-пи-ви 5g:пять-джи 4g:четыре-джи 3g:три-джи
+        nb:нота-бене covid:ковид ipv:ай-пи-ви 5g:пять-джи 4g:четыре-джи 3g:три-джи
         ph:пэ-аш b2b:би-ту-би b2c:би-ту-си p2p:пи-ту-пи
         feedback:фидбэк startup:стартап vs:версус ok:окей okay:окей
         """

@@ -20,6 +20,9 @@ _RUN = re.compile(r"[А-Яа-яЁё\u0301]+|[^А-Яа-яЁё\u0301]+")
 _VARIABLES = re.compile(r"[a-zA-Z]{1,2}|(?=.*[a-z])(?=.*[A-Z])[a-zA-Z]{3,4}|[b-df-hj-np-tv-xz]{3}")
 """Products of variables within a formula, "nRT", "mgh"."""
 _PRODUCT = re.compile("[a-z]{2,3}")
+_FACTORS = frozenset("abckmnijxz")
+_SUM_IN_BRACKETS = re.compile(r"\(\w+[+−-]")
+"""Behind a variable it is multiplied, "n(n+1)"; behind "f" it is what the function is of."""
 _NO_PRODUCTS = frozenset(words("px em st nd rd th"))
 _WORDS_OF_ONE_LETTER = frozenset("авиокусяж")
 _SOUNDS = frozenset(words("гм хм мм тсс брр тс ль вт"))
@@ -37,7 +40,9 @@ def word_of_a_formula(
     if text == "C" and after is not None and after.text in ("++", "#"):
         return ["си"]
     if len(text) == 1:
-        return [*any_word(text), *(["от"] if applied else [])]
+        product = applied and text in _FACTORS and _SUM_IN_BRACKETS.search(tokens[place].core)
+        joint = ["умножить", "на"] if product else ["от"] if applied else []
+        return [*any_word(text), *joint]
     if _is_product(text, before, tokens, place):
         return letters_of(text)
     if re.fullmatch("d[a-z]|[bcdfghjklmnpqrstvwxz]{2}", text) and (before or place or after):
@@ -114,6 +119,6 @@ def _has_argument(
     if after is not None:
         return after.kind in ("sub", "super", "number")
     following = tokens[place + 1].core if place + 1 < len(tokens) else ""
-    if is_signed(following) and following[0].isascii():
+    if following[:1].isdigit() or (is_signed(following) and following[0].isascii()):
         return True
     return is_operand(following) and (len(following) < 4 or following[0].isdigit())

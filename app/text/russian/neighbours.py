@@ -25,6 +25,8 @@ def preposition(tokens: Sequence[Token], place: int) -> str:
     before = tokens[place - 1] if place else None
     if before is None:
         return ""
+    if before.text == ":" and place > 1 and tokens[place - 2].core.isdecimal():
+        return "к"
     word = before.core.lower()
     if word == "ок" and before.closing == ".":
         return "около"

@@ -95,20 +95,8 @@ _BEHIND_ITS_NAME = frozenset(words("ул пл просп наб пер обл"))
 _ONLY_BEHIND_A_PREPOSITION = frozenset(words("с п д о ст"))
 _SIGNS = ("№", "§")
 _ORDINAL = re.compile(r"\d+-([йюяе])")
-_OF_A_TOWN = (
-    "бурга",
-    "града",
-    "города",
-    "ска",
-    "цка",
-    "ова",
-    "ева",
-    "поля",
-    "вля",
-    "ы",
-    "и",
-    "ого",
-)
+_OF_A_TOWN = ("бурга", "града", "города", "ска", "цка", "ова", "ева", "поля", "вля", "ы", "и",
+              "ого")  # fmt: skip
 """Endings of names of towns in the genitive; some others look alike."""
 _NOMINATIVE_TOWNS = ("Сочи", "Мытищи", "Химки", "Чебоксары", "Люберцы", "Боровичи", "Набережные")
 _ADJECTIVES: tuple[tuple[str, Case], ...] = (

@@ -9,10 +9,11 @@ from app.text.roman import roman_value
 from app.text.russian.abbreviations import closing
 from app.text.russian.amounts import Amount, words_of
 from app.text.russian.counting import case_of, gender_of
-from app.text.russian.figures import figure, is_label, is_version, refers
+from app.text.russian.figures import clock, figure, is_label, is_version, refers
 from app.text.russian.groups import grouped, of_scale
 from app.text.russian.neighbours import DIRECTIONS, case_of_amount, counted, preposition, unit_at
 from app.text.russian.numerals import Case, Gender, cardinal, decimal
+from app.text.russian.ranges import ranged
 from app.text.russian.suffixes import SUFFIXES, suffixed
 from app.text.russian.units import gender as gender_of_unit
 from app.text.russian.units import is_length, is_unit, unit, unit_after_fraction
@@ -60,7 +61,10 @@ def number(tokens: Sequence[Token], place: int) -> list[Verbalized]:
         return [token.said(_PARTS_ALONE[token.core].split())]
     if token.core == "0" and place and tokens[place - 1].core in _WITH_DATIVE:
         return [token.said(cardinal(0, "dative"))]
-    result = grouped(tokens, place) or _counted(tokens, place)
+    words = clock(tokens, place)
+    if words:
+        return [token.said(words)]
+    result = ranged(tokens, place) or grouped(tokens, place) or _counted(tokens, place)
     if result:
         return result
     words = figure(tokens, place)

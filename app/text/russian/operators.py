@@ -10,6 +10,7 @@ from app.text.russian.chemistry import is_chemical
 from app.text.russian.latin import foreign
 from app.text.russian.mathematics import between_operands, opens_a_bar
 from app.text.russian.signs import ARROWS, SIGNS
+from app.text.russian.units import is_unit
 from app.text.tokens import Token
 
 _RUSSIAN = re.compile("[А-Яа-яЁё]")
@@ -29,6 +30,8 @@ def sign(
         return _hash(before, after)
     if text in ARROWS and before is None and after is None:
         return _arrow(text, tokens, place)
+    if text == "×" and before is None and after is None and _measures(tokens, place):
+        return ["на"]
     if text == "|" and before is None and after and opens_a_bar(tokens, place):
         return ["модуль"]
     between = _between(text, before, after)
@@ -63,6 +66,14 @@ def _between(text: str, before: Piece | None, after: Piece | None) -> list[str] 
     return None
 
 
+def _measures(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a cross stands between the sides of something, "10 × 15 см"."""
+    if not 0 < place < len(tokens) - 2:
+        return False
+    unit = tokens[place + 2].core
+    return tokens[place + 1].core[:1].isdigit() and (is_unit(unit) or unit == "×")
+
+
 def _hash(before: Piece | None, after: Piece | None) -> list[str]:
     if before and before.text in ("C", "F"):
         return ["шарп"]
@@ -73,6 +84,8 @@ def _arrow(text: str, tokens: Sequence[Token], place: int) -> list[str]:
     """An arrow on its own: what a reaction gives, what a variable tends to, or only a picture."""
     if _beside_chemistry(tokens, place):
         return ["получаем"]
+    if any(near.text.endswith(":") for near in tokens[max(0, place - 2) : place]):
+        return ["в"]
     return SIGNS[text].split() if text in SIGNS and between_operands(tokens, place) else []
 
 

@@ -37,6 +37,7 @@ _CARDINAL_VALUES = {"х": (2, 3, 4), "ми": (7, 8)}
 _FEMININE_BEHIND = frozenset(words("с со из до от для после около у без о об по к ко при"))
 """Behind them "3-й" is feminine: of a masculine ordinal the ending would be another."""
 _MASCULINE = frozenset(words("герой строй слой бой покрой музей лицей юбилей змей край случай"))
+_FIRST_DECADE = 20
 _STEMS = {"ста": "сто", "девяноста": "девяносто", "одного": "одно", "тысячи": "тысяче",
           "тысяч": "тысяче"}  # fmt: skip
 """Parts of compounds that are no genitives: "столетие", "стопятидесятилетие"."""
@@ -54,6 +55,8 @@ def suffixed(value: int, suffix: str, before: str, after: Sequence[str]) -> list
     if suffix in _CARDINAL_SUFFIXES and value in _CARDINAL_VALUES.get(suffix, (value,)):
         return cardinal(value, _CARDINAL_SUFFIXES[suffix])
     if suffix in SUFFIXES:
+        if suffix == "е" and not after and value % 10 == 0 and value >= _FIRST_DECADE:
+            return ordinal(value, "nominative", "plural")
         return ordinal(value, *_agreement(suffix, before, after))
     if value == 2 and suffix.startswith("мерн"):
         return ["дву" + suffix]

@@ -124,6 +124,7 @@ def _parsed(sign: str) -> tuple[tuple[str, str, str, Gender], list[str]] | None:
     if sign in UNITS:
         return UNITS[sign], []
     above, stroke, below = sign.partition("/")
+    below = re.sub(r"^\((.*)\)$", r"\1", below)
     head = _powered(pieces(above))
     if head is None:
         return None
@@ -144,6 +145,8 @@ def _powered(parts: Sequence[Piece]) -> tuple[str, str, str, Gender] | None:
     """Forms of one unit, square or cubic when it is a length."""
     if not parts or parts[0].kind != "word":
         return None
+    if len(parts) == 3 and parts[1].text in "·⋅*" and parts[2].kind == "word":
+        return _product(parts[0].text, parts[2].text)
     sign = LATIN.get(parts[0].text, parts[0].text)
     if sign not in UNITS or len(parts) > 2:
         return None
@@ -156,3 +159,12 @@ def _powered(parts: Sequence[Piece]) -> tuple[str, str, str, Gender] | None:
         return (one, few, many, noun_gender) if sign in _OF_TIME else None
     adjective, plural = _POWERS[parts[1].text]
     return f"{adjective} {one}", f"{plural} {few}", f"{plural} {many}", noun_gender
+
+
+def _product(first: str, second: str) -> tuple[str, str, str, Gender] | None:
+    """Forms of two units that are multiplied: "джоуль-секунда"."""
+    above, below = (UNITS.get(LATIN.get(sign, sign)) for sign in (first, second))
+    if above is None or below is None:
+        return None
+    one, few, many = (f"{above[0]}-{form}" for form in below[:3])
+    return one, few, many, below[3]

@@ -14,7 +14,7 @@ from app.text.tokens import Token, Verbalized
 
 _RANGE = re.compile(r"(\d{1,4})(?:[-–—](\d{1,4}))?")
 _SEASON = re.compile(r"([12]\d{3})/(\d{2,4})")
-_DECADE = re.compile(r"(\d{0,2}\d0)-(е|х|м|ми|ые|ых|ым|ыми)")
+_DECADE = re.compile(r"(?:(\d{0,2}\d0)(?:-[ех])?[-–—])?(\d{0,2}\d0)-(е|х|м|ми|ые|ых|ым|ыми)")
 _ROMAN = re.compile(r"([IVXLC]+)(?:[-–—]([IVXLC]+))?")
 _CYRILLIC_ROMAN = re.compile(r"[ХІV]+(?:[-–—][ХІV]+)?")
 """Centuries typed with Russian letters, "ХХ век"."""
@@ -63,6 +63,7 @@ _CASE_BEFORE: dict[str, Case] = {
 _NO_NOUN_BEFORE = frozenset(
     words("и а но или что как это весь был настал наступил шёл пришёл если когда лишь только уже")
 )
+_PARTS_OF_A_CENTURY = ("нач", "кон", "сер", "пол")
 _VERB_OR_ADJECTIVE = ("ся", "сь", "ый", "ий", "ет", "ёт", "ит", "ют", "ут", "ло", "ав", "ив")
 _RULERS = ("Екатерин", "Елизавет", "Мари", "Анн", "Виктори", "Изабелл", "Маргарит", "Клеопатр")
 _CASE_OF_NAME: tuple[tuple[str, Case], ...] = (
@@ -86,8 +87,10 @@ def year(tokens: Sequence[Token], place: int) -> list[Verbalized]:
         case = _CASE_BEFORE.get(word_or_month_before(tokens, place), "nominative")
         return [_ordinals(token, [int(season[1]), int(season[2])], case, "masculine")]
     decade = _DECADE.fullmatch(token.core)
-    if decade and after is not None and after.core in ("г", "гг"):
-        return _decade(tokens, place, int(decade[1]), decade[2])
+    if decade and after is not None and (decade[1] or after.core in ("г", "гг")):
+        return _decade(
+            tokens, place, [int(part) for part in decade.groups()[:2] if part], decade[3]
+        )
     years = _RANGE.fullmatch(token.core)
     if years and (int(years[1]) >= _FIRST_YEAR or _is_early(tokens, place)):
         return _year(tokens, place, [int(found) for found in years.groups() if found], after)
@@ -126,17 +129,20 @@ def _in_latin(tokens: Sequence[Token], place: int) -> str:
     return core
 
 
-def _decade(tokens: Sequence[Token], place: int, value: int, suffix: str) -> list[Verbalized]:
-    """Years of a decade with their shortened noun, "в 1990-х гг."."""
-    case = _DECADE_CASES.get(suffix)
+def _decade(
+    tokens: Sequence[Token], place: int, values: list[int], suffix: str
+) -> list[Verbalized]:
+    """Years of a decade, or of two, with their noun, which may be shortened: "в 1990-х гг."."""
+    noun = tokens[place + 1]
+    case = _FORMS[noun.core][0] if noun.core in _FORMS else _DECADE_CASES.get(suffix)
     if case is None:
         inside = word_or_month_before(tokens, place) in ("в", "во", "о", "об", "на", "при")
         case = "prepositional" if inside else "genitive"
-    noun = _ABBREVIATED["гг"][0].split()[CASES.index(case)]
-    return [
-        tokens[place].said(ordinal(value, case, "plural")),
-        tokens[place + 1].said([noun], closing=closing(tokens, place + 1)),
-    ]
+    words = [word for value in values for word in ordinal(value, case, "plural")]
+    if noun.core not in ("г", "гг"):
+        return [tokens[place].said(words)]
+    named = _ABBREVIATED["гг"][0].split()[CASES.index(case)]
+    return [tokens[place].said(words), noun.said([named], closing=closing(tokens, place + 1))]
 
 
 def _year(
@@ -173,6 +179,9 @@ def _century(
     paired = _paired(tokens, place, ("в", "вв"))
     if paired is not None:
         return [_ordinals(tokens[place], numbers, paired, "masculine")]
+    before = word_or_month_before(tokens, place)
+    if before in _PARTS_OF_A_CENTURY or before.startswith(("начал", "конец", "конц", "рубеж")):
+        return [_ordinals(tokens[place], numbers, "genitive", "masculine")]
     name = tokens[place - 1].core if place and not tokens[place - 1].closing else ""
     if len(name) > 3 and name[0].isupper() and name[1:].islower():
         if name.startswith(_RULERS):
@@ -219,7 +228,7 @@ def _with_noun(
         forms, gender = _ABBREVIATED[noun]
         case = _case_of_abbreviated(tokens, first, noun)
         return [
-            _ordinals(token, numbers, case, "masculine" if second else gender),
+            _ordinals(token, numbers, case, "masculine" if second or noun == "вв" else gender),
             after.said([forms.split()[CASES.index(case)]], closing=closing(tokens, place + 1)),
         ]
     return []
