@@ -66,8 +66,8 @@ def is_chemical(core: str) -> bool:
 def chemical(core: str) -> list[str]:
     """Words of a chemical formula; empty for any other token.
 
-    >>> " ".join(chemical("Ca(OH)2")), chemical("SO₄²⁻")
-    ('кальций о аш дважды', ['эс', 'о', 'четыре', 'два', 'минус'])
+    >>> " ".join(chemical("Fe2(SO4)3")), chemical("Ca²⁺")
+    ('феррум два эс о́ четыре трижды', ['кальций', 'два', 'плюс'])
     """
     bare = core.lstrip("0123456789")
     if not is_chemical(bare):

@@ -191,7 +191,7 @@ def _value(match: re.Match[str], case: Case, gender: Gender) -> list[str]:
 
 def _prefix(match: re.Match[str]) -> list[str]:
     """The sign before a number, and "№" or "§"."""
-    words = [_SIGNS[match["sign"]]] if match["sign"] else []
+    words = _SIGNS[match["sign"]].split() if match["sign"] else []
     return [*words, *([_BEFORE[match["currency"]]] if match["currency"] in _BEFORE else [])]
 
 

@@ -99,6 +99,8 @@ def _after_a_full_stop(at: Place, core: str) -> bool:
     if _joined(at, core + ".", at.following().rstrip(".,:;!?" + CLOSING)):
         return False
     name = _name(at, core)
+    if at.goes_on_with_a_figure() and (_is_known(at, name) or name in _RUSSIAN_TIMES):
+        return False
     if at.language == "ru" and name in _RUSSIAN_TIMES and at.counts():
         grams = name == "г" and _FEW.fullmatch(at.before()) is not None
         return at.kind() == "capital" and (grams or at.place - at.first > 2)

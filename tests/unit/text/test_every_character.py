@@ -11,6 +11,7 @@ from app.engines.speech.common.program.written import written
 from app.engines.speech.g2p import phonemize
 from app.engines.speech.g2p.english import phonemize_english
 from app.engines.speech.rhvoice.phrasing import with_breaks
+from app.text.tokens import INNER_PAUSE
 from app.text.verbalize import verbalize
 
 SURROGATES = range(0xD800, 0xE000)
@@ -22,7 +23,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "it": lambda text: phonemize(text, "it"),
     "ru": lambda text: phonemize(text, "ru"),
 }
-RUSSIAN_WORD = re.compile("[а-яё\u0301-]+")
+RUSSIAN_WORD = re.compile(f"[а-яё\u0301-]+|{INNER_PAUSE}")
 
 
 def texts(language: str, step: int) -> Iterator[str]:
