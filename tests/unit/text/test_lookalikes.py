@@ -28,7 +28,9 @@ def test_a_stranger_in_a_word_becomes_a_letter_of_its_alphabet(written: str, mea
     assert restored(written) == meant
 
 
-@pytest.mark.parametrize("text", ["αx", "sinα", "cos²α", "ΔT", "νt", "IT-компания", "СПбГУ", "Яzык"])
+@pytest.mark.parametrize(
+    "text", ["αx", "sinα", "cos²α", "ΔT", "νt", "IT-компания", "СПбГУ", "Яzык"]
+)
 def test_letters_that_belong_where_they_stand_stay(text: str) -> None:
     assert restored(text) == text
 
