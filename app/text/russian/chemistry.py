@@ -63,16 +63,20 @@ def is_chemical(core: str) -> bool:
     return (long or not {"H", "O"}.isdisjoint(elements)) and len(set(elements)) > 1
 
 
-def chemical(core: str) -> list[str]:
+def chemical(core: str, *, alone: bool = False) -> list[str]:
     """Words of a chemical formula; empty for any other token.
+
+    Args:
+        core: It, with the number of molecules.
+        alone: Whether the sign of an element counts, as in an equation.
 
     >>> " ".join(chemical("Fe2(SO4)3")), chemical("Ca²⁺")
     ('феррум два эс о́ четыре трижды', ['кальций', 'два', 'плюс'])
     """
-    bare = core.lstrip("0123456789")
-    if not is_chemical(bare):
+    bare = core.lstrip("0123456789").rstrip("↑↓")
+    if not (is_chemical(bare) or (alone and bare in _NAMES)):
         return []
-    count = core[: len(core) - len(bare)]
+    count = core[: len(core) - len(core.lstrip("0123456789"))]
     said = cardinal(int(count)) if count and len(count) < 3 else []
     grouped = False
     for element, index, bracket, charge, water in _PART.findall(_in_latin(bare)):

@@ -70,7 +70,7 @@ def _begins_a_span(tokens: Sequence[Token], place: int) -> bool:
     if not _DAY.fullmatch(tokens[place].core) or place + 3 >= len(tokens):
         return False
     until, last, named = tokens[place + 1 : place + 4]
-    spans = until.core.lower() in ("по", "до") and word_or_month_before(tokens, place) in (
+    spans = until.core.lower() in ("по", "до", "на") and word_or_month_before(tokens, place) in (
         "с",
         "со",
         "от",

@@ -30,6 +30,7 @@ _POINTED_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:([.,'’])\d{3})(?:\1\d{3}){1,2
 _FRACTION = re.compile(r"(?:(?P<sign>[−-])|)(?P<above>\d{1,3})/(?P<below>\d{1,3})")
 _POINTED_TIME = re.compile(r"([01]?\d|2[0-3])\.([0-5]\d)")
 _CLOCK = ("в", "к", "до", "с", "около")
+_PERIOD = re.compile(r"(\d{1,9}),(\d{0,9})\((\d{1,9})\)?")
 _VERSION = re.compile(r"\d+(?:\.\d+)+")
 _SIDE = r"\d{1,6}(?:,\d{1,4})?"
 _SIZES = re.compile(rf"(?P<sides>{_SIDE}(?:[×xх]{_SIDE})+)(?P<unit>[а-яa-z]{{1,3}})?")
@@ -52,6 +53,11 @@ def figure(tokens: Sequence[Token], place: int) -> list[str]:
         return suffixed(int(match[1]), match[2], *neighbours)
     if match := _ANGLE.fullmatch(core):
         return _angle(match)
+    if match := _PERIOD.fullmatch(core):
+        whole = (
+            decimal(int(match[1]), match[2]) if match[2] else [*cardinal(int(match[1])), "целых"]
+        )
+        return [*whole, "и", *spoken_number(match[3]), "в", "периоде"]
     if _PHONE.fullmatch(core):
         return [word for part in core.split("-") for word in spoken_number(part)]
     if _POINTED_THOUSANDS.fullmatch(core):
@@ -62,6 +68,14 @@ def figure(tokens: Sequence[Token], place: int) -> list[str]:
     return (
         _sizes(tokens, place) or _with_colon(tokens, place) or _with_stroke_or_point(tokens, place)
     )
+
+
+def _fraction(above: int, below: int, case: Case) -> list[str]:
+    direct = case in ("nominative", "accusative")
+    agreement: tuple[Case, Gender] = (
+        (case, "feminine") if above == 1 else ("genitive" if direct else case, "plural")
+    )
+    return [*cardinal(above, case, "feminine"), *ordinal(below, *agreement)]
 
 
 def _is_fraction(above: int, below: int) -> bool:
@@ -173,12 +187,9 @@ def _with_stroke_or_point(tokens: Sequence[Token], place: int) -> list[str]:
     if match and match["above"] == match["below"] and not match["sign"]:
         return [*spoken_number(match["above"]), "на", *spoken_number(match["below"])]
     if match and _is_fraction(int(match["above"]), int(match["below"])):
-        parts, minus = int(match["above"]), ["минус"] if match["sign"] else []
-        agreement: tuple[Case, Gender] = (
-            ("nominative", "feminine") if parts == 1 else ("genitive", "plural")
-        )
-        below = ordinal(int(match["below"]), *agreement)
-        return [*minus, *cardinal(parts, gender="feminine"), *below]
+        minus = ["минус"] if match["sign"] else []
+        case = case_of(preposition(tokens, place), ())
+        return [*minus, *_fraction(int(match["above"]), int(match["below"]), case)]
     if is_version(core):
         point = " " if refers(tokens, place) else " точка "
         return point.join(" ".join(spoken_number(part)) for part in core.split(".")).split()

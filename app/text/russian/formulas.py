@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from app.text.pieces import Piece, is_scientific, pieces
 from app.text.russian.abbreviations import closing
-from app.text.russian.chemistry import chemical
+from app.text.russian.chemistry import chemical, is_chemical
 from app.text.russian.latin import is_known, latin
 from app.text.russian.mathematics import between_operands, has_minus_before, is_factorial
 from app.text.russian.mixed import any_word, letters_of, word_of_a_formula
@@ -19,6 +19,8 @@ from app.text.russian.units import is_unit, unit
 from app.text.tokens import Token, Verbalized
 
 _GENITIVE_SIGNS = ("√", "∛")
+_REACH = 4
+"""Tokens beside an element that tell whether it reacts with something."""
 _WITH_DATIVE = frozenset("=≠→")
 """Nought behind them is what something equals or tends to, "равно нулю"."""
 _SIDE = r"(?:\{[^}]*\}?|[^\W_])"
@@ -64,7 +66,10 @@ def formula(tokens: Sequence[Token], place: int) -> list[Verbalized]:
 
 def spoken_pieces(core: str, tokens: Sequence[Token], place: int) -> list[str]:
     """Words of a core, piece by piece."""
-    named = chemical(core)
+    near = [*tokens[max(0, place - _REACH) : place], *tokens[place + 1 : place + 1 + _REACH]]
+    reacts = any(is_chemical(token.core.lstrip("0123456789").rstrip("↑↓")) for token in near)
+    added = any(token.core in ("+", "→", "->", "=", "⟶") for token in near)
+    named = chemical(core, alone=reacts and added)
     if named:
         return named
     bounded = _BOUNDED.match(core)

@@ -11,7 +11,7 @@ from app.text.russian.amounts import Amount, words_of
 from app.text.russian.counting import gender_of
 from app.text.russian.neighbours import case_of_amount, counted, preposition, unit_at
 from app.text.russian.numerals import cardinal, decimal
-from app.text.russian.units import is_unit, unit
+from app.text.russian.units import is_length, is_unit, unit
 from app.text.tables import words
 from app.text.tokens import Token, Verbalized
 
@@ -21,6 +21,8 @@ _MOST = 4
 """Groups of a number with a name."""
 _SIGNS = {"+": "плюс", "−": "минус", "-": "минус", "±": "плюс-минус", "≈": "примерно",
           "~": "около"}  # fmt: skip
+POWERS = {"кв": "²", "куб": "³"}
+"""What stands before a length instead of an exponent."""
 _SCALES = frozenset(words("тыс млн млрд трлн"))
 
 
@@ -67,6 +69,11 @@ def of_scale(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     following = place + 1
     if tokens[place].core not in _SCALES or following >= len(tokens):
         return []
+    power, *length = tokens[following : following + 2]
+    if power.core in POWERS and length and is_length(length[0].core):
+        adjective, *noun = unit(length[0].core + POWERS[power.core], 5)
+        end = closing(tokens, following + 1)
+        return [power.said([adjective], closing=""), length[0].said(noun, closing=end)]
     if tokens[place].closing not in ("", ".") or not unit_at(tokens, following):
         return []
     named = unit(tokens[following].core, 5)

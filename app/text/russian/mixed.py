@@ -20,6 +20,7 @@ _RUN = re.compile(r"[А-Яа-яЁё\u0301]+|[^А-Яа-яЁё\u0301]+")
 _VARIABLES = re.compile(r"[a-zA-Z]{1,2}|(?=.*[a-z])(?=.*[A-Z])[a-zA-Z]{3,4}|[b-df-hj-np-tv-xz]{3}")
 """Products of variables within a formula, "nRT", "mgh"."""
 _PRODUCT = re.compile("[a-z]{2,3}")
+_LATIN_LABELS = dict(zip("асвекрн", "acbekph", strict=True))
 _FACTORS = frozenset("abckmnijxz")
 _SUM_IN_BRACKETS = re.compile(r"\(\w+[+−-]")
 """Behind a variable it is multiplied, "n(n+1)"; behind "f" it is what the function is of."""
@@ -41,13 +42,21 @@ def word_of_a_formula(
         return ["си"]
     if len(text) == 1:
         product = applied and text in _FACTORS and _SUM_IN_BRACKETS.search(tokens[place].core)
-        joint = ["умножить", "на"] if product else ["от"] if applied else []
+        point = tokens[place].closing.startswith(";")
+        joint = ["умножить", "на"] if product else ["от"] if applied and not point else []
         return [*any_word(text), *joint]
     if _is_product(text, before, tokens, place):
         return letters_of(text)
     if re.fullmatch("d[a-z]|[bcdfghjklmnpqrstvwxz]{2}", text) and (before or place or after):
         return letters_of(text)
     return any_word(text)
+
+
+def _label(letter: str, before: str) -> list[str]:
+    """Name of a capital that stands for something; that of a vitamin is Latin."""
+    if before.startswith("витамин") and letter in _LATIN_LABELS:
+        return latin(_LATIN_LABELS[letter])
+    return letter_name(letter) or [letter]
 
 
 def letters_of(text: str) -> list[str]:
@@ -79,6 +88,8 @@ def _russian(
     lower = text.lower()
     if len(lower) == 1 and before is None and after is None:
         marker = place == 0 and tokens[place].closing.startswith(")")
+        if place and text.isupper() and not shouted(tokens, place):
+            return _label(lower, tokens[place - 1].core.lower())
         quoted = bool(tokens[place].opening) and bool(tokens[place].closing)
         if marker or quoted or lower not in _WORDS_OF_ONE_LETTER:
             return letter_name(lower) or ["твёрдый" if lower == "ъ" else "мягкий", "знак"]

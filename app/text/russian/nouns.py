@@ -90,7 +90,7 @@ def _table(text: str) -> Mapping[str, tuple[tuple[str, ...], ...]]:
 
 
 _NUMBERED, _NAMED, _TITLES = _table(_PARTS), _table(_PLACES), _table(_PERSONS)
-_BEHIND_ITS_NAME = frozenset(words("ул пл просп наб пер обл"))
+_BEHIND_ITS_NAME = frozenset(words("ул пл просп наб пер обл оз"))
 """An adjective may stand before them: "на Невском просп."."""
 _ONLY_BEHIND_A_PREPOSITION = frozenset(words("с п д о ст"))
 _SIGNS = ("№", "§")
@@ -100,7 +100,8 @@ _OF_A_TOWN = ("бурга", "града", "города", "ска", "цка", "�
 """Endings of names of towns in the genitive; some others look alike."""
 _NOMINATIVE_TOWNS = ("Сочи", "Мытищи", "Химки", "Чебоксары", "Люберцы", "Боровичи", "Набережные")
 _ADJECTIVES: tuple[tuple[str, Case], ...] = (
-    ("ая", "nominative"), ("яя", "nominative"), ("ый", "nominative"), ("ий", "nominative"),
+    ("ая", "nominative"), ("ое", "nominative"), ("яя", "nominative"), ("ый", "nominative"),
+    ("ий", "nominative"),
     ("ую", "accusative"), ("ого", "genitive"), ("его", "genitive"),
 )  # fmt: skip
 _OBLIQUE = ("ой", "ей", "ом", "ем")
@@ -146,6 +147,9 @@ def _case_of_part(tokens: Sequence[Token], place: int) -> Case:
         return "accusative"
     if before[-1:] == ["и"] and place > 2 and tokens[place - 3].core.lower() in _NUMBERED:
         return _case_of_part(tokens, place - 3)
+    if place > 2 and tokens[place - 1].closing == "," and tokens[place - 2].core in _NUMBERED:
+        listed = before[-1][:1].isdigit() and _case_of_part(tokens, place - 2) == "accusative"
+        return "accusative" if listed else "nominative"
     ordinal = _ORDINAL.fullmatch(before[-1]) if before else None
     if ordinal and not tokens[place - 1].closing:
         preposition = CASE_OF_PREPOSITION.get(before[0], "genitive")

@@ -10,10 +10,11 @@ from app.text.russian.abbreviations import closing
 from app.text.russian.amounts import Amount, words_of
 from app.text.russian.counting import case_of, gender_of
 from app.text.russian.figures import clock, figure, is_label, is_version, refers
-from app.text.russian.groups import grouped, of_scale
+from app.text.russian.groups import POWERS, grouped, of_scale
 from app.text.russian.neighbours import DIRECTIONS, case_of_amount, counted, preposition, unit_at
 from app.text.russian.numerals import Case, Gender, cardinal, decimal
 from app.text.russian.ranges import ranged
+from app.text.russian.signs import PARTS
 from app.text.russian.suffixes import SUFFIXES, suffixed
 from app.text.russian.units import gender as gender_of_unit
 from app.text.russian.units import is_length, is_unit, unit, unit_after_fraction
@@ -28,13 +29,10 @@ _NUMBER = re.compile(
 _ROMAN_SUFFIXED = re.compile(r"([IVXL]+)-([а-яё]{1,3})")
 _PARTS = {"½": "половиной", "¼": "четвертью", "¾": "тремя четвертями", "⅓": "третью",
           "⅔": "двумя третями"}  # fmt: skip
-_PARTS_ALONE = {"½": "одна вторая", "¼": "одна четвёртая", "¾": "три четвёртых",
-                "⅓": "одна третья", "⅔": "две третьих"}  # fmt: skip
 _SIGNS = {"+": "плюс", "−": "минус", "-": "минус", "±": "плюс-минус", "≈": "примерно",
           "<": "меньше", ">": "больше", "~": "около",
           "≤": "не больше", "≥": "не меньше"}  # fmt: skip
 _BEFORE = {"№": "номер", "§": "параграф"}
-_POWERS = {"кв": "²", "куб": "³"}
 _WITH_DATIVE = frozenset("=≠→≡")
 """Nought behind them is what something equals or tends to, "равно нулю"."""
 _GENITIVE_SIGNS = frozenset("<>~≤≥")
@@ -57,8 +55,8 @@ def number(tokens: Sequence[Token], place: int) -> list[Verbalized]:
         ]
     if not any(character.isnumeric() for character in token.core):
         return []
-    if token.core in _PARTS_ALONE:
-        return [token.said(_PARTS_ALONE[token.core].split())]
+    if token.core in PARTS:
+        return [token.said(PARTS[token.core].split())]
     if token.core == "0" and place and tokens[place - 1].core in _WITH_DATIVE:
         return [token.said(cardinal(0, "dative"))]
     words = clock(tokens, place)
@@ -107,14 +105,14 @@ def _is_squared(tokens: Sequence[Token], place: int) -> bool:
     if tokens[place].closing or place + 2 >= len(tokens):
         return False
     power, length = tokens[place + 1 : place + 3]
-    return power.core in _POWERS and power.closing == "." and is_length(length.core)
+    return power.core in POWERS and power.closing == "." and is_length(length.core)
 
 
 def _with_squared_unit(
     tokens: Sequence[Token], place: int, match: re.Match[str]
 ) -> list[Verbalized]:
     power, length = tokens[place + 1 : place + 3]
-    sign = length.core + _POWERS[power.core]
+    sign = length.core + POWERS[power.core]
     words, (adjective, *noun) = _with_unit(tokens, place, match, sign, place + 2)
     return [
         tokens[place].said(words),

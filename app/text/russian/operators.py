@@ -9,10 +9,12 @@ from app.text.pieces import Piece
 from app.text.russian.chemistry import is_chemical
 from app.text.russian.latin import foreign
 from app.text.russian.mathematics import between_operands, opens_a_bar
-from app.text.russian.signs import ARROWS, SIGNS
+from app.text.russian.signs import ARROWS, PARTS, SIGNS
 from app.text.russian.units import is_unit
 from app.text.tokens import Token
 
+_SIDES = re.compile("[mnkpqMNK]{2}")
+"""Letters for the number of rows and columns."""
 _RUSSIAN = re.compile("[А-Яа-яЁё]")
 
 
@@ -28,8 +30,10 @@ def sign(
         return ["факториал"] if _is_factorial(before, after) else []
     if text == "#":
         return _hash(before, after)
-    if text in ARROWS and before is None and after is None:
+    if text in ARROWS and (text not in SIGNS or (before is None and after is None)):
         return _arrow(text, tokens, place)
+    if text in PARTS:
+        return PARTS[text].split()
     if text == "×" and before is None and after is None and _measures(tokens, place):
         return ["на"]
     if text == "|" and before is None and after and opens_a_bar(tokens, place):
@@ -51,6 +55,8 @@ def _between(text: str, before: Piece | None, after: Piece | None) -> list[str] 
     """Words of a sign that the pieces beside it decide on; ``None`` for others."""
     both = before is not None and after is not None
     match text:
+        case "×" if before and after and _SIDES.fullmatch(before.text + after.text):
+            return ["на"]
         case "|":
             return ["при", "условии"] if both else []
         case "*" if not both:

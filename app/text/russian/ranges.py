@@ -14,23 +14,21 @@ from app.text.tokens import Token, Verbalized
 
 _END = r"(\d{1,12})(?:,(\d{1,9}))?"
 _RANGE = re.compile(rf"{_END}[-–—…]{_END}(?P<unit>[^\W\d_][^\d]*|[%‰°$€£¥₽].*)?")
-_PERCENT = re.compile(r"(\d{1,12})%-(\w{1,3})")
+_PERCENT = re.compile(r"(?:(\d{1,12})|)%-н?(\w{1,3})")
+_PRESSURE = re.compile(r"(\d{2,3})/(\d{2,3})")
 _ENDINGS = {
-    **dict.fromkeys(("й", "ый", "ный"), "ый"), **dict.fromkeys(("го", "ого"), "ого"),
-    **dict.fromkeys(("му", "ому"), "ому"), **dict.fromkeys(("м", "ом"), "ом"),
-    **dict.fromkeys(("я", "ая"), "ая"), **dict.fromkeys(("ю", "ую"), "ую"),
-    **dict.fromkeys(("е", "ое"), "ое"), **dict.fromkeys(("х", "ых"), "ых"), "ые": "ые", "ым": "ым",
-    "ой": "ой",
+    "й": "ый", "го": "ого", "му": "ому", "м": "ом", "я": "ая", "ю": "ую", "е": "ое", "х": "ых",
+    "ми": "ыми",
 }  # fmt: skip
+"""Endings of "процентный" that are written short; longer ones are whole."""
 
 
 def ranged(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """A range with a decimal fraction, with its unit; empty for another token."""
     token = tokens[place]
-    if match := _PERCENT.fullmatch(token.core):
-        ending = _ENDINGS.get(match[2])
-        words = suffixed(int(match[1]), f"процентн{ending}", "", ()) if ending else []
-        return [token.said(words)] if words else []
+    percent = _percent(tokens, place) or _pressure(tokens, place)
+    if percent:
+        return percent
     match = _RANGE.fullmatch(token.core)
     if match is None or not (match[2] or match[4]):
         return []
@@ -52,6 +50,33 @@ def ranged(tokens: Sequence[Token], place: int) -> list[Verbalized]:
         return [token.said([*words, *named])]
     end = closing(tokens, place + 1)
     return [token.said(words), tokens[place + 1].said(named, closing=end)]
+
+
+def _percent(tokens: Sequence[Token], place: int) -> list[Verbalized]:
+    """An adjective, "5%-й" or "100 %-ный", as one word, which the first token says."""
+    token = tokens[place]
+    match = _PERCENT.fullmatch(token.core)
+    if match and match[1]:
+        return [token.said(_adjective(match[1], match[2]))]
+    following = tokens[place + 1] if place + 1 < len(tokens) and not token.closing else None
+    match = _PERCENT.fullmatch(following.core) if following else None
+    if not (match and following and token.core.isdecimal() and not match[1]):
+        return []
+    return [token.said(_adjective(token.core, match[2])), following.said([])]
+
+
+def _adjective(number: str, ending: str) -> list[str]:
+    return suffixed(int(number), f"процентн{_ENDINGS.get(ending, ending)}", "", ())
+
+
+def _pressure(tokens: Sequence[Token], place: int) -> list[Verbalized]:
+    """Pressure of the blood, "120/80 мм рт. ст."."""
+    match = _PRESSURE.fullmatch(tokens[place].core)
+    following = tokens[place + 1 : place + 3]
+    if match is None or [token.core for token in following] != ["мм", "рт"]:
+        return []
+    words = [*cardinal(int(match[1])), "на", *cardinal(int(match[2]))]
+    return [tokens[place].said(words), following[0].said(unit("мм", int(match[2])))]
 
 
 def _end(whole: str, fraction: str | None, case: Case, agreeing: Gender) -> list[str]:

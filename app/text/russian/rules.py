@@ -23,7 +23,7 @@ from app.text.tables import meanings
 from app.text.tokens import ENDLESS, Token, Verbalized
 
 _LETTERS = re.compile(r"[А-Яа-яЁё]+")
-_INITIALS = re.compile(r"(?:[А-ЯЁ]\.)*[А-ЯЁ]")
+_INITIALS = re.compile(r"(?:(?:[А-ЯЁ]|Дж)\.-?)*(?:[А-ЯЁ]|Дж)")
 _COMPOUND = re.compile(r"[а-яё\u0301]+(?:-[а-яё\u0301]+)+", re.IGNORECASE)
 _LATIN_COMPOUND = re.compile(r"[A-Za-z]{2,}(?:-[A-Za-z]{2,})+")
 _MARKS = {":": "двоеточие"} | meanings(
@@ -72,7 +72,8 @@ def _initials(tokens: Sequence[Token], place: int) -> list[Verbalized]:
         return []
     if not tokens[place + 1].text[:1].isupper():
         return []
-    names = [name for letter in token.core.split(".") for name in letter_name(letter)]
+    letters = token.core.replace("-", "").split(".")
+    names = [name for letter in letters for name in letter_name(letter) or ["джей"]]
     return [token.said(names, closing=token.closing[1:])]
 
 

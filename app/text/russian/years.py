@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from app.text.roman import roman_value
 from app.text.russian.abbreviations import closing
 from app.text.russian.months import MONTHS, word_or_month_before
+from app.text.russian.neighbours import unit_at
 from app.text.russian.numerals import CASES, Case, Gender, ordinal
 from app.text.tables import words
 from app.text.tokens import Token, Verbalized
@@ -64,6 +65,8 @@ _NO_NOUN_BEFORE = frozenset(
     words("и а но или что как это весь был настал наступил шёл пришёл если когда лишь только уже")
 )
 _PARTS_OF_A_CENTURY = ("нач", "кон", "сер", "пол")
+_COUNTED = ("ов", "ев", "ей", "лет", "раз", "ек", "ок", "ых", "их", "иц")
+"""Endings of genitives behind a number."""
 _VERB_OR_ADJECTIVE = ("ся", "сь", "ый", "ий", "ет", "ёт", "ит", "ют", "ут", "ло", "ав", "ив")
 _RULERS = ("Екатерин", "Елизавет", "Мари", "Анн", "Виктори", "Изабелл", "Маргарит", "Клеопатр")
 _CASE_OF_NAME: tuple[tuple[str, Case], ...] = (
@@ -142,7 +145,7 @@ def _decade(
     if noun.core not in ("г", "гг"):
         return [tokens[place].said(words)]
     named = _ABBREVIATED["гг"][0].split()[CASES.index(case)]
-    return [tokens[place].said(words), noun.said([named], closing=closing(tokens, place + 1))]
+    return [tokens[place].said(words), noun.said([named], closing=_end(tokens, place + 1))]
 
 
 def _year(
@@ -161,12 +164,19 @@ def _year(
         return [_ordinals(token, years, paired, "masculine")]
     bracketed = token.opening.endswith("(") and token.closing.startswith(")")
     plausible = all(_FIRST_YEAR <= found < _LAST_YEAR for found in years)
-    if plausible and (
-        bracketed or (len(years) > 1 and years[0] < years[1] and not token.closing.startswith("%"))
-    ):
+    rising = len(years) > 1 and years[0] < years[1] and not token.closing.startswith("%")
+    if plausible and (bracketed or (rising and not _counts(tokens, place))):
         case = _CASE_BEFORE.get(before, "nominative") if not bracketed else "nominative"
         return [_ordinals(token, years, case, "masculine")]
     return []
+
+
+def _counts(tokens: Sequence[Token], place: int) -> bool:
+    """Whether what follows is counted: "1000–1500 руб."."""
+    if place + 1 == len(tokens) or tokens[place].closing:
+        return False
+    following = tokens[place + 1].core
+    return unit_at(tokens, place + 1) or following.endswith(_COUNTED)
 
 
 def _century(
@@ -229,7 +239,7 @@ def _with_noun(
         case = _case_of_abbreviated(tokens, first, noun)
         return [
             _ordinals(token, numbers, case, "masculine" if second or noun == "вв" else gender),
-            after.said([forms.split()[CASES.index(case)]], closing=closing(tokens, place + 1)),
+            after.said([forms.split()[CASES.index(case)]], closing=_end(tokens, place + 1)),
         ]
     return []
 
@@ -258,6 +268,11 @@ def _case_of_abbreviated(tokens: Sequence[Token], place: int, noun: str) -> Case
     marked = not place or tokens[place - 1].closing.lstrip(".") or tokens[place].opening
     no_noun = before in _NO_NOUN_BEFORE or before.endswith(_VERB_OR_ADJECTIVE)
     return "nominative" if marked or no_noun or not before.isalpha() else "genitive"
+
+
+def _end(tokens: Sequence[Token], place: int) -> str:
+    """Punctuation behind "г." and "в.", which end no sentence that goes on behind them."""
+    return closing(tokens, place, sentence_end=False)
 
 
 def _ordinals(token: Token, numbers: list[int], case: Case, gender: Gender) -> Verbalized:
