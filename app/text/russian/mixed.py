@@ -52,6 +52,13 @@ def word_of_a_formula(
     return any_word(text)
 
 
+def _stands_for_something(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a capital is no word that begins a sentence, a quotation or a heading."""
+    if not place or tokens[place].opening or shouted(tokens, place):
+        return False
+    return bool(tokens[place - 1].core) and tokens[place - 1].closing in ("", ",", ";")
+
+
 def _label(letter: str, before: str) -> list[str]:
     """Name of a capital that stands for something; that of a vitamin is Latin."""
     if before.startswith("витамин") and letter in _LATIN_LABELS:
@@ -88,7 +95,7 @@ def _russian(
     lower = text.lower()
     if len(lower) == 1 and before is None and after is None:
         marker = place == 0 and tokens[place].closing.startswith(")")
-        if place and text.isupper() and not shouted(tokens, place):
+        if text.isupper() and _stands_for_something(tokens, place):
             return _label(lower, tokens[place - 1].core.lower())
         quoted = bool(tokens[place].opening) and bool(tokens[place].closing)
         if marker or quoted or lower not in _WORDS_OF_ONE_LETTER:

@@ -92,7 +92,7 @@ def _table(text: str) -> Mapping[str, tuple[tuple[str, ...], ...]]:
 _NUMBERED, _NAMED, _TITLES = _table(_PARTS), _table(_PLACES), _table(_PERSONS)
 _BEHIND_ITS_NAME = frozenset(words("ул пл просп наб пер обл оз"))
 """An adjective may stand before them: "на Невском просп."."""
-_ONLY_BEHIND_A_PREPOSITION = frozenset(words("с п д о ст"))
+_ONLY_BEHIND_A_PREPOSITION = frozenset(words("с п д ст"))
 _SIGNS = ("№", "§")
 _ORDINAL = re.compile(r"\d+-([йюяе])")
 _OF_A_TOWN = ("бурга", "града", "города", "ска", "цка", "ова", "ева", "поля", "вля", "ы", "и",
@@ -121,9 +121,8 @@ def noun(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     if not token.closing.startswith(".") or token.closing.startswith(".."):
         return []
     found = _of_a_part(key, tokens, place) or _of_a_name(key, tokens, place)
-    return (
-        [token.said([found], closing=closing(tokens, place, sentence_end=False))] if found else []
-    )
+    end = closing(tokens, place, sentence_end=False)
+    return [token.said([found], closing=end)] if found else []
 
 
 def _of_a_part(key: str, tokens: Sequence[Token], place: int) -> str:
@@ -145,21 +144,27 @@ def _case_of_part(tokens: Sequence[Token], place: int) -> Case:
     before = [token.core.lower() for token in tokens[max(0, place - 2) : place]]
     if before[-1:] in (["см"], ["ср"]) or before in (["см", "также"], ["смотри", "также"]):
         return "accusative"
-    if before[-1:] == ["и"] and place > 2 and tokens[place - 3].core.lower() in _NUMBERED:
+    if place > 2 and before[-1] == "и" and tokens[place - 3].core.lower() in _NUMBERED:
         return _case_of_part(tokens, place - 3)
-    if place > 2 and tokens[place - 1].closing == "," and tokens[place - 2].core in _NUMBERED:
-        listed = before[-1][:1].isdigit() and _case_of_part(tokens, place - 2) == "accusative"
+    if len(before) < 2 or not before[1][:1].isdigit():
+        return case_of_thing(tokens, place)
+    part = before[0] in _NUMBERED or before[0].startswith(("пункт", "част", "стать"))
+    if tokens[place - 1].closing == "," and part:
+        listed = _case_of_part(tokens, place - 2) == "accusative"  # "см. с. 5, рис. 2"
         return "accusative" if listed else "nominative"
-    ordinal = _ORDINAL.fullmatch(before[-1]) if before else None
-    if ordinal and not tokens[place - 1].closing:
-        preposition = CASE_OF_PREPOSITION.get(before[0], "genitive")
-        return {"ю": "accusative", "я": "nominative", "е": "nominative"}.get(  # type: ignore[return-value]  # they are cases
-            ordinal[1], preposition
-        )
-    if len(before) == 2 and before[1][:1].isdigit() and not tokens[place - 1].closing:
-        part = before[0] in _NUMBERED or before[0].startswith(("пункт", "част", "стать"))
-        return "genitive" if part else "nominative"
-    return case_of_thing(tokens, place)
+    if tokens[place - 1].closing:
+        return "nominative"
+    ordinal = _ORDINAL.fullmatch(before[1])
+    if ordinal:
+        return _case_behind(ordinal[1], before[0])
+    return "genitive" if part else "nominative"
+
+
+def _case_behind(ending: str, preposition: str) -> Case:
+    """Case of a noun behind an ordinal with this ending, "во 2-й пол."."""
+    if ending in "яе":
+        return "nominative"
+    return "accusative" if ending == "ю" else CASE_OF_PREPOSITION.get(preposition, "genitive")
 
 
 def _of_a_name(key: str, tokens: Sequence[Token], place: int) -> str:

@@ -98,19 +98,22 @@ def _of_a_name(tokens: Sequence[Token], place: int) -> tuple[Case, Gender] | Non
     adjective, noun = tokens[place + 1].core, tokens[place + 2].core.lower()
     if not noun.startswith(_FEMININE + _MASCULINE):
         return None
-    found = (case for ends, *case in _ADJECTIVES if adjective.endswith(ends))
-    return next(((case, gender) for case, gender in found), None)
+    return _of_an_adjective(adjective)
 
 
 def _agreement(noun: str) -> tuple[Case, Gender] | None:
     """Case and gender of an ordinal before a word, by its ending."""
     if noun.startswith("миров"):
-        return next((case, gender) for ends, case, gender in _ADJECTIVES if noun.endswith(ends))
+        return _of_an_adjective(noun)
     if noun.startswith(_FEMININE):
         return _by_ending(noun, _FEMININE_NOUNS), "feminine"
     if noun.startswith(_MASCULINE):
         return _by_ending(noun, _MASCULINE_NOUNS), "masculine"
     return None
+
+
+def _of_an_adjective(word: str) -> tuple[Case, Gender] | None:
+    return next(((case, gender) for ends, case, gender in _ADJECTIVES if word.endswith(ends)), None)
 
 
 def _by_ending(noun: str, endings: Sequence[tuple[str, Case]]) -> Case:

@@ -194,12 +194,19 @@ def _century(
         return [_ordinals(tokens[place], numbers, "genitive", "masculine")]
     name = tokens[place - 1].core if place and not tokens[place - 1].closing else ""
     if len(name) > 3 and name[0].isupper() and name[1:].islower():
-        if name.startswith(_RULERS):
-            case = next((case for end, case in _CASE_OF_HER_NAME if name.endswith(end)), "genitive")
-            return [_ordinals(tokens[place], numbers, case, "feminine")]
-        case = next((case for ending, case in _CASE_OF_NAME if name.endswith(ending)), "nominative")
-        return [_ordinals(tokens[place], numbers, case, "masculine")]
+        return [_ordinals(tokens[place], numbers, *_of_a_ruler(name))]
     return []
+
+
+def _of_a_ruler(name: str) -> tuple[Case, Gender]:
+    """Case and gender of the numeral behind the name of a ruler."""
+    if name.startswith(_RULERS):
+        return _by_ending(name, _CASE_OF_HER_NAME, "genitive"), "feminine"
+    return _by_ending(name, _CASE_OF_NAME, "nominative"), "masculine"
+
+
+def _by_ending(name: str, endings: Sequence[tuple[str, Case]], other: Case) -> Case:
+    return next((case for ending, case in endings if name.endswith(ending)), other)
 
 
 def _paired(tokens: Sequence[Token], place: int, abbreviations: tuple[str, str]) -> Case | None:
