@@ -63,6 +63,16 @@ def is_chemical(core: str) -> bool:
     return (long or not {"H", "O"}.isdisjoint(elements)) and len(set(elements)) > 1
 
 
+def is_element(core: str) -> bool:
+    """Whether a token is the sign of an element, perhaps with the number of its atoms."""
+    return _bare(core) in _NAMES
+
+
+def is_substance(core: str) -> bool:
+    """Whether a token is a formula with the number of molecules before it, "2HCl"."""
+    return is_chemical(_bare(core))
+
+
 def chemical(core: str, *, alone: bool = False) -> list[str]:
     """Words of a chemical formula; empty for any other token.
 
@@ -73,7 +83,7 @@ def chemical(core: str, *, alone: bool = False) -> list[str]:
     >>> " ".join(chemical("Fe2(SO4)3")), chemical("Ca²⁺")
     ('феррум два эс о́ четыре трижды', ['кальций', 'два', 'плюс'])
     """
-    bare = core.lstrip("0123456789").rstrip("↑↓")
+    bare = _bare(core)
     if not (is_chemical(bare) or (alone and bare in _NAMES)):
         return []
     count = core[: len(core) - len(core.lstrip("0123456789"))]
@@ -91,6 +101,11 @@ def chemical(core: str, *, alone: bool = False) -> list[str]:
             said += ["на"]
         grouped = bracket in (")", "]")
     return said
+
+
+def _bare(core: str) -> str:
+    """A formula without the number of molecules and the arrow of a gas."""
+    return core.lstrip("0123456789").rstrip("↑↓")
 
 
 def _charge(text: str) -> list[str]:

@@ -45,6 +45,7 @@ _ADJECTIVE = (
     "ими",
 )
 _INSTRUMENTAL = ("ом", "ем", "ём", "ой", "ей", "ью")
+_NO_NOUNS = frozenset(words("и или если при ли либо ни чтобы хотя когда где мы вы они"))
 _NOT_FEMININE = ("пути", "дни")
 _FEMININE_BY_CASE: dict[Case, tuple[str, ...]] = {
     "genitive": ("ы", "и"),
@@ -107,4 +108,6 @@ def _noun(after: Sequence[str], number: int = 0) -> str:
 
 def _is_adjective(word: str, *, one: bool) -> bool:
     """Whether a word has the ending of an adjective; one thing may be a noun in -ние."""
+    if word in _NO_NOUNS:
+        return True
     return word.endswith(_ADJECTIVE) and not (one and word.endswith(("ние", "тие", "вие")))

@@ -8,9 +8,15 @@ from collections.abc import Sequence
 
 from app.text.pieces import Piece, is_scientific, pieces
 from app.text.russian.abbreviations import closing
-from app.text.russian.chemistry import chemical, is_chemical
+from app.text.russian.chemistry import chemical, is_element, is_substance
 from app.text.russian.latin import is_known, latin
-from app.text.russian.mathematics import between_operands, has_minus_before, is_factorial
+from app.text.russian.mathematics import (
+    CASE_OF_NOUGHT,
+    between_operands,
+    has_minus_before,
+    in_formula,
+    is_factorial,
+)
 from app.text.russian.mixed import any_word, letters_of, word_of_a_formula
 from app.text.russian.numerals import LARGEST, Case, cardinal, decimal, ordinal, spoken_number
 from app.text.russian.operators import sign
@@ -21,8 +27,7 @@ from app.text.tokens import Token, Verbalized
 _GENITIVE_SIGNS = ("√", "∛")
 _REACH = 4
 """Tokens beside an element that tell whether it reacts with something."""
-_WITH_DATIVE = frozenset("=≠→")
-"""Nought behind them is what something equals or tends to, "равно нулю"."""
+_REACTION_SIGNS = ("+", "→", "->", "=", "⟶")
 _SIDE = r"(?:\{[^}]*\}?|[^\W_])"
 _BOUNDED = re.compile(
     rf"""
@@ -32,6 +37,7 @@ _BOUNDED = re.compile(
     re.VERBOSE,
 )
 """A sum or a limit with its bounds, "∑_{{i=1}}^n", "∫₀¹"."""
+_FACTORIAL_OF_BRACKETS = re.compile(r"\)+!")
 _BARS = {"|": "модуль", "‖": "норма"}
 
 
@@ -57,6 +63,9 @@ def formula(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     if core[0] == core[-1] and core[0] in _BARS and len(core) > 2:
         return [token.said([_BARS[core[0]], *spoken_pieces(core[1:-1], tokens, place)])]
     spoken = spoken_pieces(core, tokens, place)
+    mathematical = "!" in core or in_formula(tokens, place)
+    if mathematical and _FACTORIAL_OF_BRACKETS.match(token.closing):
+        spoken.append("факториал")
     if has_minus_before(token):
         return [token.said(["минус", *spoken], opening=token.opening[:-1])]
     if token.closing[:1] == "'" and len(core) == 1 and core.isascii() and "'" not in token.opening:
@@ -66,10 +75,7 @@ def formula(tokens: Sequence[Token], place: int) -> list[Verbalized]:
 
 def spoken_pieces(core: str, tokens: Sequence[Token], place: int) -> list[str]:
     """Words of a core, piece by piece."""
-    near = [*tokens[max(0, place - _REACH) : place], *tokens[place + 1 : place + 1 + _REACH]]
-    reacts = any(is_chemical(token.core.lstrip("0123456789").rstrip("↑↓")) for token in near)
-    added = any(token.core in ("+", "→", "->", "=", "⟶") for token in near)
-    named = chemical(core, alone=reacts and added)
+    named = chemical(core, alone=is_element(core) and _reacts(tokens, place))
     if named:
         return named
     bounded = _BOUNDED.match(core)
@@ -93,6 +99,13 @@ def spoken_pieces(core: str, tokens: Sequence[Token], place: int) -> list[str]:
             case "sign":
                 result += sign(part.text, before, after, tokens, place)
     return result
+
+
+def _reacts(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a substance stands near, and a sign between them, as in "Zn + 2HCl"."""
+    near = [*tokens[max(0, place - _REACH) : place], *tokens[place + 1 : place + 1 + _REACH]]
+    cores = [token.core for token in near]
+    return any(map(is_substance, cores)) and any(core in _REACTION_SIGNS for core in cores)
 
 
 def _bounds(match: re.Match[str]) -> list[str]:
@@ -126,20 +139,23 @@ def _bare(tokens: Sequence[Token], place: int) -> Verbalized:
             return token.said(
                 ["минус"] if text in "-–" else ["умножить", "на"], opening="", closing=""
             )
-    if text == ":" and 0 < place < len(tokens) - 1:
-        sides = (tokens[place - 1].core, tokens[place + 1].core)
-        if all(map(str.isdecimal, sides)):
-            return token.said(["к"], opening="", closing="")
+    if text == ":" and _is_ratio(tokens, place):
+        return token.said(["к"], opening="", closing="")
     if text in ("-", "–", "—", "*", "•") and place == 0:
         return token.said([], opening="", closing="")
     return token.said([], opening="—" if text in ("-", "--", "---") else text, closing="")
 
 
+def _is_ratio(tokens: Sequence[Token], place: int) -> bool:
+    sides = tokens[max(0, place - 1) : place + 2 : 2]
+    return len(sides) == 2 and all(side.core.isdecimal() for side in sides)
+
+
 def _number(text: str, before: Piece | None) -> list[str]:
     if before is not None and before.text in _GENITIVE_SIGNS and text.isdecimal():
         return cardinal(int(text), "genitive") if int(text) <= LARGEST else spoken_number(text)
-    if text == "0" and before is not None and before.text in _WITH_DATIVE:
-        return cardinal(0, "dative")
+    if text == "0" and before is not None and before.text in CASE_OF_NOUGHT:
+        return cardinal(0, CASE_OF_NOUGHT[before.text])
     parts = re.split(r"[.,]", text)
     if len(parts) == 2 and "," in text and len(parts[0]) < len(str(LARGEST)):
         return decimal(int(parts[0]), parts[1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from app.text.russian.numerals import Case
 from app.text.tokens import Token
 
 _OPERAND = re.compile(
@@ -18,6 +19,11 @@ _OPERAND = re.compile(
 )
 _BEGINS_AS_OPERAND = re.compile(r"[A-Za-zα-ω√](?:[/^*·=+(]|[²³ⁿ₀-₉])")
 _SIGNS = frozenset("=+−×÷·<>≤≥≠≈≡∝±→∞∈∉∪∩⊂⊆^√∑∫∂∥⊥∠")
+CASE_OF_NOUGHT: dict[str, Case] = {
+    **dict.fromkeys(("=", "==", "≠", "!=", "≡", "→", "≥", ">=", "≤", "<="), "dative"),
+    **dict.fromkeys((">", "<", "≫", "≪"), "genitive"),
+}
+"""Case of nought, of the empty set and of infinity behind a sign: "равно нулю", "больше нуля"."""
 _CLOSES = re.compile(r"[)\]}|'!]*")
 _OPENS = re.compile(r"[(\[{|]*[-−–]?")
 _REACH = 2

@@ -137,6 +137,10 @@ def _has_argument(
     if after is not None:
         return after.kind in ("sub", "super", "number")
     following = tokens[place + 1].core if place + 1 < len(tokens) else ""
-    if following[:1].isdigit() or (is_signed(following) and following[0].isascii()):
+    if (
+        following in FUNCTIONS
+        or following[:1].isdigit()
+        or (is_signed(following) and following[0].isascii())
+    ):
         return True
     return is_operand(following) and (len(following) < 4 or following[0].isdigit())

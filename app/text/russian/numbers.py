@@ -11,6 +11,7 @@ from app.text.russian.amounts import Amount, words_of
 from app.text.russian.counting import case_of, gender_of
 from app.text.russian.figures import clock, figure, is_label, is_version, refers
 from app.text.russian.groups import POWERS, grouped, of_scale
+from app.text.russian.mathematics import CASE_OF_NOUGHT, is_signed
 from app.text.russian.neighbours import DIRECTIONS, case_of_amount, counted, preposition, unit_at
 from app.text.russian.numerals import Case, Gender, cardinal, decimal
 from app.text.russian.ranges import ranged
@@ -33,8 +34,6 @@ _SIGNS = {"+": "плюс", "−": "минус", "-": "минус", "±": "плю
           "<": "меньше", ">": "больше", "~": "около",
           "≤": "не больше", "≥": "не меньше"}  # fmt: skip
 _BEFORE = {"№": "номер", "§": "параграф"}
-_WITH_DATIVE = frozenset("=≠→≡")
-"""Nought behind them is what something equals or tends to, "равно нулю"."""
 _GENITIVE_SIGNS = frozenset("<>~≤≥")
 _WORDY_UNITS = frozenset(words("тыс млн млрд трлн руб коп чел шт мин сек"))
 
@@ -57,8 +56,9 @@ def number(tokens: Sequence[Token], place: int) -> list[Verbalized]:
         return []
     if token.core in PARTS:
         return [token.said(PARTS[token.core].split())]
-    if token.core == "0" and place and tokens[place - 1].core in _WITH_DATIVE:
-        return [token.said(cardinal(0, "dative"))]
+    sign = tokens[place - 1].core if place and not tokens[place - 1].closing else ""
+    if token.core == "0" and sign in CASE_OF_NOUGHT and not _unit_follows(tokens, place):
+        return [token.said(cardinal(0, CASE_OF_NOUGHT[sign]))]
     words = clock(tokens, place)
     if words:
         return [token.said(words)]
@@ -154,7 +154,9 @@ def _with_unit(
     """Words of a number and of its unit, which agree; none of a unit where there is none."""
     count = int(match["second"] or match["first"])
     before = "более" if match["sign"] in _GENITIVE_SIGNS else preposition(tokens, place)
-    if not measure and is_label(tokens, place):
+    signed = place > 0 and is_signed(tokens[place - 1].core)
+    signed = signed and case_of(before, ()) == "nominative"
+    if not measure and (signed or is_label(tokens, place)):
         return _value(match, "nominative", "masculine"), []
     if not measure:
         case, gender = gender_of(count, before, counted(tokens, place))

@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 
 from app.text.pieces import Piece
-from app.text.russian.chemistry import is_chemical
+from app.text.russian.chemistry import is_substance
 from app.text.russian.latin import foreign
 from app.text.russian.mathematics import between_operands, opens_a_bar
 from app.text.russian.signs import ARROWS, PARTS, SIGNS
 from app.text.russian.units import is_unit
 from app.text.tokens import Token
 
+_DECLINED = {"∞": "бесконечности", "∅": "пустому множеству"}
+"""Behind "равно" and "стремится к"."""
 _SIDES = re.compile("[mnkpqMNK]{2}")
 """Letters for the number of rows and columns."""
 _RUSSIAN = re.compile("[А-Яа-яЁё]")
@@ -41,8 +43,9 @@ def sign(
     between = _between(text, before, after)
     if between is not None:
         return between
-    if text == "∞" and place and before is None and tokens[place - 1].core in ("→", "->"):
-        return ["бесконечности"]
+    behind = before.text if before else tokens[place - 1].core if place else ""
+    if text in _DECLINED and behind in ("=", "≠", "→", "->"):
+        return _DECLINED[text].split()
     if text == "≈" and not (place or before):
         return ["примерно"]
     if text in SIGNS:
@@ -119,7 +122,7 @@ def _is_factorial(before: Piece | None, after: Piece | None) -> bool:
 
 def _beside_chemistry(tokens: Sequence[Token], place: int) -> bool:
     around = tokens[max(0, place - 1) : place + 2]
-    return any(is_chemical(token.core.lstrip("0123456789")) for token in around)
+    return any(is_substance(token.core) for token in around)
 
 
 def _is_minus(before: Piece | None, after: Piece | None) -> bool:
