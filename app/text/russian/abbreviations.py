@@ -135,6 +135,8 @@ def abbreviation(tokens: Sequence[Token], place: int) -> list[Verbalized]:
         return []
     if key == "рук" and place and tokens[place - 1].core.lower() == "под":
         return [token.said(["руководством"], closing=closing(tokens, place))]
+    if key == "св" and place + 1 < len(tokens) and tokens[place + 1].core[:1].isdigit():
+        return [token.said(["свыше"], closing=closing(tokens, place))]
     if key in _SCIENCES and place + 1 < len(tokens) and tokens[place + 1].core == "наук":
         return [token.said([_SCIENCES[key]], closing=closing(tokens, place))]
     if key in _OF_LANGUAGES and place and tokens[place - 1].core.lower() in ("от", "из", "с"):

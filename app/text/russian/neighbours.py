@@ -11,7 +11,9 @@ from app.text.russian.units import is_length, is_unit
 from app.text.tables import words
 from app.text.tokens import Token
 
-_WITH_WITH = frozenset(words("каждого каждой каждых человека начала конца половины лица"))
+_WITH_WITH = frozenset(
+    words("небольшим лишним хвостиком каждого каждой каждых человека начала конца половины лица")
+)
 """Genitives behind "с" as a preposition: "по 100 с каждого"."""
 _FIRST_PERSON = ("аем", "яем", "уем", "еем", "ляем", "дим", "вим", "шим", "чим", "тим")
 """Verbs that end as nouns in the instrumental do."""
@@ -28,7 +30,7 @@ def preposition(tokens: Sequence[Token], place: int) -> str:
     if before.text == ":" and place > 1 and tokens[place - 2].core.isdecimal():
         return "к"
     word = before.core.lower()
-    if word == "ок" and before.closing == ".":
+    if word in ("ок", "св") and before.closing == ".":
         return "около"
     if before.closing:
         return ""

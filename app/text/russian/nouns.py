@@ -93,6 +93,8 @@ _NUMBERED, _NAMED, _TITLES = _table(_PARTS), _table(_PLACES), _table(_PERSONS)
 _BEHIND_ITS_NAME = frozenset(words("ул пл просп наб пер обл оз"))
 """An adjective may stand before them: "на Невском просп."."""
 _ONLY_BEHIND_A_PREPOSITION = frozenset(words("с п д ст"))
+_NEVER_WORDS = frozenset(words("стр табл рис гл разд прил упр ауд корп илл вып лекц черт"))
+"""They stand for their noun even where no number follows: "на след. стр."."""
 _SIGNS = ("№", "§")
 _ORDINAL = re.compile(r"\d+-([йюяе])")
 _OF_A_TOWN = ("бурга", "града", "города", "ска", "цка", "ова", "ева", "поля", "вля", "ы", "и",
@@ -128,6 +130,8 @@ def noun(tokens: Sequence[Token], place: int) -> list[Verbalized]:
 def _of_a_part(key: str, tokens: Sequence[Token], place: int) -> str:
     """A part of a book or of a house, which a number or a letter follows."""
     after = word_after(tokens, place)
+    if key in _NEVER_WORDS and not after[:1].isdigit():
+        return _NUMBERED[key][0][CASES.index(_case_of_part(tokens, place))]
     labelled = _LABEL.fullmatch(after) is not None and (len(key) > 1 or after[:1].isdigit())
     return _part(key, tokens, place) if key in _NUMBERED and labelled else ""
 

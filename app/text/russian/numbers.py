@@ -34,6 +34,8 @@ _SIGNS = {"+": "плюс", "−": "минус", "-": "минус", "±": "плю
           "<": "меньше", ">": "больше", "~": "около",
           "≤": "не больше", "≥": "не меньше"}  # fmt: skip
 _BEFORE = {"№": "номер", "§": "параграф"}
+_LONG = 3
+"""Digits of a number behind which one letter is a unit, "220В", and no name, "5А"."""
 _GENITIVE_SIGNS = frozenset("<>~≤≥")
 _WORDY_UNITS = frozenset(words("тыс млн млрд трлн руб коп чел шт мин сек"))
 
@@ -94,7 +96,7 @@ def _count(tokens: Sequence[Token], place: int) -> re.Match[str] | None:
     if is_version(core) and versioned:
         return None
     attached = match["unit"]
-    if attached and not is_unit(attached, attached=True):
+    if attached and not is_unit(attached, attached=len(match["first"]) < _LONG):
         return None
     hyphenated = attached and core.removesuffix(attached).endswith("-")
     return None if hyphenated and attached in SUFFIXES else match

@@ -19,6 +19,9 @@ _FEMININE = {
         """
     )
 }
+_NEUTER: dict[str, Case] = {"место": "nominative", "месте": "prepositional", "месту": "dative",
+           "издание": "nominative", "издании": "prepositional",
+           "полугодие": "nominative", "полугодии": "prepositional"}  # fmt: skip
 _ENDINGS: dict[str, Case] = {"": "nominative", "е": "prepositional", "у": "dative", "а": "genitive",
                              "ом": "instrumental"}  # fmt: skip
 _IN = ("в", "во", "на", "о", "об", "при")
@@ -33,10 +36,21 @@ def ordered(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     before = tokens[place - 1].core.lower() if place else ""
     if before in ("№", "номер"):
         return []
-    agreement = _agreement(int(token.core), before, tokens[place + 1].core.lower())
+    if before in ("с", "со", "от") and tokens[place + 1].core in ("по", "до"):
+        agreement = _of_a_span(tokens, place)
+    else:
+        agreement = _agreement(int(token.core), before, tokens[place + 1].core.lower())
     if agreement is None:
         return []
     return [token.said(ordinal(int(token.core), *agreement), closing="")]
+
+
+def _of_a_span(tokens: Sequence[Token], place: int) -> tuple[Case, Gender] | None:
+    """Agreement of the first number of "с 1 по 3 курс"."""
+    if place + 3 >= len(tokens) or not _NUMBER.fullmatch(tokens[place + 2].core):
+        return None
+    last = _agreement(int(tokens[place + 2].core), "по", tokens[place + 3].core.lower())
+    return ("genitive", last[1]) if last else None
 
 
 def _agreement(number: int, before: str, noun: str) -> tuple[Case, Gender] | None:
@@ -48,6 +62,8 @@ def _agreement(number: int, before: str, noun: str) -> tuple[Case, Gender] | Non
         if case == "genitive" and number % 10 == 1 and number != 11:
             continue  # "до 21 века" may be either; both are understood
         return case, "masculine"
+    if noun in _NEUTER:
+        return _NEUTER[noun], "neuter"
     stem, ending = noun[:-1], noun[-1:]
     if before in _IN and stem in _FEMININE and ending in ("е", "и") and not (few and ending == "и"):
         return "prepositional", "feminine"

@@ -27,6 +27,7 @@ SUFFIXES: dict[str, tuple[Case, Gender]] = {
 }  # fmt: skip
 """Endings of ordinals."""
 _CARDINAL_SUFFIXES: dict[str, Case] = {
+    "ух": "genitive", "ёх": "genitive", "ех": "genitive",
     "х": "genitive", "ти": "genitive", "ми": "genitive", "мя": "instrumental",
 }  # fmt: skip
 """Endings of counts, "2-х томов"."""
@@ -52,6 +53,8 @@ def suffixed(value: int, suffix: str, before: str, after: Sequence[str]) -> list
         before: The preposition, or another word before the number.
         after: The words behind it.
     """
+    if suffix == "ю" and after and after[0].endswith(("ами", "ями")):
+        return cardinal(value, "instrumental")
     if suffix in _CARDINAL_SUFFIXES and value in _CARDINAL_VALUES.get(suffix, (value,)):
         return cardinal(value, _CARDINAL_SUFFIXES[suffix])
     if suffix in SUFFIXES:

@@ -143,7 +143,7 @@ def _parsed(sign: str) -> tuple[tuple[str, str, str, Gender], list[str]] | None:
 
 def _powered(parts: Sequence[Piece]) -> tuple[str, str, str, Gender] | None:
     """Forms of one unit, square or cubic when it is a length."""
-    if not parts or parts[0].kind != "word":
+    if not parts or (parts[0].kind != "word" and parts[0].text not in _MONEY):
         return None
     if len(parts) == 3 and parts[1].text in "·⋅*" and parts[2].kind == "word":
         return _product(parts[0].text, parts[2].text)

@@ -10,6 +10,8 @@ from app.text.russian.abbreviations import closing
 from app.text.russian.months import MONTHS, word_or_month_before
 from app.text.russian.neighbours import unit_at
 from app.text.russian.numerals import CASES, Case, Gender, ordinal
+from app.text.russian.rulers import agreement_of_ruler
+from app.text.russian.year_nouns import ABBREVIATED, FORMS
 from app.text.tables import words
 from app.text.tokens import Token, Verbalized
 
@@ -21,39 +23,10 @@ _CYRILLIC_ROMAN = re.compile(r"[ХІV]+(?:[-–—][ХІV]+)?")
 """Centuries typed with Russian letters, "ХХ век"."""
 _IN_LATIN = str.maketrans("ХІ", "XI")
 _CENTURIES = ("в", "вв", "век", "столет", "тысячелет")
+_LATEST_CENTURY = 22
 _FIRST_YEAR = 1000
 _LAST_YEAR = 2100
 
-_SINGULAR: tuple[Case, ...] = (
-    "nominative", "genitive", "dative", "instrumental", "prepositional",
-)  # fmt: skip
-
-
-def _singular(stem: str, endings: str, gender: Gender) -> dict[str, tuple[Case, Gender]]:
-    """Forms of a noun with the case of each."""
-    forms = (stem + ending for ending in endings.split(" "))
-    return {form: (case, gender) for form, case in zip(forms, _SINGULAR, strict=True)}
-
-
-_FORMS: dict[str, tuple[Case, Gender]] = {
-    **_singular("год", " а у ом у", "masculine"), **_singular("век", " а у ом е", "masculine"),
-    **_singular("съезд", " а у ом е", "masculine"),
-    **_singular("столет", "ие ия ию ием ии", "neuter"),
-    **_singular("тысячелет", "ие ия ию ием ии", "neuter"),
-    "годы": ("nominative", "plural"), "годов": ("genitive", "plural"),
-    "годам": ("dative", "plural"), "годами": ("instrumental", "plural"),
-    "годах": ("prepositional", "plural"), "веков": ("genitive", "plural"),
-    "веках": ("prepositional", "plural"), "веками": ("instrumental", "plural"),
-    "векам": ("dative", "plural"),
-}  # fmt: skip
-"""Nouns that follow the ordinal of a year or a century."""
-_ABBREVIATED: dict[str, tuple[str, Gender]] = {
-    "г": ("год года году год годом году", "masculine"),
-    "гг": ("годы годов годам годы годами годах", "plural"),
-    "в": ("век века веку век веком веке", "masculine"),
-    "вв": ("века веков векам века веками веках", "plural"),
-}
-"""An abbreviated noun by :data:`CASES`."""
 _CASE_BEFORE: dict[str, Case] = {
     **dict.fromkeys(("в", "во", "о", "об"), "prepositional"),
     **dict.fromkeys(("к", "ко", "по", "благодаря"), "dative"),
@@ -68,14 +41,6 @@ _PARTS_OF_A_CENTURY = ("нач", "кон", "сер", "пол")
 _COUNTED = ("ов", "ев", "ей", "лет", "раз", "ек", "ок", "ых", "их", "иц")
 """Endings of genitives behind a number."""
 _VERB_OR_ADJECTIVE = ("ся", "сь", "ый", "ий", "ет", "ёт", "ит", "ют", "ут", "ло", "ав", "ив")
-_RULERS = ("Екатерин", "Елизавет", "Мари", "Анн", "Виктори", "Изабелл", "Маргарит", "Клеопатр")
-_CASE_OF_NAME: tuple[tuple[str, Case], ...] = (
-    ("а", "genitive"), ("я", "genitive"), ("у", "dative"), ("ю", "dative"), ("ом", "instrumental"),
-    ("ем", "instrumental"), ("е", "prepositional"),
-)  # fmt: skip
-_CASE_OF_HER_NAME: tuple[tuple[str, Case], ...] = (
-    ("а", "nominative"), ("я", "nominative"), ("у", "accusative"), ("ю", "accusative"),
-)  # fmt: skip
 _DECADE_CASES: dict[str, Case] = {"е": "nominative", "ые": "nominative", "м": "dative",
                                   "ым": "dative", "ми": "instrumental",
                                   "ыми": "instrumental"}  # fmt: skip
@@ -97,6 +62,8 @@ def year(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     years = _RANGE.fullmatch(token.core)
     if years and (int(years[1]) >= _FIRST_YEAR or _is_early(tokens, place)):
         return _year(tokens, place, [int(found) for found in years.groups() if found], after)
+    if after is not None and _is_century(tokens, place):
+        return _with_noun(tokens, place, [int(token.core)], after, ("в", "вв"))
     centuries = _ROMAN.fullmatch(_in_latin(tokens, place))
     if centuries:
         numbers = [roman_value(found) for found in centuries.groups() if found]
@@ -132,19 +99,29 @@ def _in_latin(tokens: Sequence[Token], place: int) -> str:
     return core
 
 
+def _is_century(tokens: Sequence[Token], place: int) -> bool:
+    """Whether "в." behind an Arabic number is a century: "в 19 в."."""
+    noun, *after = tokens[place + 1 : place + 3]
+    if not (tokens[place].core.isdecimal() and 1 <= int(tokens[place].core) <= _LATEST_CENTURY):
+        return False
+    return noun.core in ("в", "вв") and noun.closing.startswith(".") and not (
+        after and after[0].core == "д"
+    )  # fmt: skip
+
+
 def _decade(
     tokens: Sequence[Token], place: int, values: list[int], suffix: str
 ) -> list[Verbalized]:
     """Years of a decade, or of two, with their noun, which may be shortened: "в 1990-х гг."."""
     noun = tokens[place + 1]
-    case = _FORMS[noun.core][0] if noun.core in _FORMS else _DECADE_CASES.get(suffix)
+    case = FORMS[noun.core][0] if noun.core in FORMS else _DECADE_CASES.get(suffix)
     if case is None:
         inside = word_or_month_before(tokens, place) in ("в", "во", "о", "об", "на", "при")
         case = "prepositional" if inside else "genitive"
     words = [word for value in values for word in ordinal(value, case, "plural")]
     if noun.core not in ("г", "гг"):
         return [tokens[place].said(words)]
-    named = _ABBREVIATED["гг"][0].split()[CASES.index(case)]
+    named = ABBREVIATED["гг"][0].split()[CASES.index(case)]
     return [tokens[place].said(words), noun.said([named], closing=_end(tokens, place + 1))]
 
 
@@ -152,6 +129,9 @@ def _year(
     tokens: Sequence[Token], place: int, years: list[int], after: Token | None
 ) -> list[Verbalized]:
     token, before = tokens[place], word_or_month_before(tokens, place)
+    if after is not None and after.core == "г.р":
+        return [_ordinals(token, years, "genitive", "masculine"),
+                after.said(["года", "рождения"], closing=after.closing)]  # fmt: skip
     if after is not None:
         result = _with_noun(tokens, place, years, after, ("г", "гг"))
         if result:
@@ -194,19 +174,8 @@ def _century(
         return [_ordinals(tokens[place], numbers, "genitive", "masculine")]
     name = tokens[place - 1].core if place and not tokens[place - 1].closing else ""
     if len(name) > 3 and name[0].isupper() and name[1:].islower():
-        return [_ordinals(tokens[place], numbers, *_of_a_ruler(name))]
+        return [_ordinals(tokens[place], numbers, *agreement_of_ruler(name))]
     return []
-
-
-def _of_a_ruler(name: str) -> tuple[Case, Gender]:
-    """Case and gender of the numeral behind the name of a ruler."""
-    if name.startswith(_RULERS):
-        return _by_ending(name, _CASE_OF_HER_NAME, "genitive"), "feminine"
-    return _by_ending(name, _CASE_OF_NAME, "nominative"), "masculine"
-
-
-def _by_ending(name: str, endings: Sequence[tuple[str, Case]], other: Case) -> Case:
-    return next((case for ending, case in endings if name.endswith(ending)), other)
 
 
 def _paired(tokens: Sequence[Token], place: int, abbreviations: tuple[str, str]) -> Case | None:
@@ -221,7 +190,7 @@ def _paired(tokens: Sequence[Token], place: int, abbreviations: tuple[str, str])
         return None
     if noun.core.lower() in abbreviations and noun.closing.startswith("."):
         return _case_of_abbreviated(tokens, place, noun.core.lower())
-    found = _FORMS.get(noun.core.lower())
+    found = FORMS.get(noun.core.lower())
     return found[0] if found else None
 
 
@@ -236,13 +205,13 @@ def _with_noun(
     token, noun = tokens[place], after.core.lower()
     second = _is_second(tokens, place)
     first = place - 2 if second else place
-    if noun in _FORMS:
-        case, gender = _FORMS[noun]
+    if noun in FORMS:
+        case, gender = FORMS[noun]
         before = word_or_month_before(tokens, first)
         case = "dative" if noun == "году" and before in ("к", "ко", "по") else case
         return [_ordinals(token, numbers, case, "masculine" if second else gender)]
     if noun in abbreviations and (after.closing.startswith(".") or noun != "в"):
-        forms, gender = _ABBREVIATED[noun]
+        forms, gender = ABBREVIATED[noun]
         case = _case_of_abbreviated(tokens, first, noun)
         return [
             _ordinals(token, numbers, case, "masculine" if second or noun == "вв" else gender),
