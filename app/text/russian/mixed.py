@@ -56,6 +56,8 @@ def _stands_for_something(tokens: Sequence[Token], place: int) -> bool:
     """Whether a capital is no word that begins a sentence, a quotation or a heading."""
     if not place or tokens[place].opening or shouted(tokens, place):
         return False
+    if place + 1 == len(tokens):
+        return True
     return bool(tokens[place - 1].core) and tokens[place - 1].closing in ("", ",", ";")
 
 

@@ -67,6 +67,8 @@ def case_of_amount(tokens: Sequence[Token], place: int, end: int, measure: str) 
     case = case_of(before, ())
     if case != "nominative":
         return case
+    if before == "по" and tokens[place].core == "1":
+        return "dative"
     following = tokens[end + 1].core.lower() if end + 1 < len(tokens) else ""
     if before in ("в", "во") and is_length(measure) and following == "от":
         return "prepositional"

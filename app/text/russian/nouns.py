@@ -55,6 +55,7 @@ _PLACES = """
 г|город| а у  ом е
 ул|улиц|а ы е у ей е
 пл|площад|ь и и ь ью и
+пр|проспект| а у  ом е
 просп|проспект| а у  ом е
 пр-т|проспект| а у  ом е
 наб|набережн|ая ой ой ую ой ой
@@ -75,6 +76,9 @@ _PERSONS = """
 акад|академик| а у а ом е
 доц|доцент| а у а ом е
 ген|генерал| а у а ом е
+полк|полковник| а у а ом е
+кап|капитан| а у а ом е
+лейт|лейтенант| а у а ом е
 гр|граф| а у а ом е
 тов|товарищ| а у а ем е
 """
@@ -92,9 +96,12 @@ def _table(text: str) -> Mapping[str, tuple[tuple[str, ...], ...]]:
 _NUMBERED, _NAMED, _TITLES = _table(_PARTS), _table(_PLACES), _table(_PERSONS)
 _BEHIND_ITS_NAME = frozenset(words("ул пл просп наб пер обл оз"))
 """An adjective may stand before them: "на Невском просп."."""
-_ONLY_BEHIND_A_PREPOSITION = frozenset(words("с п д ст"))
+_ONLY_BEHIND_A_PREPOSITION = frozenset(words("с п д ст пр"))
 _NEVER_WORDS = frozenset(words("стр табл рис гл разд прил упр ауд корп илл вып лекц черт"))
 """They stand for their noun even where no number follows: "на след. стр."."""
+_CALLS = ("йте", "ите", "ьте")
+"""Endings of verbs that tell to do something, "прочтите гл. 3"."""
+_SHORTEST_CALL = 4
 _SIGNS = ("№", "§")
 _ORDINAL = re.compile(r"\d+-([йюяе])")
 _OF_A_TOWN = ("бурга", "града", "города", "ска", "цка", "ова", "ева", "поля", "вля", "ы", "и",
@@ -147,6 +154,8 @@ def _part(key: str, tokens: Sequence[Token], place: int) -> str:
 def _case_of_part(tokens: Sequence[Token], place: int) -> Case:
     before = [token.core.lower() for token in tokens[max(0, place - 2) : place]]
     if before[-1:] in (["см"], ["ср"]) or before in (["см", "также"], ["смотри", "также"]):
+        return "accusative"
+    if before and len(before[-1]) > _SHORTEST_CALL and before[-1].endswith(_CALLS):
         return "accusative"
     if place > 2 and before[-1] == "и" and tokens[place - 3].core.lower() in _NUMBERED:
         return _case_of_part(tokens, place - 3)

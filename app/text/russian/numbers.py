@@ -13,7 +13,7 @@ from app.text.russian.figures import clock, figure, is_label, is_version, refers
 from app.text.russian.groups import POWERS, grouped, of_scale
 from app.text.russian.mathematics import CASE_OF_NOUGHT, is_signed
 from app.text.russian.neighbours import DIRECTIONS, case_of_amount, counted, preposition, unit_at
-from app.text.russian.numerals import Case, Gender, cardinal, decimal
+from app.text.russian.numerals import Case, Gender, agreeing, cardinal, decimal
 from app.text.russian.ranges import ranged
 from app.text.russian.signs import PARTS
 from app.text.russian.suffixes import SUFFIXES, suffixed
@@ -34,6 +34,7 @@ _SIGNS = {"+": "плюс", "−": "минус", "-": "минус", "±": "плю
           "<": "меньше", ">": "больше", "~": "около",
           "≤": "не больше", "≥": "не меньше"}  # fmt: skip
 _BEFORE = {"№": "номер", "§": "параграф"}
+_RECURRING = [["в", time] for time in words("день сутки неделю месяц год час минуту")]
 _LONG = 3
 """Digits of a number behind which one letter is a unit, "220В", and no name, "5А"."""
 _GENITIVE_SIGNS = frozenset("<>~≤≥")
@@ -135,11 +136,18 @@ def _with_unit_after_it(
     """A number, the unit that is a token of its own, and what is counted by that unit."""
     sign, money = tokens[place + 1], _money(match)
     words, named = _with_unit(tokens, place, match, sign.core, place + 1)
+    if sign.core == "р" and _recurs(tokens, place + 2):
+        named = [agreeing(int(match["second"] or match["first"]), "раз", "раза", "раз")]
     return [
         tokens[place].said(words, closing=""),
         sign.said([*named, *(unit(money, 5) if money else [])], closing=closing(tokens, place + 1)),
         *([] if money else of_scale(tokens, place + 1)),
     ]
+
+
+def _recurs(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a time follows, as in "2 р. в день"."""
+    return [token.core for token in tokens[place : place + 2]] in _RECURRING
 
 
 def _with_unit_on_it(tokens: Sequence[Token], place: int, match: re.Match[str]) -> Verbalized:

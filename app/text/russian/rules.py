@@ -13,6 +13,7 @@ from app.text.russian.dashes import parted
 from app.text.russian.dates import date
 from app.text.russian.formulas import factorial, formula, spoken_pieces
 from app.text.russian.latin import latin, letter_name
+from app.text.russian.measures import lone_unit
 from app.text.russian.nouns import noun
 from app.text.russian.numbers import number
 from app.text.russian.numerals import digits, spoken_number
@@ -131,5 +132,6 @@ _RULES: tuple[_Rule, ...] = (
     ordered,
     number,
     _initials,
+    lone_unit,
     _compound,
 )
