@@ -9,6 +9,7 @@ from app.text.addresses import address
 from app.text.dashes import joined
 from app.text.russian.abbreviations import abbreviation, in_parts
 from app.text.russian.acronyms import acronym
+from app.text.russian.adjectives import adjective
 from app.text.russian.dashes import parted
 from app.text.russian.dates import date
 from app.text.russian.formulas import factorial, formula, spoken_pieces
@@ -121,6 +122,7 @@ def _compound(tokens: Sequence[Token], place: int) -> list[Verbalized]:
 _RULES: tuple[_Rule, ...] = (
     _endless,
     in_parts,
+    adjective,
     noun,
     abbreviation,
     factorial,
