@@ -115,7 +115,10 @@ def in_parts(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """An abbreviation of two words that begins at a token, "т. е.", written out; else empty."""
     for parts, meaning in _IN_PARTS.items():
         run = tokens[place : place + len(parts)]
-        if tuple(token.core.lower() for token in run) == parts and all(map(_stopped, run)):
+        cores = [token.core for token in run]
+        # "Н. Э. Бауман" has initials; of an abbreviation only the first letter may be a capital.
+        small = all(core.islower() for core in cores[1:]) or parts == ("p", "s")
+        if tuple(map(str.lower, cores)) == parts and small and all(map(_stopped, run)):
             last = place + len(parts) - 1
             return [
                 token.said([word], closing=closing(tokens, at) if at == last else "")

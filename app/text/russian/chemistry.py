@@ -32,8 +32,13 @@ _CYRILLIC = str.maketrans("АВСЕНКМОРТХ", "ABCEHKMOPTX")
 _CYRILLIC_FORMULA = re.compile("(?=.*[2-9₂-₉])[СНО2-9₂-₉]{2,8}")
 _ALONE = frozenset(words("O2 O3 H2 N2 Cl2 Br2 I2 S8 P4 C60 SF6 CS2 CF4 CO OH COOH KOH HCN"))
 _NO_FORMULAS = re.compile(
-    r"B2B|B2C|C2C|P2P|C2B|I2C|PHP\d*|NaN|BSc|HBO\d?|[HSO]?[PSB][SP]?\d|OS\d+|OOP\d*|COP\d+"
+    r"""
+    (?:B2B|B2C|C2C|P2P|C2B|I2C|NaN|BSc|HeLa|PoS|PoC|CoC)
+    |(?:PHP|HBO|COP|OS|OOP|ISO|OSI|BIOS|[HSO]?[PSB][SP]?)\d*
+    """,
+    re.VERBOSE,
 )
+"""Names of programs and things that elements would spell, too."""
 _TIMES = {2: "дважды", 3: "трижды", 4: "четырежды"}
 
 

@@ -13,7 +13,7 @@ from app.text.tokens import Token, Verbalized
 
 _LETTERS = re.compile(r"[А-Яа-яЁё·]{2,}[²³]?(?:/[А-Яа-яЁё]+[²³]?)?|[а-яё]/[а-яё]+[²³]?")
 _WORDS = frozenset(
-    words("мин об уд рад бар моль бит байт кадр атм кал пк мес дн сут нед экз па ом руб коп")
+    words("мин об уд рад бар моль бит байт кадр атм кал пк мес дн сут нед экз па ом руб коп кб тб")
 )
 """Signs that are words, or abbreviations of others, where no number stands before them."""
 _COUNTING = frozenset(words("сколько несколько много мало немного столько десятки сотни тысячи"))

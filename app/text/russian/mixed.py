@@ -19,6 +19,8 @@ _FOREIGN = re.compile(r"[^А-Яа-яЁё\u0301]")
 _RUN = re.compile(r"[А-Яа-яЁё\u0301]+|[^А-Яа-яЁё\u0301]+")
 _VARIABLES = re.compile(r"[a-zA-Z]{1,2}|(?=.*[a-z])(?=.*[A-Z])[a-zA-Z]{3,4}|[b-df-hj-np-tv-xz]{3}")
 """Products of variables within a formula, "nRT", "mgh"."""
+_ACRONYMS = frozenset(words("IT AI ML PR HR TV PC OS UX VR QA DB IP ID"))
+"""Of two letters; they are no products even beside a sign."""
 _PRODUCT = re.compile("[a-z]{2,3}")
 _LATIN_LABELS = dict(zip("асвекрн", "acbekph", strict=True))
 _FACTORS = frozenset("abckmnijxz")
@@ -114,7 +116,7 @@ def _russian(
 
 def _is_product(text: str, before: Piece | None, tokens: Sequence[Token], place: int) -> bool:
     """Whether letters are variables that are multiplied, "4ac", rather than a word."""
-    if text in FUNCTIONS or is_known(text):
+    if text in FUNCTIONS or text in _ACRONYMS or is_known(text):
         return False
     if (before is not None and before.text == "∠") or (
         text.isupper() and len(text) < 4 and _beside_lines(tokens, place)
