@@ -7,13 +7,13 @@ import unicodedata
 
 from app.text.lookalikes import restored
 
-_KEPT_AS_THEY_ARE = frozenset("…№")
+_KEPT_AS_THEY_ARE = frozenset("…№♭♮")
 _PLAIN = str.maketrans(
     {"’": "'", "ʼ": "'", "⁄": "/", "∕": "/", "℃": "°C", "℉": "°F", "‐": "-", "‑": "-"}
 )
 _FIRST_PICTURE = 0x2300
 """From here on the "other symbols" of Unicode are pictures: clocks, ticks, emoji."""
-_SPOKEN_MARKS = frozenset("%‰№§¶°#@&^/\\′″‖©®™")
+_SPOKEN_MARKS = frozenset("%‰№§¶°#@&^/\\′″‖©®™♭♮")
 
 
 def legible(text: str) -> str:

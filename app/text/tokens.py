@@ -15,8 +15,8 @@ LONG_A = "Á"
 INNER_PAUSE = "—"
 """Among the words of a piece the pause of a dash that stands within it."""
 
-ENDLESS = re.compile(r"[\d⁰¹²³⁴-⁹]{1000,}")
-"""More digits than any number has; Python itself refuses to count beyond 4300."""
+ENDLESS = re.compile(r"(?<!\d)(?<!\d[.,'’])(?>(?:[\d⁰¹²³⁴-⁹][.,'’]?){1000,})")
+"""More digits than any number has, in groups or not; Python refuses to count beyond 4300."""
 
 _OPENS_A_CORE = re.compile(r"[-.](?=\.?\d)|!=|->|:=")
 _KNOWN = re.compile(r"\d|[A-Za-z\u00c0-\u024f\u0370-\u04ff\u1e00-\u1fff]")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from app.text.english.capitals import spelt_out
-from app.text.english.context import is_last, said, word_before
+from app.text.english.context import is_last, said, word_after, word_before
 from app.text.tables import meanings, words
 from app.text.tokens import Token, Verbalized
 
@@ -24,7 +24,12 @@ _STOPPED = meanings(
     ca:circa; c:circa; viz:namely; resp:respectively; a.k.a:A K A;
     ibid:ibidem; min:minutes; max:maximum; avg:average; temp:temperature; esp:especially;
     incl:including; est:established; misc:miscellaneous; ex:example; ph.d:P H D; m.d:M D;
-    b.a:B A; b.sc:B S C; m.sc:M S C; u.s:U S; u.k:U K; w.r.t:with respect to
+    b.a:B A; b.sc:B S C; m.sc:M S C; u.s:U S; u.k:U K; w.r.t:with respect to; s.t:such that;
+    ext:extension; lem:lemma; cor:corollary; exs:examples; ser:series; par:paragraph;
+    b:born; d:died; fl:flourished; r:reigned; chs:chapters; secs:sections; app:appendix;
+    assn:association; bros:brothers; cmdr:commander; maj:major; adm:admiral; pres:president;
+    w.l.o.g:without loss of generality; op:opus; v:versus; lat:latitude; long:longitude;
+    orig:originally; abbr:abbreviated; std:standard
     """
 )
 _UNSTOPPED = meanings(
@@ -33,16 +38,36 @@ _UNSTOPPED = meanings(
     &:and; phd:P H D; aka:A K A; wrt:with respect to; iff:if and only if; n':and; n:and
     """
 )
+_FIGURE = re.compile(r"\d|[IVX]+$|[ivxl]+(?:[–-][ivxl]+)?$")
 _ALWAYS = frozenset(words("w/o w/ b/w vs & phd aka iff"))
 _TITLES = frozenset(words("dr mr mrs ms"))
-_BEFORE_A_NUMBER = frozenset(words("no nos p pp ed ch sec vol fig eq ex def tab prop"))
+_BEFORE_A_NUMBER = frozenset(
+    words(
+        """
+        no nos p pp ed ch sec vol fig eq ex def tab prop ext lem cor exs ser par chs secs app b c d
+        fl r op lat long
+        """
+    )
+)
+_BEFORE_A_NAME = meanings(
+    "prof:professor; mt:mount; st:saint; gen:general; rev:reverend; capt:captain; sgt:sergeant"
+)
+_DATE_OF_A_LIFE = {
+    False: re.compile(r"\d{3,4}\b").match,
+    True: re.compile(r"\d{1,4}\b").match,
+}
+"""By whether a bracket or another mark opens before the letter: "(r. 31 BC)"."""
+_LABELLED = frozenset(words("app fig figs tab sec ch chap ex eq"))
+_LIVES = frozenset(words("b d fl r"))
 _HALF_WORDS = meanings(
     """
     jpeg:J peg; mpeg:M peg; iupac:I U pac; ieee:I triple E; latex:lay tech; tex:tech;
     ios:I O S; macos:mac O S; iphone:I phone; ipad:I pad; ebay:E bay; linux:linux;
     youtube:YouTube; github:git hub; numpy:num pie; pytorch:pie torch; scipy:sigh pie;
     sqlite:S Q lite; mysql:my S Q L; postgresql:post gress Q L; www:W W W; ph:P H;
-    ipv4:I P V four; ipv6:I P V six; arxiv:archive; wifi:why fie; ctrl:control; wi-fi:why fie
+    ipv4:I P V four; ipv6:I P V six; arxiv:archive; wifi:why fie; ctrl:control; wi-fi:why fie;
+    wwii:world war two; wwi:world war one; asap:A S A P;
+    nan:nan; cmd:command; pka:P K A; wlog:without loss of generality
     """
 )
 
@@ -57,28 +82,60 @@ def abbreviation(tokens: Sequence[Token], place: int) -> list[Verbalized]:
         return [said(token, _HALF_WORDS[key].split())]
     if key in _ALWAYS or (key in _TITLES and token.core.istitle() and not token.closing):
         return [said(token, _UNSTOPPED[key].split(), abbreviated=key == "vs")]
+    if key in _BEFORE_A_NAME and _stands_before_a_name(tokens, place):
+        return [said(token, _BEFORE_A_NAME[key].split())]
     stopped = token.closing.startswith(".") and not token.closing.startswith("..")
     if not stopped or key not in _STOPPED:
         return []
+    meaning = _meaning(tokens, place, key)
+    if not meaning:
+        return []
+    return [said(token, meaning.split(), abbreviated=not is_last(tokens, place))]
+
+
+def _meaning(tokens: Sequence[Token], place: int, key: str) -> str:
+    """What an abbreviation stands for where it stands; empty where it is a word or a letter."""
+    token, before, after = tokens[place], word_before(tokens, place), _following(tokens, place)
+    if key == "c" and re.search(r"\d(?:st|nd|rd|th)$", before):
+        return "century"
     if key in _BEFORE_A_NUMBER and not _numbered(tokens, place):
-        return []
-    if key == "c" and re.search(r"\d(?:st|nd|rd|th)$", word_before(tokens, place)):
-        return [said(token, ["century"], abbreviated=not is_last(tokens, place))]
-    if key == "c" and not _numbered(tokens, place):
-        return []
-    if key == "st" and not tokens[place + 1 : place + 2]:
-        return []
-    if key == "min" and not re.search(r"\d$", word_before(tokens, place)):
-        return []
-    meaning = _STOPPED[key].split()
-    if key == "st" and (not token.core.istitle() or not tokens[place + 1].core[:1].isupper()):
-        meaning = ["street"]
-    return [said(token, meaning, abbreviated=not is_last(tokens, place))]
+        return ""
+    if key in _LIVES and not (token.core.islower() and _DATE_OF_A_LIFE[bool(token.opening)](after)):
+        return ""
+    if key == "v" and not (place and tokens[place - 1].core[:1].isupper() and after[:1].isupper()):
+        return ""
+    if key == "std" and after not in ("dev", "deviation", "error"):
+        return ""
+    if key == "min" and not before[-1:].isdecimal():
+        return "minimum" if after else ""
+    if key == "st":
+        return _saint_or_street(tokens, place)
+    return _STOPPED[key]
+
+
+def _saint_or_street(tokens: Sequence[Token], place: int) -> str:
+    token, after = tokens[place], _following(tokens, place)
+    if not after:
+        named = place > 1 and token.core == "St" and tokens[place - 1].core.istitle()
+        return "street" if named else ""
+    return "saint" if token.core.istitle() and after[:1].isupper() else "street"
 
 
 def _numbered(tokens: Sequence[Token], place: int) -> bool:
-    following = tokens[place + 1] if place + 1 < len(tokens) else None
-    return following is not None and re.match(r"\d|[IVX]+$", following.core) is not None
+    following = _following(tokens, place)
+    if tokens[place].core.lower() in _LABELLED and re.fullmatch("[A-Z]", following):
+        return following != "A" or not word_after(tokens, place + 1).islower()
+    return _FIGURE.match(following) is not None
+
+
+def _following(tokens: Sequence[Token], place: int) -> str:
+    """Core of the next token, whatever stands between."""
+    return tokens[place + 1].core if place + 1 < len(tokens) else ""
+
+
+def _stands_before_a_name(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a title without a full stop stands before a name: "Prof Lee", "Mt Everest"."""
+    return tokens[place].core.istitle() and word_after(tokens, place)[:1].isupper()
 
 
 def initials(tokens: Sequence[Token], place: int) -> list[Verbalized]:

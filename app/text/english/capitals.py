@@ -13,7 +13,7 @@ from app.text.tokens import LONG_A, Token
 _SHORT_WORDS = Path(__file__).with_name("short_words.txt")
 """Frequent words of three to five letters; longer words are rarely acronyms."""
 _TWO_LETTERS = frozenset(words("an as at be by do go he if in is me my no of on or so to up we"))
-_WORDS_TOO = frozenset(words("US IT WHO AM PM LED ID OK AD SAT VAT ERA ION"))
+_WORDS_TOO = frozenset(words("US IT WHO AM PM LED ID OK AD SAT VAT ERA ION FIR MAD"))
 """Acronyms that are words as well, or that a table of words might have."""
 _WORDS_WHEN_SHOUTED = frozenset(words("US IT WHO AM LED ERA SAT OK AD ION"))
 _SAID_AS_WORDS = frozenset(
@@ -25,6 +25,7 @@ _SAID_AS_WORDS = frozenset(
         SELECT FROM WHERE JOIN VERY NEVER ALWAYS MUST ONLY IS ON OFF IN TO A I FAQ LASSO RELU
         BERT BLEU SARS MERS FERPA HIPAA MOOC MOOCS LATEX BIOS DOS CRUD REST SOAP AJAX YAML OSHA
         NOAA PISA TOEFL EBITDA STEM WIMP WYSIWYG RAID RISC CISC POSIX UNIX ANOVA MANOVA QWERTY NIMBY
+        GNU
         """
     )
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from app.text.tables import words
 from app.text.tokens import Token, Verbalized
@@ -74,7 +75,13 @@ def in_formula(tokens: Sequence[Token], place: int) -> bool:
         after.core[:1] if after and not tokens[place].closing.strip(_CLOSES) else "",
         tokens[place].core,
     )
-    return any(not MATHEMATICAL.isdisjoint(core) for core in near)
+    return any(map(_is_mathematical, near))
+
+
+@lru_cache(maxsize=256)
+def _is_mathematical(core: str) -> bool:
+    """Asked once for each sign of a token, which may have thousands."""
+    return not MATHEMATICAL.isdisjoint(core)
 
 
 def in_equation(tokens: Sequence[Token], place: int) -> bool:

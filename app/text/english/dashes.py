@@ -7,11 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from app.text.addresses import address
+from app.text.english.lookalikes import in_latin
 from app.text.tables import words
 from app.text.tokens import INNER_PAUSE, Token, Verbalized, token_of
 
 _DASH = re.compile(r"[—―⸺]+|-{2,3}|–")
 _TYPED_RANGE = re.compile(r"(?<=\d)--(?=\d)")
+_LONGEST = 30
+"""Letters of the longest word that is looked at beside a dash."""
 _TYPED = re.compile(r"-{2,3}")
 _BETWEEN_CLAUSES = frozenset(
     words(
@@ -31,8 +34,8 @@ _BETWEEN_CLAUSES = frozenset(
 def parted(tokens: Sequence[Token]) -> list[list[Token]]:
     """For each token the tokens that dashes make of it; the dash closes the one before it.
 
-    >>> [[part.text for part in parts] for parts in parted([token_of("old—which"), token_of("A–Z")])]
-    [['old—', 'which'], ['A–Z']]
+    >>> [[part.text for part in group] for group in parted([token_of("old—which")])]
+    [['old—', 'which']]
     """
     closed = any(_TYPED.match(token.closing) and len(token.core) > 1 for token in tokens)
     return [_parts(_drawn(token, closed=closed)) for token in tokens]
@@ -86,20 +89,23 @@ def _parts(token: Token) -> list[Token]:
     if not _DASH.search(token.core) or address(token.core):
         return [token]
     text = _TYPED_RANGE.sub("–", token.text)
-    cuts = [found.end() for found in _DASH.finditer(text) if _is_pause(text, found)]
+    spoken = [place for place, character in enumerate(text) if character.isalnum()]
+    inner = _DASH.finditer(text, spoken[0], spoken[-1]) if spoken else ()
+    cuts = [found.end() for found in inner if _is_pause(text, found)]
     if not cuts:
         return [token if text == token.text else replace(token_of(text), text=token.text)]
     pieces = [text[first:last] for first, last in zip([0, *cuts], [*cuts, None], strict=True)]
-    return [_drawn(token_of(piece), closed=True) for piece in pieces]
+    return [_drawn(in_latin(token_of(piece)), closed=True) for piece in pieces]
 
 
 def _is_pause(text: str, dash: re.Match[str]) -> bool:
-    before, after = text[: dash.start()], text[dash.end() :]
-    if not (any(map(str.isalnum, before)) and any(map(str.isalnum, after))):
-        return False
+    before = text[max(0, dash.start() - _LONGEST) : dash.start()]
+    after = text[dash.end() : dash.end() + _LONGEST]
     if dash.group() != "–":
         return not (before[-1].isnumeric() and after[0].isnumeric())
     last, first = re.split(r"[^\w'’]", before)[-1], re.split(r"[^\w'’]", after)[0]
+    if re.search(r"\d[)\]]$", before) and re.match(r"[(\[]\d", after):
+        return False
     if before[-1] in ")”\"'’,;:!?":
         return True
     clause = {last.lower(), first.lower()} & _BETWEEN_CLAUSES

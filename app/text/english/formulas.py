@@ -20,13 +20,16 @@ from app.text.english.letters import letter
 from app.text.english.numerals import ordinal, spoken_number
 from app.text.english.operators import sign
 from app.text.english.signs import SIGNS
-from app.text.tables import words
 from app.text.english.units import unit
 from app.text.pieces import Piece, is_scientific, pieces
+from app.text.tables import words
 from app.text.tokens import Token, Verbalized
 
 _OPERATORS = {"*": "times", "/": "over", "·": "times"}
 _BARS = {"|": "the absolute value of", "‖": "the norm of"}
+_INNER_SIGNS = {"-": "minus", "/": "over"}
+_GREEK_NAMES = frozenset(words("pi mu nu xi"))
+_SUMS = frozenset("∑∏∫∮")
 _ION = re.compile(r"(?:[A-Z][a-z]?){1,3}[⁺⁻]")
 _BEFORE_A_VALUE = frozenset(
     words("is are was equals be to than by from of and or between minus plus times gives get")
@@ -43,7 +46,8 @@ def factorial(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     composed = "!" in token.core or (behind != token.closing and not token.core.isalnum())
     ends = place + 1 == len(tokens) or tokens[place + 1].text[:1].isupper()
     alone = len(tokens) == 1 or in_formula(tokens, place) or not ends
-    single = behind == token.closing and len(token.core) <= 3 and alone
+    divides = place > 0 and tokens[place - 1].core in ("/", "=", "+", "−", "·", "×")
+    single = behind == token.closing and len(token.core) <= 3 and (alone or divides)
     if not (single or composed):
         return []
     opening, sign = _signed(tokens, place)
@@ -58,7 +62,7 @@ def formula(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     core = token.core
     if not core:
         return [_bare(tokens, place)]
-    if place and is_scientific(tokens[place - 1].core) and unit(core, many=True):
+    if place and _is_power(tokens[place - 1].core) and unit(core, many=True):
         return [said(token, unit(core, many=True))]
     if core[0] == core[-1] and core[0] in _BARS and len(core) > 2:
         inner = _spoken(pieces(core[1:-1]), tokens, place)
@@ -78,14 +82,20 @@ def formula(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     return [said(token, spoken)]
 
 
+def _is_power(core: str) -> bool:
+    return any(map(str.isdecimal, core)) and is_scientific(core)
+
+
 def _signed(tokens: Sequence[Token], place: int) -> tuple[str, list[str]]:
     """Opening marks of a token without the hyphen that is a minus, and its word: "(-b"."""
     token = tokens[place]
     before, hyphen, brackets = token.opening.rpartition("-")
-    if not hyphen or before.endswith("-") or not is_operand(token.core):
+    product = re.fullmatch(r"[a-z]{2}", token.core) and in_formula(tokens, place)
+    if not hyphen or before.endswith("-") or not (product or is_operand(token.core)):
         return token.opening, []
-    wordless = len(token.core) == 1 or not token.core.isalpha()
-    bracketed = bool(before or brackets.strip("(")) or (brackets and place > 0)
+    wordless = len(token.core) == 1 or product is not None or not token.core.isalpha()
+    composed = re.search(r"[/^²³]", token.core) is not None
+    bracketed = composed or bool(before or brackets.strip("(")) or (brackets and place > 0)
     counted = in_formula(tokens, place) or follows_operand(tokens, place)
     valued = place > 0 and tokens[place - 1].core.lower() in _BEFORE_A_VALUE
     if not wordless or not (bracketed or counted or valued):
@@ -102,6 +112,8 @@ def _bare(tokens: Sequence[Token], place: int) -> Verbalized:
     if text in ("-", "–") and _joins(tokens, place, text):
         to = _rises(tokens, place) if text == "-" else not _subtracts(tokens, place)
         return token.said(["to" if to else "minus"], opening="", closing="")
+    if text == ":" and _joins(tokens, place, "*") and _is_proportion(tokens, place):
+        return token.said(["to"], opening="", closing="")
     if text in ("-", "–", "*", "•", "+", "—") and place == 0:
         return token.said([], opening="", closing="")
     return token.said(
@@ -115,6 +127,12 @@ def _joins(tokens: Sequence[Token], place: int, text: str) -> bool:
         return True
     worded = text != "*" and place > 0 and place + 1 < len(tokens)
     return worded and in_equation(tokens, place)
+
+
+def _is_proportion(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a colon that stands alone parts two numbers, or is one of two: "a : b = c : d"."""
+    numbers = all(tokens[at].core.isdecimal() for at in (place - 1, place + 1))
+    return numbers or sum(token.text == ":" for token in tokens) > 1
 
 
 def _subtracts(tokens: Sequence[Token], place: int) -> bool:
@@ -132,7 +150,9 @@ def _rises(tokens: Sequence[Token], place: int) -> bool:
 
 def _spoken(parts: Sequence[Piece], tokens: Sequence[Token], place: int) -> list[str]:
     result: list[str] = []
-    for index, part in enumerate(parts):
+    bounded, first = _bounded(parts)
+    result += bounded
+    for index, part in enumerate(parts[first:], start=first):
         before = parts[index - 1] if index else None
         after = parts[index + 1] if index + 1 < len(parts) else None
         match part.kind:
@@ -147,6 +167,17 @@ def _spoken(parts: Sequence[Piece], tokens: Sequence[Token], place: int) -> list
             case "sign":
                 result += sign(part.text, before, after, tokens, place)
     return result
+
+
+def _bounded(parts: Sequence[Piece]) -> tuple[list[str], int]:
+    """A sum or an integral with its bounds at the start of a token, and how many pieces it is."""
+    if len(parts) < 2 or parts[0].text not in _SUMS or parts[1].kind != "sub":
+        return [], 0
+    name = [*SIGNS[parts[0].text].split()[:-1], "from" if len(parts) > 2 else "over"]
+    lower = _inner(parts[1].text)
+    if len(parts) == 2 or parts[2].kind != "super":
+        return [*name[:-1], "over", *lower, "of"], 2
+    return [*name, *lower, "to", *_inner(parts[2].text), "of"], 3
 
 
 def _number(part: Piece, before: Piece | None) -> list[str]:
@@ -192,11 +223,12 @@ def _inner(text: str) -> list[str]:
         if part.kind == "number":
             spoken += spoken_number(part.text)
         elif part.kind == "word":
-            spoken += (
-                [n for c in part.text for n in letter(c)] if len(part.text) < 3 else [part.text]
-            )
-        elif part.text == "-":
-            spoken.append("minus")
+            whole = len(part.text) > 2 or part.text in _GREEK_NAMES
+            spoken += [part.text] if whole else [n for c in part.text for n in letter(c)]
+        elif part.kind == "super":
+            spoken += _raised(part.text, Piece("sign", ""))
+        elif part.text in _INNER_SIGNS:
+            spoken.append(_INNER_SIGNS[part.text])
         else:
             spoken += SIGNS.get(part.text, "").split()
     return spoken

@@ -7,14 +7,18 @@ from collections.abc import Sequence
 
 from app.text.english.abbreviations import abbreviation
 from app.text.english.capitals import capitals, shouted, spelt_out
-from app.text.english.context import in_formula, is_operand, word_after
+from app.text.english.context import follows_operand, in_formula, is_operand, word_after
 from app.text.english.letters import letter, romanized
-from app.text.english.signs import FUNCTIONS
+from app.text.english.signs import FUNCTIONS, HALVES
 from app.text.pieces import Piece
 from app.text.tables import words
 from app.text.tokens import LONG_A, Token
 
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
+_PARTICLES = frozenset(words("do de da di du"))
+_NAMED_FACTORS = frozenset(words("pi mu nu xi le"))
+_FAMILY = re.compile(r"(?:Mc|Mac|Fitz|De|Du|Le|La|Van|O')[A-Z][a-z]+(?:'s)?")
+"""Names of one piece, though a capital stands within: "McCarthy"."""
 _SHORT_WORDS = frozenset(
     words(
         """
@@ -22,6 +26,8 @@ _SHORT_WORDS = frozenset(
         """
     )
 )
+_TERMS = frozenset(words("at as an am"))
+"""Short words that behind a plus or a minus are two variables, "u + at"."""
 _VOWELLESS = frozenset(words("hmm mm shh psst brr nth mth kth th st"))
 
 
@@ -48,12 +54,8 @@ def word(
     if len(text) == 1:
         joint = ["times" if _is_factor(text, tokens[place].core) else "of"] if applied else []
         return [*_single(text, before, after, tokens, place), *joint]
-    if (
-        re.fullmatch(r"d[a-z]", text)
-        and (before or place)
-        and text not in ("do",)
-        and len(text) == 2
-    ):
+    differential = re.fullmatch(r"d[a-z]", text) is not None and (before or place > 0)
+    if differential and (text not in _PARTICLES or in_formula(tokens, place)):
         return ["D", text[1]]
     if _is_product(text, before, tokens, place):
         return [name for c in text for name in letter(c)]
@@ -61,9 +63,15 @@ def word(
         constant = any(part is not None and part.text in ("$", "_") for part in (before, after))
         if any(part is not None and part.text == "&" for part in (before, after)):
             return spelt_out(text)
-        return capitals(text, shouted=constant or shouted(tokens, place))
+        if constant and re.search("[AEIOU]", text) and len(text) > 2:
+            return [text.lower()]
+        if len(text) == 2 and (before or after or tokens[place].opening):
+            return spelt_out(text) if not shouted(tokens, place) else capitals(text, shouted=True)
+        return capitals(text, shouted=shouted(tokens, place))
     if not text.isascii():
         return romanized(text)
+    if _FAMILY.fullmatch(text):
+        return [text]
     return [word for hump in _HUMPS.split(text) for word in _hump(hump, text)]
 
 
@@ -75,10 +83,22 @@ def _is_factor(text: str, core: str) -> bool:
 
 def _is_product(text: str, before: Piece | None, tokens: Sequence[Token], place: int) -> bool:
     """Whether small letters are variables: two beside a sign, "y = ax + b", or behind digits."""
-    if not text.islower() or not text.isascii() or text in _SHORT_WORDS:
+    if not text.islower() or not text.isascii() or len(text) > 3:
         return False
-    counted = before is not None and before.kind == "number"
-    return len(text) < 4 if counted else len(text) == 2 and in_formula(tokens, place)
+    if _is_counted(text, before, tokens[place].core):
+        return True
+    if text in _TERMS and place > 1 and tokens[place - 1].core in ("+", "−"):
+        return follows_operand(tokens, place - 1)
+    return len(text) == 2 and text not in _SHORT_WORDS and in_formula(tokens, place)
+
+
+def _is_counted(text: str, before: Piece | None, core: str) -> bool:
+    """Whether letters stand behind the digits of a factor, "4ac", not of a name, "best1bin"."""
+    if before is None or (before.kind != "number" and before.text not in HALVES):
+        return False
+    if text in _NAMED_FACTORS or text in FUNCTIONS or core.partition(before.text)[0][-1:].isalpha():
+        return False
+    return len(text) == 2 or not re.search("[aeiou]", text)
 
 
 def _hump(hump: str, text: str) -> list[str]:
@@ -103,6 +123,8 @@ def _has_argument(tokens: Sequence[Token], place: int, after: Piece | None) -> b
     if after is not None:
         return after.kind in ("sub", "super", "number")
     following = word_after(tokens, place)
+    if tokens[place].core == "lim" and "→" in following:
+        return True
     return is_operand(following) and (len(following) < 3 or following[0].isdigit())
 
 

@@ -44,10 +44,11 @@ def joined_by_dash(
     if before is None or after is None:
         return []
     core = tokens[place].core
+    if (before.text, after.text) == (")", "("):
+        return ["to"] if ")–(" in core and core[0].isdecimal() else []
     if _is_difference(before, after, core) or _is_difference_of_formula(tokens, place, after):
         return ["minus"]
-    left, _, right = core.rpartition("–")
-    ends = (re.split(r"[^\w'.]", left)[-1], re.split(r"[^\w'.]", right)[0])
+    ends = (before.text, after.text)
     ranged = all(_LABEL.fullmatch(end) for end in ends) or all(map(_CALENDAR.fullmatch, ends))
     counted = before.kind in ("number", "super", "sub") or after.kind == "number"
     named = word_before(tokens, place) in ("from", "between")

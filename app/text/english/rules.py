@@ -10,14 +10,18 @@ from app.text.addresses import address
 from app.text.english.abbreviations import abbreviation, initials
 from app.text.english.british import with_ands
 from app.text.english.capitals import capitals
+from app.text.english.chemistry import chemical
 from app.text.english.context import said
 from app.text.english.dashes import merged, parted
 from app.text.english.dates import date
 from app.text.english.formulas import factorial, formula
 from app.text.english.letters import letter, romanized
+from app.text.english.lookalikes import in_latin
+from app.text.english.measures import measure
 from app.text.english.numbers import number
 from app.text.english.numerals import digits, spoken_number
 from app.text.english.roman import roman
+from app.text.english.years import years
 from app.text.tables import meanings
 from app.text.tokens import ENDLESS, Token, Verbalized
 
@@ -66,7 +70,7 @@ def in_words(tokens: Sequence[Token], *, british: bool = False) -> list[Verbaliz
         british: "One hundred and five", "May the third" instead of "one hundred five",
             "May third".
     """
-    parts = parted(tokens)
+    parts = parted([in_latin(token) for token in tokens])
     flat = [part for group in parts for part in group]
     result: list[Verbalized] = []
     while len(result) < len(flat):
@@ -125,6 +129,7 @@ def _compound(tokens: Sequence[Token], place: int) -> list[Verbalized]:
 
 
 _RULES: tuple[_Rule, ...] = (
-    _endless, abbreviation, date, factorial, _address, number, roman, initials, _compound,
+    _endless, abbreviation, date, years, factorial, _address, chemical, number, measure, roman,
+    initials, _compound,
 )  # fmt: skip
 _BRITISH_RULES = tuple(partial(date, british=True) if rule is date else rule for rule in _RULES)

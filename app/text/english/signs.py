@@ -24,7 +24,7 @@ SIGNS = {":=": "is defined as"} | meanings(
     °:degrees; §:section; ¶:paragraph; №:number; #:hash; @:at; &:and; $:dollars; €:euros;
     £:pounds; ¥:yen; ₽:rubles; ¢:cents; ©:copyright; ®:registered; ™:trademark; ′:prime;
     ″:double prime;
-    ~:about; ^:to the
+    ~:about; ^:to the; ♯:sharp; ♭:flat; ♮:natural
     """
 )
 HALVES = meanings(

@@ -66,6 +66,12 @@ kbps|kilobit per second|kilobits per second
 Mbps|megabit per second|megabits per second
 Gbps|gigabit per second|gigabits per second
 fps|frame per second|frames per second
+mM|millimolar|millimolar
+µM|micromolar|micromolar
+nM|nanomolar|nanomolar
+tsp|teaspoon|teaspoons
+tbsp|tablespoon|tablespoons
+bpm|beat per minute|beats per minute
 rpm|revolution per minute|revolutions per minute
 dpi|dot per inch|dots per inch
 px|pixel|pixels
@@ -127,16 +133,43 @@ RUB|ruble|rubles
 JPY|yen|yen
 CNY|yuan|yuan
 rad|radian|radians
+ppm|part per million|parts per million
+ppb|part per billion|parts per billion
+mmHg|millimeter of mercury|millimeters of mercury
+TWh|terawatt hour|terawatt hours
+GWh|gigawatt hour|gigawatt hours
+MΩ|megaohm|megaohms
+pF|picofarad|picofarads
+nF|nanofarad|nanofarads
+mH|millihenry|millihenries
+mT|millitesla|milliteslas
+mmol|millimole|millimoles
+µmol|micromole|micromoles
+nmol|nanomole|nanomoles
+dL|deciliter|deciliters
+dl|deciliter|deciliters
+µL|microliter|microliters
+ly|light year|light years
+pc|parsec|parsecs
+kpc|kiloparsec|kiloparsecs
+Mpc|megaparsec|megaparsecs
+AU|astronomical unit|astronomical units
+Tbps|terabit per second|terabits per second
+nT|nanotesla|nanoteslas
+wt%|percent by weight|percent by weight
 °|degree|degrees
 %|percent|percent
 ‰|per mille|per mille
 ′|minute|minutes
 ″|second|seconds
 """
+_ROWS = [line.split("|") for line in _TABLE.split("\n") if line]
 _UNITS = {
-    sign: (one, many)
-    for sign, one, many in (line.split("|") for line in _TABLE.split("\n") if line)
+    spelling: (one, many)
+    for sign, one, many in _ROWS
+    for spelling in (sign, sign.replace("\u00b5", "\u03bc"))
 }
+"""The sign of a millionth is written in two ways, and as a Greek letter it reaches this table."""
 _SCALES = {"C": "Celsius", "F": "Fahrenheit", "K": "Kelvin"}
 _NEVER_ATTACHED = frozenset("AKBTtFL")
 """One letter that, right behind digits, is rather a name: 4K, 3T, 2B."""
@@ -169,8 +202,15 @@ def _compound(parts: Sequence[Piece], *, many: bool) -> list[str]:
     while place < len(parts):
         part = parts[place]
         if part.kind == "sign" and part.text in ("/", "·", "⋅", "(", ")"):
+            again = part.text == "/" and per
             per = per or part.text == "/"
+            result += ["per"] if again else []
             place += 1
+            continue
+        scale = parts[place + 1].text if place + 1 < len(parts) else ""
+        if part.text == "°" and scale in _SCALES and result:
+            result += [*([] if "per" in result else ["per"]), "degree", _SCALES[scale]]
+            place += 2
             continue
         if part.text not in _UNITS or part.text in ("%", "°"):
             return []

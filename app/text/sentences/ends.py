@@ -19,6 +19,7 @@ _ELISION = re.compile(r"(?:d|l|n|qu|un|all|dell|dall|nell|sull)['’](?=\w)")
 _VOWELLESS = re.compile(r"(?!(.)\1+$)[b-df-hj-np-tv-xz]{2,5}")
 _WHOLE_WORD = re.compile(r"[^\W\d_]{4,}[.!?]")
 _ARTICLES = frozenset({"A", "I", "А", "В", "И", "К", "О", "С", "У", "Я"})
+_DASH = re.compile(r"[—–]|-{2,}")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
 _RUSSIAN_TIMES = frozenset({"г", "гг", "в", "вв"})
@@ -70,7 +71,7 @@ def _is_end(at: Place) -> bool:
         return at.kind() != "sign" and (bool(match["core"]) or at.kind() == "capital")
     if mark != ".":
         return _after_a_call(at, match["core"], quoted=quoted)
-    core = match["core"].lstrip(OPENING)
+    core = _DASH.split(match["core"])[-1].lstrip(OPENING)
     if _is_list_marker(at, core):
         return False
     if quoted and at.kind() == "capital" and match["closed"][0] != "[":
@@ -186,7 +187,7 @@ def _is_labelled(at: Place) -> bool:
 def _after_a_letter(at: Place, core: str) -> bool:
     """Behind "B.": an initial unless the letter is a label or a variable."""
     if at.kind() == "number":
-        return core.lower() not in at.rules.numbered
+        return core.lower() not in at.rules.numbered and core not in at.rules.dated
     if at.kind() != "capital":
         return core.islower() and at.begins_small and not at.before()[:1].isdigit()
     if core.isupper() and INITIAL.fullmatch(at.following()):

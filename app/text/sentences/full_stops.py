@@ -26,6 +26,8 @@ class FullStops:
     """Words before a letter that is a label and no initial: "plan B."."""
     begins_small: bool
     """Whether a small letter may begin a sentence in a text that has capitals, as "pandas" does."""
+    dated: frozenset[str] = frozenset()
+    """Small letters before a year, "b. 1879"."""
     imperative: re.Pattern[str] | None = None
     """Further words that begin sentences."""
 
@@ -39,12 +41,14 @@ _ENGLISH = FullStops(
     leading=words_of(
         """
         dr drs mr mrs ms mx messrs prof st mt gen sen rep gov capt lt col maj sgt cpl pvt adm
-        cmdr rev hon pres supt insp det attn e.g eg i.e ie cf viz vs v approx ca c.f
+        cmdr rev hon pres supt insp det attn e.g eg i.e ie cf viz vs v approx ca c.f esp incl excl
+        suppl n.b p.s
         """
     ),
     numbered=words_of(
         """
-        eq eqs eqn eqns fig figs tab tabs vol vols no nos nr n° sec secs sect ch chap chaps app apps
+        eq eqs eqn eqns fig figs tab tabs vol vols no nos nr n° sec secs sect ch chs chap chaps app
+        apps
         p pp pg pgs par para art arts ref refs thm thms lem cor prop props def defs ex exs ver ed
         eds vers ser pt pts lec lect alg algo ass ax conj rem max min circa est ll fn
         jan feb mar apr jun jul aug sep sept oct nov dec Mon Tue Tues Wed Thu Thur Thurs Fri Sat
@@ -54,7 +58,7 @@ _ENGLISH = FullStops(
     loose=words_of(
         """
         etc al a.m p.m b.c a.d b.c.e c.e inc ltd corp co bros llc jr sr esq dept univ assn
-        ave blvd rd sq avg std resp incl excl misc temp lbs lb oz ft hr hrs mins kg km cm mm m.p.h
+        ave blvd rd sq avg std resp misc temp lbs lb oz ft hr hrs mins kg km cm mm m.p.h
         ph.d m.d b.a m.a b.sc m.sc m.s d.phil ibid op cit et seq abbr adj adv freq govt orig est
         tel ext intl natl trans coeff const dim dist diff elem func param vel wt anon
         """
@@ -80,6 +84,7 @@ _ENGLISH = FullStops(
         """
     ),
     begins_small=True,
+    dated=words_of("b d r c fl"),
 )
 
 _RUSSIAN = FullStops(

@@ -2,6 +2,8 @@
 
 The reader knows words in their context ("the live show", "I live") and guesses
 those it does not know; numbers, signs and abbreviations reach it written out.
+Where its tables or its guess are wrong, :mod:`app.engines.speech.g2p.english_words`
+gives it the sounds.
 """
 
 from __future__ import annotations
@@ -13,7 +15,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from app.engines.speech.g2p import Phonemized
-from app.text.tokens import LONG_A, Verbalized
+from app.engines.speech.g2p.english_words.homographs import Word, is_verb, reading
+from app.engines.speech.g2p.english_words.names import name, with_s
+from app.text.tokens import INNER_PAUSE, LONG_A, Verbalized
 from app.text.verbalize import verbalize
 
 if TYPE_CHECKING:
@@ -48,7 +52,10 @@ def phonemize_verbalized(
 ) -> list[Phonemized]:
     """Symbols of each piece of a sentence whose words are known already."""
     reader = _reader(british=british)
-    shares = [list(_pieces(verbalized, reader)) for verbalized in sentence]
+    shares = [
+        list(_pieces(verbalized, sounds, reader))
+        for verbalized, sounds in zip(sentence, _known_sounds(sentence, reader), strict=True)
+    ]
     pieces = [piece for share in shares for piece in share]
     symbols = iter(_read_aloud(reader, pieces))
     return [
@@ -87,15 +94,81 @@ def _by_spaces(reader: G2P, text: str) -> list[str]:
     return words
 
 
-def _pieces(verbalized: Verbalized, reader: G2P) -> Iterator[str]:
+def _known_sounds(sentence: Sequence[Verbalized], reader: G2P) -> list[list[str]]:
+    """For each word of each piece the sounds that its neighbours or a table tell; else empty."""
+    words = [word for verbalized in sentence for word in _in_context(verbalized)]
+    for place, word in enumerate(words[1:], start=1):
+        if words[place - 1].ends:
+            words[place] = Word(word.text, begins=True, ends=word.ends)
+    sounds = iter([_sounds(words, place, reader) for place in range(len(words))])
+    return [[next(sounds) for _ in verbalized.words] for verbalized in sentence]
+
+
+def _in_context(verbalized: Verbalized) -> Iterator[Word]:
+    """The words of a piece; letters that are spelt out are none that others take their sound from.
+
+    >>> [word.text for word in _in_context(Verbalized("AI", ("Á", "I")))]
+    ['', '']
+    """
+    last = len(verbalized.words) - 1
+    for place, word in enumerate(verbalized.words):
+        spelt = last > 0 and re.fullmatch(r"[A-ZÁ](?:'s)?", word) is not None
+        parted = place < last and verbalized.words[place + 1] == INNER_PAUSE
+        yield Word(
+            "" if spelt or word == INNER_PAUSE else word,
+            begins=place == 0 and bool(verbalized.opening),
+            ends=word == INNER_PAUSE or parted or (place == last and bool(verbalized.closing)),
+        )
+
+
+def _sounds(words: Sequence[Word], place: int, reader: G2P) -> str:
+    word = words[place].text
+    told = reading(words, place)
+    if not told.isascii():
+        american, _, british = told.partition("|")
+        return british if reader.british and british else american
+    entry = reader.lexicon.golds.get(word.lower())
+    if isinstance(entry, dict) and told:
+        return str(entry.get(told, entry["DEFAULT"]))
+    verb = _verb(word, reader) if is_verb(words, place) else ""
+    return verb or name(word, british=reader.british) or _joined_names(word, reader)
+
+
+def _verb(word: str, reader: G2P) -> str:
+    """Sounds of a word as a verb, "we project", "it projects"; empty where that says nothing."""
+    small = word.lower()
+    for stem, ending in ((small, ""), (small.removesuffix("s"), "s")):
+        entry = reader.lexicon.golds.get(stem)
+        if isinstance(entry, dict) and ("VERB" in entry or "NOUN" in entry):
+            sounds = str(entry.get("VERB") or entry["DEFAULT"])
+            return with_s(sounds, british=reader.british) if ending and stem != small else sounds
+    return ""
+
+
+def _joined_names(word: str, reader: G2P) -> str:
+    """Sounds of names that a hyphen joins, "Cauchy-Schwarz", if one of them is in the table."""
+    parts = word.split("-")
+    known = [name(part, british=reader.british) for part in parts] if len(parts) > 1 else []
+    if not any(known) or not all(parts):
+        return ""
+    return "".join(
+        sounds or "".join(_by_spaces(reader, part))
+        for sounds, part in zip(known, parts, strict=True)
+    )
+
+
+def _pieces(verbalized: Verbalized, sounds: Sequence[str], reader: G2P) -> Iterator[str]:
     """What the reader is given for a token: no piece has a space in it."""
     opening, closing = _marks(verbalized.opening), _marks(verbalized.closing)
-    words = list(_grouped(verbalized.words))
+    words = [
+        _linked(word, known) if known else _readable(word, reader)
+        for word, known in _grouped(verbalized.words, sounds)
+    ]
     if not words and opening + closing:
         yield opening + closing
     for index, word in enumerate(words):
         first, last = index == 0, index + 1 == len(words)
-        yield (opening if first else "") + _readable(word, reader) + (closing if last else "")
+        yield (opening if first else "") + word + (closing if last else "")
 
 
 def _marks(punctuation: str) -> str:
@@ -104,23 +177,23 @@ def _marks(punctuation: str) -> str:
     return re.sub(r"\.{2,}", "…", re.sub(r"([^.])\1+", r"\1", "".join(known)))
 
 
-def _grouped(words: Sequence[str]) -> Iterator[str]:
-    """Words; letters of one acronym together, for they have one stress between them.
+def _grouped(words: Sequence[str], sounds: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Words and their sounds; letters of one acronym together, for they have one stress.
 
-    >>> list(_grouped(["H", "T", "M", "L", "five"])), list(_grouped(["x", "squared"]))
-    (['HTML', 'five'], ['x', 'squared'])
+    >>> [word for word, _ in _grouped(["H", "T", "M", "L", "five"], [""] * 5)]
+    ['HTML', 'five']
     """
     run = ""
-    for word in words:
+    for word, known in zip(words, sounds, strict=True):
         if re.fullmatch(r"[A-ZÁ](?:'s)?", word):
             run += word
             continue
         if run:
-            yield run
+            yield run, ""
         run = ""
-        yield word
+        yield word, known
     if run:
-        yield run
+        yield run, ""
 
 
 def _readable(word: str, reader: G2P) -> str:

@@ -1,0 +1,1 @@
+"""English words that the reader says wrongly: names of people and places, words with two sounds."""
