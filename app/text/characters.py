@@ -16,7 +16,7 @@ _FIRST_PICTURE = 0x2300
 _SPOKEN_MARKS = frozenset("%‰№§¶°#@&^/\\′″‖©®™♭♮")
 
 
-def legible(text: str) -> str:
+def legible(text: str, *, cyrillic: bool = True) -> str:
     """Text without invisible characters and pictures, compatibility letters made plain.
 
     Letters of another alphabet that only look right are exchanged for those of the word.
@@ -24,9 +24,13 @@ def legible(text: str) -> str:
 
     >>> legible("𝑥² ﬁne 🎉 Ⅳ ½")
     'x² fine  IV ½'
+
+    Args:
+        text: Any.
+        cyrillic: Whether a word of letters that look alike in both alphabets is Cyrillic.
     """
     plain = "".join(map(_legible_character, unicodedata.normalize("NFC", text)))
-    return restored(plain.translate(_PLAIN))
+    return restored(plain.translate(_PLAIN), cyrillic=cyrillic)
 
 
 def is_spoken(character: str) -> bool:

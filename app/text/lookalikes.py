@@ -22,11 +22,12 @@ _HOMES = (
     (re.compile("[A-Za-z\u00c0-\u024f]"), "latin"),
     (re.compile("[\u0370-\u03ff]"), "greek"),
 )
+_LETTER = re.compile("[A-Za-z\u00c0-\u024f\u0400-\u052f]")
 _FEWEST = 3
 """Letters of its alphabet that tell a word from a formula like "αx" or "ΔT"."""
 
 
-def restored(text: str) -> str:
+def restored(text: str, *, cyrillic: bool = True) -> str:
     """Words with each letter in the alphabet of the word, where only its looks are right.
 
     A Latin or Greek letter in a Cyrillic word becomes the Cyrillic one, a Cyrillic or Greek one
@@ -35,32 +36,46 @@ def restored(text: str) -> str:
 
     >>> restored("Пoдписаться"), restored("Рython"), restored("ХIХ"), restored("αx")
     ('Подписаться', 'Python', 'XIX', 'αx')
+
+    Args:
+        text: Any.
+        cyrillic: Whether a word is Cyrillic that has as many letters of either alphabet, all of
+            them alike, as "Hе".
     """
-    return text if text.isascii() else _RUN.sub(lambda run: _in_one_alphabet(run[0]), text)
+    if text.isascii():
+        return text
+    return _RUN.sub(lambda run: _in_one_alphabet(run[0], cyrillic=cyrillic), text)
 
 
-def _in_one_alphabet(word: str) -> str:
+def is_cyrillic(text: str) -> bool:
+    """Whether most letters of a text are Cyrillic, so far as they are Latin or Cyrillic."""
+    return 2 * len(_HOMES[0][0].findall(text)) > len(_LETTER.findall(text))
+
+
+def _in_one_alphabet(word: str, *, cyrillic: bool) -> str:
     letters = {
         home: [letter for letter in word if pattern.match(letter)] for pattern, home in _HOMES
     }
-    latin, cyrillic, greek = letters["latin"], letters["cyrillic"], letters["greek"]
-    if latin and cyrillic and not greek:
-        return _latin_or_cyrillic(word, latin, cyrillic)
-    if greek and len(cyrillic) >= _FEWEST and not latin:
+    latin, russian, greek = letters["latin"], letters["cyrillic"], letters["greek"]
+    if latin and russian and not greek:
+        return _latin_or_cyrillic(word, latin, russian, cyrillic=cyrillic)
+    if greek and len(russian) >= _FEWEST and not latin:
         return _translated(word, greek, _GREEK_TO_CYRILLIC)
-    if greek and len(latin) >= _FEWEST and not cyrillic:
+    if greek and len(latin) >= _FEWEST and not russian:
         return _translated(word, greek, _GREEK_TO_LATIN)
     return word
 
 
-def _latin_or_cyrillic(word: str, latin: list[str], cyrillic: list[str]) -> str:
+def _latin_or_cyrillic(word: str, latin: list[str], russian: list[str], *, cyrillic: bool) -> str:
     as_cyrillic = all(_plain(letter) in _TO_CYRILLIC for letter in latin)
-    as_latin = all(letter in _TO_LATIN for letter in cyrillic)
+    as_latin = all(letter in _TO_LATIN for letter in russian)
     if as_cyrillic and as_latin:
-        as_cyrillic = len(cyrillic) >= len(latin) and not word[:1].islower() > word[1:].islower()
+        surplus = len(russian) - len(latin)
+        named = word[:1].islower() and not word[1:].islower()  # "pH"
+        as_cyrillic = (surplus > 0 or (cyrillic and not surplus)) and not named
     if as_cyrillic:
         return _translated(word, latin, _TO_CYRILLIC)
-    return _translated(word, cyrillic, _TO_LATIN) if as_latin else word
+    return _translated(word, russian, _TO_LATIN) if as_latin else word
 
 
 def _translated(word: str, strangers: list[str], table: dict[str, str]) -> str:

@@ -44,6 +44,8 @@ def test_an_accent_that_was_typed_with_a_latin_letter_stays_an_accent() -> None:
     [
         ("Пoдписаться на курc", "Подписаться на курс", "ru"),
         ("Тhe сat sat", "The cat sat", "en"),
+        ("\u041de went \u0422o it", "He went To it", "en"),
+        ("H\u0435 мы", "Не мы", "ru"),
     ],
 )
 def test_a_text_with_strangers_is_said_as_if_it_had_none(
