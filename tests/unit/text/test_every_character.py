@@ -51,17 +51,22 @@ def assert_all_are_read(language: str, step: int) -> None:
 
 
 @pytest.mark.parametrize("language", WORDS)
-def test_every_seventh_character_leads_to_words(language: str) -> None:
-    assert_all_are_said(language, 7)
+def test_every_eleventh_character_leads_to_words(language: str) -> None:
+    assert_all_are_said(language, 11)
 
 
 @pytest.mark.parametrize("language", WORDS)
-def test_every_hundredth_character_leads_to_sounds(language: str) -> None:
-    assert_all_are_read(language, 101)
+def test_some_hundreds_of_characters_lead_to_sounds(language: str) -> None:
+    assert_all_are_read(language, 151)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("language", WORDS)
-def test_every_character_leads_to_words_and_sounds(language: str) -> None:
+def test_every_character_leads_to_words(language: str) -> None:
     assert_all_are_said(language, 1)
-    assert_all_are_read(language, 1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", WORDS)
+def test_every_eleventh_character_leads_to_sounds(language: str) -> None:
+    assert_all_are_read(language, 11)
