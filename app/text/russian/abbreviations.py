@@ -38,6 +38,8 @@ _IN_PARTS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("а", "е", "м"): ("атомных", "единиц", "массы"),
     ("а", "е"): ("астрономических", "единиц"),
     ("ч", "т", "д"): ("что", "требовалось", "доказать"),
+    ("ст", "ст"): ("старому", "стилю"),
+    ("н", "ст"): ("новому", "стилю"),
     ("p", "s"): ("пост", "скриптум"),
     ("гл", "обр"): ("главным", "образом"),
     ("у", "е"): ("условных", "единиц"),
@@ -80,6 +82,7 @@ _OF_LANGUAGES = {
     )
 }  # fmt: skip
 """Behind a preposition: "от англ. learning"."""
+_LIGHT_YEARS = {"год": "световой", "года": "световых", "лет": "световых"}
 _SCIENCES = {
     short: f"{stem}их"
     for short, stem in (
@@ -139,6 +142,8 @@ def abbreviation(tokens: Sequence[Token], place: int) -> list[Verbalized]:
         return []
     if key == "рук" and place and tokens[place - 1].core.lower() == "под":
         return [token.said(["руководством"], closing=closing(tokens, place))]
+    if key == "св" and place + 1 < len(tokens) and tokens[place + 1].core in _LIGHT_YEARS:
+        return [token.said([_LIGHT_YEARS[tokens[place + 1].core]], closing=closing(tokens, place))]
     if key == "св" and place + 1 < len(tokens) and tokens[place + 1].core[:1].isdigit():
         return [token.said(["свыше"], closing=closing(tokens, place))]
     if key in _SCIENCES and place + 1 < len(tokens) and tokens[place + 1].core == "наук":

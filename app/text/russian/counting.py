@@ -49,6 +49,8 @@ _ADJECTIVE = (
 )
 _INSTRUMENTAL = ("ом", "ем", "ём", "ой", "ей", "ью")
 _NO_NOUNS = frozenset(words("и или если при ли либо ни чтобы хотя когда где мы вы они"))
+_CONSONANTS = "бвгджзклмнпрстфхцчшщй"
+_HOURS = frozenset(words("утра дня вечера ночи"))
 _NOT_FEMININE = ("пути", "дни")
 _FEMININE_BY_CASE: dict[Case, tuple[str, ...]] = {
     "genitive": ("ы", "и"),
@@ -73,6 +75,8 @@ def case_of(before: str, after: Sequence[str], number: int = 0) -> Case:
     for endings, case in _CASE_OF_ENDING:
         if noun.endswith(endings) and len(noun) > 3:
             return case
+    if before in ("с", "со") and noun and (noun[-1] in _CONSONANTS or noun in _HOURS):
+        return "genitive"
     return _CASE_OF_PREPOSITION.get(before, "nominative")
 
 

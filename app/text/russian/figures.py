@@ -21,6 +21,7 @@ from app.text.tables import words
 from app.text.tokens import Token
 
 _SUFFIXED = re.compile(r"(\d{1,12})-([а-яё]+)")
+_SUFFIXED_RANGE = re.compile(r"(\d{1,4})[-–—](\d{1,4})-([а-яё]{1,3})")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})")
 _LONG_TIME = re.compile(r"(\d{1,2}):(\d{2}):(\d{2})")
 _RATIO = re.compile(r"(\d{1,12}):(\d{1,12})")
@@ -51,6 +52,12 @@ def figure(tokens: Sequence[Token], place: int) -> list[str]:
     if match := _SUFFIXED.fullmatch(core):
         neighbours = preposition(tokens, place), counted(tokens, place)
         return suffixed(int(match[1]), match[2], *neighbours)
+    if match := _SUFFIXED_RANGE.fullmatch(core):
+        neighbours = preposition(tokens, place), counted(tokens, place)
+        return [
+            word for number in match.groups()[:2]
+            for word in _singular(int(number), match[3], *neighbours)
+        ]  # fmt: skip
     if match := _ANGLE.fullmatch(core):
         return _angle(match)
     if match := _PERIOD.fullmatch(core):
@@ -106,6 +113,13 @@ def is_label(tokens: Sequence[Token], place: int) -> bool:
     name = before.core.lower()
     shortened = before.closing == "." and name in _SHORT_NAMES
     return shortened or (not before.closing and name.startswith(_NAMES)) or refers(tokens, place)
+
+
+def _singular(number: int, suffix: str, before: str, after: Sequence[str]) -> list[str]:
+    """One of two numbers with an ending, "5–7-е места": each is a single one."""
+    if suffix == "е":
+        return ordinal(number, "nominative", "neuter")
+    return suffixed(number, suffix, before, after)
 
 
 def _angle(match: re.Match[str]) -> list[str]:

@@ -38,7 +38,7 @@ def preposition(tokens: Sequence[Token], place: int) -> str:
         return preposition(tokens, place - 2)
     if word in ("→", "->"):
         return "к"
-    if word in ("<", ">", "~"):
+    if word in ("<", ">", "~", "≥", "≤"):
         return "" if place > 1 and not tokens[place - 2].closing else "более"
     until = [token.core for token in tokens[place + 1 : place + 3]]
     spans = "до" in until or until[:1] == ["по"]

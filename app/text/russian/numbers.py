@@ -80,6 +80,8 @@ def _counted(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     if match["half"] and not match["unit"]:
         words = [*_value(match, "nominative", "masculine"), "с", *_PARTS[match["half"]].split()]
         return [tokens[place].said(words)]
+    if not match["unit"] and _spaced_unit(tokens, place):
+        return _with_spaced_unit(tokens, place, match)
     if not match["unit"] and _is_squared(tokens, place):
         return _with_squared_unit(tokens, place, match)
     if not match["unit"] and _unit_follows(tokens, place):
@@ -101,6 +103,28 @@ def _count(tokens: Sequence[Token], place: int) -> re.Match[str] | None:
         return None
     hyphenated = attached and core.removesuffix(attached).endswith("-")
     return None if hyphenated and attached in SUFFIXES else match
+
+
+def _spaced_unit(tokens: Sequence[Token], place: int) -> str:
+    """The unit that two tokens with stops are, "л. с."; empty when none follows."""
+    following = tokens[place + 1 : place + 3]
+    if tokens[place].closing or len(following) < 2 or not following[1].closing.startswith("."):
+        return ""
+    third = tokens[place + 3].core if place + 3 < len(tokens) else ""
+    sign = ".".join(token.core for token in following)
+    return sign if sign in ("л.с", "а.е") and third != "м" else ""
+
+
+def _with_spaced_unit(
+    tokens: Sequence[Token], place: int, match: re.Match[str]
+) -> list[Verbalized]:
+    measure = _spaced_unit(tokens, place)
+    words, (first, *rest) = _with_unit(tokens, place, match, measure, place + 2)
+    return [
+        tokens[place].said(words),
+        tokens[place + 1].said([first], closing=""),
+        tokens[place + 2].said(rest, closing=closing(tokens, place + 2)),
+    ]
 
 
 def _is_squared(tokens: Sequence[Token], place: int) -> bool:

@@ -15,6 +15,8 @@ from app.text.tokens import Token
 
 _DECLINED = {"∞": "бесконечности", "∅": "пустому множеству"}
 """Behind "равно" and "стремится к"."""
+_LIMITS = {"≥": "не меньше", "≤": "не больше"}
+"""Before a number that is compared with nothing, "≥ 18 лет"."""
 _SIDES = re.compile("[mnkpqMNK]{2}")
 """Letters for the number of rows and columns."""
 _RUSSIAN = re.compile("[А-Яа-яЁё]")
@@ -30,28 +32,36 @@ def sign(
         return _stroke(before, after, tokens, place)
     if text == "!":
         return ["факториал"] if _is_factorial(before, after) else []
-    if text == "#":
-        return _hash(before, after)
     if text in ARROWS and (text not in SIGNS or (before is None and after is None)):
         return _arrow(text, tokens, place)
-    if text in PARTS:
-        return PARTS[text].split()
-    if text == "×" and before is None and after is None and _measures(tokens, place):
-        return ["на"]
-    if text == "|" and before is None and after and opens_a_bar(tokens, place):
-        return ["модуль"]
-    between = _between(text, before, after)
-    if between is not None:
-        return between
+    decided = _first(text, after, tokens, place) if before is None else None
+    decided = _between(text, before, after) if decided is None else decided
+    if decided is not None:
+        return decided
     behind = before.text if before else tokens[place - 1].core if place else ""
     if text in _DECLINED and behind in ("=", "≠", "→", "->"):
         return _DECLINED[text].split()
-    if text == "≈" and not (place or before):
-        return ["примерно"]
-    if text in SIGNS:
-        return SIGNS[text].split()
+    if text in SIGNS or text in PARTS:
+        return (SIGNS.get(text) or PARTS[text]).split()
     silent = not text.isprintable() or (not text.isalnum() and ord(text[0]) < 0x2070)
     return [] if silent else foreign(text)
+
+
+def _first(text: str, after: Piece | None, tokens: Sequence[Token], place: int) -> list[str] | None:
+    """Words of a sign that a token begins with; ``None`` where they are the usual ones."""
+    alone = after is None
+    match text:
+        case "×" if alone and _measures(tokens, place):
+            return ["на"]
+        case "|" if not alone and opens_a_bar(tokens, place):
+            return ["модуль"]
+        case "~":
+            return ["около"] if after or tokens[place + 1 : place + 2] else ["тильда"]
+        case "≥" | "≤" if alone and not between_operands(tokens, place):
+            return _LIMITS[text].split()
+        case "≈" if not place:
+            return ["примерно"]
+    return None
 
 
 def _between(text: str, before: Piece | None, after: Piece | None) -> list[str] | None:
@@ -64,8 +74,10 @@ def _between(text: str, before: Piece | None, after: Piece | None) -> list[str] 
             return ["при", "условии"] if both else []
         case "*" if not both:
             return []
+        case "#":
+            return _hash(before, after)
         case "~":
-            return ["около"] if before or after else ["тильда"]
+            return ["около"]
         case "(":
             return ["умножить", "на"] if before is not None and before.text == ")" else []
         case "--" if before and after and before.kind == after.kind == "word":

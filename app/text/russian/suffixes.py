@@ -58,7 +58,8 @@ def suffixed(value: int, suffix: str, before: str, after: Sequence[str]) -> list
     if suffix in _CARDINAL_SUFFIXES and value in _CARDINAL_VALUES.get(suffix, (value,)):
         return cardinal(value, _CARDINAL_SUFFIXES[suffix])
     if suffix in SUFFIXES:
-        if suffix == "е" and not after and value % 10 == 0 and value >= _FIRST_DECADE:
+        alone = not after or after[0] in ("и", "или")
+        if suffix == "е" and alone and value % 10 == 0 and value >= _FIRST_DECADE:
             return ordinal(value, "nominative", "plural")
         return ordinal(value, *_agreement(suffix, before, after))
     if value == 2 and suffix.startswith("мерн"):

@@ -11,6 +11,8 @@ from app.text.russian.unit_names import LATIN, UNITS
 
 _SCALES = {"C": "цельсия", "С": "цельсия", "F": "фаренгейта", "К": "кельвина", "K": "кельвина"}
 _POWERS = {"2": ("квадратный", "квадратных"), "3": ("кубический", "кубических")}
+_SAID_POWERS = {"2": "в квадрате", "3": "в кубе"}
+"""Of units that are no lengths."""
 _OF_TIME = frozenset(("с", "ч", "мин", "сут", "сек", "мс"))
 _LENGTHS = frozenset(("м", "км", "см", "мм", "дм", "нм", "мкм"))
 _MONEY = frozenset(("руб", "р", "₽", "$", "€", "£", "коп"))
@@ -89,6 +91,10 @@ def _accusative(one: str) -> str:
 
 
 def _declined(one: str, few: str, many: str, case: Case, *, single: bool) -> list[str]:
+    if " в " in one:
+        (one, tail), *others = (form.split(" в ") for form in (one, few, many))
+        few, many = (form[0] for form in others)
+        return [*_declined(one, few, many, case, single=single), "в", *tail.split()]
     adjective, _, noun = one.rpartition(" ")
     if adjective:
         ending = _ADJECTIVES[adjective[-2:]][case][not single]
@@ -124,7 +130,7 @@ def _parsed(sign: str) -> tuple[tuple[str, str, str, Gender], list[str]] | None:
     if sign in UNITS:
         return UNITS[sign], []
     above, stroke, below = sign.partition("/")
-    below = re.sub(r"^\((.*)\)$", r"\1", below)
+    below = re.sub(r"^\((.*?)\)?$", r"\1", below)
     head = _powered(pieces(above))
     if head is None:
         return None
@@ -145,8 +151,8 @@ def _powered(parts: Sequence[Piece]) -> tuple[str, str, str, Gender] | None:
     """Forms of one unit, square or cubic when it is a length."""
     if not parts or (parts[0].kind != "word" and parts[0].text not in _MONEY):
         return None
-    if len(parts) == 3 and parts[1].text in "·⋅*" and parts[2].kind == "word":
-        return _product(parts[0].text, parts[2].text)
+    if len(parts) > 2 and parts[1].text in "·⋅*":
+        return _product(parts[0].text, _powered(parts[2:]))
     sign = LATIN.get(parts[0].text, parts[0].text)
     if sign not in UNITS or len(parts) > 2:
         return None
@@ -155,15 +161,20 @@ def _powered(parts: Sequence[Piece]) -> tuple[str, str, str, Gender] | None:
         return one, few, many, noun_gender
     if parts[1].kind != "super" or parts[1].text not in _POWERS:
         return None
+    if sign in _OF_TIME:
+        return one, few, many, noun_gender
     if sign not in _LENGTHS:
-        return (one, few, many, noun_gender) if sign in _OF_TIME else None
+        power = _SAID_POWERS[parts[1].text]
+        return f"{one} {power}", f"{few} {power}", f"{many} {power}", noun_gender
     adjective, plural = _POWERS[parts[1].text]
     return f"{adjective} {one}", f"{plural} {few}", f"{plural} {many}", noun_gender
 
 
-def _product(first: str, second: str) -> tuple[str, str, str, Gender] | None:
+def _product(
+    first: str, below: tuple[str, str, str, Gender] | None
+) -> tuple[str, str, str, Gender] | None:
     """Forms of two units that are multiplied: "джоуль-секунда"."""
-    above, below = (UNITS.get(LATIN.get(sign, sign)) for sign in (first, second))
+    above = UNITS.get(LATIN.get(first, first))
     if above is None or below is None:
         return None
     one, few, many = (f"{above[0]}-{form}" for form in below[:3])

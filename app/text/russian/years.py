@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from app.text.roman import roman_value
 from app.text.russian.abbreviations import closing
+from app.text.russian.lists import IsItem, first_of_list, last_of_list
 from app.text.russian.months import MONTHS, word_or_month_before
 from app.text.russian.neighbours import unit_at
 from app.text.russian.numerals import CASES, Case, Gender, ordinal
@@ -179,19 +180,24 @@ def _century(
 
 
 def _paired(tokens: Sequence[Token], place: int, abbreviations: tuple[str, str]) -> Case | None:
-    """Case of the first year of "между 1990 и 2000 годами"."""
-    if tokens[place].closing or place + 3 >= len(tokens) or tokens[place + 2].closing:
+    """Case of the first years of "между 1990 и 2000 годами", "в 2001, 2005 и 2010 гг."."""
+    is_item = _like(tokens[place])
+    last = last_of_list(tokens, place, is_item)
+    if last == place or tokens[last].closing or last + 1 >= len(tokens):
         return None
-    joining, second, noun = tokens[place + 1 : place + 4]
-    alike = second.core.isdecimal() == tokens[place].core.isdecimal()
-    if joining.core.lower() not in ("и", "или") or not alike:
-        return None
-    if not (second.core.isdecimal() or _ROMAN.fullmatch(_in_latin(tokens, place + 2))):
-        return None
+    noun = tokens[last + 1]
     if noun.core.lower() in abbreviations and noun.closing.startswith("."):
-        return _case_of_abbreviated(tokens, place, noun.core.lower())
+        first = first_of_list(tokens, place, is_item)
+        return _case_of_abbreviated(tokens, first, noun.core.lower())
     found = FORMS.get(noun.core.lower())
     return found[0] if found else None
+
+
+def _like(token: Token) -> IsItem:
+    """Whether a core is written as this token's, in Arabic or in Roman numerals."""
+    if token.core.isdecimal():
+        return str.isdecimal
+    return lambda core: _ROMAN.fullmatch(core.translate(_IN_LATIN)) is not None
 
 
 def _with_noun(
@@ -203,8 +209,8 @@ def _with_noun(
 ) -> list[Verbalized]:
     """The ordinal and the noun it agrees with, which may be abbreviated."""
     token, noun = tokens[place], after.core.lower()
-    second = _is_second(tokens, place)
-    first = place - 2 if second else place
+    first = first_of_list(tokens, place, _like(token))
+    second = first != place
     if noun in FORMS:
         case, gender = FORMS[noun]
         before = word_or_month_before(tokens, first)
@@ -218,16 +224,6 @@ def _with_noun(
             after.said([forms.split()[CASES.index(case)]], closing=_end(tokens, place + 1)),
         ]
     return []
-
-
-def _is_second(tokens: Sequence[Token], place: int) -> bool:
-    """Whether another year or century goes before: the second of "XIX и XX вв."."""
-    if place < 2 or tokens[place - 1].core.lower() not in ("и", "или") or tokens[place - 1].closing:
-        return False
-    other = tokens[place - 2]
-    both_arabic = other.core.isdecimal() and tokens[place].core[:1].isdigit()
-    both_roman = _ROMAN.fullmatch(other.core) and _ROMAN.fullmatch(tokens[place].core)
-    return not other.closing and bool(both_arabic or both_roman)
 
 
 def _case_of_abbreviated(tokens: Sequence[Token], place: int, noun: str) -> Case:
