@@ -77,6 +77,8 @@ def letters_of(text: str) -> list[str]:
 
 def any_word(text: str) -> list[str]:
     """A word of any alphabet but the Russian one, or of that in an index."""
+    if _RUSSIAN.search(text) and _FOREIGN.search(text):
+        return [word for run in _RUN.findall(text) for word in any_word(run)]
     if _RUSSIAN.search(text):
         return [text.lower()] if len(text) > 1 else letter_name(text)
     if re.match(r"[\u0370-\u03ff\u1f00-\u1fff]", text):
@@ -92,7 +94,7 @@ def _russian(
 ) -> list[str]:
     text = text.translate(_OLD_LETTERS).replace("'", "")
     if _FOREIGN.search(text):
-        return [word for run in _RUN.findall(text) for word in any_word(run)]
+        return any_word(text)
     spelt = acronym(text, shouted=shouted(tokens, place))
     if spelt:
         return spelt

@@ -14,7 +14,7 @@ from app.text.tokens import Token, Verbalized
 
 _END = r"(\d{1,12})(?:,(\d{1,9}))?"
 _RANGE = re.compile(rf"{_END}[-–—…]{_END}(?P<unit>[^\W\d_][^\d]*|[%‰°$€£¥₽].*)?")
-_PERCENT = re.compile(r"(?:(\d{1,12})|)%-н?(\w{1,3})")
+_PERCENT = re.compile(r"(?:(\d{1,12})|)%-н?([а-яё]{1,3})")
 _PRESSURE = re.compile(r"(\d{2,3})/(\d{2,3})")
 _ENDINGS = {
     "й": "ый", "го": "ого", "му": "ому", "м": "ом", "я": "ая", "ю": "ую", "е": "ое", "х": "ых",

@@ -32,7 +32,8 @@ def texts(language: str, step: int) -> Iterator[str]:
     for code in range(0x21, 0x10000, step):
         if code not in SURROGATES:
             one = chr(code)
-            yield f"{word[:2]}{one}{word[2:]} {one}{word} {word}{one} {one} 5{one} {one}5 {one}."
+            within = f"{word[:2]}{one}{word[2:]} {one}{word} {word}{one}"
+            yield f"{within} {one} 5{one} {one}5 {one}. x^{one}{word} x_{one} 5-{one} 5%-{one}"
 
 
 def assert_all_are_said(language: str, step: int) -> None:
@@ -51,13 +52,13 @@ def assert_all_are_read(language: str, step: int) -> None:
 
 
 @pytest.mark.parametrize("language", WORDS)
-def test_every_eleventh_character_leads_to_words(language: str) -> None:
-    assert_all_are_said(language, 11)
+def test_every_thirteenth_character_leads_to_words(language: str) -> None:
+    assert_all_are_said(language, 13)
 
 
 @pytest.mark.parametrize("language", WORDS)
 def test_some_hundreds_of_characters_lead_to_sounds(language: str) -> None:
-    assert_all_are_read(language, 151)
+    assert_all_are_read(language, 211)
 
 
 @pytest.mark.slow
