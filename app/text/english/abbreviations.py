@@ -52,11 +52,6 @@ _BEFORE_A_NUMBER = frozenset(
 _BEFORE_A_NAME = meanings(
     "prof:professor; mt:mount; st:saint; gen:general; rev:reverend; capt:captain; sgt:sergeant"
 )
-_DATE_OF_A_LIFE = {
-    False: re.compile(r"\d{3,4}\b").match,
-    True: re.compile(r"\d{1,4}\b").match,
-}
-"""By whether a bracket or another mark opens before the letter: "(r. 31 BC)"."""
 _LABELLED = frozenset(words("app fig figs tab sec ch chap ex eq"))
 _LIVES = frozenset(words("b d fl r"))
 _HALF_WORDS = meanings(
@@ -67,7 +62,7 @@ _HALF_WORDS = meanings(
     sqlite:S Q lite; mysql:my S Q L; postgresql:post gress Q L; www:W W W; ph:P H;
     ipv4:I P V four; ipv6:I P V six; arxiv:archive; wifi:why fie; ctrl:control; wi-fi:why fie;
     wwii:world war two; wwi:world war one; asap:A S A P;
-    nan:nan; cmd:command; pka:P K A; wlog:without loss of generality
+    nan:nan; cmd:command; json:jason; cov:cov; pka:P K A; wlog:without loss of generality
     """
 )
 
@@ -100,7 +95,9 @@ def _meaning(tokens: Sequence[Token], place: int, key: str) -> str:
         return "century"
     if key in _BEFORE_A_NUMBER and not _numbered(tokens, place):
         return ""
-    if key in _LIVES and not (token.core.islower() and _DATE_OF_A_LIFE[bool(token.opening)](after)):
+    if key in _LIVES and not (
+        token.core.islower() and _is_a_year(after, bracketed=bool(token.opening))
+    ):
         return ""
     if key == "v" and not (place and tokens[place - 1].core[:1].isupper() and after[:1].isupper()):
         return ""
@@ -111,6 +108,12 @@ def _meaning(tokens: Sequence[Token], place: int, key: str) -> str:
     if key == "st":
         return _saint_or_street(tokens, place)
     return _STOPPED[key]
+
+
+def _is_a_year(core: str, *, bracketed: bool) -> bool:
+    """Whether the year of a life follows; one of two digits only in brackets: "(r. 31 BC)"."""
+    digits = re.match(r"\d+\b", core)
+    return digits is not None and (1 if bracketed else 3) <= len(digits[0]) <= 4
 
 
 def _saint_or_street(tokens: Sequence[Token], place: int) -> str:

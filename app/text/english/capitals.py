@@ -25,7 +25,7 @@ _SAID_AS_WORDS = frozenset(
         SELECT FROM WHERE JOIN VERY NEVER ALWAYS MUST ONLY IS ON OFF IN TO A I FAQ LASSO RELU
         BERT BLEU SARS MERS FERPA HIPAA MOOC MOOCS LATEX BIOS DOS CRUD REST SOAP AJAX YAML OSHA
         NOAA PISA TOEFL EBITDA STEM WIMP WYSIWYG RAID RISC CISC POSIX UNIX ANOVA MANOVA QWERTY NIMBY
-        GNU
+        GNU ELISA ANSI ISIS
         """
     )
 )
@@ -34,11 +34,11 @@ _SPELT_OUT = frozenset(
         """
         ADHD IUPAC AAAS OECD NAACP UCLA USSR USDA UNHCR IETF IEEE ICMP ADSL AIFF EPFL ESPN USGS
         ICBM IAEA ISBN ISSN HDMI UDP TCP ATP ADP RNA DNA MRNA USA USB URL UFO UNFCCC EEG ECG EKG
-        OLED UHF IDE API APIS AUC ROC EBNF IOS IOT AES RSA ANSI ISO EULA ETL ERP OCR OOP OECS
-        IPCC UNDP UNEP WIPO OSCE EURO EHR EMR HIV ISIS AIIMS IIT UCL IDF ESL EFL
+        OLED UHF IDE API APIS AUC ROC EBNF IOS IOT AES RSA ISO EULA ETL ERP OCR OOP OECS
+        IPCC UNDP UNEP WIPO OSCE EHR EMR HIV AIIMS IIT UCL IDF ESL EFL
         """
     )
-) - frozenset(words("EURO ANSI ISIS"))
+)
 _VOWEL = re.compile("[AEIOUY]")
 _CAPITALS = re.compile(r"[A-Z]+(?:['’-][A-Z]+)*")
 _CLITIC = re.compile(r"'(?:S|LL|RE|VE|D|M)")
@@ -91,7 +91,10 @@ def shouted(tokens: Sequence[Token], place: int) -> bool:
 
     Acronyms side by side, "TCP IP", are none; single letters and numbers do not part a run.
     """
-    run = [*_run(tokens, place, -1), *_run(tokens, place, 1)]
+    before = _run(tokens, place, -1)
+    if tokens[place].core == "US" and (not before or before[0] == "THE"):
+        return False  # a country: the pronoun begins nothing and follows no article
+    run = [*before, *_run(tokens, place, 1)]
     others = [core for core in run if len(core) > 1]
     known = sum(any(map(is_word, re.split(r"['’-]", core))) for core in others)
     return known > 0 and 2 * known >= len(others)

@@ -21,6 +21,8 @@ _DAYS = {
     "mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "wed": "Wednesday", "thu": "Thursday",
     "thurs": "Thursday", "fri": "Friday", "thur": "Thursday",
 }  # fmt: skip
+_SHORT_DAYS = _DAYS | {"sat": "Saturday", "sun": "Sunday"}
+"""Of a range; alone the last two are words."""
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?:[–-](\d{1,2})(?:st|nd|rd|th)?)?")
 _CALENDAR_RANGE = re.compile(r"([A-Z][a-z]+)\.?[–-]([A-Z][a-z]+)")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -113,8 +115,8 @@ def _day_and_month(tokens: Sequence[Token], place: int, *, say: _Manner) -> list
             return [first, said(tokens[place + 1], [*say.article, *days])]
         if shortened and (token.closing or _YEAR.fullmatch(tokens[place + 1].core)):
             return [first]
-    shortened = month and month.lower() != token.core.lower() and token.closing.startswith(".")
-    if shortened and word_before(tokens, place) in _BEFORE_A_MONTH:
+    stopped = bool(month) and month.lower() != token.core.lower() and token.closing[:1] == "."
+    if stopped and word_before(tokens, place) in _BEFORE_A_MONTH:
         return [said(token, [month])]
     if token.core.istitle() and token.core.lower() in _DAYS and token.closing:
         return [said(token, [_DAYS[token.core.lower()]], abbreviated=True)]
@@ -139,8 +141,8 @@ def calendar_range(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     match = _CALENDAR_RANGE.fullmatch(token.core)
     if match is None:
         return []
-    names = [month_name(end) or _DAYS.get(end.lower(), "") for end in match.groups()]
-    if not all(names) or not ("." in token.core or token.closing.startswith(".")):
+    names = [month_name(end) or _SHORT_DAYS.get(end.lower(), "") for end in match.groups()]
+    if not all(names):
         return []
     end = place + 1 == len(tokens)
     return [said(token, [names[0], "to", names[1]], abbreviated=not end)]
@@ -160,12 +162,12 @@ def time(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     if _HALF_OF_DAY.fullmatch(token.core) and re.search(r"\d$", word_before(tokens, place)):
         end = place + 1 == len(tokens)
         return [said(token, _letters(token.core), abbreviated=not end)]
-    if any(each.core.lower() in _PROPORTIONS for each in tokens):
-        return []
     match = _TIME.fullmatch(token.core)
     if match is None and _HALF_OF_DAY.fullmatch(word_after(tokens, place)):
         match = _POINTED.fullmatch(token.core)
     if match is None or int(match[1]) > 24 or int(match[2]) > 59:
+        return []
+    if any(each.core.lower() in _PROPORTIONS for each in tokens):
         return []
     hours, minutes = int(match[1]), int(match[2])
     if match[3]:

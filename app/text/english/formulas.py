@@ -28,8 +28,13 @@ from app.text.tokens import Token, Verbalized
 _OPERATORS = {"*": "times", "/": "over", "·": "times"}
 _BARS = {"|": "the absolute value of", "‖": "the norm of"}
 _INNER_SIGNS = {"-": "minus", "/": "over"}
-_GREEK_NAMES = frozenset(words("pi mu nu xi"))
+_INNER_WORDS = frozenset(
+    words("pi mu nu xi phi chi psi rho tau eta max min net out in eff avg tot ext int old new top")
+)
 _SUMS = frozenset("∑∏∫∮")
+_POWER_OF_BARS = re.compile(r"\|([^|]+)\|([²³]|\^\w+)")
+_RARE_UNITS = {"C": "coulombs", "H": "henries", "M": "molar"}
+"""Letters that are units behind a power of ten only."""
 _ION = re.compile(r"(?:[A-Z][a-z]?){1,3}[⁺⁻]")
 _BEFORE_A_VALUE = frozenset(
     words("is are was equals be to than by from of and or between minus plus times gives get")
@@ -62,8 +67,14 @@ def formula(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     core = token.core
     if not core:
         return [_bare(tokens, place)]
-    if place and _is_power(tokens[place - 1].core) and unit(core, many=True):
-        return [said(token, unit(core, many=True))]
+    if place and _is_power(tokens[place - 1].core):
+        measure = _RARE_UNITS.get(core, "").split() or unit(core, many=True)
+        if measure:
+            return [said(token, measure)]
+    if powered := _POWER_OF_BARS.fullmatch(core):
+        inner = _spoken(pieces(powered[1]), tokens, place)
+        power = _raised(pieces("x" + powered[2])[1].text, Piece("sign", "|"))
+        return [said(token, [*_BARS["|"].split(), *inner, *power])]
     if core[0] == core[-1] and core[0] in _BARS and len(core) > 2:
         inner = _spoken(pieces(core[1:-1]), tokens, place)
         return [said(token, [*_BARS[core[0]].split(), *inner])]
@@ -159,7 +170,9 @@ def _spoken(parts: Sequence[Piece], tokens: Sequence[Token], place: int) -> list
             case "number":
                 result += _number(part, before)
             case "super":
-                result += _raised(part.text, before)
+                inverse = bool(after and after.text == "(" and before and before.text in "fgh")
+                result += _raised(part.text, before, inverse=inverse)
+                result += ["of"] if inverse else []
             case "sub":
                 result += _lowered(part.text, before)
             case "word":
@@ -192,7 +205,7 @@ def _number(part: Piece, before: Piece | None) -> list[str]:
     return spoken_number(part.text)
 
 
-def _raised(text: str, before: Piece | None) -> list[str]:
+def _raised(text: str, before: Piece | None, *, inverse: bool = False) -> list[str]:
     """An exponent; on a long word a footnote mark, which is silent."""
     if before is None:
         return _inner(text)
@@ -208,6 +221,8 @@ def _raised(text: str, before: Piece | None) -> list[str]:
         return []
     if text.isdecimal():
         return ["to", "the", *ordinal(int(text))]
+    if text == "−1" and inverse:
+        return ["inverse"]
     return ["to", "the", *_inner(text)]
 
 
@@ -223,7 +238,7 @@ def _inner(text: str) -> list[str]:
         if part.kind == "number":
             spoken += spoken_number(part.text)
         elif part.kind == "word":
-            whole = len(part.text) > 2 or part.text in _GREEK_NAMES
+            whole = len(part.text) > (3 if part.text.islower() else 2) or part.text in _INNER_WORDS
             spoken += [part.text] if whole else [n for c in part.text for n in letter(c)]
         elif part.kind == "super":
             spoken += _raised(part.text, Piece("sign", ""))

@@ -49,15 +49,17 @@ def word(
     """
     text = part.text
     applied = after is not None and after.text == "("
+    text = text.lower() if applied and text.lower() in FUNCTIONS else text
     if text in FUNCTIONS and (applied or _has_argument(tokens, place, after)):
         return [*FUNCTIONS[text].split(), *(["of"] if applied else [])]
     if len(text) == 1:
-        joint = ["times" if _is_factor(text, tokens[place].core) else "of"] if applied else []
+        joint = ["times" if _is_factor(text, tokens, place) else "of"] if applied else []
+        joint = ["of"] if text == "E" and after is not None and after.text == "[" else joint
         return [*_single(text, before, after, tokens, place), *joint]
     differential = re.fullmatch(r"d[a-z]", text) is not None and (before or place > 0)
     if differential and (text not in _PARTICLES or in_formula(tokens, place)):
         return ["D", text[1]]
-    if _is_product(text, before, tokens, place):
+    if _is_product(text, before, after, tokens, place):
         return [name for c in text for name in letter(c)]
     if text.isupper() or re.fullmatch(r"[A-Z]{2,}'?s", text):
         constant = any(part is not None and part.text in ("$", "_") for part in (before, after))
@@ -75,14 +77,26 @@ def word(
     return [word for hump in _HUMPS.split(text) for word in _hump(hump, text)]
 
 
-def _is_factor(text: str, core: str) -> bool:
-    """Whether a letter before a bracket is multiplied by it, for it stands there too: "n(n-1)"."""
+def _is_factor(text: str, tokens: Sequence[Token], place: int) -> bool:
+    """Whether a letter before a bracket is multiplied by it, for it stands there too: "n(n-1)".
+
+    A sum in the bracket behind a letter of quantities tells as much: "n(a + b)".
+    """
+    core = tokens[place].core
     inner = core.partition(text + "(")[2].partition(")")[0]
+    summed = word_after(tokens, place) in ("+", "−", "-") and ")" not in core
+    if text in "abckmn" and summed:
+        return True
     return text in re.split(r"[\W\d_]+", inner) and len(inner) > 1
 
 
-def _is_product(text: str, before: Piece | None, tokens: Sequence[Token], place: int) -> bool:
+def _is_product(
+    text: str, before: Piece | None, after: Piece | None, tokens: Sequence[Token], place: int
+) -> bool:
     """Whether small letters are variables: two beside a sign, "y = ax + b", or behind digits."""
+    if re.fullmatch("[A-Z][a-z]", text):
+        powered = after is not None and after.kind == "super"
+        return (powered or in_formula(tokens, place)) and text.lower() not in _SHORT_WORDS
     if not text.islower() or not text.isascii() or len(text) > 3:
         return False
     if _is_counted(text, before, tokens[place].core):

@@ -29,10 +29,10 @@ def in_latin(token: Token) -> Token:
         return replace(token, core=core.translate(_ALONE))
     latin = len(_LATIN_LETTER.findall(core))
     if latin and _all_in(_CYRILLIC, _CYRILLIC_LETTER.findall(core)):
-        core = core.translate(str.maketrans(_CYRILLIC))
+        core = "".join(_CYRILLIC.get(letter, letter) for letter in core)
     # Beside one or two Latin letters a Greek one is a variable.
     if latin > 2 and _all_in(_GREEK, _GREEK_LETTER.findall(core)):
-        core = core.translate(str.maketrans(_GREEK))
+        core = "".join(_GREEK.get(letter, letter) for letter in core)
     return replace(token, core=core)
 
 

@@ -98,11 +98,10 @@ def _height(tokens: Sequence[Token], place: int) -> list[Verbalized]:
 def _prime(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """The ends of a strand of DNA, "the 5′ end", "5'-ATG-3'"."""
     token = tokens[place]
-    ends = re.fullmatch(r"(\d)['′]", token.core + token.closing[:1])
-    if ends and word_after(tokens, place).lower() in _ENDS | {""} and place + 1 < len(tokens):
-        following = tokens[place + 1].core.lower()
-        if following in _ENDS:
-            return [token.said([*spoken_number(ends[1]), "prime"], closing="")]
+    following = tokens[place + 1].core.lower() if place + 1 < len(tokens) else ""
+    end = re.fullmatch(r"(\d)['′]", token.core + token.closing[:1])
+    if end and following in _ENDS:
+        return [token.said([*spoken_number(end[1]), "prime"], closing="")]
     strand = re.fullmatch(r"([35])['′]-([ACGTUN]+)-([35])['′]?", token.core)
     if strand is None:
         return []
@@ -116,8 +115,8 @@ def _inches(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     token = tokens[place]
     if not re.fullmatch(_NUMBER, token.core):
         return []
-    quoted = sum((t.opening + t.core + t.closing).count('"') for t in tokens[:place]) % 2
-    if token.closing[:1] == '"' and not quoted and '"' not in token.opening:
+    marked = token.closing[:1] == '"' and '"' not in token.opening
+    if marked and not sum(each.text.count('"') for each in tokens[:place]) % 2:
         rest = token.closing[1:]
         attribute = not rest and word_before(tokens, place) in ("a", "an")
         name = "inch" if attribute or token.core == "1" else "inches"

@@ -14,6 +14,9 @@ from app.text.english.signs import HALVES
 from app.text.tables import words
 from app.text.tokens import Token, Verbalized
 
+_PART_OF = re.compile(
+    r"(mid|early|late|pre|post)-(\d{1,2})(?:st|nd|rd|th)(?:-([a-z-]+))?", re.IGNORECASE
+)
 _FOLLOWING = re.compile(r"(\d+)ff")
 _RANKED = re.compile(r"(\d+)(?:st|nd|rd|th)-([a-z]{2,})", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"(\d+(?:\.\d+)?)[eE]([+−-]?)(\d{1,3})")
@@ -107,6 +110,11 @@ def _special(tokens: Sequence[Token], place: int) -> list[Verbalized]:
         return [said(token, ordinal(int(match[1].replace(",", ""))))]
     if core in HALVES:
         return [said(token, HALVES[core].split())]
+    if match := _PART_OF.fullmatch(core):
+        rest = match[3].split("-") if match[3] else []
+        return [said(token, [match[1], *ordinal(int(match[2])), *rest])]
+    if "error" in (before, word_after(tokens, place)) and re.fullmatch(r"[1-9]0[1-9]", core):
+        return [said(token, [*cardinal(int(core[0])), *_tens(core[1:])])]
     if match := _FOLLOWING.fullmatch(core):
         return [said(token, [*spoken_number(match[1]), "and", "following"], abbreviated=True)]
     if match := _RANKED.fullmatch(core):

@@ -56,6 +56,8 @@ def sign(
     if text in ("'", "′", "″") and before and after:
         prime = ["double", "prime"] if text == "″" else ["prime"]
         return [*prime, *(["of"] if after.text == "(" else [])]
+    if text == "~" and _is_distribution(tokens, place):
+        return ["is", "distributed", "as"]
     if text in _VECTOR_PRODUCTS and _behind_nabla(before, tokens, place):
         return [_VECTOR_PRODUCTS[text]]
     if text in NEEDS_BOTH_SIDES and before is None and (after or place == 0):
@@ -66,6 +68,12 @@ def sign(
         return named(text)
     silent = text in ")[]{}<>,.;:?\"'`«»“”„‘’‹›_\\…*" or not text.isprintable()
     return [] if silent or ord(text[0]) < 0x2000 else named(text)
+
+
+def _is_distribution(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a tilde stands between a variable and a law, "X ~ N(0, 1)"."""
+    variable = place > 0 and re.fullmatch("[A-Z]", tokens[place - 1].core)
+    return bool(variable) and re.match(r"[A-Z][a-z]*\(", word_after(tokens, place)) is not None
 
 
 def _behind_nabla(before: Piece | None, tokens: Sequence[Token], place: int) -> bool:

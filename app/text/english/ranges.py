@@ -27,6 +27,8 @@ _JOURNEYS = frozenset(
     )
 )
 """What leads from one place to another; other pairs of names are people's: "Navier–Stokes"."""
+_PAIRED = frozenset(words("bond bonds junction junctions test tests testing"))
+"""What two letters name together: "C–H bonds"."""
 _LABEL = re.compile(r"[A-Za-zΑ-ω]|[IVXLC]+|[A-Z]?\d+[a-z]?")
 
 
@@ -48,6 +50,8 @@ def joined_by_dash(
         return ["to"] if ")–(" in core and core[0].isdecimal() else []
     if _is_difference(before, after, core) or _is_difference_of_formula(tokens, place, after):
         return ["minus"]
+    if word_after(tokens, place).lower() in _PAIRED:
+        return []
     ends = (before.text, after.text)
     ranged = all(_LABEL.fullmatch(end) for end in ends) or all(map(_CALENDAR.fullmatch, ends))
     counted = before.kind in ("number", "super", "sub") or after.kind == "number"

@@ -20,6 +20,7 @@ _OF_BOOKS = frozenset(
     words("chapter part section volume book act scene article apollo war lesson lecture title")
 ) | frozenset(words("chap ch sec pt vol art bk"))
 """What has so many parts that X, L and C behind it are numbers; elsewhere they are letters."""
+_GENITIVE = re.compile(r"([IVX]+)['’]s")
 _JOINTS = frozenset(words("and or to &"))
 _NUMBERED = frozenset(
     words(
@@ -48,7 +49,12 @@ _RULERS = frozenset(
         """
         henry louis george edward charles james william richard john pius benedict elizabeth mary
         philip ferdinand napoleon nicholas alexander peter catherine paul gregory francis leo
-        frederick wilhelm ivan innocent urban clement ptolemy ramses darius xerxes mehmed
+        frederick wilhelm justinian theodosius constantine otto cyrus artaxerxes antiochus amenhotep
+        thutmose rameses alfonso isabella carlos pedro umberto victor emmanuel franz joseph leopold
+        rudolf maximilian sigismund casimir christian gustav gustavus suleiman selim murad menelik
+        edmund harold robert baldwin hugh conrad honorius celestine boniface sixtus julius adrian
+        martin eugene stephen robert david ivan innocent urban clement ptolemy
+        ramses darius xerxes mehmed
         """
     )
 )
@@ -63,6 +69,10 @@ def roman(tokens: Sequence[Token], place: int) -> list[Verbalized]:
         return [said(token, [*first, "to", *last])]
     if counted := _ORDINAL.fullmatch(token.core):
         return [said(token, ordinal(roman_value(counted[1])))]
+    genitive = _GENITIVE.fullmatch(token.core)
+    if genitive and (before in _RULERS or len(genitive[1]) > 2):
+        *rest, name = ordinal(roman_value(genitive[1]))
+        return [said(token, ["the", *rest, name + "'s"])]
     if not token.core or not _ROMAN.fullmatch(token.core.upper()) or in_formula(tokens, place):
         return []
     value = roman_value(token.core.upper())

@@ -217,7 +217,9 @@ def _compound(parts: Sequence[Piece], *, many: bool) -> list[str]:
         follows = parts[place + 1] if place + 1 < len(parts) else None
         power = follows.text if follows and follows.kind == "super" else ""
         negative = power.startswith("−")
-        name = _UNITS[part.text][many and not result and not per]
+        ahead = parts[place + 2 if power else place + 1 :]
+        multiplied = bool(ahead) and ahead[0].text in ("·", "⋅")
+        name = _UNITS[part.text][many and not multiplied and not per and "per" not in result]
         if ((per or negative) and result and "per" not in result) or (negative and not result):
             result.append("per")
         result += _powered(part.text, name, power.lstrip("−"))

@@ -13,7 +13,7 @@ from app.text.tables import words
 from app.text.tokens import Token, Verbalized
 
 _YEAR = re.compile(r"[12]\d{3}")
-_DECADE = re.compile(r"(\d{2}|\d{4})'?s")
+_DECADE = re.compile(r"(\d{2}|\d{4}|[1-9]00)'?s")
 _SEASON = re.compile(r"([12]\d{3})([/–-])(\d{2})")
 _YEARS = re.compile(r"([12]\d{3})[–—-]([12]\d{3})")
 _PART_OF_CENTURY = re.compile(r"(mid|pre|post|early|late)-([12]\d{3})('?s?)", re.IGNORECASE)
@@ -24,6 +24,15 @@ _YEAR_FOLLOWS = frozenset(
 )
 _COUNTED = frozenset(words("people men women children million billion thousand percent"))
 _DECADES = re.compile(r"([12]\d{2}0)s[–-]([12]\d{2}0)s")
+_OF_A_YEAR = frozenset(
+    words(
+        """
+        revolutions elections riots protests olympics games uprisings reforms rebellions floods
+        earthquakes eruptions famines strikes accords treaties negotiations census
+        """
+    )
+)
+"""Nouns in the plural that a year tells apart rather than counts: "the 1848 revolutions"."""
 _AGED = frozenset(words("the my his her its their our your late early mid"))
 
 
@@ -31,10 +40,10 @@ def years(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """A year, a decade or a range of years; empty when the token is none."""
     token, before = tokens[place], word_before(tokens, place)
     if match := _DECADES.fullmatch(token.core):
-        first, last = (_decade(int(start)) for start in match.groups())
-        return [said(token, [*first, "to", *last])]
+        start, end = (_decade(int(decade)) for decade in match.groups())
+        return [said(token, [*start, "to", *end])]
     if match := _DECADE.fullmatch(token.core):
-        if len(match[1]) == 4 or (match[1][1] == "0" and (before in _AGED or "'" in token.opening)):
+        if len(match[1]) > 2 or (match[1][1] == "0" and (before in _AGED or "'" in token.opening)):
             return [said(token, _decade(int(match[1])))]
     elif match := _YEARS.fullmatch(token.core):
         return [said(token, [*year(int(match[1])), "to", *year(int(match[2]))])]
@@ -74,6 +83,6 @@ def _means_a_year(tokens: Sequence[Token], place: int) -> bool:
         place >= 1 and month_name(tokens[place - 1].core.rstrip("."))
     ):
         return True
-    if is_noun(after) and after.endswith("s"):
+    if is_noun(after) and after.endswith("s") and after not in _OF_A_YEAR:
         return False
     return number >= 1100 or word_before(tokens, place) in _YEAR_FOLLOWS

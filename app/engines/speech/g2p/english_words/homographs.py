@@ -79,6 +79,8 @@ def is_verb(words: Sequence[Word], place: int) -> bool:
     """Whether a pronoun or an auxiliary before a word makes it a verb: "we project"."""
     if place == 0 or words[place].begins:
         return False
+    if words[place - 1].text in ("May", "Will"):
+        return False
     before = _plain(words[place - 1].text)
     third = before in ("he", "she", "it") and words[place].text.endswith("s")
     return third or before in _BEFORE_A_VERB
@@ -100,7 +102,8 @@ def _table() -> Mapping[str, tuple[Reading, ...]]:
     for line in _TABLE.read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("//"):
             continue
-        word, sounds, *cues = (*line.split("\t"), "", "", "")
-        before, after, near = (frozenset(column.split()) for column in cues[:3])
+        columns = [*line.split("\t"), "", "", ""]
+        word, sounds = columns[:2]
+        before, after, near = (frozenset(column.split()) for column in columns[2:5])
         result[word] = (*result.get(word, ()), Reading(sounds, before, after, near))
     return result
