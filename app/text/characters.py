@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from app.text.lookalikes import restored
+
 _KEPT_AS_THEY_ARE = frozenset("…№♭♮")
 _PLAIN = str.maketrans(
     {"’": "'", "ʼ": "'", "⁄": "/", "∕": "/", "℃": "°C", "℉": "°F", "‐": "-", "‑": "-"}
@@ -14,15 +16,21 @@ _FIRST_PICTURE = 0x2300
 _SPOKEN_MARKS = frozenset("%‰№§¶°#@&^/\\′″‖©®™♭♮")
 
 
-def legible(text: str) -> str:
+def legible(text: str, *, cyrillic: bool = True) -> str:
     """Text without invisible characters and pictures, compatibility letters made plain.
 
+    Letters of another alphabet that only look right are exchanged for those of the word.
     Superscripts, subscripts and fractions stay: they mean something of their own.
 
     >>> legible("𝑥² ﬁne 🎉 Ⅳ ½")
     'x² fine  IV ½'
+
+    Args:
+        text: Any.
+        cyrillic: Whether a word of letters that look alike in both alphabets is Cyrillic.
     """
-    return "".join(map(_legible_character, unicodedata.normalize("NFC", text))).translate(_PLAIN)
+    plain = "".join(map(_legible_character, unicodedata.normalize("NFC", text)))
+    return restored(plain.translate(_PLAIN), cyrillic=cyrillic)
 
 
 def is_spoken(character: str) -> bool:

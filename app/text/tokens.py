@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from app.text.characters import is_spoken, legible
+from app.text.lookalikes import is_cyrillic
 from app.text.tables import words
 
 LONG_A = "Á"
@@ -96,7 +97,8 @@ def tokenize(text: str) -> list[Token]:
     >>> [t.core for t in tokenize("## 𝑥 is water.[1] 🎉")]
     ['', 'x', 'is', 'water', '']
     """
-    tokens = [token_of(piece) for piece in text.split()]
+    cyrillic = is_cyrillic(text)
+    tokens = [token_of(piece, cyrillic=cyrillic) for piece in text.split()]
     return [
         replace(token, core="") if _is_footnote(before, token) else token
         for before, token in zip([None, *tokens], tokens, strict=False)
@@ -123,9 +125,14 @@ def shouted(tokens: Sequence[Token], place: int) -> bool:
     return last - first >= 2
 
 
-def token_of(piece: str) -> Token:
-    """The token that a piece without white space is."""
-    text = legible(piece)
+def token_of(piece: str, *, cyrillic: bool = True) -> Token:
+    """The token that a piece without white space is.
+
+    Args:
+        piece: It.
+        cyrillic: Whether letters that look alike in both alphabets are rather Cyrillic.
+    """
+    text = legible(piece, cyrillic=cyrillic)
     start, end = 0, len(text)
     while start < end and not (is_spoken(text[start]) or _OPENS_A_CORE.match(text, start)):
         start += 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from app.text.tables import words
@@ -20,6 +19,30 @@ _IN_PARTS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("и", "о"): ("исполняющий", "обязанности"),
     ("рт", "ст"): ("ртутного", "столба"),
     ("в", "ст"): ("водяного", "столба"),
+    ("с", "ш"): ("северной", "широты"),
+    ("ю", "ш"): ("южной", "широты"),
+    ("в", "д"): ("восточной", "долготы"),
+    ("з", "д"): ("западной", "долготы"),
+    ("к", "ф.-м", "н"): ("кандидат", "физико-математических", "наук"),
+    ("д", "ф.-м", "н"): ("доктор", "физико-математических", "наук"),
+    ("к", "т", "н"): ("кандидат", "технических", "наук"),
+    ("д", "т", "н"): ("доктор", "технических", "наук"),
+    ("к", "и", "н"): ("кандидат", "исторических", "наук"),
+    ("д", "и", "н"): ("доктор", "исторических", "наук"),
+    ("к", "х", "н"): ("кандидат", "химических", "наук"),
+    ("д", "х", "н"): ("доктор", "химических", "наук"),
+    ("к", "б", "н"): ("кандидат", "биологических", "наук"),
+    ("д", "б", "н"): ("доктор", "биологических", "наук"),
+    ("к", "э", "н"): ("кандидат", "экономических", "наук"),
+    ("д", "э", "н"): ("доктор", "экономических", "наук"),
+    ("а", "е", "м"): ("атомных", "единиц", "массы"),
+    ("а", "е"): ("астрономических", "единиц"),
+    ("ч", "т", "д"): ("что", "требовалось", "доказать"),
+    ("ст", "ст"): ("старому", "стилю"),
+    ("н", "ст"): ("новому", "стилю"),
+    ("p", "s"): ("пост", "скриптум"),
+    ("гл", "обр"): ("главным", "образом"),
+    ("у", "е"): ("условных", "единиц"),
 }
 _WHOLE: dict[str, tuple[str, ...]] = {
     ".".join(letters): meaning for letters, meaning in _IN_PARTS.items()
@@ -35,7 +58,12 @@ _WHOLE: dict[str, tuple[str, ...]] = {
     "мин": ("минимум",), "англ": ("английское",), "лат": ("латинское",), "греч": ("греческое",),
     "физ": ("физический",), "хим": ("химический",), "авт": ("автор",), "прим": ("примечание",),
     "рус": ("русское",), "нем": ("немецкое",), "фр": ("французское",), "букв": ("буквально",),
-    "соотв": ("соответственно",), "след": ("следующий",), "вып": ("выпуск",), "сб": ("сборник",),
+    "соотв": ("соответственно",), "прибл": ("приблизительно",), "гл.обр": ("главным", "образом"),
+    "канд": ("кандидат",), "докт": ("доктор",),
+    "физ.-мат": ("физико-математических",), "чл.-кор": ("член-корреспондент",),
+    "чл.-корр": ("член-корреспондент",),
+    "прим.ред": ("примечание", "редактора"),
+    "след": ("следующий",), "вып": ("выпуск",), "сб": ("сборник",),
     "пер": ("перевод",), "сокр": ("сокращённо",), "мед": ("медицинский",), "стат": ("статистика",),
     "к.т.н": ("кандидат", "технических", "наук"), "д.т.н": ("доктор", "технических", "наук"),
     "к.ф.-м.н": ("кандидат", "физико-математических", "наук"),
@@ -45,33 +73,38 @@ _WHOLE: dict[str, tuple[str, ...]] = {
     "к.х.н": ("кандидат", "химических", "наук"), "д.х.н": ("доктор", "химических", "наук"),
     "к.э.н": ("кандидат", "экономических", "наук"), "д.э.н": ("доктор", "экономических", "наук"),
 }  # fmt: skip
+_OF_LANGUAGES = {
+    short: f"{stem}ого"
+    for short, stem in (
+        ("англ", "английск"), ("лат", "латинск"), ("греч", "греческ"), ("нем", "немецк"),
+        ("фр", "французск"), ("франц", "французск"), ("итал", "итальянск"), ("исп", "испанск"),
+        ("рус", "русск"), ("араб", "арабск"), ("яп", "японск"),
+    )
+}  # fmt: skip
+"""Behind a preposition: "от англ. learning"."""
+_LIGHT_YEARS = {"год": "световой", "года": "световых", "лет": "световых"}
+_SCIENCES = {
+    short: f"{stem}их"
+    for short, stem in (
+        ("техн", "техническ"), ("хим", "химическ"), ("биол", "биологическ"),
+        ("ист", "историческ"), ("экон", "экономическ"), ("филол", "филологическ"),
+        ("филос", "философск"), ("юрид", "юридическ"), ("пед", "педагогическ"),
+        ("психол", "психологическ"), ("мед", "медицинск"), ("геогр", "географическ"),
+    )
+}  # fmt: skip
+"""Before "наук": "канд. техн. наук"."""
 _CONTRACTED: dict[str, str] = {
     "кол-во": "количество", "кол-ва": "количества", "ф-ция": "функция", "ф-ции": "функции",
     "ф-ла": "формула", "р-н": "район", "г-н": "господин", "г-жа": "госпожа", "об-во": "общество",
     "гос-во": "государство", "гос-ва": "государства", "пр-во": "производство",
     "ун-т": "университет",
     "ин-т": "институт", "изд-во": "издательство", "ур-ние": "уравнение", "ур-ния": "уравнения",
-    "мат-ла": "материала", "св-во": "свойство", "св-ва": "свойства", "хар-ка": "характеристика",
+    "мат-ла": "материала", "изд-ве": "издательстве", "изд-ва": "издательства",
+    "ун-та": "университета", "ун-те": "университете", "ин-та": "института", "ин-те": "институте",
+    "р-не": "районе", "р-на": "района", "пр-т": "проспект", "д-р": "доктор", "б-ка": "библиотека",
+    "св-во": "свойство", "св-ва": "свойства", "хар-ка": "характеристика",
 }  # fmt: skip
 """Contractions around a hyphen, which need no full stop."""
-_GENITIVE = ("из", "до", "от", "после", "для", "без", "около")
-_REFERENCES: dict[str, tuple[str, str, str, str]] = {
-    "рис": ("рисунок", "рисунке", "рисунки", "рисунка"),
-    "табл": ("таблица", "таблице", "таблицы", "таблицы"),
-    "гл": ("глава", "главе", "главы", "главы"),
-    "стр": ("страница", "странице", "страницы", "страницы"),
-    "с": ("страница", "странице", "страницы", "страницы"),
-    "разд": ("раздел", "разделе", "разделы", "раздела"),
-    "прил": ("приложение", "приложении", "приложения", "приложения"),
-    "ч": ("часть", "части", "части", "части"),
-    "упр": ("упражнение", "упражнении", "упражнения", "упражнения"),
-    "ур": ("уравнение", "уравнении", "уравнения", "уравнения"),
-    "т": ("том", "томе", "тома", "тома"),
-    "п": ("пункт", "пункте", "пункты", "пункта"),
-    "ст": ("статья", "статье", "статьи", "статьи"),
-}
-"""Followed by a number: nominative, prepositional after "в" and "на", plural before a range,
-genitive after "из" and the like."""
 _ENDS_A_SENTENCE = frozenset(
     words(
         """
@@ -81,36 +114,44 @@ _ENDS_A_SENTENCE = frozenset(
 )
 
 
-def abbreviation(tokens: Sequence[Token], place: int) -> list[Verbalized]:
-    """The abbreviation that begins at a token, written out; empty when none does."""
+def in_parts(tokens: Sequence[Token], place: int) -> list[Verbalized]:
+    """An abbreviation of two words that begins at a token, "т. е.", written out; else empty."""
     for parts, meaning in _IN_PARTS.items():
         run = tokens[place : place + len(parts)]
-        if tuple(token.core.lower() for token in run) == parts and all(map(_stopped, run)):
+        cores = [token.core for token in run]
+        # "Н. Э. Бауман" has initials; of an abbreviation only the first letter may be a capital.
+        small = all(core.islower() for core in cores[1:]) or parts == ("p", "s")
+        if tuple(map(str.lower, cores)) == parts and small and all(map(_stopped, run)):
             last = place + len(parts) - 1
             return [
                 token.said([word], closing=closing(tokens, at) if at == last else "")
                 for at, (token, word) in enumerate(zip(run, meaning, strict=True), place)
             ]
+    return []
+
+
+def abbreviation(tokens: Sequence[Token], place: int) -> list[Verbalized]:
+    """The abbreviation that a token is, written out; empty when it is none."""
     token = tokens[place]
     key = token.core.lower()
     if key in _CONTRACTED:
         return [token.said([_CONTRACTED[key]])]
     if not _stopped(token):
         return []
-    if key in _REFERENCES and _number_follows(tokens, place):
-        before = tokens[place - 1].core.lower() if place else ""
-        several = re.search(r"\d[-–—,]\s?\d", tokens[place + 1].core) is not None
-        nominative, prepositional, plural, genitive = _REFERENCES[key]
-        inside = before in ("в", "на")
-        form = plural if several else prepositional if inside else nominative
-        form = genitive if before in _GENITIVE and not several else form
-        if several and inside:
-            form = re.sub("[ыа]$", "ах", re.sub("и$", "ях" if key in ("ч", "ст") else "ах", plural))
-        return [token.said([form], closing=closing(tokens, place))]
+    if len(key) == 1 and not token.core.islower():
+        return []
+    if key == "рук" and place and tokens[place - 1].core.lower() == "под":
+        return [token.said(["руководством"], closing=closing(tokens, place))]
+    if key == "св" and place + 1 < len(tokens) and tokens[place + 1].core in _LIGHT_YEARS:
+        return [token.said([_LIGHT_YEARS[tokens[place + 1].core]], closing=closing(tokens, place))]
+    if key == "св" and place + 1 < len(tokens) and tokens[place + 1].core[:1].isdigit():
+        return [token.said(["свыше"], closing=closing(tokens, place))]
+    if key in _SCIENCES and place + 1 < len(tokens) and tokens[place + 1].core == "наук":
+        return [token.said([_SCIENCES[key]], closing=closing(tokens, place))]
+    if key in _OF_LANGUAGES and place and tokens[place - 1].core.lower() in ("от", "из", "с"):
+        return [token.said([_OF_LANGUAGES[key]], closing=closing(tokens, place))]
     if key in _WHOLE and (key != "см" or token.core in ("см", "См")):
         return [token.said(_WHOLE[key], closing=closing(tokens, place))]
-    if key == "г" and place + 1 < len(tokens) and tokens[place + 1].core[:1].isupper():
-        return [token.said(["город"], closing=closing(tokens, place, sentence_end=False))]
     return []
 
 
@@ -131,8 +172,3 @@ def closing(tokens: Sequence[Token], place: int, *, sentence_end: bool = True) -
 
 def _stopped(token: Token) -> bool:
     return token.closing.startswith(".") and not token.closing.startswith("..")
-
-
-def _number_follows(tokens: Sequence[Token], place: int) -> bool:
-    following = tokens[place + 1].core if place + 1 < len(tokens) else ""
-    return following[:1].isdigit() or re.fullmatch("[IVX]+", following) is not None

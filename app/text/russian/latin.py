@@ -1,4 +1,4 @@
-"""Latin words, acronyms and single letters, as they are said in Russian."""
+"""Latin words and single letters, as they are said in Russian."""
 
 from __future__ import annotations
 
@@ -89,6 +89,8 @@ _WORDS = dict(
         by:бай id:ай-ди py:пай www:три-дабл-ю latex:латех tex:тех
         euler:эйлер mail:мейл site:сайт blog:блог start:старт time:тайм
         life:лайф game:гейм team:тим up:ап
+        nb:нота-бене covid:ковид ipv:ай-пи-ви 5g:пять-джи 4g:четыре-джи 3g:три-джи
+        ph:пэ-аш b2b:би-ту-би b2c:би-ту-си p2p:пи-ту-пи
         feedback:фидбэк startup:стартап vs:версус ok:окей okay:окей
         """
     )
@@ -112,15 +114,6 @@ _RULES: tuple[tuple[str, str], ...] = (
 _TRANSLITERATION = re.compile("|".join(letters for letters, _ in _RULES))
 _SPOKEN = dict(_RULES)
 _SILENT_E = re.compile(r"(?<=[aeiouy][bcdfgklmnprstvz])e$")
-_CYRILLIC_VOWELS = "АЕЁИОУЫЭЮЯ"
-_SPELLED_OUT = frozenset(
-    words(
-        """
-        ООН США ЭВМ АЭС ЕС ООО ОАО ЗАО ИИ АО УК ЯО ЭДС ОЭСР ФИО ЭКГ ЕГЭ ОГЭ ЭЛТ ИП ОС ОЗУ
-        """
-    )
-)
-_READ_OUT = frozenset(words("ГОСТ МХАТ ТАСС СПИД ЗАГС ЧАЭС КАСКО НИИ ГУЛАГ НЭП МИД БАМ ВАК"))
 
 
 def latin(word: str) -> list[str]:
@@ -171,6 +164,11 @@ def _in_cyrillic(word: str) -> str:
     return re.sub("^е", "э", spoken) if word[:1] == "e" else spoken
 
 
+def is_known(word: str) -> bool:
+    """Whether Latin letters are a word of the table."""
+    return word.lower() in _WORDS
+
+
 def greek(word: str) -> list[str]:
     """Names of Greek letters; a word of more than two in Russian letters.
 
@@ -198,23 +196,3 @@ def letter_name(letter: str) -> list[str]:
     if len(name) == 1:
         return [f"{name}\u0301"]
     return name.split("-") if name else []
-
-
-def acronym(word: str, *, shouted: bool = False) -> list[str] | None:
-    """Letters of a Cyrillic acronym that is spelt out; ``None`` for one that is read as a word.
-
-    Args:
-        word: In any case; only one in capitals is an acronym.
-        shouted: Whether its neighbours are in capitals too, as in a heading.
-
-    >>> acronym("МГТС"), acronym("НАТО")
-    (['эм', 'гэ', 'тэ', 'эс'], None)
-    """
-    if not word.isupper() or not 2 <= len(word) <= 5:
-        return None
-    vowels = [letter in _CYRILLIC_VOWELS for letter in word]
-    readable = any(vowels) and not (vowels[:2] == [False, False] or vowels[-2:] == [False, False])
-    as_a_word = readable or word in _READ_OUT or (shouted and any(vowels))
-    if word not in _SPELLED_OUT and as_a_word:
-        return None
-    return [name for letter in word for name in letter_name(letter)]

@@ -1,25 +1,24 @@
-"""Numbers of a Russian text in words: counted things, fractions, times, versions."""
+"""Numbers of a Russian text in words: counted things, amounts with units, ranges, money."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from app.text.roman import roman_value
 from app.text.russian.abbreviations import closing
+from app.text.russian.amounts import Amount, words_of
 from app.text.russian.counting import case_of, gender_of
-from app.text.russian.numerals import (
-    Case,
-    Gender,
-    cardinal,
-    decimal,
-    ordinal,
-    spoken_number,
-)
+from app.text.russian.figures import clock, figure, is_label, is_version, refers
+from app.text.russian.groups import POWERS, grouped, of_scale
+from app.text.russian.mathematics import CASE_OF_NOUGHT, is_signed
+from app.text.russian.neighbours import DIRECTIONS, case_of_amount, counted, preposition, unit_at
+from app.text.russian.numerals import Case, Gender, agreeing, cardinal, decimal
+from app.text.russian.ranges import ranged
+from app.text.russian.signs import PARTS
 from app.text.russian.suffixes import SUFFIXES, suffixed
 from app.text.russian.units import gender as gender_of_unit
-from app.text.russian.units import is_unit, unit, unit_after_fraction
+from app.text.russian.units import is_length, is_unit, unit, unit_after_fraction
 from app.text.tables import words
 from app.text.tokens import Token, Verbalized
 
@@ -29,29 +28,16 @@ _NUMBER = re.compile(
     r"-?(?P<unit>[^\W\d_][^\d]*|[%‰°$€£¥₽′″].*)?"
 )
 _ROMAN_SUFFIXED = re.compile(r"([IVXL]+)-([а-яё]{1,3})")
-_SUFFIXED = re.compile(r"(\d+)-([а-яё]+)")
-_TIME = re.compile(r"(\d{1,2}):(\d{2})")
-_LONG_TIME = re.compile(r"(\d{1,2}):(\d{2}):(\d{2})")
-_RATIO = re.compile(r"(\d+):(\d+)")
-_PHONE = re.compile(r"\d{1,4}(?:-\d{2,4}){2,}")
-_POINTED_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:([.,'])\d{3})(?:\1\d{3})+")
 _PARTS = {"½": "половиной", "¼": "четвертью", "¾": "тремя четвертями", "⅓": "третью",
           "⅔": "двумя третями"}  # fmt: skip
-_PARTS_ALONE = {"½": "одна вторая", "¼": "одна четвёртая", "¾": "три четвёртых",
-                "⅓": "одна третья", "⅔": "две третьих"}  # fmt: skip
-_FRACTION = re.compile(r"(\d+)/(\d+)")
-_VERSION = re.compile(r"\d+(?:\.\d+)+")
-_TRIPLE = re.compile(r"\d{3}")
 _SIGNS = {"+": "плюс", "−": "минус", "-": "минус", "±": "плюс-минус", "≈": "примерно",
           "<": "меньше", ">": "больше", "~": "около",
           "≤": "не больше", "≥": "не меньше"}  # fmt: skip
 _BEFORE = {"№": "номер", "§": "параграф"}
+_RECURRING = [["в", time] for time in words("день сутки неделю месяц год час минуту")]
+_LONG = 3
+"""Digits of a number behind which one letter is a unit, "220В", and no name, "5А"."""
 _GENITIVE_SIGNS = frozenset("<>~≤≥")
-_REFERENCES = ("рис", "табл", "раздел", "разд", "глав", "гл", "формул", "пункт", "п", "уравнени",
-               "параграф", "§", "теорем", "лемм", "определени", "упражнени", "пример",
-               "ф-л", "прил")  # fmt: skip
-_SCALES = ("тысяча тысячи тысяч", "миллион миллиона миллионов", "миллиард миллиарда миллиардов")
-_SCALE_SIGNS = frozenset(words("тыс млн млрд трлн"))
 _WORDY_UNITS = frozenset(words("тыс млн млрд трлн руб коп чел шт мин сек"))
 
 
@@ -59,51 +45,31 @@ def number(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """The number that begins at a token, with its unit, in words; empty when none does."""
     token = tokens[place]
     if match := _ROMAN_SUFFIXED.fullmatch(token.core):
-        return [token.said(suffixed(roman_value(match[1]), match[2], _words_after(tokens, place)))]
+        return [
+            token.said(
+                suffixed(
+                    roman_value(match[1]),
+                    match[2],
+                    preposition(tokens, place),
+                    counted(tokens, place),
+                )
+            )
+        ]
     if not any(character.isnumeric() for character in token.core):
         return []
-    if token.core in _PARTS_ALONE:
-        return [token.said(_PARTS_ALONE[token.core].split())]
-    for rule in (_grouped, _counted):
-        result = rule(tokens, place)
-        if result:
-            return result
-    words = _special(tokens, place)
+    if token.core in PARTS:
+        return [token.said(PARTS[token.core].split())]
+    sign = tokens[place - 1].core if place and not tokens[place - 1].closing else ""
+    if token.core == "0" and sign in CASE_OF_NOUGHT and not _unit_follows(tokens, place):
+        return [token.said(cardinal(0, CASE_OF_NOUGHT[sign]))]
+    words = clock(tokens, place)
+    if words:
+        return [token.said(words)]
+    result = ranged(tokens, place) or grouped(tokens, place) or _counted(tokens, place)
+    if result:
+        return result
+    words = figure(tokens, place)
     return [token.said(words)] if words else []
-
-
-def _grouped(tokens: Sequence[Token], place: int) -> list[Verbalized]:
-    """A number whose groups of three digits are tokens of their own, as in "10 000"."""
-    run = [tokens[place]]
-    if not re.fullmatch(r"[1-9]\d{0,2}", run[0].core):
-        return []
-    while not run[-1].closing and place + len(run) < len(tokens):
-        token = tokens[place + len(run)]
-        if token.opening or not _TRIPLE.fullmatch(token.core) or len(run) > len(_SCALES):
-            break
-        run.append(token)
-    if len(run) == 1:
-        return []
-    value = int("".join(token.core for token in run))
-    case = case_of(_word_before(tokens, place), _words_after(tokens, place + len(run) - 1))
-    words = cardinal(value, case)
-    result: list[Verbalized] = []
-    for scale, token in zip(range(len(run) - 1, -1, -1), run, strict=True):
-        spoken = len(cardinal(value // 1000**scale * 1000**scale, case)) if int(token.core) else 0
-        done = sum(len(part.words) for part in result)
-        part = words[done:spoken]
-        if not part and len(result[-1].words) > 1:
-            # "10 000": the zeros are what "thousand" stands for.
-            *kept, name = result[-1].words
-            result[-1] = replace(result[-1], words=tuple(kept))
-            part = [name]
-        result.append(token.said(part))
-    end = place + len(run)
-    if end < len(tokens) and not run[-1].closing and _is_unit(tokens, end):
-        named = unit(tokens[end].core, value, case)
-        result.append(tokens[end].said(named, closing=closing(tokens, end)))
-        result += _of_scale(tokens, end)
-    return result
 
 
 def _counted(tokens: Sequence[Token], place: int) -> list[Verbalized]:
@@ -114,6 +80,10 @@ def _counted(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     if match["half"] and not match["unit"]:
         words = [*_value(match, "nominative", "masculine"), "с", *_PARTS[match["half"]].split()]
         return [tokens[place].said(words)]
+    if not match["unit"] and _spaced_unit(tokens, place):
+        return _with_spaced_unit(tokens, place, match)
+    if not match["unit"] and _is_squared(tokens, place):
+        return _with_squared_unit(tokens, place, match)
     if not match["unit"] and _unit_follows(tokens, place):
         return _with_unit_after_it(tokens, place, match)
     return [_with_unit_on_it(tokens, place, match)]
@@ -125,20 +95,63 @@ def _count(tokens: Sequence[Token], place: int) -> re.Match[str] | None:
     match = _NUMBER.fullmatch(core)
     if match is None or len(match["first"]) > 12 or re.match(r"0\d", match["first"]):
         return None
-    versioned = _names_a_program(_word_before(tokens, place)) or _refers(tokens, place)
-    if _VERSION.fullmatch(core) and versioned:
+    versioned = _names_a_program(preposition(tokens, place)) or refers(tokens, place)
+    if is_version(core) and versioned:
         return None
     attached = match["unit"]
-    if attached and not is_unit(attached, attached=True):
+    if attached and not is_unit(attached, attached=len(match["first"]) < _LONG):
         return None
     hyphenated = attached and core.removesuffix(attached).endswith("-")
     return None if hyphenated and attached in SUFFIXES else match
 
 
+def _spaced_unit(tokens: Sequence[Token], place: int) -> str:
+    """The unit that two tokens with stops are, "л. с."; empty when none follows."""
+    following = tokens[place + 1 : place + 3]
+    if tokens[place].closing or len(following) < 2 or not following[1].closing.startswith("."):
+        return ""
+    third = tokens[place + 3].core if place + 3 < len(tokens) else ""
+    sign = ".".join(token.core for token in following)
+    return sign if sign in ("л.с", "а.е") and third != "м" else ""
+
+
+def _with_spaced_unit(
+    tokens: Sequence[Token], place: int, match: re.Match[str]
+) -> list[Verbalized]:
+    measure = _spaced_unit(tokens, place)
+    words, (first, *rest) = _with_unit(tokens, place, match, measure, place + 2)
+    return [
+        tokens[place].said(words),
+        tokens[place + 1].said([first], closing=""),
+        tokens[place + 2].said(rest, closing=closing(tokens, place + 2)),
+    ]
+
+
+def _is_squared(tokens: Sequence[Token], place: int) -> bool:
+    """Whether "кв." or "куб." and a length follow."""
+    if tokens[place].closing or place + 2 >= len(tokens):
+        return False
+    power, length = tokens[place + 1 : place + 3]
+    return power.core in POWERS and power.closing == "." and is_length(length.core)
+
+
+def _with_squared_unit(
+    tokens: Sequence[Token], place: int, match: re.Match[str]
+) -> list[Verbalized]:
+    power, length = tokens[place + 1 : place + 3]
+    sign = length.core + POWERS[power.core]
+    words, (adjective, *noun) = _with_unit(tokens, place, match, sign, place + 2)
+    return [
+        tokens[place].said(words),
+        power.said([adjective], closing=""),
+        length.said(noun, closing=closing(tokens, place + 2)),
+    ]
+
+
 def _unit_follows(tokens: Sequence[Token], place: int) -> bool:
     """Whether the next token is the unit of a number."""
     last = place + 1 == len(tokens)
-    return not (last or tokens[place].closing) and _is_unit(tokens, place + 1)
+    return not (last or tokens[place].closing) and unit_at(tokens, place + 1)
 
 
 def _with_unit_after_it(
@@ -146,34 +159,53 @@ def _with_unit_after_it(
 ) -> list[Verbalized]:
     """A number, the unit that is a token of its own, and what is counted by that unit."""
     sign, money = tokens[place + 1], _money(match)
-    words, named = _with_unit(tokens, place, match, sign.core)
+    words, named = _with_unit(tokens, place, match, sign.core, place + 1)
+    if sign.core == "р" and _recurs(tokens, place + 2):
+        named = [agreeing(int(match["second"] or match["first"]), "раз", "раза", "раз")]
     return [
         tokens[place].said(words, closing=""),
         sign.said([*named, *(unit(money, 5) if money else [])], closing=closing(tokens, place + 1)),
-        *([] if money else _of_scale(tokens, place + 1)),
+        *([] if money else of_scale(tokens, place + 1)),
     ]
+
+
+def _recurs(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a time follows, as in "2 р. в день"."""
+    return [token.core for token in tokens[place : place + 2]] in _RECURRING
 
 
 def _with_unit_on_it(tokens: Sequence[Token], place: int, match: re.Match[str]) -> Verbalized:
     """A number with the unit or currency that is written in one piece with it, if any."""
     attached = match["unit"] or ""
-    words, named = _with_unit(tokens, place, match, attached or _money(match))
+    words, named = _with_unit(tokens, place, match, attached or _money(match), place)
     end = closing(tokens, place) if attached in _WORDY_UNITS else tokens[place].closing
     return tokens[place].said([*words, *named], closing=end)
 
 
 def _with_unit(
-    tokens: Sequence[Token], place: int, match: re.Match[str], measure: str
+    tokens: Sequence[Token], place: int, match: re.Match[str], measure: str, end: int
 ) -> tuple[list[str], list[str]]:
     """Words of a number and of its unit, which agree; none of a unit where there is none."""
     count = int(match["second"] or match["first"])
-    before = "более" if match["sign"] in _GENITIVE_SIGNS else _word_before(tokens, place)
+    before = "более" if match["sign"] in _GENITIVE_SIGNS else preposition(tokens, place)
+    signed = place > 0 and is_signed(tokens[place - 1].core)
+    signed = signed and case_of(before, ()) == "nominative"
+    if not measure and (signed or is_label(tokens, place)):
+        return _value(match, "nominative", "masculine"), []
     if not measure:
-        return _value(match, *gender_of(count, before, _words_after(tokens, place))), []
-    case = case_of(before, ())
-    broken = match["fraction"] or match["half"]
-    named = unit_after_fraction(measure) if broken else unit(measure, count, case)
-    return _value(match, case, gender_of_unit(measure)), named
+        case, gender = gender_of(count, before, counted(tokens, place))
+        if match["fraction"] and before in DIRECTIONS and case == "nominative":
+            case = "accusative"
+        return _value(match, case, gender), []
+    greater = match["sign"] in _GENITIVE_SIGNS
+    case = case_of(before, ()) if greater else case_of_amount(tokens, place, end, measure)
+    if match["second"] or match["half"] or (match["currency"] and end > place):
+        broken = match["fraction"] or match["half"]
+        named = unit_after_fraction(measure) if broken else unit(measure, count, case)
+        return _value(match, case, gender_of_unit(measure)), named
+    amount = Amount(int(match["first"]), match["fraction"] or "", measure, case)
+    number, named = words_of(amount)
+    return [*_prefix(match), *number], named
 
 
 def _money(match: re.Match[str]) -> str:
@@ -181,20 +213,8 @@ def _money(match: re.Match[str]) -> str:
     return match["currency"] if is_unit(match["currency"]) else ""
 
 
-def _of_scale(tokens: Sequence[Token], place: int) -> list[Verbalized]:
-    """The unit after "тыс." or "млн", which is counted by it: always genitive plural."""
-    following = place + 1
-    if tokens[place].core not in _SCALE_SIGNS or following >= len(tokens):
-        return []
-    if tokens[place].closing not in ("", ".") or not _is_unit(tokens, following):
-        return []
-    named = unit(tokens[following].core, 5)
-    return [tokens[following].said(named, closing=closing(tokens, following))]
-
-
 def _value(match: re.Match[str], case: Case, gender: Gender) -> list[str]:
-    words = [_SIGNS[match["sign"]]] if match["sign"] else []
-    words += [_BEFORE[match["currency"]]] if match["currency"] in _BEFORE else []
+    words = _prefix(match)
     if match["second"]:
         words += cardinal(int(match["first"]), case, gender)
         return words + cardinal(int(match["second"]), case, gender)
@@ -203,86 +223,12 @@ def _value(match: re.Match[str], case: Case, gender: Gender) -> list[str]:
     return words + cardinal(int(match["first"]), case, gender)
 
 
-def _special(tokens: Sequence[Token], place: int) -> list[str]:
-    """Ordinals and compounds with a suffix, times, fractions and versions."""
-    core = tokens[place].core
-    if match := _SUFFIXED.fullmatch(core):
-        return suffixed(int(match[1]), match[2], _words_after(tokens, place))
-    if match := _LONG_TIME.fullmatch(core):
-        return [
-            *cardinal(int(match[1])), *unit("ч", int(match[1])),
-            *cardinal(int(match[2]), gender="feminine"), *unit("мин", int(match[2])),
-            *cardinal(int(match[3]), gender="feminine"), *unit("с", int(match[3])),
-        ]  # fmt: skip
-    if (match := _TIME.fullmatch(core)) and int(match[1]) < 25 and int(match[2]) < 60:
-        time_case = case_of(_word_before(tokens, place), ())
-        zero = ["ноль"] if match[2][0] == "0" else []
-        minutes = ["ноль"] if match[2] == "00" else cardinal(int(match[2]), time_case)
-        return [*cardinal(int(match[1]), time_case), *zero, *minutes]
-    if match := _RATIO.fullmatch(core):
-        return [*spoken_number(match[1]), "к", *cardinal(int(match[2]), "dative")]
-    if core == "24/7":
-        return [*cardinal(24), "на", *cardinal(7)]
-    if _PHONE.fullmatch(core):
-        return [word for part in core.split("-") for word in spoken_number(part)]
-    if _POINTED_THOUSANDS.fullmatch(core):
-        count = int(re.sub(r"\D", "", core))
-        neighbours = _word_before(tokens, place), _words_after(tokens, place)
-        return cardinal(count, *gender_of(count, *neighbours))
-    if (match := _FRACTION.fullmatch(core)) and 1 <= int(match[1]) < int(match[2]) <= 100:
-        parts = int(match[1])
-        agreement: tuple[Case, Gender] = (
-            ("nominative", "feminine") if parts == 1 else ("genitive", "plural")
-        )
-        return [*cardinal(parts, gender="feminine"), *ordinal(int(match[2]), *agreement)]
-    if _VERSION.fullmatch(core):
-        point = " " if _refers(tokens, place) else " точка "
-        return point.join(" ".join(spoken_number(part)) for part in core.split(".")).split()
-    return []
+def _prefix(match: re.Match[str]) -> list[str]:
+    """The sign before a number, and "№" or "§"."""
+    words = _SIGNS[match["sign"]].split() if match["sign"] else []
+    return [*words, *([_BEFORE[match["currency"]]] if match["currency"] in _BEFORE else [])]
 
 
 def _names_a_program(word: str) -> bool:
     """Whether a number with a point after this word is a version rather than a fraction."""
     return word.startswith("верси") or (word.isascii() and word.isalpha())
-
-
-def _refers(tokens: Sequence[Token], place: int) -> bool:
-    """Whether the word before names what is numbered: "рис. 3.2"."""
-    word = tokens[place - 1].core.lower() if place else ""
-    return any(word.startswith(name) and len(word) - len(name) < 3 for name in _REFERENCES)
-
-
-def _is_unit(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a token is a unit; "с" is a second only where no noun follows the preposition."""
-    token = tokens[place]
-    if token.opening or not is_unit(token.core):
-        return False
-    preposition = token.core == "с" and not token.closing and place + 1 < len(tokens)
-    variable = token.core.isascii() and len(token.core) == 1 and token.core in "msghAVKNJ" and (
-        place + 1 < len(tokens) and not tokens[place + 1].core[:1].isalpha() and not token.closing
-    )  # fmt: skip
-    return not preposition and not variable
-
-
-def _word_before(tokens: Sequence[Token], place: int) -> str:
-    """The preposition of a number; "с 5 до 7" asks for the genitive, as "от" does."""
-    before = tokens[place - 1] if place else None
-    if before is None or before.closing:
-        return ""
-    word = before.core.lower()
-    if word in ("и", "или") and place > 1 and tokens[place - 2].core.isdecimal():
-        return _word_before(tokens, place - 2)
-    if word in ("→", "->"):
-        return "к"
-    if word in ("<", ">", "~"):
-        return "" if place > 1 and not tokens[place - 2].closing else "более"
-    until = tokens[place + 1].core if place + 1 < len(tokens) else ""
-    return "от" if word in ("с", "со") and until in ("до", "по") else word
-
-
-def _words_after(tokens: Sequence[Token], place: int) -> list[str]:
-    words: list[str] = []
-    while place + 1 < len(tokens) and not tokens[place].closing and len(words) < 2:
-        place += 1
-        words.append(tokens[place].core.lower())
-    return words

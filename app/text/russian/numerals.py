@@ -168,9 +168,8 @@ def decimal(whole: int, fraction: str, case: Case = "nominative") -> list[str]:
 
 def _fraction_word(number: int, stem: str, case: Case) -> str:
     single = number % 10 == 1 and number % 100 != 11
-    direct = case in ("nominative", "accusative")
-    ending = ("ая" if direct else "ой") if single else "ых"
-    return stem + ending
+    one = {"nominative": "ая", "accusative": "ую"}.get(case, "ой")
+    return stem + (one if single else {"dative": "ым", "instrumental": "ыми"}.get(case, "ых"))
 
 
 def _below_thousand(number: int, case: Case, gender: Gender) -> list[str]:

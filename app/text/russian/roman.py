@@ -27,9 +27,10 @@ _FEMININE = words(
 _MASCULINE = words(
     """
     съезд конгресс интернационал курс тип класс квартал этап том раздел уров рейх план
-    закон
+    закон рим собор поход
     """
 )
+_SHORTENED = frozenset(words("гл т ч разд кн вып ст п прил"))
 _ADJECTIVES: tuple[tuple[tuple[str, ...], Case, Gender], ...] = (
     (("ая", "яя"), "nominative", "feminine"), (("ую", "юю"), "accusative", "feminine"),
     (("ого", "его"), "genitive", "masculine"), (("ому", "ему"), "dative", "masculine"),
@@ -51,8 +52,7 @@ _MASCULINE_NOUNS: tuple[tuple[str, Case], ...] = (
 def numbered(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """A numeral after the noun that it numbers, "глава IV"."""
     token = tokens[place]
-    before = tokens[place - 1].core.lower() if place and not tokens[place - 1].closing else ""
-    if not _ROMAN.fullmatch(token.core) or not before.startswith(_NUMBERED):
+    if not _ROMAN.fullmatch(token.core) or not place or not _leads(tokens[place - 1]):
         return []
     return [token.said(cardinal(roman_value(token.core)))]
 
@@ -64,7 +64,7 @@ def roman_numeral(tokens: Sequence[Token], place: int) -> list[Verbalized]:
         return []
     number = roman_value(token.core)
     after = "" if token.closing or place + 1 == len(tokens) else tokens[place + 1].core.lower()
-    agreement = _agreement(after)
+    agreement = _agreement(after) or _of_a_pair(tokens, place) or _of_a_name(tokens, place)
     if agreement:
         return [token.said(ordinal(number, *agreement))]
     listed = place == 0 and token.closing.startswith((".", ")")) and token.core in "I II III IV V X"
@@ -73,15 +73,47 @@ def roman_numeral(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     return []
 
 
+def _leads(token: Token) -> bool:
+    """Whether a token names what a number behind it numbers, "глава" or "гл."."""
+    name = token.core.lower()
+    if token.closing == ".":
+        return name in _SHORTENED
+    return not token.closing and name.startswith(_NUMBERED)
+
+
+def _of_a_pair(tokens: Sequence[Token], place: int) -> tuple[Case, Gender] | None:
+    """Agreement of the first of "I и II законы"."""
+    if place + 3 >= len(tokens) or tokens[place].closing or tokens[place + 1].core != "и":
+        return None
+    second, noun = tokens[place + 2 : place + 4]
+    if not _ROMAN.fullmatch(second.core) or second.closing:
+        return None
+    return _agreement(noun.core.lower())
+
+
+def _of_a_name(tokens: Sequence[Token], place: int) -> tuple[Case, Gender] | None:
+    """Agreement with the adjective of a name, "I Всемирный конгресс"."""
+    if place + 2 >= len(tokens) or tokens[place].closing:
+        return None
+    adjective, noun = tokens[place + 1].core, tokens[place + 2].core.lower()
+    if not noun.startswith(_FEMININE + _MASCULINE):
+        return None
+    return _of_an_adjective(adjective)
+
+
 def _agreement(noun: str) -> tuple[Case, Gender] | None:
     """Case and gender of an ordinal before a word, by its ending."""
     if noun.startswith("миров"):
-        return next((case, gender) for ends, case, gender in _ADJECTIVES if noun.endswith(ends))
+        return _of_an_adjective(noun)
     if noun.startswith(_FEMININE):
         return _by_ending(noun, _FEMININE_NOUNS), "feminine"
     if noun.startswith(_MASCULINE):
         return _by_ending(noun, _MASCULINE_NOUNS), "masculine"
     return None
+
+
+def _of_an_adjective(word: str) -> tuple[Case, Gender] | None:
+    return next(((case, gender) for ends, case, gender in _ADJECTIVES if word.endswith(ends)), None)
 
 
 def _by_ending(noun: str, endings: Sequence[tuple[str, Case]]) -> Case:

@@ -6,19 +6,26 @@ import re
 from collections.abc import Callable, Sequence
 
 from app.text.addresses import address
-from app.text.russian.abbreviations import abbreviation
+from app.text.dashes import joined
+from app.text.russian.abbreviations import abbreviation, in_parts
+from app.text.russian.acronyms import acronym
+from app.text.russian.adjectives import adjective
+from app.text.russian.dashes import parted
 from app.text.russian.dates import date
-from app.text.russian.formulas import formula, spoken_pieces
-from app.text.russian.latin import acronym, latin, letter_name
+from app.text.russian.formulas import factorial, formula, spoken_pieces
+from app.text.russian.latin import latin, letter_name
+from app.text.russian.measures import lone_unit
+from app.text.russian.nouns import noun
 from app.text.russian.numbers import number
 from app.text.russian.numerals import digits, spoken_number
 from app.text.russian.ordered import ordered
 from app.text.russian.roman import numbered, roman_numeral
+from app.text.russian.years import year
 from app.text.tables import meanings
 from app.text.tokens import ENDLESS, Token, Verbalized
 
 _LETTERS = re.compile(r"[А-Яа-яЁё]+")
-_INITIALS = re.compile(r"(?:[А-ЯЁ]\.)*[А-ЯЁ]")
+_INITIALS = re.compile(r"(?:(?:[А-ЯЁ]|Дж)\.-?)*(?:[А-ЯЁ]|Дж)")
 _COMPOUND = re.compile(r"[а-яё\u0301]+(?:-[а-яё\u0301]+)+", re.IGNORECASE)
 _LATIN_COMPOUND = re.compile(r"[A-Za-z]{2,}(?:-[A-Za-z]{2,})+")
 _MARKS = {":": "двоеточие"} | meanings(
@@ -37,10 +44,12 @@ def in_words(tokens: Sequence[Token]) -> list[Verbalized]:
     Numbers, dates and abbreviations take their case from their neighbours, but
     every token keeps its own words.
     """
+    groups = parted(tokens)
+    flat = [part for group in groups for part in group]
     result: list[Verbalized] = []
-    while len(result) < len(tokens):
-        result.extend(_first(tokens, len(result)))
-    return result
+    while len(result) < len(flat):
+        result.extend(_first(flat, len(result)))
+    return joined(groups, result)
 
 
 def _first(tokens: Sequence[Token], place: int) -> list[Verbalized]:
@@ -65,7 +74,8 @@ def _initials(tokens: Sequence[Token], place: int) -> list[Verbalized]:
         return []
     if not tokens[place + 1].text[:1].isupper():
         return []
-    names = [name for letter in token.core.split(".") for name in letter_name(letter)]
+    letters = token.core.replace("-", "").split(".")
+    names = [name for letter in letters for name in letter_name(letter) or ["джей"]]
     return [token.said(names, closing=token.closing[1:])]
 
 
@@ -111,13 +121,19 @@ def _compound(tokens: Sequence[Token], place: int) -> list[Verbalized]:
 
 _RULES: tuple[_Rule, ...] = (
     _endless,
+    in_parts,
+    adjective,
+    noun,
     abbreviation,
+    factorial,
     _address,
     numbered,
     date,
+    year,
     roman_numeral,
     ordered,
     number,
     _initials,
+    lone_unit,
     _compound,
 )

@@ -24,6 +24,8 @@ _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
 _RUSSIAN_TIMES = frozenset({"г", "гг", "в", "вв"})
 """Years and centuries when a number stands before them; "г. Москва" is a town."""
+_FEW = re.compile(r"\d{1,2}|\d+[.,]\d+")
+"""Before "г." a weight: of years there are more."""
 _RUSSIAN_UNITS = frozenset({"см", "с", "п"})
 _GERMAN_ORDINAL_BEFORE = words_of("am im vom zum beim der die das dem den des bis seit ab")
 _GERMAN_ORDINAL_AFTER = re.compile(
@@ -98,14 +100,19 @@ def _after_a_full_stop(at: Place, core: str) -> bool:
     if _joined(at, core + ".", at.following().rstrip(".,:;!?" + CLOSING)):
         return False
     name = _name(at, core)
+    if at.goes_on_with_a_figure() and (_is_known(at, name) or name in _RUSSIAN_TIMES):
+        return False
     if at.language == "ru" and name in _RUSSIAN_TIMES and at.counts():
-        return at.kind() == "capital" and at.place - at.first > 2
+        grams = name == "г" and _FEW.fullmatch(at.before()) is not None
+        return at.kind() == "capital" and (grams or at.place - at.first > 2)
     if name in at.rules.leading:
         return _after_leading(at, name)
     if name in at.rules.numbered:
         return not (at.kind() in ("small", "number") or _is_labelled(at))
     if name in at.rules.loose:
         return at.kind() == "capital"
+    if not any(map(str.isalnum, core)):
+        return True  # a sign, "450 ₽.", stands for a word and shortens none
     if len(core) == 1:
         return _after_a_letter(at, core)
     if at.language == "de" and ROMAN.fullmatch(core):

@@ -78,6 +78,11 @@ class Place:
             return "small" if word[:1].islower() else "capital"
         return "sign"
 
+    def goes_on_with_a_figure(self) -> bool:
+        """Whether a dash and a number follow, as in "в XIX в. — 12,5 %"."""
+        dash, *after = self.words[self.place + 1 : self.place + 3]
+        return dash in ("—", "–", "-") and bool(after) and after[0][:1].isdigit()
+
     def following(self) -> str:
         return self.words[self.place + 1].lstrip(OPENING)
 

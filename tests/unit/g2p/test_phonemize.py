@@ -86,3 +86,8 @@ def test_latin_letters_within_a_russian_word_are_said() -> None:
     with_latin_a, croatian = phonemize("сaхар Đoković", "ru")
     assert with_latin_a.phonemes == phonemize("сахар", "ru")[0].phonemes
     assert croatian.phonemes == phonemize("Докович", "ru")[0].phonemes
+
+
+def test_a_dash_within_a_russian_token_is_a_pause() -> None:
+    (token,) = phonemize("идея—старая", "ru")
+    assert token.phonemes == "idjˈejə— stˈarəjə"

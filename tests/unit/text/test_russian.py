@@ -139,3 +139,38 @@ def test_abbreviations_are_written_out_and_lose_their_stop(text: str, expected: 
 )
 def test_latin_words_acronyms_and_letters_are_said_in_russian(text: str, expected: str) -> None:
     assert spoken(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("идея—старая—вернулась", "идея — старая — вернулась"),
+        ("идея--старая", "идея — старая"),
+        ("идея-- старая", "идея—|старая"),
+        ("идея -- старая", "идея||старая"),
+        ("«да»—нет", "да — нет"),
+        ("XIX—XX века", "девятнадцатого двадцатого|века"),
+        ("5—7 лет", "пять семь|лет"),
+        ("1941—начало войны", "тысяча девятьсот сорок один — начало|войны"),
+    ],
+)
+def test_a_dash_between_words_is_a_pause(text: str, expected: str) -> None:
+    assert spoken(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("в XIX в. — 12,5 %", "в|девятнадцатом|веке||двенадцать целых пять десятых|процента"),
+        ("с проф. Жан-Люком", "с|профессором|жан-люком"),
+        ("на ул. Ленина, д. 5, кв. 7.", "на|улице|ленина,|дом|пять,|квартира|семь."),
+        ("в т. 3, с. 5", "в|томе|три,|страница|пять"),
+    ],
+)
+def test_a_shortened_noun_has_its_case_and_no_stop(text: str, expected: str) -> None:
+    assert spoken(text) == expected
+
+
+def test_digits_in_endless_groups_are_said_one_by_one() -> None:
+    for text in ("1.111" * 1200, "1 111 " * 1200, "1" * 5000 + ",5", "5-" + "1" * 5000):
+        assert all(piece.words for piece in verbalize(text, "ru"))

@@ -127,3 +127,7 @@ def test_a_program_is_given_words_of_every_language_that_is_put_into_them_whole(
     assert [sentence.text for sentence in written("5. května", "cs")] == ["5. května"]
     monkeypatch.setattr(f"{module}.WHOLE", frozenset({"cs"}))
     assert [sentence.text for sentence in written("5. května", "cs")] == ["pátý května"]
+
+
+def test_a_dash_without_spaces_is_given_to_the_program_as_one_with_them() -> None:
+    assert texts("Идея—старая.", "ru") == ["идея — старая."]

@@ -10,20 +10,25 @@ from app.engines.speech.g2p.russian.exceptions import CLITICS, PARTICLES, UNREDU
 from app.engines.speech.g2p.russian.homographs import stress_in_context
 from app.engines.speech.g2p.russian.kokoro import transcribe
 from app.engines.speech.g2p.russian.pronounce import Phone, pronounce
-from app.text.tokens import Verbalized
+from app.text.tokens import INNER_PAUSE, Verbalized
 
 _CLAUSE_ENDS = frozenset(",;:.!?…—()")
 
 
 def phonemes(pieces: Sequence[Verbalized]) -> Iterator[str]:
     """Kokoro phonemes of each piece, in order."""
-    words = ["", *(word for piece in pieces for word in piece.words), ""]
+    said = (word for piece in pieces for word in piece.words)
+    words = ["", *("" if word == INNER_PAUSE else word for word in said), ""]
     neighbours = zip(words, words[1:], words[2:], strict=False)
     starts_clause = True
     for piece in pieces:
         spoken: list[str] = []
         for _ in piece.words:
             before, word, after = next(neighbours)
+            if not word:
+                spoken[-1] += INNER_PAUSE
+                starts_clause = True
+                continue
             spoken.append(_word("" if starts_clause else before, word, after))
             starts_clause = False
         starts_clause = starts_clause or not _CLAUSE_ENDS.isdisjoint(piece.opening + piece.closing)
