@@ -149,7 +149,8 @@ def _by_sentences(part: str, words: Sequence[_Word], language: str) -> Iterator[
     for piece in _pieces(words, language):
         full = group == SENTENCES_PER_FRAGMENT
         if group == 0 or full or length + len(piece) > CHARACTERS_PER_FRAGMENT:
-            yield words[done].origin
+            # Marks before the first word are the first fragment's, all others the one's before.
+            yield words[done].origin if done else 0
             group, length = 0, 0
         group += 1
         length += len(piece) + 1
