@@ -97,7 +97,9 @@ def _after_a_full_stop(at: Place, core: str) -> bool:
         return at.kind() == "capital"
     if _NUMBER.fullmatch(core):
         return _after_a_number(at)
-    if _joined(at, core + ".", at.following().rstrip(".,:;!?" + CLOSING)):
+    following = at.following().rstrip(",:;!?" + CLOSING)
+    # "т. е." and "M. A.", but not "5 m. A man".
+    if following.endswith(".") and _joined(at, core + ".", following.rstrip(".")):
         return False
     name = _name(at, core)
     if at.goes_on_with_a_figure() and (_is_known(at, name) or name in _RUSSIAN_TIMES):
