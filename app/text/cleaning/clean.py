@@ -11,9 +11,14 @@ from app.text.cleaning.lines import laid_out
 from app.text.cleaning.markdown import without_markdown
 from app.text.cleaning.tex import without_tex
 from app.text.cleaning.traced import Span, Traced, released
+from app.text.lookalikes import is_cyrillic, restored
 
 _MARKS = frozenset("&<>*_`~#[]|\\$={}:+-")
 """Characters without which there is no markup."""
+_WORD = re.compile(
+    r"(?<![^\W\d_])[^\W\d_]*(?:[^\W\d_\x00-\x7f][a-zA-Z]|[a-zA-Z][^\W\d_\x00-\x7f])[^\W\d_]*"
+)
+"""With letters of ASCII beside others; no other word can have look-alikes of either."""
 _BEFORE_A_MARK = re.compile(r"[^\S\n]+(?=[.,;:!?)\]»”])")
 
 
@@ -36,7 +41,15 @@ def clean(text: str) -> Traced:
         cleaned = visible(without_html(cleaned))
         cleaned = released(without_markdown(without_tex(cleaned)))
         cleaned = cleaned.without(_gaps(cleaned, text))
-    return laid_out(cleaned)
+    return _restored(laid_out(cleaned))
+
+
+def _restored(text: Traced) -> Traced:
+    """The text with every letter that only looks right as the one that was meant."""
+    if text.text.isascii():
+        return text
+    cyrillic = is_cyrillic(text.text)
+    return text.sub(_WORD, lambda found: [restored(found.group(), cyrillic=cyrillic)])
 
 
 def _gaps(cleaned: Traced, original: str) -> Iterator[Span]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.text.addresses import address
 from app.text.english.lookalikes import in_latin
 from app.text.tables import words
-from app.text.tokens import INNER_PAUSE, Token, Verbalized, token_of
+from app.text.tokens import Token, token_of
 
 _DASH = re.compile(r"[—―⸺]+|-{2,3}|–")
 _TYPED_RANGE = re.compile(r"(?<=\d)--(?=\d)")
@@ -39,34 +39,6 @@ def parted(tokens: Sequence[Token]) -> list[list[Token]]:
     """
     closed = any(_TYPED.match(token.closing) and len(token.core) > 1 for token in tokens)
     return [_parts(_drawn(token, closed=closed)) for token in tokens]
-
-
-def merged(parts: Iterable[Sequence[Token]], said: Sequence[Verbalized]) -> list[Verbalized]:
-    """What is said for each token, from what is said for its parts; a pause where a dash was.
-
-    Args:
-        parts: Of each token, as from :func:`parted`.
-        said: For all of the parts, in order.
-    """
-    result: list[Verbalized] = []
-    first = 0
-    for group in parts:
-        spoken = said[first : first + len(group)]
-        first += len(group)
-        result.append(spoken[0] if len(spoken) == 1 else _merged(spoken))
-    return result
-
-
-def _merged(spoken: Sequence[Verbalized]) -> Verbalized:
-    inner: list[str] = []
-    for part in spoken:
-        inner += [INNER_PAUSE, *part.words] if inner and part.words else part.words
-    return Verbalized(
-        "".join(part.written for part in spoken),
-        tuple(inner),
-        spoken[0].opening,
-        spoken[-1].closing,
-    )
 
 
 def _drawn(token: Token, *, closed: bool) -> Token:

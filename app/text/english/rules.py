@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from app.text.addresses import address
+from app.text.dashes import joined
 from app.text.english.abbreviations import abbreviation, initials
 from app.text.english.british import with_ands
 from app.text.english.capitals import capitals
 from app.text.english.chemistry import chemical
 from app.text.english.context import said
-from app.text.english.dashes import merged, parted
+from app.text.english.dashes import parted
 from app.text.english.dates import date
 from app.text.english.formulas import factorial, formula
 from app.text.english.letters import letter, romanized
@@ -75,7 +76,7 @@ def in_words(tokens: Sequence[Token], *, british: bool = False) -> list[Verbaliz
     result: list[Verbalized] = []
     while len(result) < len(flat):
         result.extend(_first(flat, len(result), british=british))
-    return merged(parts, with_ands(flat, result) if british else result)
+    return joined(parts, with_ands(flat, result) if british else result)
 
 
 def _first(tokens: Sequence[Token], place: int, *, british: bool) -> list[Verbalized]:

@@ -18,7 +18,10 @@ ROWS = [
 ]
 """Text with its line ends drawn, and the words that are left, with a sign between paragraphs."""
 
-PLAIN = st.text(alphabet=st.sampled_from("abcЯёñ ,.!?;:'()\n\t«»—%1234567890"), max_size=300)
+SIGNS = " ,.!?;:'()\n\t«»—%1234567890"
+PLAIN = st.sampled_from(["abcñß", "абвЯё"]).flatmap(
+    lambda letters: st.text(alphabet=st.sampled_from(letters + SIGNS), max_size=300)
+)
 
 
 def paragraphs(text: str) -> list[str]:
