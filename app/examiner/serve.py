@@ -58,7 +58,7 @@ def _answer(question: bytes, examinations: Mapping[str, _Examination]) -> bytes:
 def _face(picture: Path) -> dict[str, Any]:
     from app.portrait import read_picture
 
-    _finder().find(read_picture(picture))
+    _finder().examine(read_picture(picture))
     return {}
 
 
