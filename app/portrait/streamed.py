@@ -1,0 +1,142 @@
+"""JPEG, PNG, WebP, TIFF and GIF, read by libvips a few rows at a time.
+
+A picture of 200 megapixels has 600 MB of pixels; they are reduced as they come, and at no
+moment are all of them in memory.  Kinds that must be decoded whole have a lower bound.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyvips
+
+from app.errors import SourceImageError
+from app.portrait.kinds import Kind
+from app.portrait.pixels import (
+    LONGEST_SIDE,
+    MOST_WHOLE_MEGAPIXELS,
+    Pixels,
+    Space,
+    check_size,
+    reduction,
+)
+
+_SPACES = {
+    "b-w": Space.GREY,
+    "grey16": Space.GREY,
+    "srgb": Space.RGB,
+    "rgb": Space.RGB,
+    "rgb16": Space.RGB,
+    "cmyk": Space.CMYK,
+}
+_DEPTHS = {"uchar": 8, "ushort": 16}
+
+
+def read_streamed(path: Path, kind: Kind, start: bytes) -> Pixels:
+    """Read the first picture of a file.
+
+    Args:
+        start: The first bytes of the file.
+
+    Raises:
+        SourceImageError: It is damaged, too large or too small, or its pixels are of a kind
+            that is not photographed.
+    """
+    try:
+        header = _open(path, kind)
+    except pyvips.Error as error:
+        raise SourceImageError("the picture is damaged: its header cannot be read") from error
+    check_size(header.width, header.height)
+    whole = _decoded_whole(header, kind, start)
+    if whole:
+        check_size(header.width, header.height, MOST_WHOLE_MEGAPIXELS, whole)
+    space = _space(header)
+    try:
+        image = _reduced(_open(path, kind, **_coarser(header, kind)), header)
+        return Pixels(_samples(image, space), space, _profile(header), _orientation(header))
+    except pyvips.Error as error:
+        raise SourceImageError("the picture is damaged or truncated") from error
+
+
+def _open(path: Path, kind: Kind, **options: object) -> Any:
+    load = {
+        Kind.JPEG: pyvips.Image.jpegload,
+        Kind.PNG: pyvips.Image.pngload,
+        Kind.WEBP: pyvips.Image.webpload,
+        Kind.TIFF: pyvips.Image.tiffload,
+        Kind.GIF: pyvips.Image.gifload,
+    }[kind]
+    return load(str(path), access="sequential", fail_on="error", **options)
+
+
+def _decoded_whole(header: Any, kind: Kind, start: bytes) -> str:
+    """What kind of picture cannot be decoded row by row; empty when it can."""
+    if kind in (Kind.JPEG, Kind.PNG) and header.get_typeof("interlaced"):
+        return {Kind.JPEG: "a progressive JPEG", Kind.PNG: "an interlaced PNG"}[kind]
+    if kind is Kind.WEBP and start[12:16] != b"VP8 ":
+        return "a WebP that is lossless, animated or transparent"
+    return "a GIF" if kind is Kind.GIF else ""
+
+
+def _space(header: Any) -> Space:
+    """What its samples mean.
+
+    Raises:
+        SourceImageError: Something that no camera writes.
+    """
+    space = _SPACES.get(header.interpretation)
+    if space is None or header.format not in _DEPTHS or header.coding != "none":
+        raise SourceImageError(
+            f"the picture has pixels of kind {header.interpretation}, {header.format}: "
+            "save it with 8 bits per colour"
+        )
+    if header.bands < space.value:
+        raise SourceImageError("the picture is damaged: colours are missing")
+    return space
+
+
+def _coarser(header: Any, kind: Kind) -> dict[str, object]:
+    """Have a decoder that can do so give a smaller picture, not below the one that is wanted."""
+    scale = reduction(header.width, header.height)
+    if kind is Kind.WEBP and scale < 1:
+        return {"scale": scale}
+    if kind is Kind.JPEG:
+        return {"shrink": max(step for step in (1, 2, 4, 8) if step * scale <= 1)}
+    return {}
+
+
+def _reduced(image: Any, header: Any) -> Any:
+    """At most so large as is needed, with 8 bits per sample."""
+    image = image.copy()
+    # One thread: a worker's other cores are taken by other lectures.
+    image.set_type(pyvips.GValue.gint_type, "concurrency", 1)
+    longest = max(image.width, image.height)
+    if longest > LONGEST_SIDE:
+        image = _resized(image, LONGEST_SIDE / longest)
+    return image.cast("uchar", shift=True) if header.format == "ushort" else image
+
+
+def _resized(image: Any, scale: float) -> Any:
+    if not image.hasalpha():
+        return image.resize(scale)
+    # What colours lie under transparent pixels must not come through at their edges.
+    return image.premultiply().resize(scale).unpremultiply().cast(image.format)
+
+
+def _samples(image: Any, space: Space) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    bands = min(image.bands, space.value + 1)
+    if bands < image.bands:
+        image = image.extract_band(0, n=bands)
+    decoded = np.frombuffer(image.write_to_memory(), np.uint8)
+    return decoded.reshape(image.height, image.width, bands)
+
+
+def _profile(header: Any) -> bytes:
+    name = "icc-profile-data"
+    return bytes(header.get(name)) if header.get_typeof(name) else b""
+
+
+def _orientation(header: Any) -> int:
+    return int(header.get("orientation")) if header.get_typeof("orientation") else 1

@@ -1,0 +1,104 @@
+"""BMP and AVIF, decoded whole by Pillow.
+
+``PIL.Image.open`` is not used: it judges by every format it knows, and warns or
+raises about large pictures before their size can be told.
+"""
+
+from __future__ import annotations
+
+import logging
+import struct
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+from PIL import Image
+from PIL.AvifImagePlugin import AvifImageFile
+from PIL.BmpImagePlugin import BmpImageFile
+from PIL.ImageFile import ImageFile
+
+from app.errors import SourceImageError
+from app.portrait.coding import refuse_brightness_of_films, wide_profile
+from app.portrait.kinds import Kind
+from app.portrait.pixels import MOST_WHOLE_MEGAPIXELS, Pixels, Space, check_size, reduction
+
+log = logging.getLogger(__name__)
+
+_MOST_AVIF_MEGAPIXELS = 20
+"""Decoded, each pixel takes 8.5 bytes at one moment: 20 megapixels are 170 MB."""
+
+FAULTS = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    IndexError,
+    KeyError,
+    EOFError,
+    OverflowError,
+    RuntimeError,
+    struct.error,
+    Image.DecompressionBombError,
+)
+"""What Pillow and its plugins raise on damaged files, by experience and its own list in
+``ImageFile``."""
+
+
+def read_whole(path: Path, kind: Kind, start: bytes) -> Pixels:
+    """Read a BMP or an AVIF.
+
+    Args:
+        start: The first bytes of the file.
+
+    Raises:
+        SourceImageError: It is damaged, too large or too small.
+    """
+    with path.open("rb") as file:
+        try:
+            image = _header(file, kind)
+        except FAULTS as error:
+            raise SourceImageError("the picture is damaged: its header cannot be read") from error
+        most = _MOST_AVIF_MEGAPIXELS if kind is Kind.AVIF else MOST_WHOLE_MEGAPIXELS
+        check_size(*image.size, most, f"{'an' if kind is Kind.AVIF else 'a'} {kind.value}")
+        profile = bytes(image.info.get("icc_profile") or b"")
+        if kind is Kind.AVIF:
+            coding = _coding(start)
+            refuse_brightness_of_films(coding)
+            profile = profile or wide_profile(coding)
+        try:
+            image.load()
+            plain = image.convert("RGBA" if image.has_transparency_data else "RGB")
+        except FAULTS as error:
+            raise SourceImageError("the picture is damaged or truncated") from error
+        turn = orientation(image) if kind is Kind.AVIF else 1
+    return Pixels(np.asarray(_reduced(plain)), Space.RGB, profile, turn)
+
+
+def orientation(image: Image.Image) -> int:
+    """EXIF orientation, 1 to 8."""
+    try:
+        return int(image.getexif().get(0x0112, 1))
+    except FAULTS:
+        log.warning("exif unreadable, picture taken as upright format=%s", image.format)
+        return 1
+
+
+def _header(file: IO[bytes], kind: Kind) -> ImageFile:
+    return AvifImageFile(file) if kind is Kind.AVIF else BmpImageFile(file)
+
+
+def _coding(start: bytes) -> tuple[int, int]:
+    """Primaries and transfer as ITU-T H.273 numbers them; 2 is unspecified."""
+    place = start.find(b"colrnclx")
+    if place < 0:
+        return 2, 2
+    primaries, transfer = struct.unpack_from(">HH", start.ljust(place + 12, b"\0"), place + 8)
+    return primaries, transfer
+
+
+def _reduced(image: Image.Image) -> Image.Image:
+    scale = reduction(*image.size)
+    if scale == 1:
+        return image
+    width, height = (max(round(side * scale), 1) for side in image.size)
+    return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
