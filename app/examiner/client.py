@@ -24,7 +24,7 @@ from app.process.lines import Lines, LinesEnded
 log = logging.getLogger(__name__)
 
 ANSWER_SECONDS = 30.0
-"""A picture of 40 MP takes about one second."""
+"""A picture of 200 megapixels takes 1 to 6 seconds, on a busy machine more."""
 
 REMEMBERED = 1000
 """Verdicts kept, so that a class that shares one lecturer is examined once."""

@@ -25,7 +25,7 @@ from app.process.lines import LinesEnded, standard_lines
 
 IDLE_SECONDS = 300.0
 MEMORY_BYTES = 4 << 30
-"""Address space: a picture of 40 MP and the models fit many times over."""
+"""Address space: the models and any picture that is read fit many times over."""
 
 _Examination = Callable[[Mapping[str, Any]], dict[str, Any]]
 

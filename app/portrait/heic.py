@@ -33,9 +33,9 @@ def read_heic(path: Path) -> Pixels:
     """
     try:
         image = pi_heif.open_heif(path)
+        width, height = image.size
     except FAULTS as error:
         raise SourceImageError("the picture is damaged: its header cannot be read") from error
-    width, height = image.size
     check_size(width, height)
     coding = image.info.get("nclx_profile") or {}
     numbers = int(coding.get("color_primaries", 2)), int(coding.get("transfer_characteristics", 2))

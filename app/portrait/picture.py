@@ -13,6 +13,7 @@ from app.portrait.heic import read_heic
 from app.portrait.kinds import Kind, kind_of, refusal, start_of
 from app.portrait.pixels import Pixels
 from app.portrait.streamed import read_streamed
+from app.portrait.tiff_header import holds_plain_ycbcr
 from app.portrait.whole import read_whole
 
 
@@ -49,5 +50,12 @@ def _decoded(path: Path, start: bytes) -> Pixels:
             return read_heic(path)
         case Kind.BMP | Kind.AVIF as kind:
             return read_whole(path, kind, start)
+        case Kind.TIFF if _is_plain_ycbcr(path):
+            return read_whole(path, Kind.TIFF, start)
         case kind:
             return read_streamed(path, kind, start)
+
+
+def _is_plain_ycbcr(path: Path) -> bool:
+    with path.open("rb") as file:
+        return holds_plain_ycbcr(file)

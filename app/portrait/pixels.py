@@ -53,10 +53,11 @@ def check_size(width: int, height: int, most: int = MOST_MEGAPIXELS, kind: str =
     """
     if width * height > most * 1_000_000:
         of_kind = f" of {kind}" if kind else ""
+        plain = ", or as a plain JPEG" if kind else ""
         raise SourceImageError(
-            f"the picture has {width} x {height} pixels, more than the {most} megapixels"
-            f"{of_kind} that are read: save it smaller or as JPEG, "
-            f"{LONGEST_SIDE} pixels on the long side are enough"
+            f"the picture has {width} x {height} pixels, more than the {most} megapixels that "
+            f"are read{of_kind}: save it smaller, {LONGEST_SIDE} pixels on the long side are "
+            f"enough{plain}"
         )
     if min(width, height) < LEAST_SIDE:
         raise SourceImageError(

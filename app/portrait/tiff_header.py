@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import struct
+from typing import IO
 
 _MAKE, _SUBFILE, _DIRECTORIES, _DNG = 0x010F, 0x00FE, 0x014A, 0xC612
+_COMPRESSION, _PHOTOMETRIC = 0x0103, 0x0106
+_JPEG, _YCBCR = 7, 6
 _ENTRY = 12
+_MOST_ENTRIES = 1000
 
 
 def raw_of_a_camera(start: bytes) -> str | None:
@@ -32,16 +36,34 @@ def raw_of_a_camera(start: bytes) -> str | None:
     return f"a RAW picture of a {make} camera" if make else "a RAW picture of a camera"
 
 
+def holds_plain_ycbcr(file: IO[bytes]) -> bool:
+    """Whether brightness and colour are stored apart, without JPEG, which libvips takes for RGB."""
+    head = file.read(8)
+    order = "<" if head[:2] == b"II" else ">"
+    try:
+        (place,) = struct.unpack_from(order + "I", head, 4)
+        file.seek(place)
+        directory = file.read(2 + _ENTRY * _MOST_ENTRIES)
+        tags = _directory(directory, 0, order)
+    except struct.error:
+        return False
+    return tags.get(_PHOTOMETRIC) == _YCBCR and tags.get(_COMPRESSION) != _JPEG
+
+
 def _first_directory(start: bytes) -> dict[int, int]:
     """Value, or place of the values, by tag."""
     order = "<" if start[:2] == b"II" else ">"
     (place,) = struct.unpack_from(order + "I", start, 4)
-    (count,) = struct.unpack_from(order + "H", start, place)
+    return _directory(start, place, order)
+
+
+def _directory(content: bytes, place: int, order: str) -> dict[int, int]:
+    (count,) = struct.unpack_from(order + "H", content, place)
     tags = {}
     for number in range(count):
         entry = place + 2 + _ENTRY * number
-        tag, kind, _ = struct.unpack_from(order + "HHI", start, entry)
-        (value,) = struct.unpack_from(order + ("H" if kind == 3 else "I"), start, entry + 8)
+        tag, kind, _ = struct.unpack_from(order + "HHI", content, entry)
+        (value,) = struct.unpack_from(order + ("H" if kind == 3 else "I"), content, entry + 8)
         tags[tag] = value
     return tags
 

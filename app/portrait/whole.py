@@ -1,4 +1,4 @@
-"""BMP and AVIF, decoded whole by Pillow.
+"""BMP, AVIF and rare TIFFs, decoded whole by Pillow.
 
 ``PIL.Image.open`` is not used: it judges by every format it knows, and warns or
 raises about large pictures before their size can be told.
@@ -16,6 +16,7 @@ from PIL import Image
 from PIL.AvifImagePlugin import AvifImageFile
 from PIL.BmpImagePlugin import BmpImageFile
 from PIL.ImageFile import ImageFile
+from PIL.TiffImagePlugin import TiffImageFile
 
 from app.errors import SourceImageError
 from app.portrait.coding import refuse_brightness_of_films, wide_profile
@@ -45,7 +46,7 @@ FAULTS = (
 
 
 def read_whole(path: Path, kind: Kind, start: bytes) -> Pixels:
-    """Read a BMP or an AVIF.
+    """Read a BMP, an AVIF or a TIFF that libvips cannot read.
 
     Args:
         start: The first bytes of the file.
@@ -70,11 +71,12 @@ def read_whole(path: Path, kind: Kind, start: bytes) -> Pixels:
             plain = image.convert("RGBA" if image.has_transparency_data else "RGB")
         except FAULTS as error:
             raise SourceImageError("the picture is damaged or truncated") from error
-        turn = orientation(image) if kind is Kind.AVIF else 1
+        # A BMP tells none, and a TIFF has turned itself on loading.
+        turn = _orientation(image) if kind is Kind.AVIF else 1
     return Pixels(np.asarray(_reduced(plain)), Space.RGB, profile, turn)
 
 
-def orientation(image: Image.Image) -> int:
+def _orientation(image: Image.Image) -> int:
     """EXIF orientation, 1 to 8."""
     try:
         return int(image.getexif().get(0x0112, 1))
@@ -84,7 +86,8 @@ def orientation(image: Image.Image) -> int:
 
 
 def _header(file: IO[bytes], kind: Kind) -> ImageFile:
-    return AvifImageFile(file) if kind is Kind.AVIF else BmpImageFile(file)
+    readers = {Kind.AVIF: AvifImageFile, Kind.BMP: BmpImageFile, Kind.TIFF: TiffImageFile}
+    return readers[kind](file)
 
 
 def _coding(start: bytes) -> tuple[int, int]:

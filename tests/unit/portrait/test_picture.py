@@ -29,7 +29,7 @@ def transparent_below() -> Image.Image:
     return picture
 
 
-@pytest.mark.parametrize("suffix", ["png", "jpg", "webp", "bmp", "tif"])
+@pytest.mark.parametrize("suffix", ["png", "jpg", "webp", "bmp", "tif", "gif", "avif"])
 def test_every_accepted_format_gives_the_same_picture(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"picture.{suffix}"
     red_above_blue().save(path, quality=95)
@@ -57,6 +57,15 @@ def test_the_first_page_of_a_tiff_is_read(tmp_path: Path) -> None:
     path = tmp_path / "picture.tiff"
     red_above_blue().save(path, save_all=True, append_images=[Image.new("RGB", SIZE)])
     assert tuple(read_picture(path)[10, 30]) == RED
+
+
+@pytest.mark.parametrize("suffix", ["gif", "webp", "png"])
+def test_the_first_picture_of_an_animation_is_read(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"moving.{suffix}"
+    second = Image.new("RGB", SIZE)
+    how = {"lossless": True} if suffix == "webp" else {}
+    red_above_blue().save(path, save_all=True, append_images=[second], duration=100, **how)
+    assert read_picture(path)[10, 30].tolist() == pytest.approx(RED, abs=12)
 
 
 @pytest.mark.parametrize(
@@ -154,7 +163,7 @@ TURNED = {
 """How a picture is stored under each EXIF orientation."""
 
 
-@pytest.mark.parametrize("suffix", ["jpg", "png", "webp", "tif"])
+@pytest.mark.parametrize("suffix", ["jpg", "png", "webp", "tif", "avif"])
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_every_exif_orientation_comes_out_upright(
     tmp_path: Path, orientation: int, suffix: str
@@ -177,10 +186,23 @@ def test_an_unreadable_exif_block_leaves_the_picture_as_it_is(tmp_path: Path) ->
     assert tuple(read_picture(path)[10, 30]) == RED
 
 
-@pytest.mark.parametrize(("suffix", "width"), [("jpg", 2400), ("png", 4000)])
-def test_a_very_large_picture_is_reduced_and_a_jpeg_already_when_decoded(
-    tmp_path: Path, suffix: str, width: int
-) -> None:
+@pytest.mark.parametrize("suffix", ["jpg", "png", "webp", "tif", "bmp", "gif"])
+def test_a_very_large_picture_is_reduced(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"wide.{suffix}"
     red_above_blue().resize((4800, 840)).save(path)
-    assert read_picture(path).shape == (width * 840 // 4800, width, 3)
+    picture = read_picture(path)
+    assert picture.shape == (700, 4000, 3)
+    assert picture[50, 3000].tolist() == pytest.approx(RED, abs=12)
+
+
+def test_colours_under_transparency_do_not_come_through_when_a_picture_is_reduced(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "wide.png"
+    picture = Image.new("RGBA", (4800, 64), (0, 0, 0, 0))
+    picture.paste((*RED, 255), (0, 0, 2401, 64))
+    picture.save(path)
+    edge = read_picture(path)[20, 1990:2010].astype(int)
+    assert edge[0].tolist() == list(RED)
+    assert edge[-1].tolist() == list(BACKDROP)
+    assert (edge.min(axis=1) >= min(RED) - 6).all()
