@@ -23,8 +23,8 @@ from app.process.lines import Lines, LinesEnded
 
 log = logging.getLogger(__name__)
 
-ANSWER_SECONDS = 30.0
-"""A picture of 200 megapixels takes 1 to 6 seconds, on a busy machine more."""
+ANSWER_SECONDS = 60.0
+"""A picture of 200 megapixels takes 1 to 5 seconds of a core, on a busy machine much longer."""
 
 REMEMBERED = 1000
 """Verdicts kept, so that a class that shares one lecturer is examined once."""

@@ -11,14 +11,12 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageCms
 
-from app.portrait.pixels import Pixels, Space
+from app.portrait.pixels import BACKDROP, Pixels, Space
 
 log = logging.getLogger(__name__)
 
 Samples = npt.NDArray[np.uint8]
 
-_BACKDROP = (226, 227, 229)
-"""Light grey behind transparent pictures; H.264 holds it without banding."""
 _ROWS = 256
 """Converted at a time, so that no second picture is in memory."""
 
@@ -38,9 +36,13 @@ _TURNS: dict[int, Callable[[Samples], Samples]] = {
 
 
 def upright_srgb(pixels: Pixels) -> Samples:
-    """The picture as a screen shows it: RGB, shape (height, width, 3)."""
+    """The picture as a screen shows it: RGB, shape (height, width, 3).
+
+    The samples are overwritten where they can be: a second picture costs up to 48 MB.
+    """
     height, width, n_samples = pixels.samples.shape
-    shown = np.empty((height, width, 3), np.uint8)
+    in_place = n_samples == 3 and pixels.samples.flags.writeable
+    shown = pixels.samples if in_place else np.empty((height, width, 3), np.uint8)
     convert = _conversion(pixels)
     for top in range(0, height, _ROWS):
         rows = pixels.samples[top : top + _ROWS]
@@ -89,5 +91,5 @@ def _transform(pixels: Pixels, mode: str) -> ImageCms.ImageCmsTransform | None:
 
 def _over_backdrop(colours: Samples, alpha: Samples) -> Samples:
     share = alpha.astype(np.uint16)
-    mixed = colours * share + np.array(_BACKDROP, np.uint16) * (255 - share)
+    mixed = colours * share + np.array(BACKDROP, np.uint16) * (255 - share)
     return ((mixed + 127) // 255).astype(np.uint8)

@@ -52,7 +52,7 @@ def read_heic(path: Path) -> Pixels:
 def _reduced(path: Path, image: pi_heif.HeifFile) -> Samples:
     scale = reduction(*image.size)
     if scale == 1:
-        return _whole(image)
+        return _whole(image).copy()
     with open_tiles(path, 4 if image.has_alpha else 3) as tiles:
         tiling = tiles.tiling
         # A picture that the file crops is left to libheif, which cuts no tiles.
@@ -66,12 +66,12 @@ def _reduced(path: Path, image: pi_heif.HeifFile) -> Samples:
 
 
 def _whole(image: pi_heif.HeifFile) -> Samples:
+    """What pi_heif decoded; it is gone with the picture."""
     decoded = np.frombuffer(image.data, np.uint8)
     width, height = image.size
     rows = decoded.reshape(height, image.stride)
     channels = len(image.mode)
-    # A copy: what pi_heif hands out is gone with the picture.
-    return rows[:, : width * channels].reshape(height, width, channels).copy()
+    return rows[:, : width * channels].reshape(height, width, channels)
 
 
 def _in_tiles(tiles: Tiles) -> Samples:
@@ -101,6 +101,4 @@ def _lay(reduced: Samples, tiles: Tiles, column: int, row: int, step: int) -> No
     end_y = min((top + first_row + seen.shape[0]) // step, reduced.shape[0])
     if end_x > start_x and end_y > start_y:
         size = (end_x - start_x, end_y - start_y)
-        reduced[start_y:end_y, start_x:end_x] = cv2.resize(
-            seen, size, interpolation=cv2.INTER_AREA
-        )
+        reduced[start_y:end_y, start_x:end_x] = cv2.resize(seen, size, interpolation=cv2.INTER_AREA)

@@ -53,7 +53,7 @@ def _decoded(path: Path, start: bytes) -> Pixels:
         case Kind.TIFF if _is_plain_ycbcr(path):
             return read_whole(path, Kind.TIFF, start)
         case kind:
-            return read_streamed(path, kind, start)
+            return read_streamed(path, kind)
 
 
 def _is_plain_ycbcr(path: Path) -> bool:

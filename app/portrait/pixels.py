@@ -17,6 +17,8 @@ MOST_MEGAPIXELS = 200
 """Of the largest sensors in phones."""
 MOST_WHOLE_MEGAPIXELS = 40
 """Where a picture cannot be reduced while it is decoded."""
+BACKDROP = (226, 227, 229)
+"""Light grey behind transparent pictures; H.264 holds it without banding."""
 
 
 class Space(Enum):

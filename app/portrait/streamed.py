@@ -15,6 +15,7 @@ import pyvips
 from app.errors import SourceImageError
 from app.portrait.kinds import Kind
 from app.portrait.pixels import (
+    BACKDROP,
     LONGEST_SIDE,
     MOST_WHOLE_MEGAPIXELS,
     Pixels,
@@ -34,11 +35,8 @@ _SPACES = {
 _DEPTHS = {"uchar": 8, "ushort": 16}
 
 
-def read_streamed(path: Path, kind: Kind, start: bytes) -> Pixels:
+def read_streamed(path: Path, kind: Kind) -> Pixels:
     """Read the first picture of a file.
-
-    Args:
-        start: The first bytes of the file.
 
     Raises:
         SourceImageError: It is damaged, too large or too small, or its pixels are of a kind
@@ -49,13 +47,14 @@ def read_streamed(path: Path, kind: Kind, start: bytes) -> Pixels:
     except pyvips.Error as error:
         raise SourceImageError("the picture is damaged: its header cannot be read") from error
     check_size(header.width, header.height)
-    whole = _decoded_whole(header, kind, start)
+    whole = _decoded_whole(header, kind, path)
     if whole:
         check_size(header.width, header.height, MOST_WHOLE_MEGAPIXELS, whole)
     space = _space(header)
     try:
-        image = _reduced(_open(path, kind, **_coarser(header, kind)), header)
-        return Pixels(_samples(image, space), space, _profile(header), _orientation(header))
+        image = _flattened(_open(path, kind, **_coarser(header, kind)), space)
+        samples = _samples(_reduced(image))
+        return Pixels(samples, space, _profile(header), _orientation(header))
     except pyvips.Error as error:
         raise SourceImageError("the picture is damaged or truncated") from error
 
@@ -71,13 +70,28 @@ def _open(path: Path, kind: Kind, **options: object) -> Any:
     return load(str(path), access="sequential", fail_on="error", **options)
 
 
-def _decoded_whole(header: Any, kind: Kind, start: bytes) -> str:
+def _decoded_whole(header: Any, kind: Kind, path: Path) -> str:
     """What kind of picture cannot be decoded row by row; empty when it can."""
     if kind in (Kind.JPEG, Kind.PNG) and header.get_typeof("interlaced"):
         return {Kind.JPEG: "a progressive JPEG", Kind.PNG: "an interlaced PNG"}[kind]
-    if kind is Kind.WEBP and start[12:16] != b"VP8 ":
+    if kind is Kind.WEBP and not _is_plain_webp(path):
         return "a WebP that is lossless, animated or transparent"
     return "a GIF" if kind is Kind.GIF else ""
+
+
+def _is_plain_webp(path: Path) -> bool:
+    """Whether it holds one lossy picture without alpha.
+
+    Source: RFC 9649, section 2.
+    """
+    with path.open("rb") as file:
+        file.seek(12)
+        while len(head := file.read(8)) == 8:
+            kind, length = head[:4], int.from_bytes(head[4:], "little")
+            if kind in (b"VP8 ", b"VP8L", b"ALPH", b"ANIM"):
+                return kind == b"VP8 "
+            file.seek(length + length % 2, 1)
+    return False
 
 
 def _space(header: Any) -> Space:
@@ -107,30 +121,29 @@ def _coarser(header: Any, kind: Kind) -> dict[str, object]:
     return {}
 
 
-def _reduced(image: Any, header: Any) -> Any:
+def _reduced(image: Any) -> Any:
     """At most so large as is needed, with 8 bits per sample."""
     image = image.copy()
     # One thread: a worker's other cores are taken by other lectures.
     image.set_type(pyvips.GValue.gint_type, "concurrency", 1)
     longest = max(image.width, image.height)
     if longest > LONGEST_SIDE:
-        image = _resized(image, LONGEST_SIDE / longest)
-    return image.cast("uchar", shift=True) if header.format == "ushort" else image
+        image = image.resize(LONGEST_SIDE / longest)
+    return image.cast("uchar", shift=True) if image.format == "ushort" else image
 
 
-def _resized(image: Any, scale: float) -> Any:
-    if not image.hasalpha():
-        return image.resize(scale)
-    # What colours lie under transparent pixels must not come through at their edges.
-    return image.premultiply().resize(scale).unpremultiply().cast(image.format)
+def _flattened(image: Any, space: Space) -> Any:
+    """Without alpha, over the ground: to reduce it with alpha costs twice the memory."""
+    if image.bands > space.value and space is not Space.CMYK:
+        full = 257 if image.format == "ushort" else 1
+        ground = [full * BACKDROP[1]] if space is Space.GREY else [full * c for c in BACKDROP]
+        image = image.extract_band(0, n=space.value + 1).flatten(background=ground)
+    return image.extract_band(0, n=space.value) if image.bands > space.value else image
 
 
-def _samples(image: Any, space: Space) -> np.ndarray[Any, np.dtype[np.uint8]]:
-    bands = min(image.bands, space.value + 1)
-    if bands < image.bands:
-        image = image.extract_band(0, n=bands)
+def _samples(image: Any) -> np.ndarray[Any, np.dtype[np.uint8]]:
     decoded = np.frombuffer(image.write_to_memory(), np.uint8)
-    return decoded.reshape(image.height, image.width, bands)
+    return decoded.reshape(image.height, image.width, image.bands)
 
 
 def _profile(header: Any) -> bytes:

@@ -11,7 +11,9 @@ import struct
 from pathlib import Path
 from typing import IO
 
+import cv2
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
 from PIL.AvifImagePlugin import AvifImageFile
 from PIL.BmpImagePlugin import BmpImageFile
@@ -68,12 +70,14 @@ def read_whole(path: Path, kind: Kind, start: bytes) -> Pixels:
             profile = profile or wide_profile(coding)
         try:
             image.load()
-            plain = image.convert("RGBA" if image.has_transparency_data else "RGB")
+            wanted = "RGBA" if image.has_transparency_data else "RGB"
+            samples = np.asarray(image if image.mode == wanted else image.convert(wanted))
         except FAULTS as error:
             raise SourceImageError("the picture is damaged or truncated") from error
         # A BMP tells none, and a TIFF has turned itself on loading.
         turn = _orientation(image) if kind is Kind.AVIF else 1
-    return Pixels(np.asarray(_reduced(plain)), Space.RGB, profile, turn)
+        image.close()
+    return Pixels(_reduced(samples), Space.RGB, profile, turn)
 
 
 def _orientation(image: Image.Image) -> int:
@@ -99,9 +103,10 @@ def _coding(start: bytes) -> tuple[int, int]:
     return primaries, transfer
 
 
-def _reduced(image: Image.Image) -> Image.Image:
-    scale = reduction(*image.size)
+def _reduced(samples: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    height, width = samples.shape[:2]
+    scale = reduction(width, height)
     if scale == 1:
-        return image
-    width, height = (max(round(side * scale), 1) for side in image.size)
-    return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
+        return samples
+    size = (max(round(width * scale), 1), max(round(height * scale), 1))
+    return np.asarray(cv2.resize(samples, size, interpolation=cv2.INTER_AREA), np.uint8)

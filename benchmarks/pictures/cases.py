@@ -154,7 +154,9 @@ def _sizes(portrait: Portrait) -> Iterator[Case]:
         kind = "PNG" if side in (160, 4800) else "JPEG"
         make = partial(_scaled, image, side, kind)
         yield Case("size", f"{portrait.name}/{kind.lower()}-{side}", make)
-    yield Case("size", f"{portrait.name}/face-too-small", partial(_scaled, image, 100, "PNG"), "wide")
+    yield Case(
+        "size", f"{portrait.name}/face-too-small", partial(_scaled, image, 100, "PNG"), "wide"
+    )
     make = partial(_scaled, image, 14_200, "JPEG")
     yield Case("size", f"{portrait.name}/over-200-megapixels", make, "200 megapixels")
 

@@ -117,7 +117,6 @@ def _file(
 ) -> bytes:
     """Boxes and content; items are numbered from 1, the grid comes last."""
     kinds = [b"hvc1"] * n_tiles + [b"grid"] * is_grid
-    primary = len(kinds)
     shared = [1, 2, 4]
     of_primary = [*([] if is_grid else [1]), *range(3, len(properties) + 1)]
     referred = [shared] * n_tiles + [of_primary] if is_grid else [of_primary]
@@ -125,18 +124,18 @@ def _file(
     meta = b""
     for start in (0, len(head) + 8):
         # The second time it is known where the content begins.
-        meta = _meta(kinds, primary, samples, properties, referred, start + len(meta))
+        places = _locations(samples, start + len(meta))
+        meta = _meta(kinds, properties, referred, places)
     return head + meta + _box(b"mdat", b"".join(samples))
 
 
 def _meta(
     kinds: Sequence[bytes],
-    primary: int,
-    samples: Sequence[bytes],
     properties: Sequence[bytes],
     referred: Sequence[Sequence[int]],
-    start: int,
+    places: bytes,
 ) -> bytes:
+    primary = len(kinds)
     entries = b"".join(
         _full(b"infe", struct.pack(">HH", number, 0) + kind + b"\0", 2, int(number != primary))
         for number, kind in enumerate(kinds, 1)
@@ -156,7 +155,7 @@ def _meta(
     )
     table = _full(b"ipma", struct.pack(">I", len(referred)) + associated)
     parts.append(_box(b"iprp", _box(b"ipco", b"".join(properties)) + table))
-    parts.append(_locations(samples, start))
+    parts.append(places)
     return _full(b"meta", b"".join(parts))
 
 

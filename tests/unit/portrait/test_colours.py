@@ -51,9 +51,7 @@ def delta_e(found: Picture, expected: Picture) -> float:
 
 @pytest.mark.parametrize("suffix", ["png", "tif", "jpg", "webp", "avif"])
 @pytest.mark.parametrize("space", [ADOBE_RGB, DISPLAY_P3, PROPHOTO_RGB], ids=lambda s: s.name)
-def test_a_wide_colour_space_is_converted(
-    tmp_path: Path, space: ColourSpace, suffix: str
-) -> None:
+def test_a_wide_colour_space_is_converted(tmp_path: Path, space: ColourSpace, suffix: str) -> None:
     stored = Image.fromarray(encoded(CHART, space))
     path = tmp_path / f"wide.{suffix}"
     lossless = {"lossless": True} if suffix == "webp" else {}
@@ -78,7 +76,7 @@ def test_a_picture_without_a_profile_keeps_its_colours(tmp_path: Path) -> None:
 
 def test_a_grey_profile_is_converted(tmp_path: Path) -> None:
     grey = np.tile(np.linspace(20, 235, 96).astype(np.uint8), (48, 1))
-    linear = np.rint(255 * (grey / 255.0) ** 2.2 ** 1.0).astype(np.uint8)
+    linear = np.rint(255 * (grey / 255.0) ** 2.2**1.0).astype(np.uint8)
     path = tmp_path / "grey.png"
     Image.fromarray(linear).save(path, icc_profile=grey_profile(1.0))
     found = read_picture(path)[:, :, 0].astype(int)
@@ -138,9 +136,7 @@ def test_sixteen_bits_keep_their_brightness(tmp_path: Path, suffix: str, grey: b
 
 
 @pytest.mark.parametrize("transfer", [16, 18])
-def test_the_brightness_of_films_is_refused_with_what_to_do(
-    tmp_path: Path, transfer: int
-) -> None:
+def test_the_brightness_of_films_is_refused_with_what_to_do(tmp_path: Path, transfer: int) -> None:
     from app.errors import SourceImageError
 
     content = heic(np.kron(CHART, np.ones((2, 2, 1), np.uint8)), tile=None)
@@ -148,7 +144,7 @@ def test_the_brightness_of_films_is_refused_with_what_to_do(
     sdr, hdr = b"nclx\x00\x01\x00\x0d", b"nclx\x00\x09\x00" + bytes([transfer])
     assert sdr in content
     path.write_bytes(content.replace(sdr, hdr))
-    with pytest.raises(SourceImageError, match="HDR films .*: save it as JPEG"):
+    with pytest.raises(SourceImageError, match=r"HDR films .*: save it as JPEG"):
         read_picture(path)
 
 

@@ -16,7 +16,9 @@ from benchmarks.pictures.heif import heic
 from tests.unit.portrait.test_picture import TURNED, red_above_blue
 
 
-def stored(orientation: int, size: tuple[int, int]) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+def stored(
+    orientation: int, size: tuple[int, int]
+) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
     shown = red_above_blue().resize(size)
     turn = TURNED[orientation]
     return np.asarray(shown if turn is None else shown.transpose(turn))
@@ -78,7 +80,7 @@ def test_a_truncated_picture_is_refused(tmp_path: Path, tile: int | None, kept: 
     content = heic(noise, tile=tile)
     path = tmp_path / "half.heic"
     path.write_bytes(content[: int(len(content) * kept)])
-    with pytest.raises(SourceImageError, match="^the picture is damaged"):
+    with pytest.raises(SourceImageError, match=r"^the picture is damaged"):
         read_picture(path)
 
 

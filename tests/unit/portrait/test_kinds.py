@@ -30,7 +30,9 @@ def tiff(order: str, *tags: tuple[int, int, int], after: bytes = b"") -> bytes:
     mark = b"II*\0" if order == "<" else b"MM\0*"
     entries = b"".join(
         struct.pack(order + "HHI", tag, kind, 1)
-        + struct.pack(order + ("HH" if kind == 3 else "I"), *((value, 0) if kind == 3 else (value,)))
+        + struct.pack(
+            order + ("HH" if kind == 3 else "I"), *((value, 0) if kind == 3 else (value,))
+        )
         for tag, kind, value in tags
     )
     head = mark + struct.pack(order + "IH", 8, len(tags)) + entries + bytes(4)

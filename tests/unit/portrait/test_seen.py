@@ -109,7 +109,9 @@ def test_a_face_that_fills_the_picture_passes(finder: FaceFinder, portrait: Pict
     (left, top), (right, bottom) = points.min(axis=0).astype(int), points.max(axis=0).astype(int)
     margin = (bottom - top) // 10
     finder.examine(
-        np.ascontiguousarray(portrait[top - margin : bottom + margin, left - margin : right + margin])
+        np.ascontiguousarray(
+            portrait[top - margin : bottom + margin, left - margin : right + margin]
+        )
     )
 
 
