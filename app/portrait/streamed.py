@@ -24,6 +24,9 @@ from app.portrait.pixels import (
     reduction,
 )
 
+_MOST_GIF_MEGAPIXELS = 30
+"""Read in 290 MB."""
+
 _SPACES = {
     "b-w": Space.GREY,
     "grey16": Space.GREY,
@@ -49,7 +52,8 @@ def read_streamed(path: Path, kind: Kind) -> Pixels:
     check_size(header.width, header.height)
     whole = _decoded_whole(header, kind, path)
     if whole:
-        check_size(header.width, header.height, MOST_WHOLE_MEGAPIXELS, whole)
+        most = _MOST_GIF_MEGAPIXELS if kind is Kind.GIF else MOST_WHOLE_MEGAPIXELS
+        check_size(header.width, header.height, most, whole)
     space = _space(header)
     try:
         image = _flattened(_open(path, kind, **_coarser(header, kind)), space)

@@ -27,8 +27,8 @@ from app.portrait.pixels import MOST_WHOLE_MEGAPIXELS, Pixels, Space, check_size
 
 log = logging.getLogger(__name__)
 
-_MOST_AVIF_MEGAPIXELS = 20
-"""Decoded, each pixel takes 8.5 bytes at one moment: 20 megapixels are 170 MB."""
+_MOST_AVIF_MEGAPIXELS = 16
+"""Read in 290 MB: each pixel takes 11 bytes at one moment."""
 
 FAULTS = (
     OSError,

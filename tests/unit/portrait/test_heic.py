@@ -66,7 +66,7 @@ def test_a_picture_in_one_piece_has_a_bound_of_its_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(app.portrait.pixels, "LONGEST_SIDE", 150)
-    monkeypatch.setattr(app.portrait.heic, "MOST_WHOLE_MEGAPIXELS", 0)
+    monkeypatch.setattr(app.portrait.heic, "_MOST_MEGAPIXELS_IN_ONE_PIECE", 0)
     path = tmp_path / "photo.heic"
     path.write_bytes(heic(stored(1, (300, 200)), tile=None))
     with pytest.raises(SourceImageError, match="that are read of a HEIC in one piece: save it"):
