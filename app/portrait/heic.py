@@ -61,10 +61,11 @@ def _reduced(path: Path, image: pi_heif.HeifFile) -> Samples:
         uncut = (tiling.width, tiling.height) == image.size
         if uncut and tiling.columns * tiling.rows > 1:
             return _in_tiles(tiles)
-    check_size(*image.size, _MOST_MEGAPIXELS_IN_ONE_PIECE, "a HEIC in one piece")
-    width, height = (max(round(side * scale), 1) for side in image.size)
-    smaller = cv2.resize(_whole(image), (width, height), interpolation=cv2.INTER_AREA)
-    return np.asarray(smaller, np.uint8).reshape(height, width, -1)
+    width, height = image.size
+    check_size(width, height, _MOST_MEGAPIXELS_IN_ONE_PIECE, "a HEIC in one piece")
+    size = (max(round(width * scale), 1), max(round(height * scale), 1))
+    smaller = cv2.resize(_whole(image), size, interpolation=cv2.INTER_AREA)
+    return np.asarray(smaller, np.uint8).reshape(size[1], size[0], -1)
 
 
 def _whole(image: pi_heif.HeifFile) -> Samples:

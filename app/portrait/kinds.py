@@ -74,8 +74,10 @@ _UNREAD: tuple[tuple[bytes, str], ...] = (
 _PORTABLE = re.compile(rb"P[1-7]\s")
 _SVG = re.compile(rb"<svg[\s>]", re.IGNORECASE)
 _WEB_PAGE = re.compile(rb"<(!doctype html|html|head|body)[\s>]", re.IGNORECASE)
-_VIDEO_BRANDS = ("isom", "iso2", "iso4", "iso5", "iso6", "mp41", "mp42", "avc1", "qt  ", "M4V ")
-_VIDEO_BRANDS += ("M4VH", "M4VP", "3gp4", "3gp5", "3gp6", "3g2a", "dash", "MSNV", "XAVC")
+_VIDEO_BRANDS = {
+    *("isom", "iso2", "iso4", "iso5", "iso6", "mp41", "mp42", "avc1", "qt  ", "M4V ", "M4VH"),
+    *("M4VP", "3gp4", "3gp5", "3gp6", "3g2a", "dash", "MSNV", "XAVC"),
+}
 
 
 def start_of(file: IO[bytes]) -> bytes:
@@ -136,7 +138,7 @@ def _name(start: bytes) -> str | None:
     brands = _brands(start)
     if "crx " in brands:
         return "a RAW picture of a Canon camera (CR3)"
-    if start[4:8] in {b"moov", b"mdat", b"wide", b"free"} or brands.intersection(_VIDEO_BRANDS):
+    if start[4:8] in {b"moov", b"mdat", b"wide", b"free"} or brands & _VIDEO_BRANDS:
         return "an MP4 or QuickTime video"
     if start[128:132] == b"DICM":
         return "a DICOM picture"

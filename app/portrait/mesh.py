@@ -44,6 +44,8 @@ class Nudge:
     """Shares of the side of the crop."""
     size: float = 1.0
     """Side, as a share of that of the best crop."""
+    tilt: float = 0.0
+    """Radians, clockwise as seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ class Mesh:
         """The landmarks again, (478, 3), as seen in a crop that frames the face less well."""
         best = _around_landmarks(landmarks)
         beside = best.middle + best.side * np.array([nudge.right, nudge.down], np.float32)
-        return self._fit(picture, _Crop(beside, best.side * nudge.size, best.tilt))[0]
+        crop = _Crop(beside, best.side * nudge.size, best.tilt + nudge.tilt)
+        return self._fit(picture, crop)[0]
 
     def _fit(self, picture: Picture, crop: _Crop) -> tuple[Floats, float]:
         matrix = crop.to_picture()

@@ -90,8 +90,13 @@ def _orientation(image: Image.Image) -> int:
 
 
 def _header(file: IO[bytes], kind: Kind) -> ImageFile:
-    readers = {Kind.AVIF: AvifImageFile, Kind.BMP: BmpImageFile, Kind.TIFF: TiffImageFile}
-    return readers[kind](file)
+    match kind:
+        case Kind.AVIF:
+            return AvifImageFile(file)
+        case Kind.TIFF:
+            return TiffImageFile(file)
+        case _:
+            return BmpImageFile(file)
 
 
 def _coding(start: bytes) -> tuple[int, int]:

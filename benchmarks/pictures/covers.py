@@ -213,6 +213,6 @@ def _laid(picture: Picture, covered: Picture, outline: Floats, softness: float) 
     """The covered picture inside an outline, the other outside, a soft edge between."""
     inside = np.zeros(picture.shape[:2], np.float32)
     cv2.fillPoly(inside, [np.round(outline).astype(np.int32)], 1.0)
-    inside = cv2.GaussianBlur(inside, (0, 0), max(softness, 0.5))[:, :, None]
-    mixed = picture * (1 - inside) + covered * inside
+    soft = np.asarray(cv2.GaussianBlur(inside, (0, 0), max(softness, 0.5)))[:, :, None]
+    mixed = picture * (1 - soft) + covered * soft
     return cast(Picture, mixed.round().astype(np.uint8))

@@ -87,8 +87,8 @@ def _encoded(tiles: Sequence[Picture]) -> tuple[bytes, list[bytes]]:
     content = written.getvalue()
     place = content.index(b"hvcC") - 4
     (length,) = struct.unpack_from(">I", content, place)
-    with av.open(io.BytesIO(content)) as video:
-        samples = [bytes(packet) for packet in video.demux(video=0) if packet.size]
+    with av.open(io.BytesIO(content), "r") as stored:
+        samples = [bytes(packet) for packet in stored.demux(video=0) if packet.size]
     return content[place + 8 : place + length], samples
 
 

@@ -80,13 +80,13 @@ def grey_profile(gamma: float) -> bytes:
 
 def _linear(stored: Doubles, gamma: float) -> Doubles:
     if gamma:
-        return cast(Doubles, stored**gamma)
+        return stored**gamma
     return np.where(stored <= 0.04045, stored / 12.92, ((stored + 0.055) / 1.055) ** 2.4)
 
 
 def _stored(linear: Doubles, gamma: float) -> Doubles:
     if gamma:
-        return cast(Doubles, linear ** (1 / gamma))
+        return linear ** (1 / gamma)
     return np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
 
 

@@ -63,8 +63,9 @@ def test_the_first_page_of_a_tiff_is_read(tmp_path: Path) -> None:
 def test_the_first_picture_of_an_animation_is_read(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"moving.{suffix}"
     second = Image.new("RGB", SIZE)
-    how = {"lossless": True} if suffix == "webp" else {}
-    red_above_blue().save(path, save_all=True, append_images=[second], duration=100, **how)
+    red_above_blue().save(
+        path, save_all=True, append_images=[second], duration=100, quality=95, lossless=True
+    )
     assert read_picture(path)[10, 30].tolist() == pytest.approx(RED, abs=12)
 
 
