@@ -69,6 +69,25 @@ def test_the_first_picture_of_an_animation_is_read(tmp_path: Path, suffix: str) 
     assert read_picture(path)[10, 30].tolist() == pytest.approx(RED, abs=12)
 
 
+@pytest.mark.parametrize("suffix", ["jpg", "png", "webp", "gif", "avif"])
+def test_what_a_camera_writes_behind_the_picture_does_not_matter(
+    tmp_path: Path, suffix: str
+) -> None:
+    path = tmp_path / f"picture.{suffix}"
+    red_above_blue().save(path, quality=95)
+    path.write_bytes(path.read_bytes() + b"SEFHk\0\0\0" + bytes(500))
+    assert read_picture(path)[10, 30].tolist() == pytest.approx(RED, abs=12)
+
+
+def test_stray_bytes_between_the_segments_of_a_jpeg_do_not_matter(tmp_path: Path) -> None:
+    path = tmp_path / "picture.jpg"
+    red_above_blue().save(path, quality=95)
+    content = path.read_bytes()
+    place = content.index(b"\xff\xdb")
+    path.write_bytes(content[:place] + b"\x00\x17\x2a" + content[place:])
+    assert read_picture(path)[10, 30].tolist() == pytest.approx(RED, abs=12)
+
+
 @pytest.mark.parametrize(
     ("mode", "suffix"),
     [
