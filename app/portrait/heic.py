@@ -13,7 +13,6 @@ from app.errors import SourceImageError
 from app.portrait.coding import refuse_brightness_of_films, wide_profile
 from app.portrait.libheif import LibheifError, Tiles, open_tiles
 from app.portrait.pixels import (
-    LONGEST_SIDE,
     Pixels,
     Space,
     check_size,
@@ -23,6 +22,8 @@ from app.portrait.whole import FAULTS
 
 Samples = npt.NDArray[np.uint8]
 
+_MOST_PIXELS_TOGETHER = 20_000_000
+"""Of the tiles of a picture, reduced: 60 MB."""
 _MOST_MEGAPIXELS_IN_ONE_PIECE = 25
 """Read in 290 MB: each pixel takes 7.3 bytes at one moment."""
 
@@ -60,12 +61,17 @@ def _reduced(path: Path, image: pi_heif.HeifFile) -> Samples:
         # A picture that the file crops is left to libheif, which cuts no tiles.
         uncut = (tiling.width, tiling.height) == image.size
         if uncut and tiling.columns * tiling.rows > 1:
-            return _in_tiles(tiles)
-    width, height = image.size
-    check_size(width, height, _MOST_MEGAPIXELS_IN_ONE_PIECE, "a HEIC in one piece")
+            return _short_enough(_in_tiles(tiles))
+    check_size(*image.size, _MOST_MEGAPIXELS_IN_ONE_PIECE, "a HEIC in one piece")
+    return _short_enough(_whole(image))
+
+
+def _short_enough(samples: Samples) -> Samples:
+    height, width, channels = samples.shape
+    scale = reduction(width, height)
     size = (max(round(width * scale), 1), max(round(height * scale), 1))
-    smaller = cv2.resize(_whole(image), size, interpolation=cv2.INTER_AREA)
-    return np.asarray(smaller, np.uint8).reshape(size[1], size[0], -1)
+    smaller = cv2.resize(samples, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(smaller, np.uint8).reshape(size[1], size[0], channels)
 
 
 def _whole(image: pi_heif.HeifFile) -> Samples:
@@ -78,10 +84,10 @@ def _whole(image: pi_heif.HeifFile) -> Samples:
 
 
 def _in_tiles(tiles: Tiles) -> Samples:
-    """A large picture at a half, a quarter or an eighth of its size."""
+    """A picture from its tiles, each reduced by a power of two before it is laid down."""
     tiling = tiles.tiling
-    step = 2
-    while max(tiling.width, tiling.height) > LONGEST_SIDE * step:
+    step = 1
+    while tiling.width * tiling.height > _MOST_PIXELS_TOGETHER * step**2:
         step *= 2
     shape = (tiling.height // step, tiling.width // step, tiles.channels)
     reduced = np.zeros(shape, np.uint8)

@@ -42,12 +42,13 @@ def test_every_orientation_comes_out_upright(
     assert off(read_picture(path), (300, 200)) < 4
 
 
+@pytest.mark.parametrize("pixels", [60_000, 15_000])
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_tiles_are_reduced_one_by_one_and_meet(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, orientation: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, orientation: int, pixels: int
 ) -> None:
-    monkeypatch.setattr(app.portrait.pixels, "LONGEST_SIDE", 200)
-    monkeypatch.setattr(app.portrait.heic, "LONGEST_SIDE", 200)
+    monkeypatch.setattr(app.portrait.pixels, "LONGEST_SIDE", 150)
+    monkeypatch.setattr(app.portrait.heic, "_MOST_PIXELS_TOGETHER", pixels)
     path = tmp_path / "photo.heic"
     path.write_bytes(heic(stored(orientation, (300, 200)), tile=128, orientation=orientation))
     assert off(read_picture(path), (150, 100)) < 4
