@@ -12,12 +12,7 @@ import pi_heif
 from app.errors import SourceImageError
 from app.portrait.coding import refuse_brightness_of_films, wide_profile
 from app.portrait.libheif import LibheifError, Tiles, open_tiles
-from app.portrait.pixels import (
-    Pixels,
-    Space,
-    check_size,
-    reduction,
-)
+from app.portrait.pixels import Pixels, Space, check_size, reduction
 from app.portrait.whole import FAULTS
 
 Samples = npt.NDArray[np.uint8]
@@ -62,7 +57,8 @@ def _reduced(path: Path, image: pi_heif.HeifFile) -> Samples:
         uncut = (tiling.width, tiling.height) == image.size
         if uncut and tiling.columns * tiling.rows > 1:
             return _short_enough(_in_tiles(tiles))
-    check_size(*image.size, _MOST_MEGAPIXELS_IN_ONE_PIECE, "a HEIC in one piece")
+    width, height = image.size
+    check_size(width, height, _MOST_MEGAPIXELS_IN_ONE_PIECE, "a HEIC in one piece")
     return _short_enough(_whole(image))
 
 

@@ -31,8 +31,8 @@ def read_picture(path: Path) -> npt.NDArray[np.uint8]:
 
     Raises:
         SourceImageError: The file cannot be read, is of another kind, damaged, larger than 200
-            megapixels (40 or 20 for kinds that are decoded whole) or smaller than 32 pixels on
-            a side.  The message does not name the file: a caller knows it by another name.
+            megapixels (16 to 40 for kinds that are decoded whole) or smaller than 32 pixels
+            on a side.  The message does not name the file: a caller knows it by another name.
     """
     try:
         with path.open("rb") as file:

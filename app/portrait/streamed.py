@@ -24,7 +24,7 @@ from app.portrait.pixels import (
     reduction,
 )
 
-_MOST_GIF_MEGAPIXELS = 30
+_MOST_GIF_MEGAPIXELS = 25
 """Read in 290 MB."""
 
 _SPACES = {
