@@ -81,8 +81,8 @@ class LectureRules(_Section):
     """ISO 639-1 code for requests that name none; `auto` tells it from the text."""
     max_text_bytes: int = Field(1_000_000, ge=1)
     """Largest lecture text."""
-    max_image_bytes: int = Field(50_000_000, ge=1)
-    """Largest source image."""
+    max_image_bytes: int = Field(100_000_000, ge=1)
+    """Largest source image; a JPEG of 200 megapixels has 40 to 80 MB."""
     max_voice_bytes: int = Field(200_000_000, ge=1)
     """Largest voice sample."""
 

@@ -23,8 +23,8 @@ from app.process.lines import Lines, LinesEnded
 
 log = logging.getLogger(__name__)
 
-ANSWER_SECONDS = 30.0
-"""A picture of 40 MP takes about one second."""
+ANSWER_SECONDS = 60.0
+"""A picture of 200 megapixels takes 1 to 5 seconds of a core, on a busy machine much longer."""
 
 LISTENING_SECONDS = 120.0
 """An hour without a clear voice takes 20 s of a free core."""

@@ -26,7 +26,7 @@ from app.process.lines import LinesEnded, standard_lines
 
 IDLE_SECONDS = 300.0
 MEMORY_BYTES = 4 << 30
-"""Address space: a picture of 40 MP and the models fit many times over."""
+"""Address space: the models and any picture that is read fit many times over."""
 
 _Examination = Callable[[Mapping[str, Any]], dict[str, Any]]
 
@@ -59,7 +59,7 @@ def _answer(question: bytes, examinations: Mapping[str, _Examination]) -> bytes:
 def _face(picture: Path) -> dict[str, Any]:
     from app.portrait import read_picture
 
-    _finder().find(read_picture(picture))
+    _finder().examine(read_picture(picture))
     return {}
 
 

@@ -20,7 +20,9 @@ from app.intake.request import GenerateRequest
 from app.intake.staging import Staging, staging
 from app.lecture.lexicon import LARGEST_FILE
 
-_SAFE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"})
+_SAFE_SUFFIXES = frozenset(
+    {".jpg", ".jpeg", ".png", ".heic", ".heif", ".webp", ".avif", ".gif", ".tif", ".tiff", ".bmp"}
+)
 
 _KEYS = {
     "face": "face_path",

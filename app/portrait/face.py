@@ -8,8 +8,17 @@ import numpy as np
 import numpy.typing as npt
 
 from app.portrait.detector import SURE, Detection, Detector
-from app.portrait.gate import refuse_turned, the_one_face, usable
+from app.portrait.gate import (
+    mouth_seen,
+    refuse_turned,
+    shows_mouth,
+    the_one_face,
+    usable,
+    well_seen,
+)
+from app.portrait.looks import looks_of
 from app.portrait.mesh import Mesh
+from app.portrait.mouth import mouth_wander
 from app.portrait.pose import head_pose
 
 
@@ -67,6 +76,20 @@ class FaceFinder:
             roll=pose.roll,
         )
 
+    def examine(self, picture: npt.NDArray[np.uint8]) -> Face:
+        """Find the face and judge whether it can be seen well, in about 70 ms of one core.
+
+        For what somebody photographed; frames that were drawn from it need :meth:`find` only.
+
+        Raises:
+            SourceImageError: As :meth:`find` says, or the face is too dark, too bright or
+                blurred, or its mouth is covered.
+        """
+        face = self.find(picture)
+        well_seen(looks_of(picture, face.landmarks))
+        mouth_seen(mouth_wander(self._mesh, picture, face.landmarks))
+        return face
+
     def _look(self, picture: npt.NDArray[np.uint8]) -> list[Detection]:
         found = self._detector.detect(picture)
         if found and found[0].score >= SURE:
@@ -79,4 +102,6 @@ class FaceFinder:
         found = self._detector.detect(turned)
         if found and found[0].score >= max(score, SURE):
             landmarks, mesh_score = self._mesh.fit(turned, found[0])
-            refuse_turned(mesh_score, head_pose(landmarks))
+            # A mask that is turned looks like a forehead, and a face more like one than before.
+            if shows_mouth(mouth_wander(self._mesh, turned, landmarks)):
+                refuse_turned(mesh_score, head_pose(landmarks))

@@ -36,6 +36,19 @@ _FITS = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Nudge:
+    """How a crop lies beside the one that frames a face best."""
+
+    right: float = 0.0
+    down: float = 0.0
+    """Shares of the side of the crop."""
+    size: float = 1.0
+    """Side, as a share of that of the best crop."""
+    tilt: float = 0.0
+    """Radians, clockwise as seen."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Crop:
     """A tilted square of a picture."""
 
@@ -70,6 +83,13 @@ class Mesh:
             landmarks, score = self._fit(picture, _around_landmarks(landmarks))
         return landmarks, score
 
+    def refit(self, picture: Picture, landmarks: Floats, nudge: Nudge) -> Floats:
+        """The landmarks again, (478, 3), as seen in a crop that frames the face less well."""
+        best = _around_landmarks(landmarks)
+        beside = best.middle + best.side * np.array([nudge.right, nudge.down], np.float32)
+        crop = _Crop(beside, best.side * nudge.size, best.tilt + nudge.tilt)
+        return self._fit(picture, crop)[0]
+
     def _fit(self, picture: Picture, crop: _Crop) -> tuple[Floats, float]:
         matrix = crop.to_picture()
         square = _cut(picture, matrix).astype(np.float32) / 255
@@ -78,6 +98,14 @@ class Mesh:
         fitted[:, :2] = landmarks[:, :2] @ matrix[:, :2].T + matrix[:, 2]
         fitted[:, 2] = landmarks[:, 2] * (crop.side / INPUT_SIZE)
         return fitted, float(score[0])
+
+
+def upright_square(picture: Picture, landmarks: Floats) -> tuple[Picture, Floats]:
+    """The face as the model sees it, 192 pixels wide, and its landmarks there, (478, 2)."""
+    matrix = _around_landmarks(landmarks).to_picture()
+    to_square = cv2.invertAffineTransform(matrix)
+    there = landmarks[:, :2] @ to_square[:, :2].T + to_square[:, 2]
+    return _cut(picture, matrix), there.astype(np.float32)
 
 
 def _around_detection(face: Detection) -> _Crop:

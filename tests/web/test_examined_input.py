@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFilter
 
 import config
 from app import bootstrap, create_app
@@ -60,14 +60,14 @@ def truncated(path: Path) -> None:
     path.write_bytes(WOMAN.read_bytes()[:40_000])
 
 
-def two_hundred_megapixels(path: Path) -> None:
-    """A PNG of a few kilobytes that claims 20000 x 10000 pixels."""
+def beyond_two_hundred_megapixels(path: Path) -> None:
+    """A PNG of a few kilobytes that claims 20001 x 10000 pixels."""
 
     def chunk(kind: bytes, content: bytes) -> bytes:
         checksum = zlib.crc32(kind + content).to_bytes(4, "big")
         return len(content).to_bytes(4, "big") + kind + content + checksum
 
-    head = (20_000).to_bytes(4, "big") + (10_000).to_bytes(4, "big") + b"\x08\x02\0\0\0"
+    head = (20_001).to_bytes(4, "big") + (10_000).to_bytes(4, "big") + b"\x08\x02\0\0\0"
     pixels = zlib.compress(bytes(1000))
     parts = chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + parts)
@@ -88,12 +88,35 @@ def a_cut_face(path: Path) -> None:
     Image.open(MAN).crop((0, 0, 1024, 560)).save(path, "PNG")
 
 
+def in_the_dark(path: Path) -> None:
+    Image.open(MAN).point(lambda value: value // 8).save(path, "PNG")
+
+
+def burnt_out(path: Path) -> None:
+    Image.open(WOMAN).point(lambda value: min(value * 3, 255)).save(path, "PNG")
+
+
+def out_of_focus(path: Path) -> None:
+    Image.open(MAN).filter(ImageFilter.GaussianBlur(20)).save(path, "PNG")
+
+
+def behind_a_mask(path: Path) -> None:
+    picture = Image.open(WOMAN)
+    outline = [(380, 500), (512, 450), (644, 500), (620, 660), (512, 720), (404, 660)]
+    ImageDraw.Draw(picture).polygon(outline, fill=(150, 190, 215))
+    picture.save(path, "PNG")
+
+
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (pdf, "picture"),
+        (in_the_dark, "too dark"),
+        (burnt_out, "too bright"),
+        (out_of_focus, "blurred"),
+        (behind_a_mask, "mouth is covered"),
+        (pdf, "pdf document"),
         (truncated, "truncated"),
-        (two_hundred_megapixels, "megapixel"),
+        (beyond_two_hundred_megapixels, "megapixel"),
         (without_a_face, "no face"),
         (a_group, "2 faces"),
         (a_cut_face, "face"),

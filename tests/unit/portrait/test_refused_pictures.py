@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -25,29 +26,62 @@ def message(path: Path) -> str:
     return str(caught.value)
 
 
-def test_a_picture_over_40_megapixels_is_refused_with_its_size(tmp_path: Path) -> None:
+def test_a_picture_over_200_megapixels_is_refused_with_advice(tmp_path: Path) -> None:
     path = tmp_path / "huge.png"
-    Image.new("1", (8000, 5001)).save(path)
+    path.write_bytes(png_of(20_000, 10_001))
     assert message(path) == (
-        "the picture has 8000 x 5001 pixels, more than the 40 megapixels that are read"
+        "the picture has 20000 x 10001 pixels, more than the 200 megapixels that are read: "
+        "save it smaller, 4000 pixels on the long side are enough"
     )
 
 
-WEBP_HEADERS = {
-    "extended": b"VP8X" + bytes(8) + (12_000 - 1).to_bytes(3, "little") + b"\x1f\x1f\0",
-    "lossless": b"VP8L" + bytes(4) + b"\x2f" + (11_999 | 7_967 << 14).to_bytes(4, "little"),
-    "lossy": b"VP8 " + bytes(7) + b"\x9d\x01\x2a" + struct.pack("<HH", 12_000, 7_968),
+def interlaced_png(path: Path) -> None:
+    head = png_of(8000, 5001)
+    header = head[12:28] + b"\1"
+    checksum = struct.pack(">I", zlib.crc32(header))
+    path.write_bytes(head[:12] + header + checksum + head[33:])
+
+
+def progressive_jpeg(path: Path) -> None:
+    Image.new("L", (8000, 5001)).save(path, "JPEG", progressive=True)
+
+
+def lossless_webp(path: Path) -> None:
+    Image.new("RGB", (8000, 5001)).save(path, "WEBP", lossless=True, method=0, quality=0)
+
+
+def gif(path: Path) -> None:
+    Image.new("P", (8000, 5001)).save(path, "GIF")
+
+
+def bmp(path: Path) -> None:
+    Image.new("1", (8000, 5001)).save(path, "BMP")
+
+
+def avif(path: Path) -> None:
+    Image.new("L", (8000, 5001)).save(path, "AVIF", speed=10, quality=1)
+
+
+DECODED_WHOLE = {
+    "an AVIF": avif,
+    "an interlaced PNG": interlaced_png,
+    "a progressive JPEG": progressive_jpeg,
+    "a WebP that is lossless, animated or transparent": lossless_webp,
+    "a GIF": gif,
+    "a BMP": bmp,
 }
-"""First chunk of a WEBP of 12000 x 7968 pixels."""
 
 
-@pytest.mark.parametrize("kind", WEBP_HEADERS)
-def test_a_webp_over_40_megapixels_is_refused_before_it_is_opened(
-    tmp_path: Path, kind: str
-) -> None:
-    path = tmp_path / "huge.webp"
-    path.write_bytes(b"RIFF" + bytes(4) + b"WEBP" + WEBP_HEADERS[kind] + bytes(20))
-    assert message(path).startswith("the picture has 12000 x 7968 pixels, more than")
+@pytest.mark.parametrize("kind", DECODED_WHOLE)
+def test_what_must_be_decoded_whole_has_a_lower_bound(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "large"
+    most = 25 if kind == "a GIF" else 16 if kind == "an AVIF" else 40
+    DECODED_WHOLE[kind](path)
+    assert message(path) == (
+        f"the picture has 8000 x 5001 pixels, more than the {most} megapixels that are read "
+        f"of {kind}: "
+        "save it smaller, 4000 pixels on the long side are enough, or as a plain JPEG"
+    )
 
 
 @pytest.mark.parametrize("lossless", [True, False])
@@ -75,36 +109,54 @@ def png_of(width: int, height: int) -> bytes:
 MEASURE = """
 import sys, time
 from pathlib import Path
-from app.errors import SourceImageError
-from app.portrait import read_picture
+from app.portrait import FaceFinder, read_picture
+finder = FaceFinder()
 start = time.process_time()
-try:
-    read_picture(Path(sys.argv[1]))
-except SourceImageError as error:
-    seconds = time.process_time() - start
-    peak = Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]
-    print(seconds, int(peak) / 1024, error, sep="|")
+height, width, _ = read_picture(Path(sys.argv[1])).shape
+seconds = time.process_time() - start
+peak = Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]
+print(seconds, int(peak) / 1024, width, height, sep="|")
 """
 
 
-def test_a_bomb_of_200_megapixels_costs_neither_time_nor_memory(tmp_path: Path) -> None:
-    path = tmp_path / "bomb.png"
+def tiled_tiff(path: Path) -> None:
+    import pyvips
+
+    pyvips.Image.black(20_000, 10_000, bands=3).tiffsave(str(path), tile=True, compression="lzw")
+
+
+def plain_jpeg(path: Path) -> None:
+    import pyvips
+
+    pyvips.Image.black(20_000, 10_000, bands=3).jpegsave(str(path))
+
+
+def plain_png(path: Path) -> None:
     path.write_bytes(png_of(20_000, 10_000))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("make", [plain_png, plain_jpeg, tiled_tiff])
+def test_a_picture_of_200_megapixels_is_read_within_300_megabytes(
+    tmp_path: Path, make: Callable[[Path], None]
+) -> None:
+    path = tmp_path / "large"
+    make(path)
     run = subprocess.run(
-        [sys.executable, "-W", "error", "-c", MEASURE, path],
+        [sys.executable, "-c", MEASURE, path],
         capture_output=True,
         text=True,
         check=True,
         timeout=60,
         cwd=Path(__file__).parents[3],
     )
-    seconds, megabytes, sentence = run.stdout.strip().split("|")
-    assert sentence.startswith("the picture has 20000 x 10000 pixels, more than")
-    assert float(seconds) < 1
+    seconds, megabytes, width, height = run.stdout.strip().split("|")
+    assert (width, height) == ("4000", "2000")
+    assert float(seconds) < 15
     assert float(megabytes) < 300
 
 
-@pytest.mark.parametrize("suffix", ["jpg", "png", "webp", "bmp", "tif"])
+@pytest.mark.parametrize("suffix", ["jpg", "png", "webp", "bmp", "tif", "avif"])
 @pytest.mark.parametrize("kept", [0.5, 0.95])
 def test_a_truncated_picture_is_refused(tmp_path: Path, suffix: str, kept: float) -> None:
     path = tmp_path / f"half.{suffix}"
@@ -121,7 +173,7 @@ def test_a_truncated_picture_is_refused(tmp_path: Path, suffix: str, kept: float
 @given(
     cut=st.integers(1, 2500),
     holes=st.lists(st.tuples(st.integers(0, 2500), st.binary(min_size=1, max_size=8)), max_size=4),
-    suffix=st.sampled_from(["jpg", "png", "webp", "bmp", "tif"]),
+    suffix=st.sampled_from(["jpg", "png", "webp", "bmp", "tif", "gif", "avif"]),
 )
 def test_whatever_is_wrong_no_message_tells_where_the_file_lies(
     cut: int, holes: list[tuple[int, bytes]], suffix: str
@@ -146,26 +198,12 @@ def test_a_damaged_header_is_refused(tmp_path: Path) -> None:
     assert message(path) == "the picture is damaged: its header cannot be read"
 
 
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("slides.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"),
-        ("clip.gif", b"GIF89a" + bytes(40)),
-        ("drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
-        ("empty.png", b""),
-        ("text.jpg", b"This is a text."),
-    ],
-)
-def test_a_file_of_another_kind_is_refused(tmp_path: Path, name: str, content: bytes) -> None:
-    path = tmp_path / name
-    path.write_bytes(content)
-    assert message(path) == "the file is not a picture: JPEG, PNG, WEBP, BMP and TIFF are read"
-
-
 def test_pixels_without_a_range_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "heat.tif"
     Image.fromarray(np.zeros((40, 60), np.float32)).save(path)
-    assert message(path) == "the picture has pixels of kind F: save it with 8 bits per colour"
+    assert message(path) == (
+        "the picture has pixels of kind b-w, float: save it with 8 bits per colour"
+    )
 
 
 def test_a_missing_file_is_refused_without_its_name(tmp_path: Path) -> None:
