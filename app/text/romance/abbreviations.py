@@ -1,0 +1,115 @@
+"""Abbreviations of one token or several, and initials."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from app.text.romance.context import is_last, said, word_before
+from app.text.romance.language import Language
+from app.text.romance.spelling import spelt_out
+from app.text.tokens import Token, Verbalized
+
+_NUMERAL = re.compile(r"\d.*|[IVXLC]+")
+_INITIAL = re.compile(r"[^\W\d_](?:-[^\W\d_])?")
+_DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
+
+_Phrase = tuple[tuple[str, ...], tuple[str, ...]]
+"""Tokens as they are written, and the words of each."""
+
+
+def abbreviation(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
+    """The abbreviation at a token, written out; empty when it is none."""
+    return _phrase(tokens, place, language) or _single(tokens, place, language)
+
+
+def initials(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
+    """Letters of initials and dotted acronyms: "J. R. R. Tolkien", "U.S.A."."""
+    token = tokens[place]
+    stopped = token.closing.startswith(".") and not is_last(tokens, place)
+    if stopped and _INITIAL.fullmatch(token.core) and token.core.isupper():
+        follows = tokens[place + 1].core[:1].isupper()
+        return [said(token, spelt_out(token.core, language), abbreviated=True)] if follows else []
+    if _DOTTED.fullmatch(token.core):
+        return [said(token, spelt_out(token.core, language), abbreviated=stopped)]
+    return []
+
+
+def _phrase(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
+    """An abbreviation of several tokens, or those run together: "p. ej.", "p.ej."."""
+    found = _phrases(tuple(language.abbreviations.phrases.items()))
+    for written, spoken in found.get(tokens[place].core.lower(), ()):
+        run = tokens[place : place + len(written)]
+        if len(run) == len(written) and _matches(run, written):
+            last = place + len(run) - 1
+            words = [*spoken, *[""] * len(written)] if len(written) > 1 else [" ".join(spoken)]
+            stopped = written[-1].endswith(".") and not is_last(tokens, last)
+            return [
+                said(token, word, abbreviated=index + 1 < len(run) or stopped)
+                for index, (token, word) in enumerate(zip(run, words, strict=False))
+            ]
+    return []
+
+
+@cache
+def _phrases(entries: tuple[tuple[str, str], ...]) -> dict[str, list[_Phrase]]:
+    """Phrases by the first core in small letters, those of most tokens first."""
+    result: dict[str, list[_Phrase]] = {}
+    for written, spoken in entries:
+        for form in (written, written.replace(" ", "")):
+            pieces = tuple(form.split())
+            found = result.setdefault(pieces[0].rstrip(".").lower(), [])
+            found.append((pieces, tuple(spoken.split("|"))))
+    for found in result.values():
+        found.sort(key=lambda phrase: -len(phrase[0]))
+    return result
+
+
+def _matches(run: Sequence[Token], written: Sequence[str]) -> bool:
+    """Whether tokens are a phrase: letters as in the table, or with a capital at the start."""
+    for index, (token, piece) in enumerate(zip(run, written, strict=True)):
+        core = piece.removesuffix(".")
+        same = token.core == core or (index == 0 and token.core == core[:1].upper() + core[1:])
+        if not same or (piece.endswith(".") and not token.closing.startswith(".")):
+            return False
+        if index and token.opening:
+            return False
+        if index + 1 < len(run) and token.closing not in ("", "."):
+            return False
+    return True
+
+
+def _single(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
+    table = language.abbreviations
+    token = tokens[place]
+    stopped = token.closing.startswith(".") and not token.closing.startswith("..")
+    key, meaning = _meaning(token.core, table.stopped) if stopped else ("", "")
+    if not meaning:
+        key, meaning = _meaning(token.core, table.plain)
+        stopped = False
+    if not meaning or not _in_place(key, tokens, place, language):
+        return []
+    return [said(token, meaning, abbreviated=stopped and not is_last(tokens, place))]
+
+
+def _meaning(core: str, table: Mapping[str, str]) -> tuple[str, str]:
+    """The key of a core and what it stands for; empty when the table has none."""
+    for key in (core, core.lower()):
+        if key in table:
+            return key, table[key]
+    return "", ""
+
+
+def _in_place(key: str, tokens: Sequence[Token], place: int, language: Language) -> bool:
+    """Whether the neighbours are those that an abbreviation asks for, if it asks for any."""
+    table = language.abbreviations
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    conditions = []
+    if key in table.before_number:
+        conditions.append(following is not None and bool(_NUMERAL.fullmatch(following.core)))
+    if key in table.before_name:
+        conditions.append(following is not None and following.core[:1].isupper())
+    if key in table.after_number:
+        conditions.append(word_before(tokens, place)[-1:].isdigit())
+    return any(conditions) if conditions else True

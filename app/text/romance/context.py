@@ -1,0 +1,99 @@
+"""What the rules ask about the neighbours of a token."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from app.text.romance.language import Form, Language
+from app.text.tokens import Token, Verbalized
+
+MATHEMATICAL = frozenset("=+−×÷·<>≤≥≠≈≡∝±→⇒∞∈∉∪∩⊂⊆*^√∑∫")
+"""Signs that only stand in formulas; beside them "y" is a variable, "-" a minus."""
+_OPERAND = re.compile(
+    r"[+−-]?(?:\d+(?:[.,]\d+)*)?(?:[A-Za-zΑ-ω](?:['′]|[²³⁰¹⁴-⁹ⁿ₀-₉]|[_^]\w+)*)?!?"
+    r"|.*[²³⁰¹⁴-⁹ⁿ₀-₉∞√].*"
+)
+_FURTHEST = 2
+"""How many words further on a noun is looked for when the first does not tell its gender."""
+
+
+def clean(spoken: str) -> list[str]:
+    """Words of a text in which spaces or hyphens part them.
+
+    >>> clean("vingt-et-un  mille")
+    ['vingt', 'et', 'un', 'mille']
+    """
+    return [word for word in re.split(r"[\s-]+", spoken) if word]
+
+
+def word_before(tokens: Sequence[Token], place: int) -> str:
+    """Lower-case core of the token before, if nothing parts them."""
+    if place == 0 or tokens[place - 1].closing:
+        return ""
+    return tokens[place - 1].core.lower()
+
+
+def word_after(tokens: Sequence[Token], place: int) -> str:
+    """Core of the token after, if nothing parts them."""
+    if place + 1 >= len(tokens) or tokens[place].closing or tokens[place + 1].opening:
+        return ""
+    return tokens[place + 1].core
+
+
+def form(tokens: Sequence[Token], place: int, language: Language) -> tuple[Form, str]:
+    """What a numeral at a token counts: the form that asks for, and the word that follows."""
+    first = word_after(tokens, place)
+    if not _counts(first, language):
+        return "alone", ""
+    noun = first
+    for step in range(_FURTHEST + 1):
+        if not _counts(noun, language):
+            break
+        gender = language.nouns.gender(noun)
+        if gender is not None:
+            return gender, first
+        noun = word_after(tokens, place + step + 1)
+    return "masculine", first
+
+
+def _counts(word: str, language: Language) -> bool:
+    """Whether a word may be what a number counts."""
+    return len(word) > 1 and word.isalpha() and word.islower() and word not in language.nouns.others
+
+
+def in_formula(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a sign of mathematics stands beside the token or within it."""
+    near = (word_before(tokens, place)[-1:], word_after(tokens, place)[:1], tokens[place].core)
+    return any(not MATHEMATICAL.isdisjoint(core) for core in near)
+
+
+def is_operand(core: str) -> bool:
+    """Whether a token can stand beside a minus: a number, a variable, a power.
+
+    >>> [is_operand(core) for core in ("2x", "n", "10⁻³", "word", "")]
+    [True, True, True, False, False]
+    """
+    return bool(core) and _OPERAND.fullmatch(core) is not None
+
+
+def between_operands(tokens: Sequence[Token], place: int) -> bool:
+    """Whether numbers or variables stand on both sides of a token."""
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    right = following.core if following and following.opening in ("", "(") else ""
+    before = tokens[place - 1] if place else None
+    left = before.core if before and before.closing in ("", ")") else ""
+    return is_operand(left) and is_operand(right)
+
+
+def is_last(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the token ends its sentence."""
+    return place + 1 == len(tokens)
+
+
+def said(token: Token, spoken: str, *, abbreviated: bool = False) -> Verbalized:
+    """A token as these words; the full stop that only marks an abbreviation is left out."""
+    closing = token.closing
+    if abbreviated and closing.startswith(".") and not closing.startswith(".."):
+        closing = closing[1:]
+    return token.said(clean(spoken), closing=closing)

@@ -1,0 +1,237 @@
+"""Words for whatever no other rule reads: formulas, plain words, mixed tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.text.pieces import Piece, is_scientific, pieces
+from app.text.romance.context import (
+    between_operands,
+    clean,
+    in_formula,
+    is_operand,
+    said,
+    word_after,
+)
+from app.text.romance.figures import spoken_number
+from app.text.romance.identifiers import word
+from app.text.romance.language import Language
+from app.text.romance.spelling import letter
+from app.text.romance.units import unit
+from app.text.tokens import Token, Verbalized
+
+_SUMS = frozenset("∑∏∫∮√∛")
+_NEEDS_BOTH_SIDES = frozenset(
+    "= == != ≠ < > ≤ <= ≥ >= ≈ × * · ⋅ ÷ ∪ ∩ → -> => ⇒ ⟶ ∈".split()  # noqa: SIM905
+)
+_ARROWS = frozenset("→ -> => * ⟶ ⇒".split())  # noqa: SIM905
+_DASHES = frozenset("- – — −".split())  # noqa: SIM905
+
+
+def factorial(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
+    """A short number or variable before "!", unless that ends a sentence of words."""
+    token = tokens[place]
+    ends = place + 1 == len(tokens) or tokens[place + 1].text[:1].isupper()
+    alone = len(tokens) == 1 or in_formula(tokens, place) or not ends
+    if token.closing[:1] != "!" or len(token.core) > 3 or not alone or not is_operand(token.core):
+        return []
+    spoken = spoken_pieces(pieces(token.core), tokens, place, language)
+    factorial = language.formulas.factorial
+    return [token.said(clean(f"{spoken} {factorial}"), closing=token.closing[1:])]
+
+
+def formula(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
+    """The token in words, whatever it is; no letter, digit or sign of it is passed over."""
+    token, formulas = tokens[place], language.formulas
+    core = token.core
+    if not core:
+        return [_bare(tokens, place, language)]
+    if place and is_scientific(tokens[place - 1].core) and unit(core, language, many=True):
+        return [said(token, unit(core, language, many=True))]
+    bars = {"|": formulas.absolute, "‖": formulas.norm}
+    if core[0] == core[-1] and core[0] in bars and len(core) > 2:
+        inner = spoken_pieces(pieces(core[1:-1]), tokens, place, language)
+        return [said(token, f"{bars[core[0]]} {inner}")]
+    spoken = spoken_pieces(pieces(core), tokens, place, language)
+    prime = token.closing[:1] == "'" and "'" not in token.opening and len(core) == 1
+    if prime and (in_formula(tokens, place) or is_operand(word_after(tokens, place))):
+        return [token.said(clean(f"{spoken} {formulas.prime}"), closing=token.closing[1:])]
+    return [said(token, spoken)]
+
+
+def _bare(tokens: Sequence[Token], place: int, language: Language) -> Verbalized:
+    """A token of punctuation only: a minus or a range between numbers, "times", else a pause."""
+    token, formulas = tokens[place], language.formulas
+    text = token.opening
+    if text in ("-", "–", "*", "/", "·") and between_operands(tokens, place):
+        ranged = text == "–" or (text == "-" and _rises(tokens, place))
+        minus = language.numerals.to if ranged else formulas.signs["−"]
+        words = {"*": formulas.signs["×"], "·": formulas.signs["×"], "/": formulas.over}
+        return token.said(clean(words.get(text, minus)), opening="", closing="")
+    if text in ("-", "–", "*", "•", "+", "—") and place == 0:
+        return token.said([], opening="", closing="")
+    dashed = text.replace("-", "—") if text in ("-", "--", "---") else text
+    return token.said([], opening=dashed[:1] if set(dashed) == {"—"} else dashed, closing="")
+
+
+def _rises(tokens: Sequence[Token], place: int) -> bool:
+    """Whether two whole numbers from at least 1000 on part a hyphen: years, not a difference."""
+    ends = (tokens[place - 1].core, tokens[place + 1].core)
+    return all(end.isdecimal() and len(end) == 4 for end in ends) and ends[0] < ends[1]
+
+
+def spoken_pieces(
+    parts: Sequence[Piece], tokens: Sequence[Token], place: int, language: Language
+) -> str:
+    """The pieces of a token in words."""
+    result: list[str] = []
+    for index, part in enumerate(parts):
+        before = parts[index - 1] if index else None
+        after = parts[index + 1] if index + 1 < len(parts) else None
+        match part.kind:
+            case "number":
+                result.append(_number(part, before, language))
+            case "super":
+                result.append(_raised(part.text, before, language))
+            case "sub":
+                result.append(_lowered(part.text, before, language))
+            case "word":
+                result.append(word(part, before, after, tokens, place, language))
+            case "sign":
+                result.append(_sign(part.text, before, after, tokens, place, language))
+    return " ".join(filter(None, result))
+
+
+def _number(part: Piece, before: Piece | None, language: Language) -> str:
+    if before and before.text in (".", ",") and part.text.isdecimal():
+        mark = language.numerals.point if before.text == "." else language.numerals.comma
+        return f"{mark} {spoken_number(part.text, language)}"
+    for mark in (".", ","):
+        groups = part.text.split(mark)
+        if len(groups) > 2 and not all(len(group) == 3 for group in groups[1:]):
+            name = f" {language.numerals.point} " if mark == "." else " "
+            return name.join(spoken_number(group, language) for group in groups)
+    if "." in part.text and "," in part.text and not part.text.replace(".", "").isdecimal():
+        return spoken_number(part.text, language)
+    return spoken_number(part.text, language)
+
+
+def _raised(text: str, before: Piece | None, language: Language) -> str:
+    """An exponent; on a long word a footnote mark, which is silent."""
+    formulas = language.formulas
+    if before is None:
+        return _inner(text, language)
+    if before.kind == "word" and len(before.text) > 3 and text.isdecimal():
+        return ""
+    if text in ("+", "−", "-"):
+        return formulas.signs["−" if text == "-" else text]
+    if text in formulas.powers and (text != "T" or before.text.isupper()):
+        return formulas.powers[text]
+    return f"{formulas.power} {_inner(text, language)}"
+
+
+def _lowered(text: str, before: Piece | None, language: Language) -> str:
+    formulas = language.formulas
+    if before and before.text in ("log", "lg"):
+        return f"{formulas.base} {_inner(text, language)} {formulas.applied}"
+    chemical = before is not None and before.text[:1].isupper() and text.isdecimal()
+    return f"{'' if chemical else formulas.index} {_inner(text, language)}".strip()
+
+
+def _inner(text: str, language: Language) -> str:
+    spoken: list[str] = []
+    for part in pieces(text):
+        if part.kind == "number":
+            spoken.append(spoken_number(part.text, language))
+        elif part.kind == "word":
+            letters = [letter(character, language) for character in part.text]
+            spoken += letters if len(part.text) < 3 else [part.text.lower()]
+        elif part.kind in ("super", "sub"):
+            spoken.append(_raised(part.text, Piece("word", "x"), language))
+        else:
+            sign = "−" if part.text == "-" else part.text
+            spoken.append(language.formulas.signs.get(sign, ""))
+    return " ".join(spoken)
+
+
+def _sign(
+    text: str,
+    before: Piece | None,
+    after: Piece | None,
+    tokens: Sequence[Token],
+    place: int,
+    language: Language,
+) -> str:
+    formulas = language.formulas
+    if text in _DASHES:
+        return _dash(text, before, after, tokens, place, language)
+    if text in _SUMS and after is None and not is_operand(word_after(tokens, place)[:1]):
+        return formulas.signs[text].rsplit(" ", 1)[0]
+    if text == "/":
+        return formulas.over if _divides(before, after, tokens, place) else ""
+    if text == "|":
+        return formulas.given if before and after else ""
+    if text == "#":
+        sharp = before and before.text in ("C", "F", "A", "G", "D")
+        if sharp:
+            return formulas.sharp
+        return formulas.signs["#"] if after and after.kind == "word" else ""
+    if text in ("'", "′") and before and after:
+        return f"{formulas.prime} {formulas.applied if after.text == '(' else ''}".strip()
+    if text in _NEEDS_BOTH_SIDES and before is None and (after or place == 0):
+        return formulas.alone.get(text, "" if text in _ARROWS else formulas.signs.get(text, ""))
+    if text in formulas.signs:
+        return formulas.signs[text]
+    if text.isalnum():
+        return letter(text, language)
+    return ""
+
+
+def _dash(
+    text: str,
+    before: Piece | None,
+    after: Piece | None,
+    tokens: Sequence[Token],
+    place: int,
+    language: Language,
+) -> str:
+    """A minus, "to" between numbers, or nothing: the pause between words."""
+    minus, to = language.formulas.signs["−"], language.numerals.to
+    if text == "−":
+        return minus
+    if before is None:
+        return minus if after is not None and (after.kind == "number" or text == "-") else ""
+    if after is None:
+        return ""
+    if text == "-":
+        return minus if _is_minus(before, after, tokens, place) else ""
+    numbers = before.kind == "number" and after.kind == "number"
+    return to if numbers and text != "—" else ""
+
+
+def _is_minus(before: Piece, after: Piece, tokens: Sequence[Token], place: int) -> bool:
+    """A hyphen between a small variable or a bracket and a number or another variable."""
+    left = before.text == ")" or before.kind in ("super", "sub")
+    left = left or (before.kind == "word" and len(before.text) == 1 and before.text.islower())
+    left = left or (before.kind == "number" and in_formula(tokens, place))
+    right = after.kind == "number" or (len(after.text) == 1 and after.text not in "'")
+    return left and right
+
+
+def _divides(
+    before: Piece | None, after: Piece | None, tokens: Sequence[Token], place: int
+) -> bool:
+    """Whether a stroke stands between numbers or variables rather than words: "y/o"."""
+    if before is None and after is None:
+        return between_operands(tokens, place)
+    if before is None or after is None:
+        other = before or after
+        return other is not None and (in_formula(tokens, place) or other.text == ")")
+    if before.text.isupper() and after.text.isupper():
+        return in_formula(tokens, place)
+    return _is_short(before) and _is_short(after) and {before.text, after.text} != {"y", "o"}
+
+
+def _is_short(part: Piece) -> bool:
+    short = len(part.text) == 1 or part.text in ("dx", "dt", "dy")
+    return short or part.kind in ("number", "super", "sub")

@@ -1,0 +1,115 @@
+"""Words for a run of letters in a token: a word, a variable, a function, an acronym."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from app.text.pieces import Piece
+from app.text.romance.context import in_formula, is_operand, word_after
+from app.text.romance.language import Language
+from app.text.romance.spelling import capitals, is_shouted, letter, plain, small
+from app.text.tokens import Token
+
+_HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
+_PLURAL_ACRONYM = re.compile(r"[A-Z]{2,}s?")
+_DIFFERENTIAL = re.compile(r"d[a-z]")
+_LETTER_BY_LETTER = 2
+
+
+def word(
+    part: Piece,
+    before: Piece | None,
+    after: Piece | None,
+    tokens: Sequence[Token],
+    place: int,
+    language: Language,
+) -> str:
+    """Words for a run of letters.
+
+    Args:
+        part: It.
+        before: What stands before it in the same token.
+        after: What stands behind it there.
+        tokens: Of the sentence.
+        place: Of its token.
+        language: Whose words.
+    """
+    text, formulas = part.text, language.formulas
+    applied = after is not None and after.text == "("
+    of = f" {formulas.applied}" if applied else ""
+    if text in formulas.functions and (applied or _has_argument(tokens, place, after)):
+        return formulas.functions[text] + of
+    if len(text) == 1:
+        return _single(text, before, after, tokens, place, language) + of
+    if text.lower() in language.letters.spoken:
+        return language.letters.spoken[text.lower()]
+    if _is_product(part, before, after, tokens, place, language):
+        return " ".join(letter(character, language) for character in text)
+    if text.isupper() or _PLURAL_ACRONYM.fullmatch(text):
+        constant = any(part is not None and part.text in ("$", "_") for part in (before, after))
+        return capitals(text, language, shouted=constant or is_shouted(tokens, place, language))
+    return " ".join(_hump(hump, text, language) for hump in _HUMPS.split(text))
+
+
+def _hump(hump: str, text: str, language: Language) -> str:
+    """A part of a word in which capitals begin new parts: "getElement", "iPhone"."""
+    if hump == text:
+        return small(hump, language)
+    if len(hump) == 1:
+        return letter(hump, language)
+    return capitals(hump, language, shouted=False) if hump.isupper() else small(hump, language)
+
+
+def _is_product(
+    part: Piece,
+    before: Piece | None,
+    after: Piece | None,
+    tokens: Sequence[Token],
+    place: int,
+    language: Language,
+) -> bool:
+    """Whether two letters beside a sign of mathematics are two variables: "y = ax + b"."""
+    text = part.text
+    if len(text) != _LETTER_BY_LETTER or not text.isascii():
+        return False
+    if _DIFFERENTIAL.fullmatch(text) and any(
+        near is not None and near.text in ("/", "∫") for near in (before, after)
+    ):
+        return True
+    raised = after is not None and after.kind == "super"
+    counted = before is not None and before.kind == "number"
+    if text.lower() in language.letters.common and not (raised or counted):
+        return False
+    return in_formula(tokens, place) or raised
+
+
+def _has_argument(tokens: Sequence[Token], place: int, after: Piece | None) -> bool:
+    """Whether "sin" is the sine: a variable, a number or an index follows."""
+    if after is not None:
+        return after.kind in ("sub", "super", "number") or after.text in ("√", "|")
+    following = word_after(tokens, place)
+    short = len(following) < 3 or following[:1].isdigit()
+    return is_operand(following) and short
+
+
+def _single(
+    text: str,
+    before: Piece | None,
+    after: Piece | None,
+    tokens: Sequence[Token],
+    place: int,
+    language: Language,
+) -> str:
+    """A letter alone: the words of one letter stay, anything else is its name."""
+    if before is not None or after is not None or text.lower() not in language.letters.single:
+        return letter(text, language)
+    token = tokens[place]
+    quoted = bool(token.opening) and bool(token.closing)
+    marker = place == 0 and token.closing.startswith((")", "."))
+    if quoted or marker or in_formula(tokens, place):
+        return letter(text, language)
+    begins = place == 0 or token.opening or tokens[place - 1].closing or not tokens[place - 1].core
+    if text.isupper() and not (begins and word_after(tokens, place)):
+        return letter(text, language)
+    return plain(text, language)

@@ -1,0 +1,227 @@
+"""What a language tells the rules that Spanish, French and Italian share.
+
+Names of words are lower-case text; where several words are said, spaces or hyphens part them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+Gender = Literal["masculine", "feminine"]
+Form = Literal["alone", "masculine", "feminine"]
+"""A numeral by itself, as in counting, or before a noun of that gender."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What an ordinal agrees with."""
+
+    gender: Gender = "masculine"
+    plural: bool = False
+    short: bool = False
+    """Before a masculine noun: Spanish "primer" for "primero"."""
+
+
+class Cardinal(Protocol):
+    """Gives a cardinal in words."""
+
+    def __call__(self, value: int, form: Form = "alone", following: str = "") -> str:
+        """The words.
+
+        Args:
+            value: From 0, below 10¹⁵.
+            form: What it agrees with.
+            following: The word that is said next, for Italian "un", "uno", "un'".
+        """
+
+
+class Ordinal(Protocol):
+    """Gives an ordinal in words."""
+
+    def __call__(self, value: int, agreement: Agreement = ...) -> str:
+        """The words of a value from 0, below 10¹⁵."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numerals:
+    """Numbers in words."""
+
+    cardinal: Cardinal
+    ordinal: Ordinal
+    fraction: Callable[[int, int], str]
+    """Of numerator and denominator, 0 < numerator: "tres cuartos"."""
+    endings: Mapping[str, Agreement]
+    """Of ordinals in digits, without a full stop: "º", "er", "ème"."""
+    comma: str
+    point: str
+    long_decimals: int
+    """How many digits behind the comma are said as one number; more are said one by one."""
+    halves: Mapping[str, tuple[str, str]]
+    """Of ½ and its like: alone, and behind a number with the "and": "un medio", "y medio"."""
+    scales: Mapping[str, tuple[str, str]]
+    """Letters behind a number, "5 M", as singular and plural; with :attr:`of` before a noun."""
+    large: frozenset[str]
+    """Numerals that are nouns and take :attr:`of` before what they count: "millones"."""
+    of: Callable[[str], str]
+    """A noun with the "of" that joins it to "millions": "d'euros"."""
+    to: str
+    """Between the ends of a range."""
+    ratio: str
+    """Between the parts of a ratio, 3:1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nouns:
+    """What numerals agree with."""
+
+    gender: Callable[[str], Gender | None]
+    """Of a word in lower case, singular or plural; None for words that do not tell."""
+    others: frozenset[str]
+    """Words in small letters that a numeral never counts: articles, prepositions, verbs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Units:
+    """Measures and currencies."""
+
+    names: Mapping[str, tuple[str, str]]
+    """Singular and plural of each sign, prefixes included."""
+    per: Callable[[str], str]
+    """A singular name with the "per" before it: "par seconde"."""
+    powered: Callable[[str, str, bool, bool], str]
+    """A name with its power: of name, power in digits, whether plural, whether behind "per"."""
+    scales: Mapping[str, str]
+    """Of temperature, behind "°": "C" and its like."""
+    currencies: Mapping[str, tuple[str, str]]
+    """Singular and plural of each sign or code that may stand before or behind an amount."""
+    price: Callable[[str, str, str], str]
+    """An amount with hundredths, of the whole, the name and the hundredths in words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dates:
+    """Days and hours."""
+
+    months: tuple[str, ...]
+    short: Mapping[str, int]
+    """Months by their abbreviations without the full stop."""
+    day: Callable[[int], str]
+    of: str
+    """Between day, month and year, "de"; empty where nothing is said."""
+    time: Callable[[int, int, int | None], str]
+    """A time of the day of hours, minutes and seconds."""
+    before_time: frozenset[str]
+    """Words before a time that is written with a full stop: "alle 14.30"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Romans:
+    """Roman numerals."""
+
+    numbered: frozenset[str]
+    """Nouns before a numeral, singular and plural: "capítulo"."""
+    centuries: frozenset[str]
+    """Nouns before or behind a numeral that counts centuries."""
+    rulers: frozenset[str]
+    """Names of kings and popes that are numbered."""
+    numeral: Callable[[int, str], str]
+    """Of a value behind a noun of :attr:`numbered`."""
+    century: Callable[[int], str]
+    ruler: Callable[[int, str], str]
+    """Of a value behind a name in lower case."""
+    words: frozenset[str]
+    """Words in capitals that look like numerals and are none behind a name: "DI"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abbreviations:
+    """What is written shorter than it is said."""
+
+    phrases: Mapping[str, str]
+    """Of several tokens, with their full stops: ``"p. ej."`` is ``"por|ejemplo"``."""
+    stopped: Mapping[str, str]
+    """Behind which a full stop is written, keys without it; keys with capitals are exact."""
+    plain: Mapping[str, str]
+    """Without a full stop, "nº", "Mme"; capitals as in :attr:`stopped`."""
+    before_number: frozenset[str]
+    """Those of both that are so read before a numeral only."""
+    before_name: frozenset[str]
+    """Those of both that are so read before a capital only: "M. Dupont"."""
+    after_number: frozenset[str]
+    """Those of both that are so read behind a number only: "5 min."."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letters:
+    """Letters, and words that are none."""
+
+    names: Mapping[str, str]
+    """Of a to z."""
+    accented: str
+    """Small letters of the language beyond a to z; any other accent is left out."""
+    greek: tuple[str, ...]
+    """Names of the letters from alpha to omega, final sigma left out."""
+    unnamed: str
+    """For a letter of a script that nobody here can name: "letter"."""
+    capital: str
+    vowels: re.Pattern[str]
+    """Finds a letter that makes a word of small letters sayable."""
+    words: frozenset[str]
+    """Acronyms that are said as words, in capitals."""
+    spelt: frozenset[str]
+    """Acronyms that look like words and are spelt out, in capitals."""
+    common: frozenset[str]
+    """Short words that are words in capitals, too, in lower case."""
+    single: frozenset[str]
+    """Words of one letter."""
+    elisions: frozenset[str]
+    """What stands before an apostrophe and is said with the next word: "l", "dell"."""
+    spoken: Mapping[str, str]
+    """Names that are said otherwise than written, in lower case: "wifi"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formulas:
+    """Mathematics and other signs."""
+
+    signs: Mapping[str, str]
+    alone: Mapping[str, str]
+    """Signs that begin a token and have no left side: "< 10" is "menos de diez"."""
+    functions: Mapping[str, str]
+    applied: str
+    """Between a function and its argument: "de"."""
+    over: str
+    powers: Mapping[str, str]
+    """Exponents with names of their own, "2" and "3" and "T" among them."""
+    power: str
+    """Before any other exponent."""
+    index: str
+    """Before an index."""
+    base: str
+    """Between a logarithm and its base."""
+    factorial: str
+    prime: str
+    absolute: str
+    norm: str
+    given: str
+    sharp: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """All that the rules ask of a language."""
+
+    code: str
+    numerals: Numerals
+    nouns: Nouns
+    units: Units
+    dates: Dates
+    romans: Romans
+    abbreviations: Abbreviations
+    letters: Letters
+    formulas: Formulas
+    marks: Mapping[str, str]
+    """Marks of addresses: dot, slash, at."""

@@ -1,0 +1,189 @@
+"""Numbers in words: counts, measures, ordinals, fractions, ratios, versions, telephones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from app.text.romance.context import (
+    clean,
+    form,
+    in_formula,
+    said,
+    word_after,
+)
+from app.text.romance.figures import (
+    PLAIN,
+    digits,
+    is_one,
+    spoken_number,
+    value_of,
+    whole_number,
+)
+from app.text.romance.language import Form, Language
+from app.text.romance.money import money
+from app.text.romance.units import unit
+from app.text.tokens import Token, Verbalized
+
+_NUMBER = re.compile(
+    rf"(?P<sign>[+−±~≈<>≤≥#№§¶-]?)(?P<first>{PLAIN})"
+    rf"(?:(?P<dash>[-–—…])(?P<second>{PLAIN}))?(?P<half>[½¼¾⅓⅔⅛])?(?P<unit>[^\d\s(),-].*)?"
+)
+_ORDINAL = re.compile(r"(?P<value>\d{1,12})\.?(?P<ending>[^\W\d_]+|°|ᵉʳ|ᵉ|ʳᵉ)")
+_ORDINALS = re.compile(
+    r"(?P<first>\d{1,12})(?P<one>\.?[^\W\d_]+|°)?[-–](?P<second>\d{1,12})\.?(?P<ending>[^\W\d_]+|°)"
+)
+_FRACTION = re.compile(r"(\d{1,4})[/⁄](\d{1,4})")
+_RATIO = re.compile(rf"({PLAIN}):({PLAIN})")
+_VERSION = re.compile(r"v?\d+(?:\.\d+){2,}|v\d+(?:\.\d+)?")
+_TELEPHONE = re.compile(r"\(?(?:\d{1,4}[-.)]){2,4}\d{2,4}(?:-\d{2})*")
+
+
+def number(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
+    """The number that begins at a token, with its unit; empty when none does."""
+    token = tokens[place]
+    if not any(character.isnumeric() for character in token.core):
+        return money(tokens, place, language) if not token.core.isalpha() else []
+    for rule in (_telephone, _special, money, _counted):
+        found = rule(tokens, place, language)
+        if found:
+            return found
+    return []
+
+
+def _telephone(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
+    """A telephone number written in one piece or, after "+", in several."""
+    token = tokens[place]
+    if _TELEPHONE.fullmatch(token.core) and "-" in token.core:
+        return [said(token, digits(token.core, language))]
+    if not re.fullmatch(r"\+\d{1,3}", token.core) or token.closing:
+        return []
+    run = 1
+    while place + run < len(tokens) and re.fullmatch(r"\d+(?:-\d+)*", tokens[place + run].core):
+        run += 1
+    if run < 3:
+        return []
+    result = [said(part, digits(part.core, language)) for part in tokens[place + 1 : place + run]]
+    plus = language.formulas.signs["+"]
+    return [said(token, f"{plus} {digits(token.core, language)}"), *result]
+
+
+def _special(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
+    token, numerals = tokens[place], language.numerals
+    core = token.core
+    if found := _ordinal(core, language):
+        return [said(token, found, abbreviated=False)]
+    if core in numerals.halves:
+        return [said(token, numerals.halves[core][0])]
+    match = _FRACTION.fullmatch(core)
+    if match and int(match[1]) and int(match[2]) > 1 and match[1][0] != "0" != match[2][0]:
+        return [said(token, numerals.fraction(int(match[1]), int(match[2])))]
+    if match := _RATIO.fullmatch(core):
+        parts = [spoken_number(part, language) for part in match.groups()]
+        return [said(token, f" {numerals.ratio} ".join(parts))]
+    if _VERSION.fullmatch(core) and value_of(core.removeprefix("v")) is None:
+        version = core.lstrip("v").split(".")
+        point = f" {numerals.point} "
+        name = f"{language.letters.names['v']} " if core[0] == "v" else ""
+        return [said(token, name + point.join(whole_number(part, language) for part in version))]
+    return []
+
+
+def _ordinal(core: str, language: Language) -> str:
+    """An ordinal in digits, or a range of them, "2.ª", "1er-3e"; empty for anything else."""
+    endings = language.numerals.endings
+    match = _ORDINAL.fullmatch(core)
+    if match and match["ending"] in endings:
+        return language.numerals.ordinal(int(match["value"]), endings[match["ending"]])
+    match = _ORDINALS.fullmatch(core)
+    if match is None or match["ending"] not in endings:
+        return ""
+    first = (match["one"] or match["ending"]).lstrip(".")
+    if first not in endings:
+        return ""
+    ends = ((match["first"], first), (match["second"], match["ending"]))
+    spoken = [language.numerals.ordinal(int(value), endings[ending]) for value, ending in ends]
+    return f" {language.numerals.to} ".join(spoken)
+
+
+def _counted(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
+    """A number or range, its sign, the unit on it or after it, or the noun that it counts."""
+    token = tokens[place]
+    match = _NUMBER.fullmatch(token.core)
+    if match is None or (match["dash"] and in_formula(tokens, place)):
+        return []
+    many = not is_one(match["first"]) or bool(match["second"] or match["half"])
+    attached = match["unit"] or ""
+    if attached:
+        measure = _attached_unit(attached, tokens, place, many=many, language=language)
+        agreed = _value(match, language, _gender(measure, language), measure)
+        return [said(token, f"{agreed} {measure}")] if measure else []
+    sign = word_after(tokens, place)
+    measure = ""
+    if _is_measure(sign, tokens, place):
+        measure = unit(sign, language, many=many)
+    if measure:
+        stopped = sign.isalpha() and place + 2 < len(tokens)
+        value = _value(match, language, _gender(measure, language), measure)
+        result = [said(token, value), said(tokens[place + 1], measure, abbreviated=stopped)]
+        return result + _inverse(tokens, place + 1, language)
+    agreement, following = form(tokens, place, language)
+    value = _value(match, language, agreement, following)
+    if agreement != "alone" and _is_large(match, language):
+        noun = tokens[place + 1]
+        return [said(token, value), said(noun, language.numerals.of(noun.core))]
+    return [said(token, value)]
+
+
+def _attached_unit(
+    sign: str, tokens: Sequence[Token], place: int, *, many: bool, language: Language
+) -> str:
+    if len(sign) == 1 and sign.isalpha() and in_formula(tokens, place):
+        return ""
+    measure = unit(sign, language, many=many, attached=True)
+    if not measure and sign in language.numerals.scales:
+        measure = language.numerals.scales[sign][many]
+    return measure
+
+
+def _gender(measure: str, language: Language) -> Form:
+    """What a number before a unit agrees with; before "per cent" it stands alone."""
+    if not measure or measure in (language.units.names["%"][0], language.units.names["‰"][0]):
+        return "alone"
+    return language.nouns.gender(clean(measure)[0]) or "masculine"
+
+
+def _is_large(match: re.Match[str], language: Language) -> bool:
+    """Whether the numeral ends in a noun of its own, "million"."""
+    if match["half"] or match["second"]:
+        return False
+    value = value_of(match["first"])
+    return bool(value) and clean(language.numerals.cardinal(value))[-1] in language.numerals.large
+
+
+def _inverse(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
+    """The unit after a unit that divides it, as in "m s⁻¹"."""
+    following = word_after(tokens, place)
+    measure = unit(following, language, many=False) if "⁻" in following else ""
+    return [said(tokens[place + 1], measure)] if measure else []
+
+
+def _is_measure(sign: str, tokens: Sequence[Token], place: int) -> bool:
+    """Whether the token after a number is a unit rather than a word or a variable."""
+    return bool(sign) and not in_formula(tokens, place + 1)
+
+
+def _value(match: re.Match[str], language: Language, agreement: Form, following: str) -> str:
+    numerals = language.numerals
+    following = clean(following)[0] if following else ""
+    spoken = spoken_number(match["first"], language, agreement, following)
+    if match["second"]:
+        second = spoken_number(match["second"], language, agreement, following)
+        spoken = f"{spoken} {numerals.to} {second}"
+    if match["half"]:
+        spoken = f"{spoken} {numerals.halves[match['half']][1]}"
+    sign = match["sign"].replace("-", "−")
+    if not sign:
+        return spoken
+    formulas = language.formulas
+    return f"{formulas.alone.get(sign) or formulas.signs[sign]} {spoken}"

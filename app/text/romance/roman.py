@@ -1,0 +1,75 @@
+"""Roman numerals: centuries, chapters, kings and popes; ordinals with their ending."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from app.text.roman import roman_value
+from app.text.romance.context import in_formula, said, word_before
+from app.text.romance.language import Language
+from app.text.tokens import Token, Verbalized
+
+_DIGITS = r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
+_ROMAN = re.compile(rf"(?P<first>{_DIGITS})(?:[-–](?P<second>{_DIGITS}))?(?P<ending>[a-zèéᵉʳº°ª]*)")
+_LARGEST_NAMED = 40
+"""Of people; a larger numeral behind a name is a word or an acronym."""
+_LIST = 5
+"""How many tokens a list of centuries may go on: "XVI, XVII e XIX secolo"."""
+
+
+def roman(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
+    """The Roman numeral at a token, where a noun or a name tells that it is one."""
+    token = tokens[place]
+    match = _ROMAN.fullmatch(token.core)
+    if match is None or in_formula(tokens, place):
+        return []
+    ending, first, second = match["ending"], match["first"], match["second"]
+    if ending and ending not in language.numerals.endings:
+        return []
+    value = roman_value(first)
+    if ending and not (len(first) == 1 and first not in "IVX"):
+        spoken = language.numerals.ordinal(value, language.numerals.endings[ending])
+        if second:
+            last = language.numerals.ordinal(roman_value(second), language.numerals.endings[ending])
+            spoken = f"{spoken} {language.numerals.to} {last}"
+        return [said(token, spoken)]
+    name = _namer(tokens, place, language)
+    if name is None:
+        return []
+    spoken = name(value)
+    if second:
+        spoken = f"{spoken} {language.numerals.to} {name(roman_value(second))}"
+    return [said(token, spoken)]
+
+
+def _namer(tokens: Sequence[Token], place: int, language: Language) -> Callable[[int], str] | None:
+    """How the numeral at a token is said; None when nothing tells that it is one."""
+    romans = language.romans
+    before = word_before(tokens, place)
+    if before in romans.numbered:
+        return lambda value: romans.numeral(value, before)
+    if _counts_centuries(tokens, place, language):
+        return romans.century
+    first = re.split("[-–]", tokens[place].core)[0]
+    name = tokens[place - 1].core if before else ""
+    other = len(name) > 3 and name.istitle() and len(first) > 1 and first not in romans.words
+    if (before in romans.rulers or other) and roman_value(first) <= _LARGEST_NAMED:
+        return lambda value: romans.ruler(value, before)
+    return None
+
+
+def _counts_centuries(tokens: Sequence[Token], place: int, language: Language) -> bool:
+    """Whether a noun for centuries stands before the numeral or behind it, lists included."""
+    centuries = language.romans.centuries
+    for step in (-1,) if tokens[place].core in language.romans.words else (-1, 1):
+        beside = place + step
+        while 0 <= beside < len(tokens) and abs(beside - place) <= _LIST:
+            core = tokens[beside].core
+            if core.lower() in centuries:
+                return True
+            numeral = _ROMAN.fullmatch(core) is not None and core != ""
+            if not numeral and (len(core) > 4 or not core.islower()):
+                break
+            beside += step
+    return False
