@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
+from app.text.romance.language import Agreement, Form, Numerals
 from app.text.tables import words
-
-LARGEST = 10**18 - 1
-"""The largest number that has a name here: beyond it, digits are said one by one."""
 
 _BELOW_TWENTY = words(
     """
@@ -17,46 +15,80 @@ _TENS = words("dix vingt trente quarante cinquante soixante")
 _SCALES = words("million milliard billion billiard")
 _PLURALS = frozenset(words("vingts cents millions milliards billions billiards"))
 _CHANGED = {"cinq": "cinqu", "neuf": "neuv"}
+_ASPIRATED = frozenset(words("héro haut homa hong holl haie hala hame hanc harp hase hibo"))
+"""How nouns with an h that bars the elision begin."""
 
 
-def cardinal(value: int, *, feminine: bool = False, counts: bool = True) -> list[str]:
-    """A number in words, each part of a compound a word of its own.
+_NAMED_FRACTIONS = frozenset({*range(2, 11), 12, 16, 100, 1000, 10**6})
+"""Denominators that are said as ordinals; before others stands "sur"."""
+_FRACTIONS = {2: ("demi", "demis"), 3: ("tiers", "tiers"), 4: ("quart", "quarts")}
 
-    >>> " ".join(cardinal(281)), " ".join(cardinal(21, feminine=True))
-    ('deux cent quatre vingt un', 'vingt et une')
-    >>> " ".join(cardinal(200)), " ".join(cardinal(200, counts=False))
-    ('deux cents', 'deux cent')
+
+def cardinal(value: int, form: Form = "alone", following: str = "") -> str:
+    """A number in words; only a last "un" agrees with what it counts.
+
+    >>> cardinal(281), cardinal(21, "feminine"), cardinal(80_000)
+    ('deux-cent-quatre-vingt-un', 'vingt-et-une', 'quatre-vingt-mille')
 
     Args:
-        value: From zero to :data:`LARGEST`.
-        feminine: Whether it counts a feminine noun, "une page"; only "un" has that form.
-        counts: Whether it says how many rather than which: "quatre-vingts pages" but
-            "page quatre-vingt".
+        value: From zero, below 10¹⁸.
+        form: What it agrees with.
+        following: Makes no difference in French.
     """
+    del following
+    result = _parts(value)
+    if form == "feminine" and result[-1] == "un":
+        result[-1] = "une"
+    return "-".join(result)
+
+
+def ordinal(value: int, agreement: Agreement = Agreement()) -> str:  # noqa: B008 (it is frozen)
+    """An ordinal in words: only the first has a feminine, only the last word a plural.
+
+    >>> ordinal(1, Agreement("feminine")), ordinal(21), ordinal(80, Agreement(plural=True))
+    ('première', 'vingt-et-unième', 'quatre-vingtièmes')
+    """
+    ending = "s" if agreement.plural else ""
+    if value == 1:
+        return ("première" if agreement.gender == "feminine" else "premier") + ending
+    *rest, last = _parts(value)
+    singular = last.removesuffix("s") if last in _PLURALS else last
+    stem = _CHANGED.get(singular, singular.removesuffix("e"))
+    return "-".join([*rest, f"{stem}ième{ending}"])
+
+
+def fraction(numerator: int, denominator: int) -> str:
+    """A fraction in words, or what is said for a mark out of twenty.
+
+    >>> fraction(3, 4), fraction(1, 8), fraction(15, 20)
+    ('trois quarts', 'un huitième', 'quinze sur vingt')
+    """
+    above, plural = cardinal(numerator), numerator > 1
+    if denominator in _FRACTIONS:
+        return f"{above} {_FRACTIONS[denominator][plural]}"
+    if denominator in _NAMED_FRACTIONS:
+        return f"{above} {ordinal(denominator, Agreement(plural=plural))}"
+    return f"{above} sur {cardinal(denominator)}"
+
+
+def with_of(noun: str) -> str:
+    """A noun behind "million": "d'euros", "de francs".
+
+    >>> with_of("euros"), with_of("habitants"), with_of("héros")
+    ("d'euros", "d'habitants", 'de héros')
+    """
+    elided = noun[:1] in "aàâeéèêëiîïoôuùûyœæ" or (noun[:1] == "h" and noun[:4] not in _ASPIRATED)
+    return f"d'{noun}" if elided and noun[:2] not in ("ya", "ye", "yo") else f"de {noun}"
+
+
+def _parts(value: int) -> list[str]:
     thousands, units = divmod(value % 10**6, 1000)
     result = _millions(value // 10**6)
     if thousands:
         result += [*(_below_thousand(thousands, plural=False) if thousands > 1 else []), "mille"]
     if units or not result:
-        result += _below_thousand(units, plural=counts)
-    if feminine and units and result[-1] == "un":
-        result[-1] = "une"
+        result += _below_thousand(units, plural=True)
     return result
-
-
-def ordinal(value: int, *, feminine: bool = False, plural: bool = False) -> list[str]:
-    """An ordinal in words: only the first has a feminine, only the last word a plural.
-
-    >>> ordinal(1, feminine=True), ordinal(21), ordinal(80, plural=True)
-    (['première'], ['vingt', 'et', 'unième'], ['quatre', 'vingtièmes'])
-    """
-    ending = "s" if plural else ""
-    if value == 1:
-        return [("première" if feminine else "premier") + ending]
-    *rest, last = cardinal(value)
-    singular = last.removesuffix("s") if last in _PLURALS else last
-    stem = _CHANGED.get(singular, singular.removesuffix("e"))
-    return [*rest, f"{stem}ième{ending}"]
 
 
 def _millions(value: int) -> list[str]:
@@ -97,3 +129,40 @@ def _below_hundred(value: int, *, plural: bool) -> list[str]:
 
 def _below_twenty(value: int) -> list[str]:
     return _BELOW_TWENTY[value].split("-")
+
+
+_FIRST, _FIRST_FEMININE = Agreement(), Agreement("feminine")
+_PLURAL, _PLURAL_FEMININE = Agreement(plural=True), Agreement("feminine", plural=True)
+
+NUMERALS = Numerals(
+    cardinal=cardinal,
+    ordinal=ordinal,
+    fraction=fraction,
+    endings={
+        **dict.fromkeys(words("er e è ème eme ième ieme ᵉ ᵉʳ ᵉᵐᵉ"), _FIRST),
+        **dict.fromkeys(words("re ère ʳᵉ"), _FIRST_FEMININE),
+        **dict.fromkeys(words("ers es èmes emes ièmes ᵉˢ ᵉʳˢ"), _PLURAL),
+        **dict.fromkeys(words("res ères"), _PLURAL_FEMININE),
+    },
+    comma="virgule",
+    point="point",
+    long_decimals=2,
+    halves={
+        "½": ("un demi", "et demi"),
+        "¼": ("un quart", "et quart"),
+        "¾": ("trois quarts", "trois quarts"),
+        "⅓": ("un tiers", "un tiers"),
+        "⅔": ("deux tiers", "deux tiers"),
+        "⅛": ("un huitième", "un huitième"),
+    },
+    scales={
+        "k": ("mille", "mille"),
+        "M": ("million", "millions"),
+        "Md": ("milliard", "milliards"),
+        "Mds": ("milliard", "milliards"),
+    },
+    large=frozenset(words("million millions milliard milliards billion billions")),
+    of=with_of,
+    to="à",
+    ratio="à",
+)

@@ -1,0 +1,75 @@
+"""Letters in French, and words that are none."""
+
+from __future__ import annotations
+
+import re
+
+from app.text.romance.language import Letters
+from app.text.tables import meanings, words
+
+_NAMES = words(
+    """
+    a bé cé dé e effe gé ache i ji ka elle aime enne o pé ku erre esse té u vé double-vé ixe
+    i-grec zède
+    """
+)
+
+LETTERS = Letters(
+    names=dict(zip("abcdefghijklmnopqrstuvwxyz", _NAMES, strict=True)),
+    accented="àâæçéèêëîïôœùûüÿ",
+    greek=words(
+        """
+        alpha bêta gamma delta epsilon zêta êta thêta iota kappa lambda mu nu xi omicron pi rhô
+        sigma tau upsilon phi khi psi oméga
+        """
+    ),
+    unnamed="lettre",
+    capital="majuscule",
+    vowels=re.compile("[aeiouyàâæéèêëîïôœùûüÿäö]"),
+    words=frozenset(
+        words(
+            """
+            ONU OTAN UNESCO UNICEF NASA INSEE SIDA OVNI SMIC PACS FIFA UEFA OPEP CEDEX RADAR LASER
+            FIAT INRIA INSERM CNES ENA BAC CNIL CERN COVID SRAS ZEP ZAC DROM CROUS CAPES DEUG
+            ERASMUS PUF ISO TIC INA ETA MOOC RAM ROM BASIC COBOL FORTRAN PASCAL ASCII PIN SIM GIF
+            NORAD ASEAN ALENA BENELUX INRA INED INPI IFOP CECA SAMU ADIL SICAV REER SOFRES MEDEF
+            ARCOM HADOPI RAID FAQ SEGPA ULIS UNEDIC ADEME ANAH CAF SACEM FNAC AFNOR ESA BERT LIDAR
+            SONAR MIX SWOT DARPA IKEA NATO PISA SEPA TOEFL TOEIC MERS
+            """
+        )
+    ),
+    spelt=frozenset(
+        words(
+            """
+            USA UE UV PIB ADN ARN IA OMS ONG OGM URSS IRM EDF API URL SQL HTML RATP OCDE OIT OMC
+            FMI UMP UDF ENS IUT IUFM ISBN IBM AFP AOC APR RER OS IP ID UI UX CEA CE EEE IVG OPJ UFC
+            ATP ADP AMP OCR OLED LED AES DUT UTC IUP IEP IAE ECTS INP UVA UVB PY IO AVC IMC EEG ECG
+            ORL ESO VIH VIP TVA BTS CAP BEP IGN IPA IEEE AI EU UK US
+            """
+        )
+    ),
+    common=frozenset(
+        words(
+            """
+            le la les un une des du de au aux à et ou où que qui ne se me te ce ces cet mon ton son
+            ma ta sa mes tes ses nos vos je tu il elle on nous vous ils en y dans par pour sur sous
+            sans avec mais donc or ni car si est sont a ont fin non oui pas plus très tout tous
+            quoi dont mer roi loi vie mort art eau feu air mot jour nuit an ans pays état dieu
+            homme guerre paix rue ville mai juin août été mur sol jeu fait lieu main œil nom non
+            bien mal bon dix six huit neuf deux trois cinq sept chat chien ciel paris lyon rome
+            mars note page tome acte base code cas but mode type loi lois idée vers être avoir
+            ici là ciel île rôle cours sujet année mise vrai faux alors sinon cela ceci
+            """
+        )
+    ),
+    single=frozenset(words("a à y ô o")),
+    elisions=frozenset(words("l d j m n s t c qu jusqu lorsqu puisqu quoiqu quelqu presqu")),
+    spoken=meanings(
+        """
+        wifi:oui-fi; wi-fi:oui-fi; jpeg:ji-peg; mpeg:aime-peg; www:double-vé double-vé double-vé;
+        ios:i o esse; iphone:aïe-fone; ipad:aïe-pade; github:guite-heub;
+        mysql:maille esse ku elle; ipv4:i pé vé quatre; ipv6:i pé vé six; ph:pé ache;
+        nacl:enne a cé elle; naoh:enne a o ache; hcl:ache cé elle
+        """
+    ),
+)
