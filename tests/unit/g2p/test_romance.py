@@ -90,6 +90,15 @@ def test_a_spanish_stop_softens_after_a_vowel_but_not_after_a_pause() -> None:
         ("les, enfants", "le, ɑ̃fˈɑ̃"),
         ("agneau", "anjˈo"),
         ("lui", "lyˈi"),
+        ("vingt deux", "vˈɛ̃t dˈø"),
+        ("quatre vingt deux", "kˈatʁ vˈɛ̃ dˈø"),
+        ("quatre vingt un", "kˈatʁ vˈɛ̃ œ̃"),
+        ("cent un", "sˈɑ̃ œ̃"),
+        ("deux cents ans", "dˈø sˈɑ̃z ˈɑ̃"),
+        ("dix neuf", "dˈiz nˈœf"),
+        ("six virgule deux", "sˈis viʁɡˈyl dˈø"),
+        ("ixe plus deux", "ˈiks plys dˈø"),
+        ("et cetera", "ɛt seteʁˈa"),
     ],
 )
 def test_french_links_elides_and_stresses_the_last_vowel(text: str, symbols: str) -> None:

@@ -39,8 +39,7 @@ def _spanish(word: str, previous: str, following: str) -> str:
 
 
 def _french(word: str, previous: str, following: str) -> str:
-    del previous
-    return french.pronounce(word, following)
+    return french.pronounce(word, following, previous)
 
 
 def _italian(word: str, previous: str, following: str) -> str:
