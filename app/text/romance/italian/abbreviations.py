@@ -1,0 +1,83 @@
+"""Italian abbreviations."""
+
+from __future__ import annotations
+
+from app.text.romance.language import Abbreviations
+from app.text.tables import meanings, words
+
+_PHRASES = meanings(
+    """
+    p. es.:per|esempio; per es.:per|esempio; ad es.:ad|esempio; a. C.:avanti|cristo;
+    av. C.:avanti|cristo; d. C.:dopo|cristo; S.p.A.:esse pi a; S. p. A.:esse|pi|a; S.r.l.:esse erre elle;
+    s.l.m.:sul livello del mare; s. l. m.:sul|livello|del mare; op. cit.:opera|citata;
+    loc. cit.:luogo|citato; trad. it.:traduzione|italiana; ed. it.:edizione|italiana;
+    c. d.:così|detto; c. v. d.:come|volevasi|dimostrare; C. V. D.:come|volevasi|dimostrare;
+    N. B.:nota|bene; n. b.:nota|bene; P. S.:post|scriptum; i. e.:cioè|; e. g.:per|esempio;
+    et al.:e|altri; m. c. m.:minimo|comune|multiplo; m. c. d.:massimo|comun|divisore;
+    M. C. D.:massimo|comun|divisore; t. c.:tale|che; s. v.:sotto|voce; s. d.:senza|data;
+    q. b.:quanto|basta; a. m.:di|mattina; p. m.:di|pomeriggio; R. U.:regno|unito
+    """
+)
+_SAINTS = (
+    ("santa", "Maria Chiara Caterina Lucia Teresa Rita Cecilia Croce Monica Marta Monaca Margherita"),
+    ("santo", "Stefano Spirito"),
+)
+_SAINTS_BEFORE_VOWELS = "Antonio Ambrogio Agostino Andrea Anna Angelo Anselmo Agata Elena Agnese Alfonso"  # noqa: E501
+
+ABBREVIATIONS = Abbreviations(
+    phrases=_PHRASES
+    | {
+        f"S. {name}": f"{saint}|{name.lower()}" for saint, names in _SAINTS for name in words(names)
+    }
+    # The elision is one word with the name.
+    | {f"S. {name}": f"sant'{name.lower()}|" for name in words(_SAINTS_BEFORE_VOWELS)},
+    stopped=meanings(
+        """
+        sig:signor; sigg:signori; sig.ra:signora; sigra:signora; sig.na:signorina; sigg.re:signore;
+        dott:dottor; dott.ssa:dottoressa; dott.sse:dottoresse; dott.ri:dottori; dr:dottor;
+        dr.ssa:dottoressa; prof:professor; prof.ssa:professoressa; proff:professori;
+        prof.ri:professori; avv:avvocato; avv.ssa:avvocatessa; ing:ingegner; arch:architetto;
+        geom:geometra; rag:ragionier; on:onorevole; sen:senatore; mons:monsignor; gen:generale;
+        col:colonnello; cap:capitolo; capp:capitoli; magg:maggiore; ten:tenente; dir:direttore;
+        pres:presidente; min:minuti; ecc:eccetera; etc:eccetera; es:esempio; cfr:confronta;
+        cf:confronta; v:vedi; vd:vedi; pag:pagina; pagg:pagine; p:pagina; pp:pagine; art:articolo;
+        artt:articoli; fig:figura; figg:figure; tab:tabella; tabb:tabelle; tav:tavola;
+        tavv:tavole; n:numero; nn:numeri; nr:numero; num:numero; vol:volume; voll:volumi; t:tomo;
+        sec:secolo; secc:secoli; sez:sezione; par:paragrafo; parr:paragrafi; cost:costituzione;
+        eq:equazione; eqq:equazioni; def:definizione; teor:teorema; prop:proposizione; lem:lemma;
+        cor:corollario; dim:dimostrazione; oss:osservazione; es.ne:esempio; ca:circa; c.ca:circa;
+        ss:seguenti; sgg:seguenti; seg:seguente; segg:seguenti; ibid:ibidem; id:idem;
+        rist:ristampa; ed:edizione; edd:edizioni; trad:traduzione; introd:introduzione;
+        app:appendice; bibl:biblioteca; rif:riferimento; vs:versus; max:massimo; tel:telefono;
+        univ:università; dip:dipartimento; dipl:diploma; lat:latino; gr:greco; it:italiano;
+        ingl:inglese; fr:francese; ted:tedesco; sp:spagnolo; agg:aggettivo; avv.bio:avverbio;
+        sing:singolare; plur:plurale; masch:maschile; femm:femminile; pop:popolazione;
+        popol:popolazione; ab:abitanti; abit:abitanti; prov:provincia; c.so:corso; v.le:viale;
+        p.zza:piazza; p.za:piazza; l.go:largo; s:san; ss.ma:santissima; f.lli:fratelli;
+        lun:lunedì; mart:martedì; merc:mercoledì; giov:giovedì; ven:venerdì; sab:sabato;
+        dom:domenica; approx:circa; resp:rispettivamente; risp:rispettivamente; prec:precedente;
+        succ:successivo; ult:ultimo; spec:specialmente; cit:citato; sim:simili; cm:centimetri
+        """
+    ),
+    plain=meanings(
+        """
+        n°:numero; nº:numero; №:numero; nn°:numeri; §§:paragrafi; sig.ra:signora; sig.na:signorina;
+        dott.ssa:dottoressa; dr.ssa:dottoressa; prof.ssa:professoressa; avv.ssa:avvocatessa;
+        Dr:dottor; Dott:dottor; Prof:professor; Sig:signor; c.so:corso; v.le:viale;
+        p.zza:piazza; p.za:piazza; l.go:largo; f.lli:fratelli; C.so:corso; V.le:viale;
+        vs:versus; cfr:confronta; ecc:eccetera; a.C:avanti cristo; d.C:dopo cristo;
+        sse:se e solo se; mln:milioni; mld:miliardi; etc:eccetera; &:e
+        """
+    ),
+    before_number=frozenset(
+        words(
+            """
+            p pp n nn n° nº nr num t art artt cap capp fig figg tab tabb tav tavv vol voll sec secc
+            eq eqq def teor prop lem cor oss app par parr es.ne it lun mart merc giov ven sab dom
+            """
+        )
+    ),
+    before_name=frozenset(words("s Dr Prof Sig Dott on gen col cap magg ten gr sen ing arch")),
+    after_number=frozenset(words("min ab abit cm sec")),
+)
+"""What Italian writes shorter than it is said."""

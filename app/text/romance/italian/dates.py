@@ -1,0 +1,55 @@
+"""Days and hours in Italian."""
+
+from __future__ import annotations
+
+from app.text.romance.italian.numerals import cardinal
+from app.text.romance.language import Dates
+from app.text.tables import words
+
+_SHORT = {
+    "gen": 1, "genn": 1, "feb": 2, "febb": 2, "mar": 3, "apr": 4, "mag": 5, "magg": 5, "giu": 6,
+    "lug": 7, "ago": 8, "set": 9, "sett": 9, "ott": 10, "nov": 11, "dic": 12,
+}  # fmt: skip
+
+
+def _day(value: int) -> str:
+    return "primo" if value == 1 else cardinal(value)
+
+
+def _time(hours: int, minutes: int, seconds: int | None) -> str:
+    """A time of the day; with seconds, how long something lasts.
+
+    >>> _time(14, 30, None), _time(1, 0, None), _time(2, 15, 1)
+    ('quattordici e trenta', 'una', 'due ore quindici minuti e un secondo')
+    """
+    if seconds is not None:
+        parts = (
+            _counted(hours, "ora", "ore"),
+            _counted(minutes, "minuto", "minuti"),
+            _counted(seconds, "secondo", "secondi"),
+        )
+        return f"{parts[0]} {parts[1]} e {parts[2]}"
+    hour = "una" if hours == 1 else cardinal(hours)
+    return f"{hour} e {cardinal(minutes)}" if minutes else hour
+
+
+def _counted(value: int, one: str, many: str) -> str:
+    if value == 1:
+        return f"{cardinal(1, 'feminine' if one == 'ora' else 'masculine', one)} {one}"
+    return f"{cardinal(value)} {many}"
+
+
+DATES = Dates(
+    months=words(
+        """
+        gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre
+        dicembre
+        """
+    ),
+    short=_SHORT,
+    day=_day,
+    of="",
+    time=_time,
+    before_time=frozenset(words("alle dalle ore le all' dall' alla")),
+)
+"""How Italian says days and hours."""

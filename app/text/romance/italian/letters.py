@@ -1,0 +1,83 @@
+"""Letters in Italian, and words that are none."""
+
+from __future__ import annotations
+
+import re
+
+from app.text.romance.language import Letters
+from app.text.tables import meanings, words
+
+_NAMES = words(
+    """
+    a bi ci di e effe gi acca i i-lunga cappa elle emme enne o pi cu erre esse ti u vu doppia-vu
+    ics ipsilon zeta
+    """
+)
+
+LETTERS = Letters(
+    names=dict(zip("abcdefghijklmnopqrstuvwxyz", _NAMES, strict=True)),
+    accented="àèéìíòóùúâêîôûäëïöüçñ",
+    greek=words(
+        """
+        alfa beta gamma delta epsilon zeta eta teta iota kappa lambda mu nu csi omicron pi-greco ro
+        sigma tau ipsilon fi chi psi omega
+        """
+    ),
+    unnamed="lettera",
+    capital="maiuscola",
+    vowels=re.compile("[aeiouyàèéìíòóùúâêîôûäëïöü]"),
+    words=frozenset(
+        words(
+            """
+            ONU NATO UNESCO UNICEF NASA FIAT RAI FAO ISTAT INPS INAIL ENEL ENI AIDS COVID FIFA UEFA
+            OPEC USA ASL IVA PIL TAC TAV IRAP IRPEF ICI IMU TARI TASI ISEE CONI SIAE ANAS ALITALIA
+            ENEA INFN INAF ISO RAM ROM SIM PIN CAP SPA BOT BTP CAI CAF CISL UIL UGL ANSA LASER
+            RADAR LED NAS NOE RIS ROS CERN ESA CEE CEDU AVIS ADMO AIRC ATAC ATM FUCI FIOM LILT
+            NEET ASCII BASIC COBOL PASCAL API SUV IBAN PEC SPID CIE DAD DAMS GAI BERT CIA OVRA
+            PISA INVALSI MIUR MIBAC ARCI ACLI AGIP IKEA OSCE CONSOB ISVAP AGCOM ARERA ANAC SARS
+            """
+        )
+    ),
+    spelt=frozenset(
+        words(
+            """
+            UE DNA RNA OMS ONG AI IA UK US EU IT IP ID UI UX URL SQL HTML HTTP CEO AO EA OGM ISBN
+            ATP ADP AM FM CE UV OCSE ETA ABI BCE FMI INA IBM USB AVI OS PE PO MI-6 APT ITC IEEE
+            """
+        )
+    )
+    - {"OCSE", "INA", "AVI", "MI-6", "APT", "ETA", "PE", "PO"},
+    common=frozenset(
+        words(
+            """
+            il lo la i gli le un uno una di a da in con su per tra fra e ed o od ma se non che chi
+            mi ti si ci vi ne né no sì si me te lui lei noi voi io tu del dello della dei degli
+            delle al allo alla ai agli alle dal dallo dalla dai dagli dalle nel nello nella nei
+            negli nelle sul sullo sulla sui sugli sulle col è ha ho hai fu era sono sei sia va vai
+            dà do fa fai sa so sta più meno già mai poi ora qui qua là lì ieri oggi così come dove
+            cosa solo tutto tutti ogni due tre sei sette otto nove dieci re mare sole luna terra
+            roma vita arte mondo uomo donna dio amore casa fine nome anno anni mese giorno ora ore
+            legge guerra pace città suo sua mio mia tuo tua nota note parte atto scena passo caso
+            vero falso fisica bene male bello nuovo vecchio primo prima dopo sotto sopra senza
+            verso via mix essere avere fare dire può deve uso usi rosso blu verde nero nord sud
+            est ovest gas bar zero cento mille nell dell dall sull all un
+            """
+        )
+    ),
+    single=frozenset(words("a e è i o")),
+    elisions=frozenset(
+        words(
+            """
+            l d c s m t v n un dell all dall nell sull coll quest quell sant cent mezz anch dov
+            com cos senz
+            """
+        )
+    ),
+    spoken=meanings(
+        """
+        www:vu vu vu; jpeg:gei peg; mpeg:emme peg; ph:pi acca; mysql:mai es cu el;
+        ipv4:i pi vu quattro; ipv6:i pi vu sei; ios:i o esse
+        """
+    ),
+)
+"""What Italian calls letters, and what it says for acronyms."""
