@@ -27,7 +27,8 @@ _OPEN = "ɛɔ"
 
 _SYMBOLS = (
     ("ː", ""), ("t͡ʃ", "ʧ"), ("d͡ʒ", "ʤ"), ("dʒ", "ʤ"), ("t͡s", "ʦ"), ("d͡z", "ʣ"), ("ts", "ʦ"),
-    ("dz", "ʣ"), ("tʦ", "ʦʦ"), ("dʣ", "ʣʣ"), ("tʧ", "ʧʧ"), ("dɡ", "ɡɡ"), ("dʤ", "ʤʤ"),
+    ("dz", "ʣ"), ("tʃ", "ʧ"), ("tʦ", "ʦʦ"), ("dʣ", "ʣʣ"), ("tʧ", "ʧʧ"), ("dɡ", "ɡɡ"), ("dʤ", "ʤʤ"),
+    (",", ""),
 )  # fmt: skip
 _GEMINATE = re.compile(r"([^aeiouɛɔˈ])\1")
 _LENGTHENED = "ptkbdɡʧʤʦʣ"
@@ -41,24 +42,38 @@ _ANTEPENULTIMATE = re.compile(
     r"|[ai]bil[ei]|evol[ei]|ic(?:[oaie]|h[ei])|log[oaie]|ologh[ie]|graf[oaie]|metr[oi]|esim[oaie]"
     r"|udin[ei]|[ai]ggin[ei]|[ai]gin[ei]|[bctgp]ol[oaie]|mer[oiae]|ner[oiae]|[aiu]cil[ei]"
     r"|[st]tim[oaie]|ssim[oaie]|ultim[oaie]|rdin[ei]|min[ei]|alis[ie]|otes[ie]|intes[ie]"
-    r"|vid[oaie]|pid[oaie]|lid[oaie]|quid[oaie]|mod[oi]|tod[oi]|riod[oi])$"
+    r"|pagin[ae]|ntigrad[oi]|vid[oaie]|pid[oaie]|lid[oaie]|quid[oaie]|mod[oi]|tod[oi]|riod[oi])$"
 )
 _PENULTIMATE = re.compile(
-    r"(?:(?:am|nem|ant|fat|form|vesc|pud|mend|lombr)ic(?:[oaie]|h[ei])|[aeiou]buono|modo|come"
+    r"(?:(?:am|nem|ant|fat|form|vesc|pud|mend|lombr)ic(?:[oaie]|h[ei])|.*tric[ei]|(?:rad|fel|infel|corn|vern|nar|pern|append|cerv)ic[ei]|[aeiou]buono|modo|come"
     r"|vapore|nome|cognome|somm?ero|vero|nero|davvero|mistero|intero|pensiero|ministero|numeri?co"
     r"|dolo|solo|sola|soli|sole|polo|volo|ruolo|figli[uo]ol[oaie]|scuol[ae]|perd[oa]no|dono|sono|buono|tono|suono)$"
 )
+
+_DIGIT = "uno|due|tre|quattro|cinque|sei|sette|otto|nove"
+_NUMERAL = re.compile(
+    rf"(?P<thousands>mille|(?:[a-z]{{2,}})(?=mila))?(?P<mila>mila)?"
+    rf"(?P<hundreds>(?:{_DIGIT})?cent(?:o|(?=ott)))?"
+    r"(?P<tens>(?:vent|trent|quarant|cinquant|sessant|settant|ottant|novant)(?:[ia]|(?=[uo])))?"
+    rf"(?P<last>(?:{_DIGIT}|tré|[a-z]+(?:dici|ssette|tto|nnove)|[a-z]+esim[oaie])?)"
+)
+"""A cardinal or ordinal of one word; its parts keep a stress each."""
+_INSIDE_A_NUMERAL = str.maketrans("ˈɪ", "ˌi")
 
 
 @lru_cache(maxsize=20_000)
 def pronounce(word: str) -> str:
     """Kokoro symbols of a lower-case word, which may hold apostrophes.
 
-    >>> pronounce("città"), pronounce("famiglia")
-    ('ʧitːˈa', 'famˈiʎa')
+    >>> pronounce("città"), pronounce("famiglia"), pronounce("duemilasei")
+    ('ʧitːˈa', 'famˈiʎa', 'dˌuemˌilasˈɛi')
     """
     if "'" in word:
         return "".join(pronounce(part) for part in word.split("'") if part)
+    parts = _parts(word)
+    if len(parts) > 1:
+        before = "".join(map(pronounce, parts[:-1])).translate(_INSIDE_A_NUMERAL)
+        return before + (pronounce(parts[-1]) if parts[-1] != "uno" else "ˈuno")
     sounds = lexicon("it").phonemize(word)
     for old, new in _SYMBOLS:
         sounds = sounds.replace(old, new)
@@ -70,6 +85,13 @@ def pronounce(word: str) -> str:
         sounds = f"{sounds[:place]}ˈ{sounds[place:]}"
     sounds = _LONE_R.sub("ɾ", _FINAL_I.sub("ɪ", sounds))
     return _GEMINATE.sub(_geminate, sounds)
+
+
+def _parts(word: str) -> list[str]:
+    """Parts of a numeral, "mille", "novecento", "venti", "quattro"; any other word as it is."""
+    match = _NUMERAL.fullmatch(word)
+    parts = [part for part in match.groups() if part] if match else []
+    return parts if len(parts) > 1 else [word]
 
 
 def _stressed(word: str, vowels: list[str]) -> int:
