@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from app.text.romance.context import is_last, said, word_before
+from app.text.romance.figures import whole_number
 from app.text.romance.language import Language
-from app.text.romance.spelling import spelt_out
+from app.text.romance.spelling import plain, spelt_out
 from app.text.tokens import Token, Verbalized
 
 _NUMERAL = re.compile(r"\d.*|[IVXLC]+")
 _INITIAL = re.compile(r"[^\W\d_](?:-[^\W\d_])?")
+_NUMBERED = re.compile(r"(?P<sign>[^\W\d_]{1,2}\.?[°ºᵒ])(?P<number>\d+)")
 _DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 
 _Phrase = tuple[tuple[str, ...], tuple[str, ...]]
@@ -88,9 +90,25 @@ def _single(tokens: Sequence[Token], place: int, language: Language) -> list[Ver
     if not meaning:
         key, meaning = _meaning(token.core, table.plain)
         stopped = False
-    if not meaning or not _in_place(key, tokens, place, language):
+    if not meaning:
+        return _joined(token, language)
+    if not _in_place(key, tokens, place, language):
         return []
     return [said(token, meaning, abbreviated=stopped and not is_last(tokens, place))]
+
+
+def _joined(token: Token, language: Language) -> list[Verbalized]:
+    """An abbreviation in one piece with what it stands before: "n°5", "St-Étienne"."""
+    table = language.abbreviations
+    if match := _NUMBERED.fullmatch(token.core):
+        _, meaning = _meaning(match["sign"], table.plain)
+        number = whole_number(match["number"], language)
+        return [said(token, f"{meaning} {number}")] if meaning else []
+    short, *names = token.core.split("-")
+    key, meaning = _meaning(short, table.plain)
+    if key not in table.before_name or not names or not names[0][:1].isupper():
+        return []
+    return [said(token, " ".join([meaning, *(plain(name, language) for name in names)]))]
 
 
 def _meaning(core: str, table: Mapping[str, str]) -> tuple[str, str]:

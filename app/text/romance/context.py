@@ -14,6 +14,7 @@ _OPERAND = re.compile(
     r"[+−-]?(?:\d+(?:[.,]\d+)*)?(?:[A-Za-zΑ-ω](?:['′]|[²³⁰¹⁴-⁹ⁿ₀-₉]|[_^]\w+)*)?!?"
     r"|.*[²³⁰¹⁴-⁹ⁿ₀-₉∞√].*"
 )
+_ELISION = re.compile(r"\W*(?P<elided>[^\W\d_]+)['’ʼ]")
 _FURTHEST = 2
 """How many words further on a noun is looked for when the first does not tell its gender."""
 
@@ -32,6 +33,12 @@ def word_before(tokens: Sequence[Token], place: int) -> str:
     if place == 0 or tokens[place - 1].closing:
         return ""
     return tokens[place - 1].core.lower()
+
+
+def leading(tokens: Sequence[Token], place: int) -> str:
+    """What stands before a token in its phrase: an elision, or the word before."""
+    token = tokens[place]
+    return elision(token) or ("" if token.opening else word_before(tokens, place))
 
 
 def word_after(tokens: Sequence[Token], place: int) -> str:
@@ -97,3 +104,10 @@ def said(token: Token, spoken: str, *, abbreviated: bool = False) -> Verbalized:
     if abbreviated and closing.startswith(".") and not closing.startswith(".."):
         closing = closing[1:]
     return token.said(clean(spoken), closing=closing)
+
+
+def elision(token: Token) -> str:
+    """What is elided before a token, in lower case: "l" of "l'80"; empty without."""
+    match = _ELISION.match(token.text)
+    elided = match["elided"].lower() if match else ""
+    return "" if token.core.lower().startswith(f"{elided}'") else elided

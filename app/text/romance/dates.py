@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.text.romance.context import said, word_after, word_before
+from app.text.romance.context import leading, said, word_after, word_before
 from app.text.romance.language import Agreement, Language
 from app.text.tokens import Token, Verbalized
 
@@ -13,6 +13,7 @@ _DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 _HOURS = re.compile(r"(\d{1,2})\s?[hH](?:\s?(\d{2})(?:min)?)?")
+_HOUR_RANGE = re.compile(r"(\d{1,2})[hH](\d{2})?[-–](\d{1,2})[hH](\d{2})?")
 _STOPPED_TIME = re.compile(r"(\d{1,2})\.(\d{2})")
 _DAY = re.compile(r"(?P<first>\d{1,2})(?:[-–](?P<last>\d{1,2}))?")
 _MINUTES = re.compile(r"[0-5]\d")
@@ -55,6 +56,10 @@ def _time(tokens: Sequence[Token], place: int, language: Language) -> list[Verba
     core = token.core
     if match := _TIME.fullmatch(core):
         return _clock(tokens, place, [match[1], match[2], match[3]], language)
+    if match := _HOUR_RANGE.fullmatch(core):
+        ends = ((match[1], match[2]), (match[3], match[4]))
+        times = [language.dates.time(int(hour), int(minute or 0), None) for hour, minute in ends]
+        return [said(token, language.numerals.ranged(*times))]
     if match := _HOURS.fullmatch(core):
         minutes = word_after(tokens, place) if match[2] is None else ""
         if _MINUTES.fullmatch(minutes) and int(match[1]) < 25:
@@ -104,7 +109,8 @@ def _day(tokens: Sequence[Token], place: int, language: Language) -> list[Verbal
         return _ordinal_day(token, language)
     spoken = dates.day(int(match["first"]))
     if match["last"]:
-        spoken = f"{spoken} {language.numerals.to} {dates.day(int(match['last']))}"
+        last = dates.day(int(match["last"]))
+        spoken = language.numerals.ranged(spoken, last, leading(tokens, place))
     return [said(token, spoken)]
 
 

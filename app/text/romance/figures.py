@@ -21,9 +21,12 @@ def digits(text: str, language: Language) -> str:
     return " ".join(language.numerals.cardinal(value) for value in values if value is not None)
 
 
-def is_one(text: str) -> bool:
-    """Whether a unit behind the number is singular: "1", and "0" is not."""
-    return text == "1"
+def is_one(text: str, language: Language) -> bool:
+    """Whether a unit behind the number is singular: "1"; in French whatever is less than two."""
+    if not language.numerals.singular_below_two:
+        return text == "1"
+    whole, _, _ = parted(text)
+    return len(whole) == 1 and int(whole) < 2
 
 
 def value_of(text: str) -> int | None:

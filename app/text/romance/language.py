@@ -45,6 +45,30 @@ class Ordinal(Protocol):
         """The words of a value from 0, below 10¹⁵."""
 
 
+class Ranged(Protocol):
+    """Gives a range in words."""
+
+    def __call__(self, first: str, last: str, before: str = "", *, years: bool = False) -> str:
+        """The words.
+
+        Args:
+            first: One end of the range in words.
+            last: The other.
+            before: The word or the elision before it, in lower case; empty where a phrase begins.
+            years: Whether the ends are years.
+        """
+
+
+def ranged_by(word: str) -> Ranged:
+    """A range whose ends one word joins, whatever they are."""
+
+    def ranged(first: str, last: str, before: str = "", *, years: bool = False) -> str:
+        del before, years
+        return f"{first} {word} {last}"
+
+    return ranged
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numerals:
     """Numbers in words."""
@@ -68,9 +92,12 @@ class Numerals:
     of: Callable[[str], str]
     """A noun with the "of" that joins it to "millions": "d'euros"."""
     to: str
-    """Between the ends of a range."""
+    """Between the ends of a range that are tokens of their own: "10 – 15"."""
+    ranged: Ranged
     ratio: str
     """Between the parts of a ratio, 3:1."""
+    singular_below_two: bool = False
+    """Whether a unit has no plural below two: "1,5 kilomètre", "0 degré"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +142,8 @@ class Dates:
     """A time of the day of hours, minutes and seconds."""
     before_time: frozenset[str]
     """Words before a time that is written with a full stop: "alle 14.30"."""
+    eras: frozenset[str] = frozenset()
+    """Abbreviations behind which numbers are years, without the last full stop: "a.C"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

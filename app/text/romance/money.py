@@ -28,6 +28,10 @@ def money(tokens: Sequence[Token], place: int, language: Language) -> list[Verba
     if match is None or match["scale"] in currencies or token.closing:
         return []
     following = word_after(tokens, place)
+    scale, following = _scale(following, language)
+    if scale:
+        match = _AMOUNT.fullmatch(token.core + scale)
+        assert match is not None  # at most three letters
     if following in currencies:
         spoken = _amount(match, following, language)
         if spoken is None:
@@ -36,6 +40,12 @@ def money(tokens: Sequence[Token], place: int, language: Language) -> list[Verba
         words, name = spoken
         return [said(token, words), said(tokens[place + 1], name)]
     return []
+
+
+def _scale(word: str, language: Language) -> tuple[str, str]:
+    """The letters for a scale before the sign of a currency, "M€", and the sign; else the word."""
+    scale = word.rstrip("€$£¥")
+    return (scale, word[len(scale) :]) if scale in language.numerals.scales else ("", word)
 
 
 def _behind_its_sign(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
@@ -93,18 +103,19 @@ def _amount(match: re.Match[str], sign: str, language: Language) -> tuple[str, s
     """What is said for the amount, and for the currency behind it."""
     numerals, units = language.numerals, language.units
     one, many = units.currencies[sign]
-    form = language.nouns.gender(clean(one)[0]) or "masculine"
+    gender = language.nouns.gender
+    form = gender(one) or gender(clean(one)[0]) or "masculine"
     if match["scale"]:
         if match["scale"] not in numerals.scales:
             return None
-        scale = numerals.scales[match["scale"]][not is_one(match["first"])]
+        scale = numerals.scales[match["scale"]][not is_one(match["first"], language)]
         large = clean(scale)[-1] in numerals.large
         name = numerals.of(many) if large else many
         return f"{_numbers(match, language, 'masculine', scale)} {scale}", name
     whole, _, decimals = parted(match["first"])
-    name = one if is_one(match["first"]) and not match["second"] else many
+    name = one if is_one(match["first"], language) and not match["second"] else many
     if len(decimals) == 2 and not match["second"]:
-        name = one if whole == "1" else many
+        name = one if is_one(whole, language) else many
         if decimals == "00":
             return _signed(match, spoken_number(whole, language, form, name), language), name
         hundredths = numerals.cardinal(int(decimals))

@@ -9,6 +9,7 @@ from app.text.romance.context import (
     clean,
     form,
     in_formula,
+    leading,
     said,
     word_after,
 )
@@ -103,7 +104,7 @@ def _ordinal(core: str, language: Language) -> str:
         return ""
     ends = ((match["first"], first), (match["second"], match["ending"]))
     spoken = [language.numerals.ordinal(int(value), endings[ending]) for value, ending in ends]
-    return f" {language.numerals.to} ".join(spoken)
+    return language.numerals.ranged(*spoken)
 
 
 def _counted(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
@@ -112,11 +113,13 @@ def _counted(tokens: Sequence[Token], place: int, language: Language) -> list[Ve
     match = _NUMBER.fullmatch(token.core)
     if match is None or (match["dash"] and in_formula(tokens, place)):
         return []
-    many = not is_one(match["first"]) or bool(match["second"] or match["half"])
+    many = not is_one(match["first"], language) or bool(match["second"] or match["half"])
     attached = match["unit"] or ""
+    before = leading(tokens, place)
+    years = _are_years(match) or word_after(tokens, place) in language.dates.eras
     if attached:
         measure = _attached_unit(attached, tokens, place, many=many, language=language)
-        agreed = _value(match, language, _gender(measure, language), measure)
+        agreed = _value(match, language, _gender(measure, language), measure, before)
         return [said(token, f"{agreed} {measure}")] if measure else []
     sign = word_after(tokens, place)
     measure = ""
@@ -124,11 +127,11 @@ def _counted(tokens: Sequence[Token], place: int, language: Language) -> list[Ve
         measure = unit(sign, language, many=many)
     if measure:
         stopped = sign.isalpha() and place + 2 < len(tokens)
-        value = _value(match, language, _gender(measure, language), measure)
+        value = _value(match, language, _gender(measure, language), measure, before)
         result = [said(token, value), said(tokens[place + 1], measure, abbreviated=stopped)]
         return result + _inverse(tokens, place + 1, language)
     agreement, following = form(tokens, place, language)
-    value = _value(match, language, agreement, following)
+    value = _value(match, language, agreement, following, before, years=years)
     if agreement != "alone" and _is_large(match, language):
         noun = tokens[place + 1]
         return [said(token, value), said(noun, language.numerals.of(noun.core))]
@@ -173,13 +176,36 @@ def _is_measure(sign: str, tokens: Sequence[Token], place: int) -> bool:
     return bool(sign) and not in_formula(tokens, place + 1)
 
 
-def _value(match: re.Match[str], language: Language, agreement: Form, following: str) -> str:
+def _are_years(match: re.Match[str]) -> bool:
+    ends = (match["first"], match["second"] or "")
+    return all(end.isdecimal() and len(end) == 4 for end in ends)
+
+
+def _falls(match: re.Match[str]) -> bool:
+    """Whether the second number is the lower one, as in a score; "1914-18" is none."""
+    first, second = value_of(match["first"]), value_of(match["second"])
+    short_year = len(match["first"]) == 4 and len(match["second"]) == 2
+    return first is not None and second is not None and first > second and not short_year
+
+
+def _value(
+    match: re.Match[str],
+    language: Language,
+    agreement: Form,
+    following: str,
+    before: str,
+    *,
+    years: bool = False,
+) -> str:
     numerals = language.numerals
     following = clean(following)[0] if following else ""
     spoken = spoken_number(match["first"], language, agreement, following)
     if match["second"]:
         second = spoken_number(match["second"], language, agreement, following)
-        spoken = f"{spoken} {numerals.to} {second}"
+        if _falls(match) and not years:
+            spoken = f"{spoken} {numerals.ratio} {second}"
+        else:
+            spoken = numerals.ranged(spoken, second, before, years=years)
     if match["half"]:
         spoken = f"{spoken} {numerals.halves[match['half']][1]}"
     sign = match["sign"].replace("-", "−")

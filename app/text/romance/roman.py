@@ -6,14 +6,16 @@ import re
 from collections.abc import Callable, Sequence
 
 from app.text.roman import roman_value
-from app.text.romance.context import in_formula, said, word_before
+from app.text.romance.context import in_formula, leading, said, word_before
 from app.text.romance.language import Language
+from app.text.tables import words
 from app.text.tokens import Token, Verbalized
 
 _DIGITS = r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 _ROMAN = re.compile(rf"(?P<first>{_DIGITS})(?:[-–](?P<second>{_DIGITS}))?(?P<ending>[a-zèéᵉʳº°ª]*)")
 _LARGEST_NAMED = 40
 """Of people; a larger numeral behind a name is a word or an acronym."""
+_SECTIONS = frozenset(words("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI"))
 _LIST = 5
 """How many tokens a list of centuries may go on: "XVI, XVII e XIX secolo"."""
 
@@ -32,14 +34,15 @@ def roman(tokens: Sequence[Token], place: int, language: Language) -> list[Verba
         spoken = language.numerals.ordinal(value, language.numerals.endings[ending])
         if second:
             last = language.numerals.ordinal(roman_value(second), language.numerals.endings[ending])
-            spoken = f"{spoken} {language.numerals.to} {last}"
+            spoken = language.numerals.ranged(spoken, last, leading(tokens, place))
         return [said(token, spoken)]
     name = _namer(tokens, place, language)
     if name is None:
         return []
     spoken = name(value)
     if second:
-        spoken = f"{spoken} {language.numerals.to} {name(roman_value(second))}"
+        last = name(roman_value(second))
+        spoken = language.numerals.ranged(spoken, last, leading(tokens, place))
     return [said(token, spoken)]
 
 
@@ -47,8 +50,9 @@ def _namer(tokens: Sequence[Token], place: int, language: Language) -> Callable[
     """How the numeral at a token is said; None when nothing tells that it is one."""
     romans = language.romans
     before = word_before(tokens, place)
-    if before in romans.numbered:
-        return lambda value: romans.numeral(value, before)
+    noun = before or _abbreviated(tokens, place)
+    if noun in romans.numbered or _heads_a_section(tokens, place):
+        return lambda value: romans.numeral(value, noun)
     if _counts_centuries(tokens, place, language):
         return romans.century
     first = re.split("[-–]", tokens[place].core)[0]
@@ -57,6 +61,20 @@ def _namer(tokens: Sequence[Token], place: int, language: Language) -> Callable[
     if (before in romans.rulers or other) and roman_value(first) <= _LARGEST_NAMED:
         return lambda value: romans.ruler(value, before)
     return None
+
+
+def _abbreviated(tokens: Sequence[Token], place: int) -> str:
+    """The noun before a token, if it is shortened: "cap. II"."""
+    before = tokens[place - 1] if place else None
+    return before.core.lower() if before and before.closing == "." else ""
+
+
+def _heads_a_section(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a numeral stands before the words of a heading: "II. Results"."""
+    token = tokens[place]
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    marked = token.closing in (".", ")", ".-") and not token.opening and token.core in _SECTIONS
+    return place == 0 and marked and following is not None and following.core[:1].isupper()
 
 
 def _counts_centuries(tokens: Sequence[Token], place: int, language: Language) -> bool:

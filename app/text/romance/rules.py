@@ -19,7 +19,7 @@ from app.text.romance.roman import roman
 from app.text.romance.spelling import letter, small, spelt_out
 from app.text.tokens import ENDLESS, Token, Verbalized, is_readable, tokenize
 
-_ELIDED = re.compile(r"(?P<elided>[^\W\d_]+)'(?P<rest>[^\W_].*)")
+_ELIDED = re.compile(r"(?P<elided>[^\W\d_]+)'(?P<rest>[^\W_].*|[$€£].*)")
 _SPELT_IN_ADDRESSES = 3
 _Rule = Callable[[Sequence[Token], int, Language], list[Verbalized]]
 
@@ -81,6 +81,8 @@ def _with(elided: str, piece: Verbalized) -> Verbalized:
     if not elided or not piece.words:
         return piece
     first, *rest = piece.words
+    if first.startswith(elided):
+        return piece
     return replace(piece, words=(elided + first, *rest))
 
 

@@ -58,6 +58,8 @@ _MASCULINE = frozenset(
         """
     )
 )
+_POUND = "livre sterling"
+"""As a book or a weight, "livre" is masculine or left so."""
 _OTHERS = frozenset(
     words(
         """
@@ -80,6 +82,8 @@ def gender(word: str) -> Gender | None:
     >>> gender("pages"), gender("lycées"), gender("conditions"), gender("étudiants")
     ('feminine', 'masculine', 'feminine', None)
     """
+    if word == _POUND:
+        return "feminine"
     singular = word.removesuffix("s")
     if word in _MASCULINE or singular in _MASCULINE:
         return "masculine"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.text.romance.language import Agreement, Form, Numerals
+from app.text.romance.language import Agreement, Form, Numerals, ranged_by
 from app.text.tables import words
 
 _BELOW_TWENTY = words(
@@ -164,5 +164,7 @@ NUMERALS = Numerals(
     large=frozenset(words("million millions milliard milliards billion billions")),
     of=with_of,
     to="à",
+    ranged=ranged_by("à"),
     ratio="à",
+    singular_below_two=True,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.text.romance.language import Agreement, Form
+from app.text.romance.language import Agreement, Form, Numerals
 from app.text.tables import words
 
 _BELOW_TWENTY = words(
@@ -21,6 +21,22 @@ _MASCULINE = Agreement()
 _ASKS_FOR_UNO = re.compile("s[^aeiouàèéìòù]|z|gn|pn|ps|x|y|i[aeou]")
 """Beginnings of the masculine nouns that take "uno"."""
 _VOWELS = tuple("aeiouàèéìòù")
+_ENDINGS = {
+    Agreement(): "º ° o ᵒ mo esimo",
+    Agreement("feminine"): "ª a ᵃ ma esima",
+    Agreement(plural=True): "i mi esimi",
+    Agreement("feminine", plural=True): "e me esime",
+}
+_PREPOSITIONS = frozenset(
+    words(
+        """
+        a al alla alle ai agli allo all con da dai dal dalla dalle dagli dall di del dei delle della
+        dello degli dell in nel nei nella nelle nello negli nell su sul sui sulla sulle sugli sull
+        per tra fra entro circa il lo la i gli le l un una uno ogni
+        """
+    )
+)
+"""Words behind which the ends of a range stand side by side: "in dieci quindici minuti"."""
 
 
 def cardinal(value: int, form: Form = "alone", following: str = "") -> str:
@@ -137,3 +153,49 @@ def _ordinal_of(cardinal_words: str) -> str:
     if stem.endswith("mila"):
         return f"{stem.removesuffix('mila')}millesimo"
     return f"{stem[:-1]}esimo"
+
+
+def _ranged(first: str, last: str, before: str = "", *, years: bool = False) -> str:
+    """A range in words.
+
+    >>> _ranged("dieci", "quindici"), _ranged("dieci", "quindici", "in")
+    ('da dieci a quindici', 'dieci quindici')
+    """
+    if before in _PREPOSITIONS:
+        return f"{first} {last}"
+    of, to = ("dal", "al") if years else ("da", "a")
+    return f"{of} {first} {to} {last}"
+
+
+NUMERALS = Numerals(
+    cardinal=cardinal,
+    ordinal=ordinal,
+    fraction=fraction,
+    endings={ending: form for form, each in _ENDINGS.items() for ending in each.split()},
+    comma="virgola",
+    point="punto",
+    long_decimals=2,
+    halves={
+        "½": ("mezzo", "e mezzo"),
+        "¼": ("un quarto", "e un quarto"),
+        "¾": ("tre quarti", "e tre quarti"),
+        "⅓": ("un terzo", "e un terzo"),
+        "⅔": ("due terzi", "e due terzi"),
+        "⅛": ("un ottavo", "e un ottavo"),
+    },
+    scales={
+        "k": ("mille", "mila"),
+        "M": ("milione", "milioni"),
+        "mln": ("milione", "milioni"),
+        "mld": ("miliardo", "miliardi"),
+        "Mld": ("miliardo", "miliardi"),
+    },
+    large=frozenset(
+        words("milione milioni miliardo miliardi bilione bilioni mln mld migliaio migliaia")
+    ),
+    of=lambda noun: f"di {noun}",
+    to="a",
+    ranged=_ranged,
+    ratio="a",
+)
+"""How Italian says numbers."""

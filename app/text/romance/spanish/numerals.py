@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.text.romance.language import Agreement, Form, Numerals
+from app.text.romance.language import Agreement, Form, Numerals, ranged_by
 from app.text.tables import forms, words
 
 _UNITS = words(
@@ -175,6 +175,7 @@ NUMERALS = Numerals(
     large=frozenset(words("millón millones billón billones millardo millardos")),
     of=lambda noun: f"de {noun}",
     to="a",
+    ranged=ranged_by("a"),
     ratio="a",
 )
 """Numbers in Spanish."""
