@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.text.romance.language import Form, Language
+from app.text.romance.language import Agreement, Form, Language
 from app.text.tokens import Token, Verbalized
 
-MATHEMATICAL = frozenset("=+−×÷·<>≤≥≠≈≡∝±→⇒∞∈∉∪∩⊂⊆*^√∑∫")
+MATHEMATICAL = frozenset("=+−×÷·<>≤≥≠≈≡∝±→⇒∞∈∉∪∩⊂⊆*^√∑∫∀∃∂∇∧∨")
 """Signs that only stand in formulas; beside them "y" is a variable, "-" a minus."""
 _OPERAND = re.compile(
     r"[+−-]?(?:\d+(?:[.,]\d+)*)?(?:[A-Za-zΑ-ω](?:['′]|[²³⁰¹⁴-⁹ⁿ₀-₉]|[_^]\w+)*)?!?"
-    r"|.*[²³⁰¹⁴-⁹ⁿ₀-₉∞√].*"
+    r"|[+−-]?\d+[A-Za-z]{2,3}|[A-Za-z]{0,2}[Α-Ωα-ω][A-Za-z]?|.*[²³⁰¹⁴-⁹ⁿ₀-₉∞√].*"
 )
 _ELISION = re.compile(r"\W*(?P<elided>[^\W\d_]+)['’ʼ]")
 _FURTHEST = 2
@@ -69,6 +69,15 @@ def _counts(word: str, language: Language) -> bool:
     return len(word) > 1 and word.isalpha() and word.islower() and word not in language.nouns.others
 
 
+def article_agreement(tokens: Sequence[Token], place: int, language: Language) -> Agreement | None:
+    """What an ordinal at a token agrees with, when an article stands before it; else None."""
+    articles, before = language.nouns.articles, leading(tokens, place)
+    if before not in articles:
+        return None
+    gender = language.nouns.gender(word_after(tokens, place)) or "masculine"
+    return articles[before] or Agreement(gender)
+
+
 def in_formula(tokens: Sequence[Token], place: int) -> bool:
     """Whether a sign of mathematics stands beside the token or within it."""
     near = (word_before(tokens, place)[-1:], word_after(tokens, place)[:1], tokens[place].core)
@@ -89,8 +98,14 @@ def between_operands(tokens: Sequence[Token], place: int) -> bool:
     following = tokens[place + 1] if place + 1 < len(tokens) else None
     right = following.core if following and following.opening in ("", "(") else ""
     before = tokens[place - 1] if place else None
-    left = before.core if before and before.closing in ("", ")") else ""
-    return is_operand(left) and is_operand(right)
+    left = before.core if before and not before.closing.strip(")!'") else ""
+    return is_operand(left.rpartition("(")[2]) and is_operand(right)
+
+
+def beside_minus(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a lone hyphen between operands stands before or behind a token."""
+    sides = [side for side in (place - 1, place + 1) if 0 < side < len(tokens)]
+    return any(tokens[side].text in ("-", "–") and between_operands(tokens, side) for side in sides)
 
 
 def is_last(tokens: Sequence[Token], place: int) -> bool:

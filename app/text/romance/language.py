@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 Gender = Literal["masculine", "feminine"]
@@ -108,6 +108,12 @@ class Nouns:
     """Of a word in lower case, singular or plural; None for words that do not tell."""
     others: frozenset[str]
     """Words in small letters that a numeral never counts: articles, prepositions, verbs."""
+    articles: Mapping[str, Agreement | None] = field(default_factory=dict)
+    """What an ordinal behind an article agrees with: "la", "nella"; None where the noun tells.
+
+    Where there are any, "2a" and "3°" are ordinals only behind them or before a noun, and
+    Roman numerals between them and a noun are ordinals: "la XVII legislatura".
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +169,8 @@ class Romans:
     """Of a value behind a name in lower case."""
     words: frozenset[str]
     """Words in capitals that look like numerals and are none behind a name: "DI"."""
+    endings: frozenset[str]
+    """Those endings of ordinals that Roman numerals take, too: "e" of "XIXe"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +183,8 @@ class Abbreviations:
     """Behind which a full stop is written, keys without it; keys with capitals are exact."""
     plain: Mapping[str, str]
     """Without a full stop, "nº", "Mme"; capitals as in :attr:`stopped`."""
+    numbered: Mapping[str, str] = field(default_factory=dict)
+    """Before a numeral, with a full stop, of what has another meaning elsewhere: "s. XIX"."""
     before_number: frozenset[str]
     """Those of both that are so read before a numeral only."""
     before_name: frozenset[str]
@@ -206,6 +216,10 @@ class Letters:
     """Short words that are words in capitals, too, in lower case."""
     single: frozenset[str]
     """Words of one letter."""
+    euphonic: str = ""
+    """A letter between hyphens that is said with the word behind it: "a-t-il"."""
+    labelled: frozenset[str] = frozenset()
+    """Words behind which a single letter is the name of something: "axis"."""
     elisions: frozenset[str]
     """What stands before an apostrophe and is said with the next word: "l", "dell"."""
     spoken: Mapping[str, str]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from app.text.romance.context import (
     clean,
+    article_agreement,
     form,
     in_formula,
     leading,
@@ -30,13 +31,17 @@ _NUMBER = re.compile(
     rf"(?P<sign>[+−±~≈<>≤≥#№§¶-]?)(?P<first>{PLAIN})"
     rf"(?:(?P<dash>[-–—…])(?P<second>{PLAIN}))?(?P<half>[½¼¾⅓⅔⅛])?(?P<unit>[^\d\s(),-].*)?"
 )
-_ORDINAL = re.compile(r"(?P<value>\d{1,12})\.?(?P<ending>[^\W\d_]+|°|ᵉʳ|ᵉ|ʳᵉ)")
+_ORDINAL = re.compile(r"(?P<value>\d{1,12})\.?(?P<ending>[^\W\d_]+|°|\^|ᵉʳ|ᵉ|ʳᵉ)")
 _ORDINALS = re.compile(
     r"(?P<first>\d{1,12})(?P<one>\.?[^\W\d_]+|°)?[-–](?P<second>\d{1,12})\.?(?P<ending>[^\W\d_]+|°)"
 )
+_BEFORE_AN_ORDINAL = frozenset(["", "e", "o", "y", "u"])
+"""What may stand before an ordinal without an article."""
 _FRACTION = re.compile(r"(\d{1,4})[/⁄](\d{1,4})")
 _RATIO = re.compile(rf"({PLAIN}):({PLAIN})")
 _VERSION = re.compile(r"v?\d+(?:\.\d+){2,}|v\d+(?:\.\d+)?")
+_PAIRS = re.compile(r"0\d(?P<mark>[.-])\d{2}(?:(?P=mark)\d{2}){3}")
+"""A French telephone number."""
 _TELEPHONE = re.compile(r"\(?(?:\d{1,4}[-.)]){2,4}\d{2,4}(?:-\d{2})*")
 
 
@@ -55,6 +60,9 @@ def number(tokens: Sequence[Token], place: int, language: Language) -> list[Verb
 def _telephone(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
     """A telephone number written in one piece or, after "+", in several."""
     token = tokens[place]
+    if _PAIRS.fullmatch(token.core):
+        pairs = re.split(r"\D", token.core)
+        return [said(token, " ".join(whole_number(pair, language) for pair in pairs))]
     if _TELEPHONE.fullmatch(token.core) and "-" in token.core:
         return [said(token, digits(token.core, language))]
     if not re.fullmatch(r"\+\d{1,3}", token.core) or token.closing:
@@ -72,7 +80,7 @@ def _telephone(tokens: Sequence[Token], place: int, language: Language) -> list[
 def _special(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
     token, numerals = tokens[place], language.numerals
     core = token.core
-    if found := _ordinal(core, language):
+    if (found := _ordinal(core, language)) and _is_ordinal(tokens, place, language):
         return [said(token, found, abbreviated=False)]
     if core in numerals.halves:
         return [said(token, numerals.halves[core][0])]
@@ -88,6 +96,20 @@ def _special(tokens: Sequence[Token], place: int, language: Language) -> list[Ve
         name = f"{language.letters.names['v']} " if core[0] == "v" else ""
         return [said(token, name + point.join(whole_number(part, language) for part in version))]
     return []
+
+
+def _is_ordinal(tokens: Sequence[Token], place: int, language: Language) -> bool:
+    """Whether "2a" or "3°" is an ordinal rather than a product or so many degrees."""
+    ending = tokens[place].core.lstrip("0123456789-–.")
+    if not language.nouns.articles or (ending != "°" and len(ending.encode()) > 1):
+        return True
+    if in_formula(tokens, place):
+        return False
+    if article_agreement(tokens, place, language):
+        return True
+    noun = word_after(tokens, place)
+    begins = leading(tokens, place) in _BEFORE_AN_ORDINAL
+    return begins and len(noun) > 2 and language.nouns.gender(noun) is not None
 
 
 def _ordinal(core: str, language: Language) -> str:

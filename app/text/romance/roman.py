@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from app.text.roman import roman_value
-from app.text.romance.context import in_formula, leading, said, word_before
+from app.text.romance.context import article_agreement, in_formula, leading, said, word_after, word_before
 from app.text.romance.language import Language
 from app.text.tables import words
 from app.text.tokens import Token, Verbalized
@@ -16,6 +16,7 @@ _ROMAN = re.compile(rf"(?P<first>{_DIGITS})(?:[-–](?P<second>{_DIGITS}))?(?P<e
 _LARGEST_NAMED = 40
 """Of people; a larger numeral behind a name is a word or an acronym."""
 _SECTIONS = frozenset(words("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI"))
+_SMALL_DIGITS = frozenset("IVX")
 _LIST = 5
 """How many tokens a list of centuries may go on: "XVI, XVII e XIX secolo"."""
 
@@ -27,7 +28,7 @@ def roman(tokens: Sequence[Token], place: int, language: Language) -> list[Verba
     if match is None or in_formula(tokens, place):
         return []
     ending, first, second = match["ending"], match["first"], match["second"]
-    if ending and ending not in language.numerals.endings:
+    if ending and ending not in language.romans.endings:
         return []
     value = roman_value(first)
     if ending and not (len(first) == 1 and first not in "IVX"):
@@ -56,11 +57,22 @@ def _namer(tokens: Sequence[Token], place: int, language: Language) -> Callable[
     if _counts_centuries(tokens, place, language):
         return romans.century
     first = re.split("[-–]", tokens[place].core)[0]
+    following = word_after(tokens, place).lower()
+    if following in language.dates.months:
+        return language.dates.day
+    agreement = article_agreement(tokens, place, language)
+    if agreement and set(first) <= _SMALL_DIGITS and _is_counted(following, language):
+        return lambda value: language.numerals.ordinal(value, agreement)
     name = tokens[place - 1].core if before else ""
     other = len(name) > 3 and name.istitle() and len(first) > 1 and first not in romans.words
     if (before in romans.rulers or other) and roman_value(first) <= _LARGEST_NAMED:
         return lambda value: romans.ruler(value, before)
     return None
+
+
+def _is_counted(word: str, language: Language) -> bool:
+    """Whether a word behind a numeral may be the noun that it counts."""
+    return len(word) > 2 and word.isalpha() and word not in language.nouns.others
 
 
 def _abbreviated(tokens: Sequence[Token], place: int) -> str:

@@ -57,5 +57,6 @@ ROMANS = Romans(
     numeral=lambda value, noun: cardinal(value),
     century=ordinal,
     ruler=_ruler,
+    endings=frozenset(words("er re e ère ème eme ième ieme ᵉ ᵉʳ ʳᵉ")),
     words=frozenset(words("DI LI CI MI VI MIX DIX MIL CD DC CV CM Vers Les Des Mes Ces")),
 )

@@ -19,16 +19,19 @@ _PHRASES = meanings(
     """
 )
 _SAINTS = (
-    ("santa", "Maria Chiara Caterina Lucia Teresa Rita Cecilia Croce Monica Marta Monaca Margherita"),
+    (
+        "santa",
+        "Maria Chiara Caterina Lucia Teresa Rita Cecilia Croce Monica Marta Monaca Margherita",
+    ),
     ("santo", "Stefano Spirito"),
 )
-_SAINTS_BEFORE_VOWELS = "Antonio Ambrogio Agostino Andrea Anna Angelo Anselmo Agata Elena Agnese Alfonso"  # noqa: E501
+_SAINTS_BEFORE_VOWELS = (
+    "Antonio Ambrogio Agostino Andrea Anna Angelo Anselmo Agata Elena Agnese Alfonso"  # noqa: E501
+)
 
 ABBREVIATIONS = Abbreviations(
     phrases=_PHRASES
-    | {
-        f"S. {name}": f"{saint}|{name.lower()}" for saint, names in _SAINTS for name in words(names)
-    }
+    | {f"S. {name}": f"{saint}|{name.lower()}" for saint, names in _SAINTS for name in words(names)}
     # The elision is one word with the name.
     | {f"S. {name}": f"sant'{name.lower()}|" for name in words(_SAINTS_BEFORE_VOWELS)},
     stopped=meanings(

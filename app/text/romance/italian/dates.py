@@ -50,6 +50,7 @@ DATES = Dates(
     day=_day,
     of="",
     time=_time,
+    eras=frozenset(words("a.C a d.C d av")),
     before_time=frozenset(words("alle dalle ore le all' dall' alla")),
 )
 """How Italian says days and hours."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.text.romance.language import Gender, Nouns
+from app.text.romance.language import Agreement, Gender, Nouns
 from app.text.tables import words
 
 _ENDINGS: tuple[tuple[re.Pattern[str], Gender], ...] = (
@@ -73,5 +73,17 @@ def gender(word: str) -> Gender | None:
     return None
 
 
-NOUNS = Nouns(gender=gender, others=_OTHERS)
+_ARTICLES = {
+    Agreement(): "il lo al allo dal dallo del dello nel nello sul sullo uno questo quel ogni",
+    Agreement("feminine"): "la alla dalla della nella sulla una questa quella",
+    Agreement(plural=True): "i gli ai agli dai dagli dei degli nei negli sui sugli",
+    Agreement("feminine", plural=True): "le alle dalle delle nelle sulle",
+    None: "l all dall dell nell sull un quest quell",
+}
+
+NOUNS = Nouns(
+    gender=gender,
+    others=_OTHERS,
+    articles={article: form for form, each in _ARTICLES.items() for article in each.split()},
+)
 """What Italian numerals agree with."""

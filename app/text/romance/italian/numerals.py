@@ -23,9 +23,9 @@ _ASKS_FOR_UNO = re.compile("s[^aeiouàèéìòù]|z|gn|pn|ps|x|y|i[aeou]")
 _VOWELS = tuple("aeiouàèéìòù")
 _ENDINGS = {
     Agreement(): "º ° o ᵒ mo esimo",
-    Agreement("feminine"): "ª a ᵃ ma esima",
-    Agreement(plural=True): "i mi esimi",
-    Agreement("feminine", plural=True): "e me esime",
+    Agreement("feminine"): "ª a ^ ᵃ ma esima",
+    Agreement(plural=True): "mi esimi",
+    Agreement("feminine", plural=True): "me esime",
 }
 _PREPOSITIONS = frozenset(
     words(

@@ -51,12 +51,12 @@ _MASCULINE = frozenset(
 
 
 def _numeral(value: int, noun: str) -> str:
-    """A numeral behind the noun it numbers.
+    """A numeral behind the noun it numbers, or before the words of a heading.
 
     >>> _numeral(2, "capitolo"), _numeral(2, "parte"), _numeral(2, "fase")
     ('secondo', 'seconda', 'due')
     """
-    if noun in _CARDINAL:
+    if not noun or noun in _CARDINAL:
         return cardinal(value)
     return ordinal(value, Agreement("feminine" if noun in _FEMININE else "masculine"))
 
@@ -72,6 +72,7 @@ ROMANS = Romans(
     numeral=_numeral,
     century=ordinal,
     ruler=_ruler,
+    endings=frozenset(words("º ª ° ᵒ ᵃ")),
     words=frozenset(words("DI LI CI MI VI MIX DIX CD DC CV CM MC DM CC")),
 )
 """What is numbered in Roman numerals."""

@@ -53,6 +53,7 @@ ROMANS = Romans(
     numeral=_numeral,
     century=_century,
     ruler=_ruler,
+    endings=frozenset(words("º ª er ᵉʳ")),
     words=frozenset(words("DI MI VI MIX CI CD DVD LI")),
 )
 """Roman numerals in Spanish."""
