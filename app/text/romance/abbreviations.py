@@ -86,6 +86,8 @@ def _single(tokens: Sequence[Token], place: int, language: Language) -> list[Ver
     table = language.abbreviations
     token = tokens[place]
     stopped = token.closing.startswith(".") and not token.closing.startswith("..")
+    if stopped and token.core in table.numbered and _before_numeral(tokens, place):
+        return [said(token, table.numbered[token.core], abbreviated=True)]
     key, meaning = _meaning(token.core, table.stopped) if stopped else ("", "")
     if not meaning:
         key, meaning = _meaning(token.core, table.plain)
@@ -125,9 +127,14 @@ def _in_place(key: str, tokens: Sequence[Token], place: int, language: Language)
     following = tokens[place + 1] if place + 1 < len(tokens) else None
     conditions = []
     if key in table.before_number:
-        conditions.append(following is not None and bool(_NUMERAL.fullmatch(following.core)))
+        conditions.append(_before_numeral(tokens, place))
     if key in table.before_name:
         conditions.append(following is not None and following.core[:1].isupper())
     if key in table.after_number:
         conditions.append(word_before(tokens, place)[-1:].isdigit())
     return any(conditions) if conditions else True
+
+
+def _before_numeral(tokens: Sequence[Token], place: int) -> bool:
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    return following is not None and _NUMERAL.fullmatch(following.core) is not None

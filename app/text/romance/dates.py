@@ -73,7 +73,9 @@ def _time(tokens: Sequence[Token], place: int, language: Language) -> list[Verba
         return _clock(tokens, place, [match[1], match[2], None], language)
     minutes = tokens[place + 2].core if place + 2 < len(tokens) else ""
     hours = re.fullmatch(r"\d{1,2}", core) and word_after(tokens, place) in ("h", "H")
-    if hours and _MINUTES.fullmatch(minutes) and int(core) < 25 and not tokens[place + 1].closing:
+    counted = place + 3 < len(tokens) and tokens[place + 3].core in ("min", "mn")
+    clock = hours and not counted and not tokens[place + 1].closing
+    if clock and _MINUTES.fullmatch(minutes) and int(core) < 25:
         spoken = language.dates.time(int(core), int(minutes), None)
         last = tokens[place + 2]
         return [said(token, spoken), said(tokens[place + 1], ""), said(last, "")]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from app.text.pieces import Piece, is_scientific, pieces
 from app.text.romance.context import (
+    MATHEMATICAL,
     between_operands,
     clean,
     in_formula,
     is_operand,
     said,
     word_after,
+    word_before,
 )
 from app.text.romance.figures import spoken_number
 from app.text.romance.identifiers import word
@@ -25,6 +28,8 @@ _NEEDS_BOTH_SIDES = frozenset(
     "= == != ≠ < > ≤ <= ≥ >= ≈ × * · ⋅ ÷ ∪ ∩ → -> => ⇒ ⟶ ∈".split()  # noqa: SIM905
 )
 _ARROWS = frozenset("→ -> => * ⟶ ⇒".split())  # noqa: SIM905
+_COMPOUND = re.compile(r"(?=.*[^\W\d_]{2})[^\W\d_]+(?:[-'][^\W\d_]+)+")
+"""Words that hyphens join, single letters among them: "a-t-il"."""
 _DASHES = frozenset("- – — −".split())  # noqa: SIM905
 
 
@@ -32,8 +37,9 @@ def factorial(tokens: Sequence[Token], place: int, language: Language) -> list[V
     """A short number or variable before "!", unless that ends a sentence of words."""
     token = tokens[place]
     ends = place + 1 == len(tokens) or tokens[place + 1].text[:1].isupper()
-    alone = len(tokens) == 1 or in_formula(tokens, place) or not ends
-    if token.closing[:1] != "!" or len(token.core) > 3 or not alone or not is_operand(token.core):
+    alone = len(tokens) == 1 or in_formula(tokens, place) or "!" in token.core or not ends
+    last = token.core.rpartition("/")[2]
+    if token.closing[:1] != "!" or len(last) > 3 or not alone or not is_operand(last):
         return []
     spoken = spoken_pieces(pieces(token.core), tokens, place, language)
     factorial = language.formulas.factorial
@@ -52,11 +58,32 @@ def formula(tokens: Sequence[Token], place: int, language: Language) -> list[Ver
     if core[0] == core[-1] and core[0] in bars and len(core) > 2:
         inner = spoken_pieces(pieces(core[1:-1]), tokens, place, language)
         return [said(token, f"{bars[core[0]]} {inner}")]
+    if measure := _lone_unit(tokens, place, language):
+        return [said(token, measure)]
+    if (joint := language.letters.euphonic) and _COMPOUND.fullmatch(core):
+        core = core.replace(f"-{joint}-", f"-{joint}'")
     spoken = spoken_pieces(pieces(core), tokens, place, language)
+    if token.opening.endswith("-") and is_operand(core) and in_formula(tokens, place):
+        return [token.said(clean(f"{formulas.signs['−']} {spoken}"), opening=token.opening[:-1])]
     prime = token.closing[:1] == "'" and "'" not in token.opening and len(core) == 1
-    if prime and (in_formula(tokens, place) or is_operand(word_after(tokens, place))):
-        return [token.said(clean(f"{spoken} {formulas.prime}"), closing=token.closing[1:])]
+    following = tokens[place + 1].core[:1] if place + 1 < len(tokens) else ""
+    if prime and (in_formula(tokens, place) or following in MATHEMATICAL):
+        spoken = f"{letter(core, language)} {formulas.prime}"
+        return [token.said(clean(spoken), closing=token.closing[1:])]
     return [said(token, spoken)]
+
+
+def _lone_unit(tokens: Sequence[Token], place: int, language: Language) -> str:
+    """A unit without a number, "in km/h"; empty for what may be a word or an acronym."""
+    core = tokens[place].core
+    small = any(character.islower() for character in core)
+    compound = "/" in core or core[-1:] in "²³"
+    if len(core) == 1 or not small or in_formula(tokens, place):
+        return ""
+    named = core in language.units.names and not language.letters.vowels.search(core.lower())
+    if not compound and not named:
+        return ""
+    return unit(core, language, many=word_before(tokens, place) in ("en", "in"))
 
 
 def _bare(tokens: Sequence[Token], place: int, language: Language) -> Verbalized:
@@ -176,6 +203,8 @@ def _sign(
         if sharp:
             return formulas.sharp
         return formulas.signs["#"] if after and after.kind == "word" else ""
+    if text == "!" and before is not None and after is not None:
+        return formulas.factorial
     if text in ("'", "′") and before and after:
         return f"{formulas.prime} {formulas.applied if after.text == '(' else ''}".strip()
     if text in _NEEDS_BOTH_SIDES and before is None and (after or place == 0):
@@ -201,17 +230,18 @@ def _dash(
         return minus
     if before is None:
         return minus if after is not None and (after.kind == "number" or text == "-") else ""
-    if after is None:
+    if after is None or _COMPOUND.fullmatch(tokens[place].core):
         return ""
     if text == "-":
         return minus if _is_minus(before, after, tokens, place) else ""
-    numbers = before.kind == "number" and after.kind == "number"
-    return to if numbers and text != "—" else ""
+    ends = before.text + after.text
+    ranged = ends.isdecimal() or (len(ends) == 2 and ends.isupper())
+    return to if ranged and text == "–" else ""
 
 
 def _is_minus(before: Piece, after: Piece, tokens: Sequence[Token], place: int) -> bool:
     """A hyphen between a small variable or a bracket and a number or another variable."""
-    left = before.text == ")" or before.kind in ("super", "sub")
+    left = before.text in ("(", ")") or before.kind in ("super", "sub")
     left = left or (before.kind == "word" and len(before.text) == 1 and before.text.islower())
     left = left or (before.kind == "number" and in_formula(tokens, place))
     right = after.kind == "number" or (len(after.text) == 1 and after.text not in "'")

@@ -6,7 +6,13 @@ import re
 from collections.abc import Sequence
 
 from app.text.pieces import Piece
-from app.text.romance.context import in_formula, is_operand, word_after
+from app.text.romance.context import (
+    beside_minus,
+    in_formula,
+    is_operand,
+    word_after,
+    word_before,
+)
 from app.text.romance.language import Language
 from app.text.romance.spelling import capitals, is_shouted, letter, plain, small
 from app.text.tokens import Token
@@ -15,6 +21,9 @@ _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _PLURAL_ACRONYM = re.compile(r"[A-Z]{2,}s?")
 _DIFFERENTIAL = re.compile(r"d[a-z]")
 _LETTER_BY_LETTER = 2
+_CALL = re.compile(r"[^\W\d_]['′]?\([^)]*")
+_ARGUMENTS = 3
+"""How many tokens before a letter may open the call that it is an argument of."""
 
 
 def word(
@@ -81,7 +90,7 @@ def _is_product(
     counted = before is not None and before.kind == "number"
     if text.lower() in language.letters.common and not (raised or counted):
         return False
-    return in_formula(tokens, place) or raised
+    return in_formula(tokens, place) or raised or beside_minus(tokens, place)
 
 
 def _has_argument(tokens: Sequence[Token], place: int, after: Piece | None) -> bool:
@@ -107,9 +116,25 @@ def _single(
     token = tokens[place]
     quoted = bool(token.opening) and bool(token.closing)
     marker = place == 0 and token.closing.startswith((")", "."))
-    if quoted or marker or in_formula(tokens, place):
+    if not text.isascii():
+        return plain(text, language)
+    if quoted or marker or in_formula(tokens, place) or _is_labelled(tokens, place, language):
         return letter(text, language)
     begins = place == 0 or token.opening or tokens[place - 1].closing or not tokens[place - 1].core
     if text.isupper() and not (begins and word_after(tokens, place)):
         return letter(text, language)
     return plain(text, language)
+
+
+def _is_labelled(tokens: Sequence[Token], place: int, language: Language) -> bool:
+    """Whether a letter is a variable: behind "axis", an argument, or one of several, "x and y"."""
+    if word_before(tokens, place) in language.letters.labelled:
+        return True
+    earlier = tokens[max(place - _ARGUMENTS, 0) : place]
+    called = any(_CALL.fullmatch(each.core) for each in earlier)
+    if called and tokens[place].closing.startswith(")"):
+        return True
+    if not earlier or len(earlier[-1].core) > 2:
+        return False
+    other = earlier[-2].core if len(earlier) > 1 else ""
+    return len(other) == 1 and other.isalpha() and other not in language.letters.single

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 Gender = Literal["masculine", "feminine"]
-Form = Literal["alone", "masculine", "feminine"]
-"""A numeral by itself, as in counting, or before a noun of that gender."""
+Form = Literal["alone", "masculine", "feminine", "which"]
+"""A numeral by itself, as in counting; before a noun of that gender; behind what it numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,8 @@ class Nouns:
     """Of a word in lower case, singular or plural; None for words that do not tell."""
     others: frozenset[str]
     """Words in small letters that a numeral never counts: articles, prepositions, verbs."""
+    numbered: frozenset[str] = frozenset()
+    """Words behind which a numeral says which, not how many: "page 80", "in 1900"."""
     articles: Mapping[str, Agreement | None] = field(default_factory=dict)
     """What an ordinal behind an article agrees with: "la", "nella"; None where the noun tells.
 

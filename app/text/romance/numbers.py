@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 
 from app.text.romance.context import (
-    clean,
     article_agreement,
+    clean,
     form,
     in_formula,
     leading,
     said,
     word_after,
+    word_before,
 )
 from app.text.romance.figures import (
     PLAIN,
@@ -153,6 +154,8 @@ def _counted(tokens: Sequence[Token], place: int, language: Language) -> list[Ve
         result = [said(token, value), said(tokens[place + 1], measure, abbreviated=stopped)]
         return result + _inverse(tokens, place + 1, language)
     agreement, following = form(tokens, place, language)
+    if agreement == "alone" and word_before(tokens, place) in language.nouns.numbered:
+        agreement = "which"
     value = _value(match, language, agreement, following, before, years=years)
     if agreement != "alone" and _is_large(match, language):
         noun = tokens[place + 1]
@@ -195,7 +198,7 @@ def _inverse(tokens: Sequence[Token], place: int, language: Language) -> list[Ve
 
 def _is_measure(sign: str, tokens: Sequence[Token], place: int) -> bool:
     """Whether the token after a number is a unit rather than a word or a variable."""
-    return bool(sign) and not in_formula(tokens, place + 1)
+    return len(sign) > 1 or (sign != "" and not in_formula(tokens, place + 1))
 
 
 def _are_years(match: re.Match[str]) -> bool:

@@ -63,6 +63,10 @@ LETTERS = Letters(
         )
     ),
     single=frozenset(words("a à y ô o")),
+    euphonic="t",
+    labelled=frozenset(
+        words("axe des variable lettre inconnue ordonnée coordonnée fonction point vecteur valeur")
+    ),
     elisions=frozenset(words("l d j m n s t c qu jusqu lorsqu puisqu quoiqu quelqu presqu")),
     spoken=meanings(
         """

@@ -58,6 +58,15 @@ _MASCULINE = frozenset(
         """
     )
 )
+_NUMBERED = frozenset(
+    words(
+        """
+        page pages an année années en depuis vers dès chapitre chapitres numéro numéros ligne lignes
+        tome volume article articles paragraphe vers janvier février mars avril mai juin juillet
+        août septembre octobre novembre décembre
+        """
+    )
+)
 _POUND = "livre sterling"
 """As a book or a weight, "livre" is masculine or left so."""
 _OTHERS = frozenset(
@@ -92,4 +101,4 @@ def gender(word: str) -> Gender | None:
     return None
 
 
-NOUNS = Nouns(gender=gender, others=_OTHERS)
+NOUNS = Nouns(gender=gender, others=_OTHERS, numbered=_NUMBERED)

@@ -14,6 +14,8 @@ _BELOW_TWENTY = words(
 _TENS = words("dix vingt trente quarante cinquante soixante")
 _SCALES = words("million milliard billion billiard")
 _PLURALS = frozenset(words("vingts cents millions milliards billions billiards"))
+_INVARIABLE = frozenset(words("vingts cents"))
+"""Without their s where the numeral says which: "page quatre-vingt"."""
 _CHANGED = {"cinq": "cinqu", "neuf": "neuv"}
 _ASPIRATED = frozenset(words("héro haut homa hong holl haie hala hame hanc harp hase hibo"))
 """How nouns with an h that bars the elision begin."""
@@ -27,6 +29,8 @@ _FRACTIONS = {2: ("demi", "demis"), 3: ("tiers", "tiers"), 4: ("quart", "quarts"
 def cardinal(value: int, form: Form = "alone", following: str = "") -> str:
     """A number in words; only a last "un" agrees with what it counts.
 
+    Behind what it numbers, "vingts" and "cents" lose their s: "page quatre-vingt".
+
     >>> cardinal(281), cardinal(21, "feminine"), cardinal(80_000)
     ('deux-cent-quatre-vingt-un', 'vingt-et-une', 'quatre-vingt-mille')
 
@@ -39,6 +43,8 @@ def cardinal(value: int, form: Form = "alone", following: str = "") -> str:
     result = _parts(value)
     if form == "feminine" and result[-1] == "un":
         result[-1] = "une"
+    if form == "which" and result[-1] in _INVARIABLE:
+        result[-1] = result[-1].removesuffix("s")
     return "-".join(result)
 
 

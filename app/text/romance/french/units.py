@@ -38,6 +38,7 @@ _NAMES: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("ko", "Ko", "kB", "KB"), ("kilo-octet", "kilo-octets")),
     "kΩ": ("kilo-ohm", "kilo-ohms"),
     "ch": ("cheval", "chevaux"),
+    "N·m": ("newton mètre", "newtons mètres"),
     "lx": ("lux", "lux"),
     "fps": ("image par seconde", "images par seconde"),
     "rpm": ("tour par minute", "tours par minute"),
