@@ -26,6 +26,7 @@ _BEFORE_A_REFERENCE = frozenset(
     words(
         """
         see in of by from and to with than cf ref refs eq fig at on is are or
+        en de y e según ver véase selon voir et dans di vedi secondo da nel nella
         см смотри в во из и по с со к от для о об или на рис табл работе статье
         """
     )

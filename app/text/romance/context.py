@@ -15,6 +15,8 @@ _OPERAND = re.compile(
     r"|[+−-]?\d+[A-Za-z]{2,3}|[A-Za-z]{0,2}[Α-Ωα-ω][A-Za-z]?|.*[²³⁰¹⁴-⁹ⁿ₀-₉∞√].*"
 )
 _ELISION = re.compile(r"\W*(?P<elided>[^\W\d_]+)['’ʼ]")
+_SIGNED = re.compile(r"[+−±<>≤≥≈]\d")
+_SIGNED_NAME = re.compile(r"[^\W\d_]\+\+")
 _FURTHEST = 2
 """How many words further on a noun is looked for when the first does not tell its gender."""
 
@@ -80,8 +82,10 @@ def article_agreement(tokens: Sequence[Token], place: int, language: Language) -
 
 def in_formula(tokens: Sequence[Token], place: int) -> bool:
     """Whether a sign of mathematics stands beside the token or within it."""
-    near = (word_before(tokens, place)[-1:], word_after(tokens, place)[:1], tokens[place].core)
-    return any(not MATHEMATICAL.isdisjoint(core) for core in near)
+    before, after = word_before(tokens, place), word_after(tokens, place)
+    left = "" if _SIGNED_NAME.fullmatch(before) else before[-1:]
+    right = "" if _SIGNED.match(after) else after[:1]
+    return any(not MATHEMATICAL.isdisjoint(core) for core in (left, right, tokens[place].core))
 
 
 def is_operand(core: str) -> bool:

@@ -93,7 +93,8 @@ def _clock(
     if word_after(tokens, place) in ("h", "hs", "hrs"):
         # "14:30 h": the time has the hours in it.
         following = tokens[place + 1]
-        spoken.append(said(following, "", abbreviated=place + 2 < len(tokens)))
+        name = "" if minutes else language.units.names["h"][hours != 1]
+        spoken.append(said(following, name, abbreviated=place + 2 < len(tokens)))
     return spoken
 
 

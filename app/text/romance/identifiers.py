@@ -48,7 +48,9 @@ def word(
     applied = after is not None and after.text == "("
     of = f" {formulas.applied}" if applied else ""
     if text in formulas.functions and (applied or _has_argument(tokens, place, after)):
-        return formulas.functions[text] + of
+        joined = text not in formulas.unjoined
+        argument = applied or (joined and (after is None or after.kind not in ("super", "sub")))
+        return f"{formulas.functions[text]} {formulas.applied if argument else ''}".rstrip()
     if len(text) == 1:
         return _single(text, before, after, tokens, place, language) + of
     if text.lower() in language.letters.spoken:
@@ -111,9 +113,13 @@ def _single(
     language: Language,
 ) -> str:
     """A letter alone: the words of one letter stay, anything else is its name."""
+    if _joins_words(tokens[place].core, language):
+        return plain(text, language)
     if before is not None or after is not None or text.lower() not in language.letters.single:
         return letter(text, language)
     token = tokens[place]
+    if text.isupper() and is_shouted(tokens, place, language):
+        return plain(text, language)
     quoted = bool(token.opening) and bool(token.closing)
     marker = place == 0 and token.closing.startswith((")", "."))
     if not text.isascii():
@@ -126,6 +132,11 @@ def _single(
     return plain(text, language)
 
 
+def _joins_words(core: str, language: Language) -> bool:
+    """Whether a stroke parts words of one letter: "y/o"."""
+    return "/" in core and all(part in language.letters.single for part in core.split("/"))
+
+
 def _is_labelled(tokens: Sequence[Token], place: int, language: Language) -> bool:
     """Whether a letter is a variable: behind "axis", an argument, or one of several, "x and y"."""
     if word_before(tokens, place) in language.letters.labelled:
@@ -134,7 +145,7 @@ def _is_labelled(tokens: Sequence[Token], place: int, language: Language) -> boo
     called = any(_CALL.fullmatch(each.core) for each in earlier)
     if called and tokens[place].closing.startswith(")"):
         return True
-    if not earlier or len(earlier[-1].core) > 2:
+    if not earlier or len(earlier[-1].core) > 2 or not earlier[-1].core.isalpha():
         return False
     other = earlier[-2].core if len(earlier) > 1 else ""
     return len(other) == 1 and other.isalpha() and other not in language.letters.single

@@ -85,6 +85,8 @@ class Numerals:
     """How many digits behind the comma are said as one number; more are said one by one."""
     halves: Mapping[str, tuple[str, str]]
     """Of ½ and its like: alone, and behind a number with the "and": "un medio", "y medio"."""
+    feminine_halves: Mapping[str, str] = field(default_factory=dict)
+    """Of those that agree with the noun before them, behind a feminine one: "y media"."""
     scales: Mapping[str, tuple[str, str]]
     """Letters behind a number, "5 M", as singular and plural; with :attr:`of` before a noun."""
     large: frozenset[str]
@@ -238,6 +240,8 @@ class Formulas:
     functions: Mapping[str, str]
     applied: str
     """Between a function and its argument: "de"."""
+    unjoined: frozenset[str] = frozenset()
+    """Functions that need no :attr:`applied` before an argument without brackets: "log n"."""
     over: str
     powers: Mapping[str, str]
     """Exponents with names of their own, "2" and "3" and "T" among them."""

@@ -38,6 +38,10 @@ _ORDINALS = re.compile(
 )
 _BEFORE_AN_ORDINAL = frozenset(["", "e", "o", "y", "u"])
 """What may stand before an ordinal without an article."""
+_BEFORE_DEGREES = frozenset(["de", "a", "di", "entre", "tra"])
+"""Words before "45º", whose sign then stands for degrees unless a noun follows."""
+_PAIRED = frozenset(["24/7", "50/50"])
+"""Said without "over" or parts."""
 _FRACTION = re.compile(r"(\d{1,4})[/⁄](\d{1,4})")
 _RATIO = re.compile(rf"({PLAIN}):({PLAIN})")
 _VERSION = re.compile(r"v?\d+(?:\.\d+){2,}|v\d+(?:\.\d+)?")
@@ -85,6 +89,8 @@ def _special(tokens: Sequence[Token], place: int, language: Language) -> list[Ve
         return [said(token, found, abbreviated=False)]
     if core in numerals.halves:
         return [said(token, numerals.halves[core][0])]
+    if core in _PAIRED:
+        return [said(token, " ".join(whole_number(part, language) for part in core.split("/")))]
     match = _FRACTION.fullmatch(core)
     if match and int(match[1]) and int(match[2]) > 1 and match[1][0] != "0" != match[2][0]:
         return [said(token, numerals.fraction(int(match[1]), int(match[2])))]
@@ -102,7 +108,9 @@ def _special(tokens: Sequence[Token], place: int, language: Language) -> list[Ve
 def _is_ordinal(tokens: Sequence[Token], place: int, language: Language) -> bool:
     """Whether "2a" or "3°" is an ordinal rather than a product or so many degrees."""
     ending = tokens[place].core.lstrip("0123456789-–.")
-    if not language.nouns.articles or (ending != "°" and len(ending.encode()) > 1):
+    if not language.nouns.articles or (ending not in ("°", "º") and len(ending.encode()) > 1):
+        return True
+    if ending == "º" and leading(tokens, place) not in _BEFORE_DEGREES:
         return True
     if in_formula(tokens, place):
         return False

@@ -45,6 +45,7 @@ FORMULAS = Formulas(
         ker:noyau; rang:rang; rg:rang; tr:trace; pgcd:pé gé cé dé; ppcm:pé pé cé aime; mod:modulo
         """
     ),
+    unjoined=frozenset(["log", "lg"]),
     applied="de",
     over="sur",
     powers={

@@ -7,16 +7,20 @@ import re
 from app.text.romance.language import Letters
 from app.text.tables import meanings, words
 
-_NAMES = """
-a be ce de e efe ge hache i jota ka ele eme ene o pe cu erre ese te u uve uve-doble equis ye zeta
-"""
+_NAMES = words(
+    """
+    a be ce de e efe ge hache i jota ka ele eme ene o pe cu erre ese te u uve uve-doble equis
+    i-griega zeta
+    """
+)
+
 LETTERS = Letters(
-    names=dict(zip("abcdefghijklmnopqrstuvwxyz", words(_NAMES), strict=True)) | {"ñ": "eñe"},
+    names=dict(zip("abcdefghijklmnopqrstuvwxyz", _NAMES, strict=True)) | {"ñ": "eñe"},
     accented="áéíóúüñ",
     greek=words(
         """
-        alfa beta gamma delta épsilon zeta eta zeta iota kappa lambda mi ni xi ómicron pi ro sigma
-        tau ípsilon fi ji psi omega
+        alfa beta gamma delta épsilon zeta eta theta iota kappa lambda mu nu xi ómicron pi ro
+        sigma tau ípsilon fi ji psi omega
         """
     ),
     unnamed="letra",
@@ -25,36 +29,50 @@ LETTERS = Letters(
     words=frozenset(
         words(
             """
-            ONU OTAN UNESCO UNICEF OPEP SIDA OVNI IVA PYME PYMES NASA FIFA UEFA RENFE ONG
-            TALGO AVE INEM UCI ERTE DIU PIB RAE USA LASER RADAR COVID PIN SIM RAM ROM FIAT
-            CERN CEPAL OEA MERCOSUR NATO OPEC SARS ETA ESO CEO UNED BOE OCU IBEX GIF LED
-            UVA
+            ONU OTAN UNESCO UNICEF OPEP SIDA OVNI OVNIS IVA PYME PYMES NASA FIFA UEFA RENFE TALGO
+            AVE INEM ERTE DIU PIB RAE USA LASER RADAR COVID PIN SIM RAM ROM FIAT CERN CEPAL OEA
+            MERCOSUR NATO OPEC SARS ETA CEO UNED BOE OCU IBEX GIF LED UVA UNAM CONICET UNASUR
+            SEAT IMSERSO ICEX TAC VAR PET LATEX SWOT DAFO ROS AEMET CSIC LOMCE BIC SEPRONA NIF CIF
             """
         )
-    )
-    - {"ONG", "UCI"},
+    ),
     spelt=frozenset(
         words(
             """
-            ADN ARN DNI ONG UE EE UU OMS FMI ONCE UCI IA IP PDF URL USB HTML CSS HTTP UV IO EU
-            CO TV ES COM
+            ADN ARN DNI ONG UE UU EE OMS OIT OMC FMI UCI IA IP PDF URL USB HTML CSS CSV HTTP UV IO
+            EU TV JS PY AI API ID OS SO MP ISO EBITDA OCDE IES FP IRPF
             """
         )
     )
-    - {"COM", "ES", "ONCE", "CO"},
+    - frozenset(words("ISO EBITDA OCDE")),
     common=frozenset(
         words(
             """
             a al con de del e el en es la las le les lo los me mi mis ni no nos o os para pero por
             que se si sí sin son su sus te tu tus un una uno unos unas y ya yo él ella esa ese eso
             este esta esto fue ha han hay he más muy dos tres seis ocho diez día fin ley luz mar
-            mal muy paz rey ser sol sur tal tan te toda todo todos uno vez vida voz era eran como
-            cosa guerra casa años año arte agua amor bien cada cómo hoy
+            mal paz rey ser sol sur tal tan toda todo todos vez vida voz era eran como cosa guerra
+            casa años año arte agua amor bien cada cómo hoy aquí así ojo acto mapa tema tabla paso
+            nota ojos cielo tierra norte este oeste clase guía fase plan caso
             """
         )
     ),
     single=frozenset(words("a e o u y")),
+    labelled=frozenset(
+        words(
+            """
+            punto puntos plan planes letra letras vector vectores matriz matrices conjunto conjuntos
+            variable variables eje ejes caso casos tipo tipos grupo grupos vitamina vitaminas opción
+            opciones apartado clase vértice vértices nodo nodos ángulo lado recta rectas columna
+            fila paso hipótesis función
+            """
+        )
+    ),
     elisions=frozenset(words("d l")),
-    spoken=meanings("wifi:wifi; wi-fi:wifi; km:kilómetros"),
+    spoken=meanings(
+        """
+        wifi:wifi; jpeg:jota peg; youtube:yutub; mysql:mai ese cu ele; ios:i o ese; km:kilómetros
+        """
+    ),
 )
 """The letters of Spanish."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.text.romance.language import Gender, Nouns
+from app.text.romance.language import Agreement, Gender, Nouns
 from app.text.tables import words
 
 _FEMININE = re.compile(
@@ -49,6 +49,7 @@ _OTHERS = frozenset(
         es son era eran fue fueron está están ha han había hay más menos muy ya no sí también
         veces cada uno dos tres cuatro cinco seis siete ocho nueve diez cien ciento mil millón
         millones billón billones coma punto por entonces luego después antes así
+        nada todo toda todos todas nunca siempre solo sólo casi aquí allí
         tiene tienen tenía hace hizo puede pueden
         """
     )
@@ -70,5 +71,16 @@ def gender(noun: str) -> Gender | None:
     return "masculine" if _MASCULINE.fullmatch(noun) else None
 
 
-NOUNS = Nouns(gender=gender, others=_OTHERS)
+_ARTICLES = {
+    Agreement(short=True): "el del al un este ese nuestro su",
+    Agreement("feminine"): "la una esta esa nuestra",
+    Agreement(plural=True): "los unos estos esos",
+    Agreement("feminine", plural=True): "las unas estas esas",
+}
+
+NOUNS = Nouns(
+    gender=gender,
+    others=_OTHERS,
+    articles={article: form for form, each in _ARTICLES.items() for article in each.split()},
+)
 """Nouns in Spanish."""

@@ -162,7 +162,7 @@ NUMERALS = Numerals(
     endings={ending: form for form, each in _ENDINGS.items() for ending in each.split()},
     comma="coma",
     point="punto",
-    long_decimals=2,
+    long_decimals=3,
     halves={
         "½": ("un medio", "y medio"),
         "¼": ("un cuarto", "y cuarto"),

@@ -30,7 +30,7 @@ ROMANS = Romans(
     numbered=frozenset(
         words(
             """
-            capítulo capítulos tomo tomos volumen volúmenes libro libros parte partes acto actos
+            capítulo capítulos caps págs pág tomo tomos volumen volúmenes libro libros parte partes acto actos
             escena título sección artículo fase tipo tabla figura anexo apéndice lección unidad
             tema grado clase grupo nivel etapa guerra cap cap. vol art tipo legión dinastía
             canto apartado módulo ley congreso teorema
