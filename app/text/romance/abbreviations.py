@@ -14,6 +14,8 @@ from app.text.tokens import Token, Verbalized
 
 _NUMERAL = re.compile(r"\d.*|[IVXLC]+")
 _INITIAL = re.compile(r"[^\W\d_](?:-[^\W\d_])?")
+_CENTURY = re.compile(r"[ivx]+e[rm]*")
+"""A Roman ordinal: "XVIIIe s."."""
 _NUMBERED = re.compile(r"(?P<sign>[^\W\d_]{1,2}\.?[°ºᵒ])(?P<number>\d+)")
 _DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 
@@ -131,7 +133,8 @@ def _in_place(key: str, tokens: Sequence[Token], place: int, language: Language)
     if key in table.before_name:
         conditions.append(following is not None and following.core[:1].isupper())
     if key in table.after_number:
-        conditions.append(word_before(tokens, place)[-1:].isdigit())
+        before = word_before(tokens, place)
+        conditions.append(before[-1:].isdigit() or bool(_CENTURY.fullmatch(before)))
     return any(conditions) if conditions else True
 
 

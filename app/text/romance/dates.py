@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.text.romance.context import leading, said, word_after, word_before
+from app.text.romance.context import elision, leading, said, word_after, word_before
 from app.text.romance.language import Agreement, Language
 from app.text.tokens import Token, Verbalized
 
 _DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
+_DAY_AND_MONTH = re.compile(r"(\d{2})/(\d{2})")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 _HOURS = re.compile(r"(\d{1,2})\s?[hH](?:\s?(\d{2})(?:min)?)?")
@@ -25,7 +26,7 @@ def date(tokens: Sequence[Token], place: int, language: Language) -> list[Verbal
     token = tokens[place]
     if not token.core[:1].isdigit() and token.core.lower() not in language.dates.short:
         return []
-    for rule in (_in_figures, _time, _day, _month):
+    for rule in (_in_figures, _time, _day, _month, _one_o_clock):
         found = rule(tokens, place, language)
         if found:
             return found
@@ -40,13 +41,17 @@ def _in_figures(tokens: Sequence[Token], place: int, language: Language) -> list
         day, _, month, year = match.groups()
         if int(month) > 12 >= int(day):
             day, month = month, day
+    elif (match := _DAY_AND_MONTH.fullmatch(core)) and "0" in (match[1][0], match[2][0]):
+        day, month, year = *match.groups(), ""
     else:
         return []
     if not (1 <= int(day) <= 31 and 1 <= int(month) <= 12):
         return []
     dates = language.dates
     name = dates.months[int(month) - 1]
-    parts = [dates.day(int(day)), name, language.numerals.cardinal(int(year))]
+    parts = [dates.day(int(day)), name]
+    if year:
+        parts.append(language.numerals.cardinal(int(year), "which"))
     joint = f" {dates.of} " if dates.of else " "
     return [said(tokens[place], joint.join(parts))]
 
@@ -128,6 +133,16 @@ def _ordinal_day(token: Token, language: Language) -> list[Verbalized]:
 def _is_month(token: Token, language: Language) -> bool:
     core = token.core.lower()
     return core in language.dates.months or (core in language.dates.short and len(core) > 2)
+
+
+def _one_o_clock(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
+    """The hour that needs no noun behind an elision: "all'1", "dall'1 alle 3"."""
+    token, following = tokens[place], word_after(tokens, place)
+    if token.core != "1" or elision(token) not in language.dates.at:
+        return []
+    if following and following not in language.nouns.others:
+        return []
+    return [said(token, language.dates.time(1, 0, None))]
 
 
 def _month(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:

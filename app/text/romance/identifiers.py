@@ -14,14 +14,21 @@ from app.text.romance.context import (
     word_before,
 )
 from app.text.romance.language import Language
-from app.text.romance.spelling import capitals, is_shouted, letter, plain, small
+from app.text.romance.spelling import capitals, is_shouted, letter, plain, small, spelt_out
 from app.text.tokens import Token
 
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _PLURAL_ACRONYM = re.compile(r"[A-Z]{2,}s?")
 _DIFFERENTIAL = re.compile(r"d[a-z]")
 _LETTER_BY_LETTER = 2
+_ELEMENT = (
+    "A[cglrstu]|B[aeir]?|C[adelorsu]?|F[er]?|G[ade]|H[efgo]?|I[nr]?|K|L[aiu]|M[gno]|N[abdei]?"
+    "|O|P[bdotu]?|R[abehn]|S[bceimnr]?|T[aehil]|U|V|W|Xe|Y|Z[nr]"
+)
+_SUBSTANCE = re.compile(rf"(?=.*[A-Z].*[A-Z])(?=.*[a-z])(?:{_ELEMENT}){{2,5}}")
+"""Symbols of chemical elements, "NaCl"; at least one of them has a small letter."""
 _CALL = re.compile(r"[^\W\d_]['′]?\([^)]*")
+_COMPOUND = re.compile(r"[^\W\d_]{2}")
 _ARGUMENTS = 3
 """How many tokens before a letter may open the call that it is an argument of."""
 
@@ -55,6 +62,8 @@ def word(
         return _single(text, before, after, tokens, place, language) + of
     if text.lower() in language.letters.spoken:
         return language.letters.spoken[text.lower()]
+    if _SUBSTANCE.fullmatch(text):
+        return spelt_out(text, language)
     if _is_product(part, before, after, tokens, place, language):
         return " ".join(letter(character, language) for character in text)
     if text.isupper() or _PLURAL_ACRONYM.fullmatch(text):
@@ -115,6 +124,9 @@ def _single(
     """A letter alone: the words of one letter stay, anything else is its name."""
     if _joins_words(tokens[place].core, language):
         return plain(text, language)
+    hyphenated = [near for near in (before, after) if near is not None and near.text == "-"]
+    if hyphenated and not text.isupper() and _COMPOUND.search(tokens[place].core):
+        return plain(text, language) if text in language.letters.single else letter(text, language)
     if before is not None or after is not None or text.lower() not in language.letters.single:
         return letter(text, language)
     token = tokens[place]

@@ -23,6 +23,7 @@ from app.text.romance.figures import (
     value_of,
     whole_number,
 )
+from app.text.romance.fractions import fraction
 from app.text.romance.language import Form, Language
 from app.text.romance.money import money
 from app.text.romance.units import unit
@@ -30,7 +31,7 @@ from app.text.tokens import Token, Verbalized
 
 _NUMBER = re.compile(
     rf"(?P<sign>[+−±~≈<>≤≥#№§¶-]?)(?P<first>{PLAIN})"
-    rf"(?:(?P<dash>[-–—…])(?P<second>{PLAIN}))?(?P<half>[½¼¾⅓⅔⅛])?(?P<unit>[^\d\s(),-].*)?"
+    rf"(?:(?P<dash>[-–—…])(?P<second>{PLAIN}))?(?P<unit>[^\d\s(),-].*)?"
 )
 _ORDINAL = re.compile(r"(?P<value>\d{1,12})\.?(?P<ending>[^\W\d_]+|°|\^|ᵉʳ|ᵉ|ʳᵉ)")
 _ORDINALS = re.compile(
@@ -40,11 +41,10 @@ _BEFORE_AN_ORDINAL = frozenset(["", "e", "o", "y", "u"])
 """What may stand before an ordinal without an article."""
 _BEFORE_DEGREES = frozenset(["de", "a", "di", "entre", "tra"])
 """Words before "45º", whose sign then stands for degrees unless a noun follows."""
-_PAIRED = frozenset(["24/7", "50/50"])
-"""Said without "over" or parts."""
-_FRACTION = re.compile(r"(\d{1,4})[/⁄](\d{1,4})")
 _RATIO = re.compile(rf"({PLAIN}):({PLAIN})")
 _VERSION = re.compile(r"v?\d+(?:\.\d+){2,}|v\d+(?:\.\d+)?")
+_ITEM = re.compile(r"(\d{1,2})[°º]")
+"""The number of a list's item: "1°) …"."""
 _PAIRS = re.compile(r"0\d(?P<mark>[.-])\d{2}(?:(?P=mark)\d{2}){3}")
 """A French telephone number."""
 _TELEPHONE = re.compile(r"\(?(?:\d{1,4}[-.)]){2,4}\d{2,4}(?:-\d{2})*")
@@ -55,7 +55,7 @@ def number(tokens: Sequence[Token], place: int, language: Language) -> list[Verb
     token = tokens[place]
     if not any(character.isnumeric() for character in token.core):
         return money(tokens, place, language) if not token.core.isalpha() else []
-    for rule in (_telephone, _special, money, _counted):
+    for rule in (_telephone, fraction, _special, money, _counted):
         found = rule(tokens, place, language)
         if found:
             return found
@@ -68,6 +68,8 @@ def _telephone(tokens: Sequence[Token], place: int, language: Language) -> list[
     if _PAIRS.fullmatch(token.core):
         pairs = re.split(r"\D", token.core)
         return [said(token, " ".join(whole_number(pair, language) for pair in pairs))]
+    if _is_called(tokens, place, language):
+        return [said(token, digits(token.core, language))]
     if _TELEPHONE.fullmatch(token.core) and "-" in token.core:
         return [said(token, digits(token.core, language))]
     if not re.fullmatch(r"\+\d{1,3}", token.core) or token.closing:
@@ -77,23 +79,30 @@ def _telephone(tokens: Sequence[Token], place: int, language: Language) -> list[
         run += 1
     if run < 3:
         return []
-    result = [said(part, digits(part.core, language)) for part in tokens[place + 1 : place + run]]
+    parts = tokens[place + 1 : place + run]
+    pairs = all(len(part.core) <= 2 for part in parts)
+    say = whole_number if pairs else digits
     plus = language.formulas.signs["+"]
-    return [said(token, f"{plus} {digits(token.core, language)}"), *result]
+    result = [said(part, say(part.core, language)) for part in parts]
+    return [said(token, f"{plus} {say(token.core[1:], language)}"), *result]
+
+
+def _is_called(tokens: Sequence[Token], place: int, language: Language) -> bool:
+    """Whether figures are of a telephone number, whose first stand behind "tel."."""
+    before = place
+    while before >= 0 and re.fullmatch(r"\d[\d/.-]*", tokens[before].core):
+        before -= 1
+    named = 0 <= before < place and tokens[before].core.lower() in language.numerals.called
+    return named and tokens[before].closing in ("", ".", ":", ".:")
 
 
 def _special(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
     token, numerals = tokens[place], language.numerals
     core = token.core
+    if place == 0 and token.closing.startswith(")") and (match := _ITEM.fullmatch(core)):
+        return [said(token, whole_number(match[1], language))]
     if (found := _ordinal(core, language)) and _is_ordinal(tokens, place, language):
         return [said(token, found, abbreviated=False)]
-    if core in numerals.halves:
-        return [said(token, numerals.halves[core][0])]
-    if core in _PAIRED:
-        return [said(token, " ".join(whole_number(part, language) for part in core.split("/")))]
-    match = _FRACTION.fullmatch(core)
-    if match and int(match[1]) and int(match[2]) > 1 and match[1][0] != "0" != match[2][0]:
-        return [said(token, numerals.fraction(int(match[1]), int(match[2])))]
     if match := _RATIO.fullmatch(core):
         parts = [spoken_number(part, language) for part in match.groups()]
         return [said(token, f" {numerals.ratio} ".join(parts))]
@@ -112,7 +121,7 @@ def _is_ordinal(tokens: Sequence[Token], place: int, language: Language) -> bool
         return True
     if ending == "º" and leading(tokens, place) not in _BEFORE_DEGREES:
         return True
-    if in_formula(tokens, place):
+    if in_formula(tokens, place) and ending != "^":
         return False
     if article_agreement(tokens, place, language):
         return True
@@ -144,7 +153,7 @@ def _counted(tokens: Sequence[Token], place: int, language: Language) -> list[Ve
     match = _NUMBER.fullmatch(token.core)
     if match is None or (match["dash"] and in_formula(tokens, place)):
         return []
-    many = not is_one(match["first"], language) or bool(match["second"] or match["half"])
+    many = not is_one(match["first"], language) or bool(match["second"])
     attached = match["unit"] or ""
     before = leading(tokens, place)
     years = _are_years(match) or word_after(tokens, place) in language.dates.eras
@@ -191,7 +200,7 @@ def _gender(measure: str, language: Language) -> Form:
 
 def _is_large(match: re.Match[str], language: Language) -> bool:
     """Whether the numeral ends in a noun of its own, "million"."""
-    if match["half"] or match["second"]:
+    if match["second"]:
         return False
     value = value_of(match["first"])
     return bool(value) and clean(language.numerals.cardinal(value))[-1] in language.numerals.large
@@ -239,8 +248,6 @@ def _value(
             spoken = f"{spoken} {numerals.ratio} {second}"
         else:
             spoken = numerals.ranged(spoken, second, before, years=years)
-    if match["half"]:
-        spoken = f"{spoken} {numerals.halves[match['half']][1]}"
     sign = match["sign"].replace("-", "−")
     if not sign:
         return spoken

@@ -6,7 +6,14 @@ import re
 from collections.abc import Callable, Sequence
 
 from app.text.roman import roman_value
-from app.text.romance.context import article_agreement, in_formula, leading, said, word_after, word_before
+from app.text.romance.context import (
+    article_agreement,
+    in_formula,
+    leading,
+    said,
+    word_after,
+    word_before,
+)
 from app.text.romance.language import Language
 from app.text.tables import words
 from app.text.tokens import Token, Verbalized
@@ -28,10 +35,12 @@ def roman(tokens: Sequence[Token], place: int, language: Language) -> list[Verba
     if match is None or in_formula(tokens, place):
         return []
     ending, first, second = match["ending"], match["first"], match["second"]
-    if ending and ending not in language.romans.endings:
+    large = len(first) == 1 and first not in _SMALL_DIGITS
+    if ending and (large or ending not in language.romans.endings):
+        # "Le" and "Ce" are words.
         return []
     value = roman_value(first)
-    if ending and not (len(first) == 1 and first not in "IVX"):
+    if ending:
         spoken = language.numerals.ordinal(value, language.numerals.endings[ending])
         if second:
             last = language.numerals.ordinal(roman_value(second), language.numerals.endings[ending])
@@ -85,8 +94,11 @@ def _heads_a_section(tokens: Sequence[Token], place: int) -> bool:
     """Whether a numeral stands before the words of a heading: "II. Results"."""
     token = tokens[place]
     following = tokens[place + 1] if place + 1 < len(tokens) else None
-    marked = token.closing in (".", ")", ".-") and not token.opening and token.core in _SECTIONS
-    return place == 0 and marked and following is not None and following.core[:1].isupper()
+    dashed = following is not None and following.text in ("-", "–", "—") and place + 2 < len(tokens)
+    marked = dashed or token.closing in (".", ")", ".-")
+    if place or not marked or token.opening or token.core not in _SECTIONS or following is None:
+        return False
+    return dashed or following.core[:1].isupper()
 
 
 def _counts_centuries(tokens: Sequence[Token], place: int, language: Language) -> bool:

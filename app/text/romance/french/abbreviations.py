@@ -9,10 +9,11 @@ ABBREVIATIONS = Abbreviations(
     phrases=meanings(
         """
         av. J.-C.:avant|jésus-christ; apr. J.-C.:après|jésus-christ; ap. J.-C.:après|jésus-christ;
-        J.-C.:jésus-christ; p. ex.:par|exemple; par ex.:par|exemple; c.-à-d.:c'est-à-dire;
-        c. à d.:c'est|à|dire; N. B.:nota|bene; P.-S.:post-scriptum; P. S.:post|scriptum;
-        i. e.:c'est-à|dire; e. g.:par|exemple; É.-U.:états-unis; R.-U.:royaume-uni;
-        S. M.:sa|majesté; t. c.:toutes|choses; guerre de 14-18:guerre|de|quatorze dix-huit;
+        J.-C.:jésus-christ; M. et:monsieur|et; M. le:monsieur|le; M. de:monsieur|de;
+        p. ex.:par|exemple; par ex.:par|exemple; c.-à-d.:c'est-à-dire; c. à d.:c'est|à|dire;
+        N. B.:nota|bene; P.-S.:post-scriptum; P. S.:post|scriptum; i. e.:c'est-à|dire;
+        e. g.:par|exemple; É.-U.:états-unis; R.-U.:royaume-uni; S. M.:sa|majesté;
+        t. c.:toutes|choses; guerre de 14-18:guerre|de|quatorze dix-huit;
         guerre de 39-45:guerre|de|trente-neuf quarante-cinq; ch. de fer:chemin|de|fer;
         loc. cit.:à l'endroit|cité; op. cit.:ouvrage|cité; et al.:et|autres; et coll.:et|collègues;
         s. d.:sans|date; n. d.:non|daté; a. m.:du|matin; p. m.:de l'après|midi; r.-v.:rendez-vous;
@@ -21,29 +22,29 @@ ABBREVIATIONS = Abbreviations(
     ),
     stopped=meanings(
         """
-        m:monsieur; mm:messieurs; mme:madame; mmes:mesdames; mlle:mademoiselle;
+        M:monsieur; MM:messieurs; mme:madame; mmes:mesdames; mlle:mademoiselle;
         mlles:mesdemoiselles; dr:docteur; drs:docteurs; pr:professeur; prof:professeur;
         profs:professeurs; me:maître; mgr:monseigneur; st:saint; ste:sainte; sts:saints;
         gén:général; col:colonel; cap:capitaine; lt:lieutenant; etc:et cetera; cf:confère;
         ex:exemple; env:environ; fig:figure; figs:figures; chap:chapitre; ch:chapitre; p:page;
-        pp:pages; art:article; éd:éditions; vol:volume; t:tome; tab:tableau; sect:section;
-        éq:équation; eq:équation; déf:définition; th:théorème; thm:théorème; prop:proposition;
-        lem:lemme; cor:corollaire; dém:démonstration; rem:remarque; no:numéro; nos:numéros;
-        n:numéro; l:ligne; al:alinéa; paragr:paragraphe; av:avenue; bd:boulevard; boul:boulevard;
-        pl:place; tél:téléphone; hab:habitants; resp:respectivement; ibid:ibidem; id:idem;
-        réf:référence; réfs:références; vs:versus; max:maximum; min:minutes; moy:moyenne;
+        pp:pages; art:article; éd:éditions; vol:volume; t:tome; L:elle; s:siècle; tab:tableau;
+        sect:section; éq:équation; eq:équation; déf:définition; th:théorème; thm:théorème;
+        prop:proposition; lem:lemme; cor:corollaire; dém:démonstration; rem:remarque; no:numéro;
+        nos:numéros; n:numéro; l:ligne; al:alinéa; paragr:paragraphe; av:avenue; bd:boulevard;
+        boul:boulevard; pl:place; tél:téléphone; hab:habitants; resp:respectivement; ibid:ibidem;
+        id:idem; réf:référence; réfs:références; vs:versus; max:maximum; min:minutes; moy:moyenne;
         auj:aujourd'hui; univ:université; dép:département; dept:département; inc:incorporée;
         cie:compagnie; ltd:limitée; sté:société; apr:après; adj:adjectif; adv:adverbe; fém:féminin;
         masc:masculin; plur:pluriel; sing:singulier; lat:latin; gr:grec; fr:français; angl:anglais;
         all:allemand; ital:italien; esp:espagnol; trad:traduction; coll:collection; dir:direction;
         coord:coordination; introd:introduction; suiv:suivantes; sq:suivante; sqq:suivantes;
-        ann:annexe; app:appendice; bibl:bibliothèque; lun:lundi; mar:mardi; mer:mercredi;
-        jeu:jeudi; ven:vendredi; sam:samedi; dim:dimanche
+        ann:annexe; app:appendice; bibl:bibliothèque; lun:lundi; mar:mardi; mer:mercredi; jeu:jeudi;
+        ven:vendredi; sam:samedi; dim:dimanche
         """
     ),
     plain=meanings(
         """
-        Mr:monsieur; MM:messieurs; Mme:madame; Mmes:mesdames; Mlle:mademoiselle;
+        Mr:monsieur; Mme:madame; Mmes:mesdames; Mlle:mademoiselle;
         Mlles:mesdemoiselles; Dr:docteur; Drs:docteurs; Dre:docteure; Pr:professeur;
         Pre:professeure; Me:maître; Mgr:monseigneur; St:saint; Ste:sainte; Sts:saints;
         Stes:saintes; n°:numéro; nº:numéro; №:numéro; nᵒ:numéro; nos:numéros; n°s:numéros;
@@ -66,7 +67,7 @@ ABBREVIATIONS = Abbreviations(
         )
     ),
     before_name=frozenset(
-        words("m mm M MM Me me St Ste Sts Stes Pr Pre pr cap col av pl bd Bd Mr éd lt st ste sts")
+        words("M Me me St Ste Sts Stes Pr Pre pr cap col av pl bd Bd Mr éd lt st ste sts")
     ),
-    after_number=frozenset(words("min hab")),
+    after_number=frozenset(words("min hab s")),
 )

@@ -33,8 +33,8 @@ LETTERS = Letters(
             FIAT INRIA INSERM CNES ENA BAC CNIL CERN COVID SRAS ZEP ZAC DROM CROUS CAPES DEUG
             ERASMUS PUF ISO TIC INA ETA MOOC RAM ROM BASIC COBOL FORTRAN PASCAL ASCII PIN SIM GIF
             NORAD ASEAN ALENA BENELUX INRA INED INPI IFOP CECA SAMU ADIL SICAV REER SOFRES MEDEF
-            ARCOM HADOPI RAID FAQ SEGPA ULIS UNEDIC ADEME ANAH CAF SACEM FNAC AFNOR ESA BERT LIDAR
-            SONAR MIX SWOT DARPA IKEA NATO PISA SEPA TOEFL TOEIC MERS
+            ARCOM HADOPI RAID FAQ MATH MATHS SEGPA ULIS UNEDIC ADEME ANAH CAF SACEM FNAC AFNOR ESA
+            BERT LIDAR SONAR MIX SWOT DARPA IKEA NATO PISA SEPA TOEFL TOEIC MERS
             """
         )
     ),
@@ -58,7 +58,7 @@ LETTERS = Letters(
             homme guerre paix rue ville mai juin août été mur sol jeu fait lieu main œil nom non
             bien mal bon dix six huit neuf deux trois cinq sept chat chien ciel paris lyon rome
             mars note page tome acte base code cas but mode type loi lois idée vers être avoir
-            ici là ciel île rôle cours sujet année mise vrai faux alors sinon cela ceci
+            ici là où été ça ciel île rôle cours sujet année mise vrai faux alors sinon cela ceci
             """
         )
     ),
@@ -70,10 +70,10 @@ LETTERS = Letters(
     elisions=frozenset(words("l d j m n s t c qu jusqu lorsqu puisqu quoiqu quelqu presqu")),
     spoken=meanings(
         """
-        wifi:oui-fi; wi-fi:oui-fi; jpeg:ji-peg; mpeg:aime-peg; www:double-vé double-vé double-vé;
-        ios:i o esse; iphone:aïe-fone; ipad:aïe-pade; github:guite-heub;
-        mysql:maille esse ku elle; ipv4:i pé vé quatre; ipv6:i pé vé six; ph:pé ache;
-        nacl:enne a cé elle; naoh:enne a o ache; hcl:ache cé elle
+        lim:limite; wifi:oui-fi; wi-fi:oui-fi; jpeg:ji-peg; mpeg:aime-peg;
+        www:double-vé double-vé double-vé; ios:i o esse; iphone:aïe-fone; ipad:aïe-pade;
+        github:guite-heub; mysql:maille esse ku elle; ipv4:i pé vé quatre; ipv6:i pé vé six;
+        ph:pé ache; nacl:enne a cé elle; naoh:enne a o ache; hcl:ache cé elle
         """
     ),
 )

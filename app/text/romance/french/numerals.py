@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.text.romance.language import Agreement, Form, Numerals, ranged_by
+from app.text.romance.language import Agreement, Form, Gender, Numerals, ranged_by
 from app.text.tables import words
 
 _BELOW_TWENTY = words(
@@ -140,6 +140,11 @@ def _below_twenty(value: int) -> list[str]:
 _FIRST, _FIRST_FEMININE = Agreement(), Agreement("feminine")
 _PLURAL, _PLURAL_FEMININE = Agreement(plural=True), Agreement("feminine", plural=True)
 
+
+def _half(gender: Gender) -> str:
+    return "une demi" if gender == "feminine" else "un demi"
+
+
 NUMERALS = Numerals(
     cardinal=cardinal,
     ordinal=ordinal,
@@ -153,6 +158,8 @@ NUMERALS = Numerals(
     comma="virgule",
     point="point",
     long_decimals=2,
+    half=_half,
+    feminine_halves={"½": "et demie"},
     halves={
         "½": ("un demi", "et demi"),
         "¼": ("un quart", "et quart"),

@@ -44,7 +44,7 @@ ROMANS = Romans(
     numbered=frozenset(
         words(
             """
-            chapitre chapitres chap chap. tome tomes t livre livres volume volumes vol partie
+            chapitre chapitres chap ch tome tomes t livre livres liv an volume volumes vol partie
             parties acte actes scène scènes section sections article articles art annexe annexes
             titre titres type types phase phases stade stades classe classes figure figures fig
             tableau tableaux grade grades groupe groupes niveau chant chants leçon leçons question
