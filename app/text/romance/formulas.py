@@ -152,6 +152,9 @@ def _raised(text: str, before: Piece | None, language: Language) -> str:
         return ""
     if text in ("+", "−", "-"):
         return formulas.signs["−" if text == "-" else text]
+    if before.text in formulas.functions and text in formulas.powers:
+        joint = "" if before.text in formulas.unjoined else formulas.applied
+        return f"{formulas.raised_functions.get(text, formulas.powers[text])} {joint}"
     if text in formulas.powers and (text != "T" or before.text.isupper()):
         return formulas.powers[text]
     return f"{formulas.power} {_inner(text, language)}"

@@ -87,10 +87,16 @@ class Numerals:
     """Of ½ and its like: alone, and behind a number with the "and": "un medio", "y medio"."""
     feminine_halves: Mapping[str, str] = field(default_factory=dict)
     """Of those that agree with the noun before them, behind a feminine one: "y media"."""
+    half: Callable[[Gender], str] | None = None
+    """Half of the noun behind it, "media"; :attr:`halves` say it where this is left out."""
     scales: Mapping[str, tuple[str, str]]
     """Letters behind a number, "5 M", as singular and plural; with :attr:`of` before a noun."""
     large: frozenset[str]
     """Numerals that are nouns and take :attr:`of` before what they count: "millones"."""
+    of_year: str = ""
+    """Between a number and its year, "241/1990"; empty where that is none."""
+    called: frozenset[str] = frozenset()
+    """What stands before a telephone number, in lower case without a full stop."""
     of: Callable[[str], str]
     """A noun with the "of" that joins it to "millions": "d'euros"."""
     to: str
@@ -150,6 +156,8 @@ class Dates:
     """Between day, month and year, "de"; empty where nothing is said."""
     time: Callable[[int, int, int | None], str]
     """A time of the day of hours, minutes and seconds."""
+    at: frozenset[str] = frozenset()
+    """Elisions before one o'clock: "all'1"."""
     before_time: frozenset[str]
     """Words before a time that is written with a full stop: "alle 14.30"."""
     eras: frozenset[str] = frozenset()
@@ -240,6 +248,8 @@ class Formulas:
     functions: Mapping[str, str]
     applied: str
     """Between a function and its argument: "de"."""
+    raised_functions: Mapping[str, str] = field(default_factory=dict)
+    """Powers of functions, where they are not called as other powers: "sinus carré"."""
     unjoined: frozenset[str] = frozenset()
     """Functions that need no :attr:`applied` before an argument without brackets: "log n"."""
     over: str

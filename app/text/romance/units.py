@@ -42,13 +42,17 @@ def _compound(parts: Sequence[Piece], language: Language, *, many: bool) -> str:
             per = per or part.text == "/"
             place += 1
             continue
-        if part.text not in units.names or part.text in ("%", "‰", "°"):
-            return ""
+        names = units.names if result else units.names | units.currencies
         power = _power(parts, place)
+        if part.text not in names or part.text in ("%", "‰", "°"):
+            return ""
         below = per or power.startswith("−")
         plural = many and not result and not below
-        name = units.names[part.text][plural]
+        name = names[part.text][plural]
         if power.lstrip("−") not in ("", "1"):
+            if " " in name:
+                # "mq" is square already.
+                return ""
             name = units.powered(name, power.lstrip("−"), plural, below)
         first_below = below and not any(text.startswith("\t") for text in result)
         result.append("\t" + units.per(name) if first_below else name)

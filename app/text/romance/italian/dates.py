@@ -51,6 +51,7 @@ DATES = Dates(
     of="",
     time=_time,
     eras=frozenset(words("a.C a d.C d av")),
+    at=frozenset(words("all dall")),
     before_time=frozenset(words("alle dalle ore le all' dall' alla")),
 )
 """How Italian says days and hours."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.text.romance.language import Agreement, Form, Numerals
+from app.text.romance.language import Agreement, Form, Gender, Numerals
 from app.text.tables import words
 
 _BELOW_TWENTY = words(
@@ -167,6 +167,10 @@ def _ranged(first: str, last: str, before: str = "", *, years: bool = False) -> 
     return f"{of} {first} {to} {last}"
 
 
+def _half(gender: Gender) -> str:
+    return "mezza" if gender == "feminine" else "mezzo"
+
+
 NUMERALS = Numerals(
     cardinal=cardinal,
     ordinal=ordinal,
@@ -175,6 +179,8 @@ NUMERALS = Numerals(
     comma="virgola",
     point="punto",
     long_decimals=2,
+    half=_half,
+    feminine_halves={"½": "e mezza"},
     halves={
         "½": ("mezzo", "e mezzo"),
         "¼": ("un quarto", "e un quarto"),
@@ -197,5 +203,7 @@ NUMERALS = Numerals(
     to="a",
     ranged=_ranged,
     ratio="a",
+    of_year="del",
+    called=frozenset(words("tel telefono telefonare cell cellulare fax")),
 )
 """How Italian says numbers."""

@@ -30,21 +30,22 @@ _KINGS = frozenset(
         """
     )
 )
-_CARDINAL = frozenset(words("apollo fase fasi tipo tipi caso casi livello livelli gruppo gruppi"))
+_CARDINAL = frozenset(words("apollo fase fasi tipo tipi caso casi livello livelli gruppo gruppi fig"))
 """Nouns that are counted like figures: "fase due"."""
 _FEMININE = frozenset(
     words(
         """
-        parte sezione scena lezione appendice tavola tabella figura classe serie edizione questione
-        proposizione giornata satira egloga ode legge unità categoria elegia
+        appendice categoria classe edizione egloga elegia figura giornata legge lezione ode parte
+        proposizione questione satira scena serie sez sezione tabella tav tavola unità
         """
     )
 )
 _MASCULINE = frozenset(
     words(
         """
-        capitolo capitoli volume volumi tomo tomi libro libri canto canti atto atti articolo
-        articoli titolo allegato paragrafo quaderno fascicolo concilio teorema modulo epigramma
+        allegato art articoli articolo atti atto canti canto cap capitoli capitolo capp concilio
+        epigramma fascicolo libri libro modulo par paragrafo quaderno t teorema titolo tomi tomo
+        vol volume volumi voll
         """
     )
 )
