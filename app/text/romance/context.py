@@ -53,11 +53,11 @@ def word_after(tokens: Sequence[Token], place: int) -> str:
 def form(tokens: Sequence[Token], place: int, language: Language) -> tuple[Form, str]:
     """What a numeral at a token counts: the form that asks for, and the word that follows."""
     first = word_after(tokens, place)
-    if not _counts(first, language):
+    if not counts(first, language):
         return "alone", ""
     noun = first
     for step in range(_FURTHEST + 1):
-        if not _counts(noun, language):
+        if not counts(noun, language):
             break
         gender = language.nouns.gender(noun)
         if gender is not None:
@@ -66,7 +66,7 @@ def form(tokens: Sequence[Token], place: int, language: Language) -> tuple[Form,
     return "masculine", first
 
 
-def _counts(word: str, language: Language) -> bool:
+def counts(word: str, language: Language) -> bool:
     """Whether a word may be what a number counts."""
     return len(word) > 1 and word.isalpha() and word.islower() and word not in language.nouns.others
 

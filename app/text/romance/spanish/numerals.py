@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.text.romance.language import Agreement, Form, Numerals, ranged_by
+from app.text.romance.language import Agreement, Form, Gender, Numerals, ranged_by
 from app.text.tables import forms, words
 
 _UNITS = words(
@@ -146,6 +146,10 @@ def _part(denominator: int) -> str:
     return spoken + ("vo" if spoken.endswith("a") else "avo")
 
 
+def _half(gender: Gender) -> str:
+    return "media" if gender == "feminine" else "medio"
+
+
 _ENDINGS = {
     Agreement(): "º ° ro do to vo mo no ero",
     Agreement("feminine"): "ª ra da ta va ma na era",
@@ -171,6 +175,8 @@ NUMERALS = Numerals(
         "⅔": ("dos tercios", "y dos tercios"),
         "⅛": ("un octavo", "y un octavo"),
     },
+    half=_half,
+    feminine_halves={"½": "y media"},
     scales=forms("k:mil:mil; M:millón:millones; MM:mil millones:mil millones"),
     large=frozenset(words("millón millones billón billones millardo millardos")),
     of=lambda noun: f"de {noun}",
