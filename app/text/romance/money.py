@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.text.romance.context import clean, said, word_after
+from app.text.romance.context import clean, said, word_after, word_before
 from app.text.romance.figures import PLAIN, is_one, parted, spoken_number, value_of
 from app.text.romance.language import Form, Language
 from app.text.tokens import Token, Verbalized
@@ -19,6 +19,8 @@ def money(tokens: Sequence[Token], place: int, language: Language) -> list[Verba
     """The price that begins at a token; empty when none does."""
     token = tokens[place]
     currencies = language.units.currencies
+    if token.core in currencies and word_before(tokens, place) in language.numerals.large:
+        return [said(token, language.numerals.of(currencies[token.core][1]))]
     if token.core in currencies and not token.closing:
         return _behind_its_sign(tokens, place, language)
     sign, amount = _cut(token.core, language)

@@ -39,6 +39,8 @@ _ORDINALS = re.compile(
 )
 _BEFORE_AN_ORDINAL = frozenset(["", "e", "o", "y", "u"])
 """What may stand before an ordinal without an article."""
+_LARGEST_WITHOUT_ARTICLE = 31
+"""Of ordinals; "90°" are degrees."""
 _BEFORE_DEGREES = frozenset(["de", "a", "di", "entre", "tra"])
 """Words before "45º", whose sign then stands for degrees unless a noun follows."""
 _RATIO = re.compile(rf"({PLAIN}):({PLAIN})")
@@ -126,7 +128,9 @@ def _is_ordinal(tokens: Sequence[Token], place: int, language: Language) -> bool
     if article_agreement(tokens, place, language):
         return True
     noun = word_after(tokens, place)
-    begins = leading(tokens, place) in _BEFORE_AN_ORDINAL
+    day = re.match(r"\d{1,2}(?!\d)", tokens[place].core)
+    small = day is not None and int(day[0]) <= _LARGEST_WITHOUT_ARTICLE
+    begins = small and leading(tokens, place) in _BEFORE_AN_ORDINAL
     return begins and len(noun) > 2 and language.nouns.gender(noun) is not None
 
 
