@@ -14,7 +14,7 @@ from app.text.tokens import Token, Verbalized
 
 _NUMERAL = re.compile(r"\d.*|[IVXLC]+")
 _INITIAL = re.compile(r"[^\W\d_](?:-[^\W\d_])?")
-_CENTURY = re.compile(r"[ivx]+e[rm]*")
+_CENTURY = re.compile(r"[ivx]+(?:e[rm]*)?")
 """A Roman ordinal: "XVIIIe s."."""
 _NUMBERED = re.compile(r"(?P<sign>[^\W\d_]{1,2}\.?[°ºᵒ])(?P<number>\d+)")
 _DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")

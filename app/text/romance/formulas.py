@@ -17,7 +17,7 @@ from app.text.romance.context import (
     word_before,
 )
 from app.text.romance.figures import spoken_number
-from app.text.romance.identifiers import word
+from app.text.romance.identifiers import joins_words, word
 from app.text.romance.language import Language
 from app.text.romance.spelling import letter
 from app.text.romance.units import unit
@@ -198,7 +198,8 @@ def _sign(
     if text in _SUMS and after is None and not is_operand(word_after(tokens, place)[:1]):
         return formulas.signs[text].rsplit(" ", 1)[0]
     if text == "/":
-        return formulas.over if _divides(before, after, tokens, place) else ""
+        divides = _divides(before, after, tokens, place)
+        return formulas.over if divides and not joins_words(tokens[place].core, language) else ""
     if text == "|":
         return formulas.given if before and after else ""
     if text == "#":
@@ -262,7 +263,7 @@ def _divides(
         return other is not None and (in_formula(tokens, place) or other.text == ")")
     if before.text.isupper() and after.text.isupper():
         return in_formula(tokens, place)
-    return _is_short(before) and _is_short(after) and {before.text, after.text} != {"y", "o"}
+    return _is_short(before) and _is_short(after) 
 
 
 def _is_short(part: Piece) -> bool:

@@ -122,7 +122,7 @@ def _single(
     language: Language,
 ) -> str:
     """A letter alone: the words of one letter stay, anything else is its name."""
-    if _joins_words(tokens[place].core, language):
+    if joins_words(tokens[place].core, language):
         return plain(text, language)
     hyphenated = [near for near in (before, after) if near is not None and near.text == "-"]
     if hyphenated and not text.isupper() and _COMPOUND.search(tokens[place].core):
@@ -144,7 +144,7 @@ def _single(
     return plain(text, language)
 
 
-def _joins_words(core: str, language: Language) -> bool:
+def joins_words(core: str, language: Language) -> bool:
     """Whether a stroke parts words of one letter: "y/o"."""
     return "/" in core and all(part in language.letters.single for part in core.split("/"))
 

@@ -261,6 +261,8 @@ class Formulas:
     """Before an index."""
     base: str
     """Between a logarithm and its base."""
+    euphonic: Mapping[str, str] = field(default_factory=dict)
+    """The last word of a sign before the same word, "a" before "a": "uguale ad a"."""
     factorial: str
     prime: str
     absolute: str

@@ -43,7 +43,8 @@ def in_words(text: str, code: str) -> list[Verbalized]:
     result: list[Verbalized] = []
     while len(result) < len(tokens):
         result.extend(_first(bare, len(result), language))
-    return separated([_with(*each) for each in zip(elided, result, strict=True)])
+    glued = [_with(*each) for each in zip(elided, result, strict=True)]
+    return separated(_euphonic(glued, language))
 
 
 def _language(code: str) -> Language:
@@ -84,6 +85,23 @@ def _with(elided: str, piece: Verbalized) -> Verbalized:
     if first.startswith(elided):
         return piece
     return replace(piece, words=(elided + first, *rest))
+
+
+def _euphonic(pieces: list[Verbalized], language: Language) -> list[Verbalized]:
+    """The pieces; a sign that ends in the word that follows it ends otherwise: "uguale ad a"."""
+    changed = language.formulas.euphonic
+    if not changed:
+        return pieces
+    followers = [*pieces[1:], Verbalized("", ())]
+    result = []
+    for piece, follower in zip(pieces, followers, strict=True):
+        last, first = piece.words[-1:], follower.words[:1]
+        sign = not any(character.isalnum() for character in piece.written)
+        same = sign and last == first and last and last[0] in changed
+        result.append(
+            replace(piece, words=(*piece.words[:-1], changed[last[0]])) if same else piece
+        )
+    return result
 
 
 def _first(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:

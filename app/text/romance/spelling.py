@@ -30,6 +30,7 @@ _LATIN = {
 _LONGEST_ACRONYM = 5
 """Capitals in a row beyond which a word is written loud rather than an acronym."""
 _CONSONANTS_ALONE = 4
+_ROMAN = re.compile("[IVXLC]{2,}")
 
 
 def letter(character: str, language: Language) -> str:
@@ -61,14 +62,21 @@ def is_shouted(tokens: Sequence[Token], place: int, language: Language) -> bool:
         first -= 1
     while last + 1 < len(tokens) and _in_capitals(tokens[last + 1]):
         last += 1
-    run = [token.core for token in tokens[first : last + 1] if token.core.isalpha()]
+    known = language.letters
+    run = [
+        token.core
+        for token in tokens[first : last + 1]
+        if token.core.isalpha()
+        and (token.core.lower() in known.common or not _ROMAN.fullmatch(token.core))
+    ]
     if len(run) < 2:
         return False
-    known = language.letters
     words = [
         core
         for core in run
-        if len(core) > _LONGEST_ACRONYM or (core.lower() in known.common and len(core) > 1)
+        if core not in known.words
+        and core not in known.spelt
+        and (len(core) >= _LONGEST_ACRONYM or (core.lower() in known.common and len(core) > 1))
     ]
     return len(words) * 2 >= len(run) or len(run) > 3
 
@@ -113,6 +121,7 @@ def small(word: str, language: Language) -> str:
     """A word in small letters, or their names when it has no vowel: "cm", "kg"."""
     vowels = language.letters.vowels
     has_vowel = vowels.search(word.lower()) is not None
+    has_vowel = has_vowel or word.lower() in language.letters.spoken
     if has_vowel or len(word) > _CONSONANTS_ALONE or not word.isascii():
         return plain(word, language)
     if word.lower() in language.letters.common:

@@ -45,7 +45,8 @@ FORMULAS = Formulas(
         ker:noyau; rang:rang; rg:rang; tr:trace; pgcd:pé gé cé dé; ppcm:pé pé cé aime; mod:modulo
         """
     ),
-    unjoined=frozenset(["log", "lg"]),
+    unjoined=frozenset(["log", "lg", "sin", "cos", "tan", "ln"]),
+    raised_functions={"2": "carré", "3": "cube"},
     applied="de",
     over="sur",
     powers={

@@ -81,6 +81,6 @@ ABBREVIATIONS = Abbreviations(
         )
     ),
     before_name=frozenset(words("s Dr Prof Sig Dott on gen col cap magg ten gr sen ing arch")),
-    after_number=frozenset(words("min ab abit cm sec")),
+    after_number=frozenset(words("min ab abit cm sec secc")),
 )
 """What Italian writes shorter than it is said."""

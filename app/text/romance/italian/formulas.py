@@ -66,6 +66,7 @@ FORMULAS = Formulas(
     power="alla",
     index="",
     base="in base",
+    euphonic={"a": "ad"},
     factorial="fattoriale",
     prime="primo",
     absolute="valore assoluto di",

@@ -16,7 +16,7 @@ _NAMES = words(
 
 LETTERS = Letters(
     names=dict(zip("abcdefghijklmnopqrstuvwxyz", _NAMES, strict=True)),
-    accented="àèéìíòóùúâêîôûäëïöüçñ",
+    accented="àèéìíòóùú",
     greek=words(
         """
         alfa beta gamma delta epsilon zeta eta teta iota kappa lambda mu nu csi omicron pi-greco ro
@@ -25,7 +25,7 @@ LETTERS = Letters(
     ),
     unnamed="lettera",
     capital="maiuscola",
-    vowels=re.compile("[aeiouyàèéìíòóùúâêîôûäëïöü]"),
+    vowels=re.compile("[aeiouyàáâãäåèéêëìíîïòóôõöøùúûü]"),
     words=frozenset(
         words(
             """
@@ -41,18 +41,17 @@ LETTERS = Letters(
     spelt=frozenset(
         words(
             """
-            UE DNA RNA OMS ONG AI IA UK US EU IT IP ID UI UX URL SQL HTML HTTP CEO AO EA OGM ISBN
-            ATP ADP AM FM CE UV OCSE ETA ABI BCE FMI INA IBM USB AVI OS PE PO MI-6 APT ITC IEEE
+            UE DNA RNA OMS ONG UK EU IP ID UI UX URL SQL HTML HTTP CEO OGM ISBN ATP ADP UV ABI BCE
+            FMI IBM USB APT IEEE PY IEC OLED DOCG ISSN AUSL IDV IRC ADSL UMTS EEPROM
             """
         )
-    )
-    - {"OCSE", "INA", "AVI", "MI-6", "APT", "ETA", "PE", "PO"},
+    ),
     common=frozenset(
         words(
             """
             il lo la i gli le un uno una di a da in con su per tra fra e ed o od ma se non che chi
             mi ti si ci vi ne né no sì si me te lui lei noi voi io tu del dello della dei degli
-            delle al allo alla ai agli alle dal dallo dalla dai dagli dalle nel nello nella nei
+            delle al allo alla agli alle dal dallo dalla dai dagli dalle nel nello nella nei
             negli nelle sul sullo sulla sui sugli sulle col è ha ho hai fu era sono sei sia va vai
             dà do fa fai sa so sta più meno già mai poi ora qui qua là lì ieri oggi così come dove
             cosa solo tutto tutti ogni due tre sei sette otto nove dieci re mare sole luna terra
