@@ -209,7 +209,7 @@ def _sign(
         return formulas.signs["#"] if after and after.kind == "word" else ""
     if text == "!" and before is not None and after is not None:
         return formulas.factorial
-    if text in ("'", "′") and before and after:
+    if text in ("'", "′") and before and after and before.kind != "sign":
         return f"{formulas.prime} {formulas.applied if after.text == '(' else ''}".strip()
     if text in _NEEDS_BOTH_SIDES and before is None and (after or place == 0):
         return formulas.alone.get(text, "" if text in _ARROWS else formulas.signs.get(text, ""))
@@ -263,7 +263,7 @@ def _divides(
         return other is not None and (in_formula(tokens, place) or other.text == ")")
     if before.text.isupper() and after.text.isupper():
         return in_formula(tokens, place)
-    return _is_short(before) and _is_short(after) 
+    return _is_short(before) and _is_short(after)
 
 
 def _is_short(part: Piece) -> bool:

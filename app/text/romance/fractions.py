@@ -14,9 +14,12 @@ from app.text.tokens import Token, Verbalized
 _FRACTION = re.compile(r"([1-9]\d{0,3})[/⁄]([1-9]\d{0,3})")
 _MIXED = re.compile(r"(?P<whole>\d+)(?P<half>[½¼¾⅓⅔⅛])")
 _YEAR = re.compile(r"(?:1[89]|20)\d{2}")
+_LARGEST_PART = 10
+"""Of more parts than these there are no more than a whole: "120/80" is a pair of numbers."""
 _HALF = frozenset(["½", "1/2", "1⁄2"])
-_PAIRED = frozenset(["24/7", "50/50"])
-"""Said as two numbers."""
+_MIXED_PARTS = {"1/2": "½", "1/4": "¼", "3/4": "¾", "1/3": "⅓", "2/3": "⅔", "1/8": "⅛"}
+_PAIRED = re.compile(r"24/7|50/50|(?:1[5-9]|20)\d{2}/\d{2}")
+"""Said as two numbers: "2020/21", too."""
 
 
 def fraction(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
@@ -26,18 +29,24 @@ def fraction(tokens: Sequence[Token], place: int, language: Language) -> list[Ve
     following = word_after(tokens, place)
     if match := _MIXED.fullmatch(core):
         return _mixed(tokens, place, match["whole"], match["half"], language=language)
-    if core.isdecimal() and following in numerals.halves and value_of(core) is not None:
-        return _mixed(tokens, place, core, following, language=language)
-    if core in _PAIRED:
+    half = _MIXED_PARTS.get(following, following)
+    if core.isdecimal() and half in numerals.halves and value_of(core) is not None:
+        return _mixed(tokens, place, core, half, language=language)
+    if _PAIRED.fullmatch(core):
         return [said(token, " ".join(whole_number(part, language) for part in core.split("/")))]
-    if core in _HALF and numerals.half is not None and (half := _half(tokens, place, language)):
-        return half
+    if core in _HALF and (halved := _half(tokens, place, language)):
+        return halved
     match = _FRACTION.fullmatch(core)
     if core in numerals.halves:
         spoken = numerals.halves[core][0]
     elif match and numerals.of_year and _YEAR.fullmatch(match[2]):
         number, year = (whole_number(part, language) for part in match.groups())
         return [said(token, f"{number} {numerals.of_year} {year}")]
+    elif match and int(match[1]) > int(match[2]) > _LARGEST_PART:
+        first, second = (whole_number(part, language) for part in match.groups())
+        pair = said(token, f"{first} {numerals.against or language.formulas.over} {second}")
+        measure = unit(following, language, many=True)
+        return [pair, said(tokens[place + 1], measure)] if measure else [pair]
     elif match and int(match[2]) > 1:
         spoken = numerals.fraction(int(match[1]), int(match[2]))
     else:

@@ -95,6 +95,8 @@ class Numerals:
     """Numerals that are nouns and take :attr:`of` before what they count: "millones"."""
     of_year: str = ""
     """Between a number and its year, "241/1990"; empty where that is none."""
+    against: str = ""
+    """Between two numbers that are no fraction, "120/80"; empty where they are said as one."""
     called: frozenset[str] = frozenset()
     """What stands before a telephone number, in lower case without a full stop."""
     of: Callable[[str], str]

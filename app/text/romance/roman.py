@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from app.text.roman import roman_value
 from app.text.romance.context import (
@@ -14,7 +15,7 @@ from app.text.romance.context import (
     word_after,
     word_before,
 )
-from app.text.romance.language import Language
+from app.text.romance.language import Agreement, Language
 from app.text.tables import words
 from app.text.tokens import Token, Verbalized
 
@@ -52,7 +53,7 @@ def roman(tokens: Sequence[Token], place: int, language: Language) -> list[Verba
     spoken = name(value)
     if second:
         last = name(roman_value(second))
-        spoken = language.numerals.ranged(spoken, last, leading(tokens, place))
+        spoken = language.numerals.ranged(spoken, last, leading(tokens, place), years=True)
     return [said(token, spoken)]
 
 
@@ -76,7 +77,16 @@ def _namer(tokens: Sequence[Token], place: int, language: Language) -> Callable[
     other = len(name) > 3 and name.istitle() and len(first) > 1 and first not in romans.words
     if (before in romans.rulers or other) and roman_value(first) <= _LARGEST_NAMED:
         return lambda value: romans.ruler(value, before)
+    if len(first) > 1 and set(first) <= _SMALL_DIGITS and first not in romans.words:
+        return partial(_alone, agreement=agreement, language=language)
     return None
+
+
+def _alone(value: int, *, agreement: Agreement | None, language: Language) -> str:
+    """A numeral that no neighbour explains: "la III A", "Inf. XXXIII"."""
+    if agreement:
+        return language.numerals.ordinal(value, agreement)
+    return language.romans.numeral(value, "")
 
 
 def _is_counted(word: str, language: Language) -> bool:

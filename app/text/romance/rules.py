@@ -15,6 +15,7 @@ from app.text.romance.formulas import factorial, formula
 from app.text.romance.grouping import joined, separated
 from app.text.romance.language import Language
 from app.text.romance.numbers import number
+from app.text.romance.products import with_signs
 from app.text.romance.roman import roman
 from app.text.romance.spelling import letter, small, spelt_out
 from app.text.tokens import ENDLESS, Token, Verbalized, is_readable, tokenize
@@ -38,7 +39,7 @@ def in_words(text: str, code: str) -> list[Verbalized]:
     written = tokenize(text)
     if not is_readable(written):
         return [token.said([]) for token in written]
-    tokens = joined(written)
+    tokens = with_signs(joined(written))
     elided, bare = _elided(tokens, language)
     result: list[Verbalized] = []
     while len(result) < len(tokens):
@@ -92,7 +93,7 @@ def _euphonic(pieces: list[Verbalized], language: Language) -> list[Verbalized]:
     changed = language.formulas.euphonic
     if not changed:
         return pieces
-    followers = [*pieces[1:], Verbalized("", ())]
+    followers = [*pieces, Verbalized("", ())][1:]
     result = []
     for piece, follower in zip(pieces, followers, strict=True):
         last, first = piece.words[-1:], follower.words[:1]

@@ -15,6 +15,7 @@ _PHRASES = meanings(
     N. B.:nota|bene; n. b.:nota|bene; P. S.:post|scriptum; i. e.:cioè|; e. g.:per|esempio;
     et al.:e|altri; m. c. m.:minimo|comune|multiplo; m. c. d.:massimo|comun|divisore;
     M. C. D.:massimo|comun|divisore; t. c.:tale|che; s. v.:sotto|voce; s. d.:senza|data;
+    D. Lgs.:decreto|legislativo; d. lgs.:decreto|legislativo; D. L.:decreto|legge; d. l.:decreto|legge;
     q. b.:quanto|basta; a. m.:di|mattina; p. m.:di|pomeriggio; R. U.:regno|unito
     """
 )
@@ -59,7 +60,7 @@ ABBREVIATIONS = Abbreviations(
         p.zza:piazza; p.za:piazza; l.go:largo; s:san; ss.ma:santissima; f.lli:fratelli;
         lun:lunedì; mart:martedì; merc:mercoledì; giov:giovedì; ven:venerdì; sab:sabato;
         dom:domenica; approx:circa; resp:rispettivamente; risp:rispettivamente; prec:precedente;
-        succ:successivo; ult:ultimo; spec:specialmente; cit:citato; sim:simili; cm:centimetri
+        succ:successivo; ult:ultimo; l:legge; spec:specialmente; cit:citato; sim:simili; cm:centimetri
         """
     ),
     plain=meanings(
@@ -69,12 +70,13 @@ ABBREVIATIONS = Abbreviations(
         Dr:dottor; Dott:dottor; Prof:professor; Sig:signor; c.so:corso; v.le:viale;
         p.zza:piazza; p.za:piazza; l.go:largo; f.lli:fratelli; C.so:corso; V.le:viale;
         vs:versus; cfr:confronta; ecc:eccetera; a.C:avanti cristo; d.C:dopo cristo;
-        sse:se e solo se; mln:milioni; mld:miliardi; etc:eccetera; &:e
+        sse:se e solo se; h:ore; mln:milioni; mld:miliardi; etc:eccetera; &:e
         """
     ),
     before_number=frozenset(
         words(
             """
+            h l
             p pp n nn n° nº nr num t art artt cap capp fig figg tab tabb tav tavv vol voll sec secc
             eq eqq def teor prop lem cor oss app par parr es.ne it lun mart merc giov ven sab dom
             """

@@ -204,6 +204,7 @@ NUMERALS = Numerals(
     ranged=_ranged,
     ratio="a",
     of_year="del",
+    against="su",
     called=frozenset(words("tel telefono telefonare cell cellulare fax")),
 )
 """How Italian says numbers."""

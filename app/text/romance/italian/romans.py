@@ -30,7 +30,9 @@ _KINGS = frozenset(
         """
     )
 )
-_CARDINAL = frozenset(words("apollo fase fasi tipo tipi caso casi livello livelli gruppo gruppi fig"))
+_CARDINAL = frozenset(
+    words("apollo fase fasi tipo tipi caso casi livello livelli gruppo gruppi fig")
+)
 """Nouns that are counted like figures: "fase due"."""
 _FEMININE = frozenset(
     words(

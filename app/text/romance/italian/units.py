@@ -63,7 +63,7 @@ _PHRASES = {
     "Gbps": ("gigabit al secondo", "gigabit al secondo"),
 }
 _CURRENCIES = """
-€ euro euro; $ dollaro dollari; £ sterlina sterline; ¥ yen yen; ₽ rublo rubli; ₹ rupia rupie;
+€ euro euro; US$ dollaro dollari; $ dollaro dollari; £ sterlina sterline; ¥ yen yen; ₽ rublo rubli; ₹ rupia rupie;
 ₩ won won; EUR euro euro; USD dollaro dollari; GBP sterlina sterline; CHF franco franchi;
 JPY yen yen; RUB rublo rubli; CNY yuan yuan
 """
