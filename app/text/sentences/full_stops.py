@@ -158,14 +158,25 @@ _GERMAN = FullStops(
 )
 
 _FRENCH = FullStops(
-    leading=words_of("m mm mme mlle dr pr prof st ste cf env av p.ex i.e c.-à-d me mgr vs"),
-    numbered=words_of(
+    leading=words_of(
         """
-        fig tab p pp vol chap ch sect art no n° nos t éd éq def déf th thm prop ex
-        janv févr avr juil sept oct nov déc max min
+        m mm mme mmes mlle mlles dr drs pr prof profs st ste sts mgr me gén col cf env av apr bd
+        boul pl ex p.ex i.e c.-à-d c.à.d vs
         """
     ),
-    loose=words_of("etc j.-c apr.j.-c av.j.-c ap.j.-c inc ltd co cie hab km kg"),
+    numbered=words_of(
+        """
+        fig figs tab p pp vol chap ch sect art al l r no n° nº nos t éd eq éq def déf th thm prop
+        lem cor rem ann app réf tél lun mar mer jeu ven sam dim janv févr fév avr juil sept oct nov
+        déc max min
+        """
+    ),
+    loose=words_of(
+        """
+        etc j.-c apr.j.-c av.j.-c ap.j.-c inc ltd co cie sté hab resp ibid id sq sqq suiv coll km
+        kg
+        """
+    ),
     begins=words_of(
         """
         le la les l un une des du de il elle ils elles on nous vous je tu ce cet cette ces c ça et
