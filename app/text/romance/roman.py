@@ -20,7 +20,10 @@ from app.text.tables import words
 from app.text.tokens import Token, Verbalized
 
 _DIGITS = r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
-_ROMAN = re.compile(rf"(?P<first>{_DIGITS})(?:[-–](?P<second>{_DIGITS}))?(?P<ending>[a-zèéᵉʳº°ª]*)")
+_ENDING = "[a-zèéᵉʳº°ª]*"
+_ROMAN = re.compile(
+    rf"(?P<first>{_DIGITS})(?:(?P<one>{_ENDING})[-–](?P<second>{_DIGITS}))?(?P<ending>{_ENDING})"
+)
 _LARGEST_NAMED = 40
 """Of people; a larger numeral behind a name is a word or an acronym."""
 _SECTIONS = frozenset(words("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI"))
@@ -32,14 +35,10 @@ _LIST = 5
 def roman(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
     """The Roman numeral at a token, where a noun or a name tells that it is one."""
     token = tokens[place]
-    match = _ROMAN.fullmatch(token.core)
+    match = _numeral(token.core, language)
     if match is None or in_formula(tokens, place):
         return []
     ending, first, second = match["ending"], match["first"], match["second"]
-    large = len(first) == 1 and first not in _SMALL_DIGITS
-    if ending and (large or ending not in language.romans.endings):
-        # "Le" and "Ce" are words.
-        return []
     value = roman_value(first)
     if ending:
         spoken = language.numerals.ordinal(value, language.numerals.endings[ending])
@@ -55,6 +54,16 @@ def roman(tokens: Sequence[Token], place: int, language: Language) -> list[Verba
         last = name(roman_value(second))
         spoken = language.numerals.ranged(spoken, last, leading(tokens, place), years=True)
     return [said(token, spoken)]
+
+
+def _numeral(core: str, language: Language) -> re.Match[str] | None:
+    """The parts of a Roman numeral; none of "Le", "Ce" and "Louis", which begin like one."""
+    match = _ROMAN.fullmatch(core)
+    if match is None:
+        return None
+    endings = {match["one"], match["ending"]} - {None, ""}
+    large = len(match["first"]) == 1 and match["first"] not in _SMALL_DIGITS
+    return None if endings and (large or not endings <= language.romans.endings) else match
 
 
 def _namer(tokens: Sequence[Token], place: int, language: Language) -> Callable[[int], str] | None:
@@ -120,7 +129,7 @@ def _counts_centuries(tokens: Sequence[Token], place: int, language: Language) -
             core = tokens[beside].core
             if core.lower() in centuries:
                 return True
-            numeral = _ROMAN.fullmatch(core) is not None and core != ""
+            numeral = _numeral(core, language) is not None
             if not numeral and (len(core) > 4 or not core.islower()):
                 break
             beside += step

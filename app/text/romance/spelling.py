@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from fractions import Fraction
 
 from app.text.characters import unicode_words
 from app.text.romance.language import Language
@@ -43,6 +44,11 @@ def letter(character: str, language: Language) -> str:
         return letters.greek[_GREEK.index(lower)]
     if _CYRILLIC.get(lower):
         return _CYRILLIC[lower] if _CYRILLIC[lower] in "aeiou" else _CYRILLIC[lower] + "e"
+    if unicodedata.decomposition(lower).startswith("<fraction>"):
+        part = Fraction(unicodedata.numeric(lower)).limit_denominator(10)
+        if part.denominator == 1:
+            return language.numerals.cardinal(part.numerator)
+        return language.numerals.fraction(part.numerator, part.denominator)
     plain = _unaccented(lower, "")
     if plain and all(each in letters.names for each in plain):
         return " ".join(letters.names[each] for each in plain)
@@ -58,9 +64,9 @@ def spelt_out(word: str, language: Language) -> str:
 def is_shouted(tokens: Sequence[Token], place: int, language: Language) -> bool:
     """Whether a token is one of several words in capitals, and one of them is no acronym."""
     first = last = place
-    while first and _in_capitals(tokens[first - 1]):
+    while first and _in_capitals(tokens[first - 1]) and not tokens[first - 1].closing:
         first -= 1
-    while last + 1 < len(tokens) and _in_capitals(tokens[last + 1]):
+    while last + 1 < len(tokens) and _in_capitals(tokens[last + 1]) and not tokens[last].closing:
         last += 1
     known = language.letters
     run = [

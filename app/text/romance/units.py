@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from app.text.pieces import Piece, pieces
@@ -9,6 +10,9 @@ from app.text.romance.language import Language
 
 _NEVER_ATTACHED = frozenset("AKBTtFLCNDJ")
 """One letter that, right behind digits, is rather a name: 4K, 3T, 2B."""
+_TYPED_POWER = re.compile(r"(?<=[A-Za-zµΩ])-([1-4])(?!\d)")
+"""A negative power as it is typed: "m.s-2"."""
+_RAISED = {"1": "¹", "2": "²", "3": "³", "4": "⁴"}
 _JOINING = frozenset("/·⋅.()")
 
 
@@ -28,6 +32,8 @@ def unit(sign: str, language: Language, *, many: bool, attached: bool = False) -
         return f"{names['°'][many]} {language.units.scales[sign[1:]]}"
     if sign in names:
         return names[sign][many]
+    if _TYPED_POWER.search(sign):
+        sign = _TYPED_POWER.sub(lambda power: "⁻" + _RAISED[power[1]], sign)
     return _compound(pieces(sign), language, many=many)
 
 
@@ -44,6 +50,9 @@ def _compound(parts: Sequence[Piece], language: Language, *, many: bool) -> str:
             continue
         names = units.names if result else units.names | units.currencies
         power = _power(parts, place)
+        if per and result and part.text not in names and _is_word(part):
+            # "€/mois"
+            return " ".join(text.lstrip("\t") for text in [*result, units.per(part.text)])
         if part.text not in names or part.text in ("%", "‰", "°"):
             return ""
         below = per or power.startswith("−")
@@ -58,6 +67,10 @@ def _compound(parts: Sequence[Piece], language: Language, *, many: bool) -> str:
         result.append("\t" + units.per(name) if first_below else name)
         place += 2 if power else 1
     return " ".join(text.lstrip("\t") for text in result)
+
+
+def _is_word(part: Piece) -> bool:
+    return part.kind == "word" and part.text.islower() and len(part.text) > 2
 
 
 def _power(parts: Sequence[Piece], place: int) -> str:

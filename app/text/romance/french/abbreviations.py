@@ -30,29 +30,29 @@ ABBREVIATIONS = Abbreviations(
         pp:pages; art:article; éd:éditions; vol:volume; t:tome; L:elle; s:siècle; tab:tableau;
         sect:section; éq:équation; eq:équation; déf:définition; th:théorème; thm:théorème;
         prop:proposition; lem:lemme; cor:corollaire; dém:démonstration; rem:remarque; no:numéro;
-        nos:numéros; n:numéro; l:ligne; al:alinéa; paragr:paragraphe; av:avenue; bd:boulevard;
-        boul:boulevard; pl:place; tél:téléphone; hab:habitants; resp:respectivement; ibid:ibidem;
-        id:idem; réf:référence; réfs:références; vs:versus; max:maximum; min:minutes; moy:moyenne;
-        auj:aujourd'hui; univ:université; dép:département; dept:département; inc:incorporée;
-        cie:compagnie; ltd:limitée; sté:société; apr:après; adj:adjectif; adv:adverbe; fém:féminin;
-        masc:masculin; plur:pluriel; sing:singulier; lat:latin; gr:grec; fr:français; angl:anglais;
-        all:allemand; ital:italien; esp:espagnol; trad:traduction; coll:collection; dir:direction;
-        coord:coordination; introd:introduction; suiv:suivantes; sq:suivante; sqq:suivantes;
-        ann:annexe; app:appendice; bibl:bibliothèque; lun:lundi; mar:mardi; mer:mercredi; jeu:jeudi;
-        ven:vendredi; sam:samedi; dim:dimanche
+        nos:numéros; n:numéro; l:ligne; ll:lignes; fol:folio; al:alinéa; paragr:paragraphe;
+        av:avenue; bd:boulevard; boul:boulevard; pl:place; tél:téléphone; hab:habitants;
+        resp:respectivement; ibid:ibidem; id:idem; réf:référence; réfs:références; vs:versus;
+        max:maximum; min:minutes; moy:moyenne; auj:aujourd'hui; univ:université; dép:département;
+        dept:département; inc:incorporée; cie:compagnie; ltd:limitée; sté:société; apr:après;
+        adj:adjectif; adv:adverbe; fém:féminin; masc:masculin; plur:pluriel; sing:singulier;
+        lat:latin; gr:grec; fr:français; angl:anglais; all:allemand; ital:italien; esp:espagnol;
+        trad:traduction; coll:collection; dir:direction; coord:coordination; introd:introduction;
+        suiv:suivantes; sq:suivante; sqq:suivantes; ann:annexe; app:appendice; bibl:bibliothèque;
+        lun:lundi; mar:mardi; mer:mercredi; jeu:jeudi; ven:vendredi; sam:samedi; dim:dimanche
         """
     ),
     plain=meanings(
         """
-        Mr:monsieur; Mme:madame; Mmes:mesdames; Mlle:mademoiselle;
-        Mlles:mesdemoiselles; Dr:docteur; Drs:docteurs; Dre:docteure; Pr:professeur;
-        Pre:professeure; Me:maître; Mgr:monseigneur; St:saint; Ste:sainte; Sts:saints;
-        Stes:saintes; n°:numéro; nº:numéro; №:numéro; nᵒ:numéro; nos:numéros; n°s:numéros;
-        nᵒˢ:numéros; bd:boulevard; Bd:boulevard; Cie:compagnie; cad:c'est-à-dire; càd:c'est-à-dire;
-        vs:versus; svp:s'il vous plaît; SVP:s'il vous plaît; qqch:quelque chose; qqn:quelqu'un;
-        qq:quelques; pb:problème; env:environ; ssi:si et seulement si; cf:confère; etc:et cetera;
-        §§:paragraphes; 2nd:second; 2nds:seconds; 2nde:seconde; 2ndes:secondes; 2d:second;
-        2de:seconde; 24h/24:vingt-quatre heures sur vingt-quatre; 7j/7:sept jours sur sept;
+        Mr:monsieur; Mme:madame; Mmes:mesdames; Mlle:mademoiselle; Mlles:mesdemoiselles; Dr:docteur;
+        Drs:docteurs; Dre:docteure; Pr:professeur; Pre:professeure; Me:maître; Mgr:monseigneur;
+        St:saint; Ste:sainte; Sts:saints; Stes:saintes; T°:température; n°:numéro; nº:numéro;
+        №:numéro; nᵒ:numéro; nos:numéros; n°s:numéros; nᵒˢ:numéros; bd:boulevard; Bd:boulevard;
+        Cie:compagnie; cad:c'est-à-dire; càd:c'est-à-dire; vs:versus; svp:s'il vous plaît;
+        SVP:s'il vous plaît; qqch:quelque chose; qqn:quelqu'un; qq:quelques; pb:problème;
+        env:environ; ssi:si et seulement si; cf:confère; etc:et cetera; §§:paragraphes; 2nd:second;
+        2nds:seconds; 2nde:seconde; 2ndes:secondes; 2d:second; 2de:seconde;
+        24h/24:vingt-quatre heures sur vingt-quatre; 7j/7:sept jours sur sept;
         24/7:vingt-quatre heures sur vingt-quatre; 16/9:seize neuvièmes; 4/3:quatre tiers;
         P.-S:post-scriptum; RDV:rendez-vous; rdv:rendez-vous; &:et
         """

@@ -72,7 +72,7 @@ LETTERS = Letters(
         """
         lim:limite; wifi:oui-fi; wi-fi:oui-fi; jpeg:ji-peg; mpeg:aime-peg;
         www:double-vé double-vé double-vé; ios:i o esse; iphone:aïe-fone; ipad:aïe-pade;
-        github:guite-heub; mysql:maille esse ku elle; ipv4:i pé vé quatre; ipv6:i pé vé six;
+        github:guite-heub; mysql:maille esse ku elle; ipv:i pé vé;
         ph:pé ache; nacl:enne a cé elle; naoh:enne a o ache; hcl:ache cé elle
         """
     ),
