@@ -103,7 +103,7 @@ def between_operands(tokens: Sequence[Token], place: int) -> bool:
     right = following.core if following and following.opening in ("", "(") else ""
     before = tokens[place - 1] if place else None
     left = before.core if before and not before.closing.strip(")!'") else ""
-    return is_operand(left.rpartition("(")[2]) and is_operand(right)
+    return is_operand(left.rpartition("(")[2].lstrip("|‖")) and is_operand(right.rstrip("|‖"))
 
 
 def beside_minus(tokens: Sequence[Token], place: int) -> bool:

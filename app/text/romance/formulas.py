@@ -20,6 +20,7 @@ from app.text.romance.figures import spoken_number
 from app.text.romance.identifiers import joins_words, word
 from app.text.romance.language import Language
 from app.text.romance.spelling import letter
+from app.text.romance.sums import Bounded, bounded
 from app.text.romance.units import unit
 from app.text.tokens import Token, Verbalized
 
@@ -62,6 +63,9 @@ def formula(tokens: Sequence[Token], place: int, language: Language) -> list[Ver
         return [said(token, measure)]
     if (joint := language.letters.euphonic) and _COMPOUND.fullmatch(core):
         core = core.replace(f"-{joint}-", f"-{joint}'")
+    if found := bounded(core):
+        rest = spoken_pieces(pieces(found.rest), tokens, place, language)
+        return [said(token, f"{_with_bounds(found, language)} {rest}")]
     spoken = spoken_pieces(pieces(core), tokens, place, language)
     if token.opening.endswith("-") and is_operand(core) and in_formula(tokens, place):
         return [token.said(clean(f"{formulas.signs['−']} {spoken}"), opening=token.opening[:-1])]
@@ -71,6 +75,16 @@ def formula(tokens: Sequence[Token], place: int, language: Language) -> list[Ver
         spoken = f"{letter(core, language)} {formulas.prime}"
         return [token.said(clean(spoken), closing=token.closing[1:])]
     return [said(token, spoken)]
+
+
+def _with_bounds(found: Bounded, language: Language) -> str:
+    """A sum with its bounds: "sommatoria da i uguale a uno a enne di"."""
+    name, of = language.formulas.signs[found.sign].rsplit(" ", 1)
+    lower, upper = _inner(found.lower, language), _inner(found.upper, language)
+    if not upper:
+        return f"{name} {lower} {of}"
+    first, second = language.formulas.bounds
+    return f"{name} {first} {lower} {second} {upper} {of}"
 
 
 def _lone_unit(tokens: Sequence[Token], place: int, language: Language) -> str:
@@ -201,7 +215,8 @@ def _sign(
         divides = _divides(before, after, tokens, place)
         return formulas.over if divides and not joins_words(tokens[place].core, language) else ""
     if text == "|":
-        return formulas.given if before and after else ""
+        opens = before is None and any(each.core.endswith("|") for each in tokens[place + 1 :])
+        return formulas.absolute if opens else formulas.given if before and after else ""
     if text == "#":
         sharp = before and before.text in ("C", "F", "A", "G", "D")
         if sharp:
@@ -209,8 +224,9 @@ def _sign(
         return formulas.signs["#"] if after and after.kind == "word" else ""
     if text == "!" and before is not None and after is not None:
         return formulas.factorial
-    if text in ("'", "′") and before and after and before.kind != "sign":
-        return f"{formulas.prime} {formulas.applied if after.text == '(' else ''}".strip()
+    if text in ("'", "′", "″") and before and after and before.kind != "sign":
+        name = formulas.signs["″"] if text == "″" else formulas.prime
+        return f"{name} {formulas.applied if after.text == '(' else ''}".strip()
     if text in _NEEDS_BOTH_SIDES and before is None and (after or place == 0):
         return formulas.alone.get(text, "" if text in _ARROWS else formulas.signs.get(text, ""))
     if text in formulas.signs:

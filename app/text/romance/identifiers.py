@@ -27,6 +27,10 @@ _ELEMENT = (
 )
 _SUBSTANCE = re.compile(rf"(?=.*[A-Z].*[A-Z])(?=.*[a-z])(?:{_ELEMENT}){{2,5}}")
 """Symbols of chemical elements, "NaCl"; at least one of them has a small letter."""
+_COUNTED_SUBSTANCE = re.compile(
+    rf"(?=.*[A-Z].*[\d₀-₉])(?=.*[A-Z].*[A-Z]|.*[₀-₉])(?:(?:{_ELEMENT}|\()+\)?[\d₀-₉]*)+[⁺⁻]*"
+)
+"""Symbols with numbers of atoms, "H2SO4", "Fe₂O₃"."""
 _CALL = re.compile(r"[^\W\d_]['′]?\([^)]*")
 _COMPOUND = re.compile(r"[^\W\d_]{2}")
 _ARGUMENTS = 3
@@ -58,11 +62,13 @@ def word(
         joined = text not in formulas.unjoined
         argument = applied or (joined and (after is None or after.kind not in ("super", "sub")))
         return f"{formulas.functions[text]} {formulas.applied if argument else ''}".rstrip()
+    if text in language.numerals.halves:
+        return language.numerals.halves[text][0]
     if len(text) == 1:
         return _single(text, before, after, tokens, place, language) + of
     if text.lower() in language.letters.spoken:
         return language.letters.spoken[text.lower()]
-    if _SUBSTANCE.fullmatch(text):
+    if _SUBSTANCE.fullmatch(text) or _COUNTED_SUBSTANCE.fullmatch(tokens[place].core):
         return spelt_out(text, language)
     if _is_product(part, before, after, tokens, place, language):
         return " ".join(letter(character, language) for character in text)
@@ -99,7 +105,9 @@ def _is_product(
         return True
     raised = after is not None and after.kind == "super"
     counted = before is not None and before.kind == "number"
-    if text.lower() in language.letters.common and not (raised or counted):
+    alone = word_before(tokens, place) == "=" and not word_after(tokens, place).isalpha()
+    equated = alone and place > 1 and is_operand(tokens[place - 2].core)
+    if text.lower() in language.letters.common and not (raised or counted or equated):
         return False
     return in_formula(tokens, place) or raised or beside_minus(tokens, place)
 
@@ -109,6 +117,8 @@ def _has_argument(tokens: Sequence[Token], place: int, after: Piece | None) -> b
     if after is not None:
         return after.kind in ("sub", "super", "number") or after.text in ("√", "|")
     following = word_after(tokens, place)
+    if "→" in following:
+        return True
     short = len(following) < 3 or following[:1].isdigit()
     return is_operand(following) and short
 

@@ -265,6 +265,8 @@ class Formulas:
     """Between a logarithm and its base."""
     euphonic: Mapping[str, str] = field(default_factory=dict)
     """The last word of a sign before the same word, "a" before "a": "uguale ad a"."""
+    bounds: tuple[str, str]
+    """Before the bounds of a sum: "da", "a"."""
     factorial: str
     prime: str
     absolute: str

@@ -12,16 +12,21 @@ from app.text.romance.context import said
 from app.text.romance.dates import date
 from app.text.romance.figures import digits, whole_number
 from app.text.romance.formulas import factorial, formula
+from app.text.romance.french.language import FRENCH
 from app.text.romance.grouping import joined, separated
+from app.text.romance.italian.language import ITALIAN
 from app.text.romance.language import Language
 from app.text.romance.numbers import number
-from app.text.romance.products import with_signs
 from app.text.romance.roman import roman
+from app.text.romance.spanish.language import SPANISH
 from app.text.romance.spelling import letter, small, spelt_out
+from app.text.romance.typed import with_signs
 from app.text.tokens import ENDLESS, Token, Verbalized, is_readable, tokenize
 
+LANGUAGES = {language.code: language for language in (SPANISH, FRENCH, ITALIAN)}
+"""By ISO 639-1 code."""
+
 _ELIDED = re.compile(r"(?P<elided>[^\W\d_]+)'(?P<rest>[^\W_].*|[$€£].*)")
-_SPELT_IN_ADDRESSES = 3
 _Rule = Callable[[Sequence[Token], int, Language], list[Verbalized]]
 
 
@@ -35,7 +40,7 @@ def in_words(text: str, code: str) -> list[Verbalized]:
         text: A sentence.
         code: ``"es"``, ``"fr"`` or ``"it"``.
     """
-    language = _language(code)
+    language = LANGUAGES[code]
     written = tokenize(text)
     if not is_readable(written):
         return [token.said([]) for token in written]
@@ -46,23 +51,6 @@ def in_words(text: str, code: str) -> list[Verbalized]:
         result.extend(_first(bare, len(result), language))
     glued = [_with(*each) for each in zip(elided, result, strict=True)]
     return separated(_euphonic(glued, language))
-
-
-def _language(code: str) -> Language:
-    """The language of a code; only its own tables are loaded."""
-    match code:
-        case "es":
-            from app.text.romance.spanish.language import SPANISH
-
-            return SPANISH
-        case "fr":
-            from app.text.romance.french.language import FRENCH
-
-            return FRENCH
-        case _:
-            from app.text.romance.italian.language import ITALIAN
-
-            return ITALIAN
 
 
 def _elided(tokens: Sequence[Token], language: Language) -> tuple[list[str], list[Token]]:

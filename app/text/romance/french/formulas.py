@@ -61,6 +61,7 @@ FORMULAS = Formulas(
     power="puissance",
     index="",
     base="base",
+    bounds=("de", "à"),
     factorial="factorielle",
     prime="prime",
     absolute="valeur absolue de",

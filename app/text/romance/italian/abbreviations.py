@@ -8,15 +8,16 @@ from app.text.tables import meanings, words
 _PHRASES = meanings(
     """
     p. es.:per|esempio; per es.:per|esempio; ad es.:ad|esempio; a. C.:avanti|cristo;
-    av. C.:avanti|cristo; d. C.:dopo|cristo; S.p.A.:esse pi a; S. p. A.:esse|pi|a; S.r.l.:esse erre elle;
-    s.l.m.:sul livello del mare; s. l. m.:sul|livello|del mare; op. cit.:opera|citata;
-    loc. cit.:luogo|citato; trad. it.:traduzione|italiana; ed. it.:edizione|italiana;
-    c. d.:così|detto; c. v. d.:come|volevasi|dimostrare; C. V. D.:come|volevasi|dimostrare;
-    N. B.:nota|bene; n. b.:nota|bene; P. S.:post|scriptum; i. e.:cioè|; e. g.:per|esempio;
-    et al.:e|altri; m. c. m.:minimo|comune|multiplo; m. c. d.:massimo|comun|divisore;
-    M. C. D.:massimo|comun|divisore; t. c.:tale|che; s. v.:sotto|voce; s. d.:senza|data;
-    D. Lgs.:decreto|legislativo; d. lgs.:decreto|legislativo; D. L.:decreto|legge; d. l.:decreto|legge;
-    q. b.:quanto|basta; a. m.:di|mattina; p. m.:di|pomeriggio; R. U.:regno|unito
+    av. C.:avanti|cristo; d. C.:dopo|cristo; S.p.A.:esse pi a; S. p. A.:esse|pi|a;
+    S.r.l.:esse erre elle; s.l.m.:sul livello del mare; s. l. m.:sul|livello|del mare;
+    op. cit.:opera|citata; loc. cit.:luogo|citato; trad. it.:traduzione|italiana;
+    ed. it.:edizione|italiana; c. d.:così|detto; c. v. d.:come|volevasi|dimostrare;
+    C. V. D.:come|volevasi|dimostrare; N. B.:nota|bene; n. b.:nota|bene; P. S.:post|scriptum;
+    i. e.:cioè|; e. g.:per|esempio; et al.:e|altri; m. c. m.:minimo|comune|multiplo;
+    m. c. d.:massimo|comun|divisore; M. C. D.:massimo|comun|divisore; t. c.:tale|che;
+    s. v.:sotto|voce; s. d.:senza|data; D. Lgs.:decreto|legislativo; d. lgs.:decreto|legislativo;
+    D. L.:decreto|legge; d. l.:decreto|legge; q. b.:quanto|basta; a. m.:di|mattina;
+    p. m.:di|pomeriggio; R. U.:regno|unito
     """
 )
 _SAINTS = (
@@ -27,7 +28,7 @@ _SAINTS = (
     ("santo", "Stefano Spirito"),
 )
 _SAINTS_BEFORE_VOWELS = (
-    "Antonio Ambrogio Agostino Andrea Anna Angelo Anselmo Agata Elena Agnese Alfonso"  # noqa: E501
+    "Antonio Ambrogio Agostino Andrea Anna Angelo Anselmo Agata Elena Agnese Alfonso"
 )
 
 ABBREVIATIONS = Abbreviations(
@@ -45,22 +46,22 @@ ABBREVIATIONS = Abbreviations(
         col:colonnello; cap:capitolo; capp:capitoli; magg:maggiore; ten:tenente; dir:direttore;
         pres:presidente; min:minuti; ecc:eccetera; etc:eccetera; es:esempio; cfr:confronta;
         cf:confronta; v:vedi; vd:vedi; pag:pagina; pagg:pagine; p:pagina; pp:pagine; art:articolo;
-        artt:articoli; fig:figura; figg:figure; tab:tabella; tabb:tabelle; tav:tavola;
-        tavv:tavole; n:numero; nn:numeri; nr:numero; num:numero; vol:volume; voll:volumi; t:tomo;
-        sec:secolo; secc:secoli; sez:sezione; par:paragrafo; parr:paragrafi; cost:costituzione;
-        eq:equazione; eqq:equazioni; def:definizione; teor:teorema; prop:proposizione; lem:lemma;
-        cor:corollario; dim:dimostrazione; oss:osservazione; es.ne:esempio; ca:circa; c.ca:circa;
-        ss:seguenti; sgg:seguenti; seg:seguente; segg:seguenti; ibid:ibidem; id:idem;
-        rist:ristampa; ed:edizione; edd:edizioni; trad:traduzione; introd:introduzione;
-        app:appendice; bibl:biblioteca; rif:riferimento; vs:versus; max:massimo; tel:telefono;
-        univ:università; dip:dipartimento; dipl:diploma; lat:latino; gr:greco; it:italiano;
-        ingl:inglese; fr:francese; ted:tedesco; sp:spagnolo; agg:aggettivo; avv.bio:avverbio;
-        sing:singolare; plur:plurale; masch:maschile; femm:femminile; pop:popolazione;
-        popol:popolazione; ab:abitanti; abit:abitanti; prov:provincia; c.so:corso; v.le:viale;
-        p.zza:piazza; p.za:piazza; l.go:largo; s:san; ss.ma:santissima; f.lli:fratelli;
-        lun:lunedì; mart:martedì; merc:mercoledì; giov:giovedì; ven:venerdì; sab:sabato;
-        dom:domenica; approx:circa; resp:rispettivamente; risp:rispettivamente; prec:precedente;
-        succ:successivo; ult:ultimo; l:legge; spec:specialmente; cit:citato; sim:simili; cm:centimetri
+        artt:articoli; fig:figura; figg:figure; tab:tabella; tabb:tabelle; tav:tavola; tavv:tavole;
+        n:numero; nn:numeri; nr:numero; num:numero; vol:volume; voll:volumi; t:tomo; sec:secolo;
+        secc:secoli; sez:sezione; par:paragrafo; parr:paragrafi; cost:costituzione; eq:equazione;
+        eqq:equazioni; def:definizione; teor:teorema; prop:proposizione; lem:lemma; cor:corollario;
+        dim:dimostrazione; oss:osservazione; es.ne:esempio; ca:circa; c.ca:circa; ss:seguenti;
+        sgg:seguenti; seg:seguente; segg:seguenti; ibid:ibidem; id:idem; rist:ristampa; ed:edizione;
+        edd:edizioni; trad:traduzione; introd:introduzione; app:appendice; bibl:biblioteca;
+        rif:riferimento; vs:versus; max:massimo; tel:telefono; univ:università; dip:dipartimento;
+        dipl:diploma; lat:latino; gr:greco; it:italiano; ingl:inglese; fr:francese; ted:tedesco;
+        sp:spagnolo; agg:aggettivo; avv.bio:avverbio; sing:singolare; plur:plurale; masch:maschile;
+        femm:femminile; pop:popolazione; popol:popolazione; ab:abitanti; abit:abitanti;
+        prov:provincia; c.so:corso; v.le:viale; p.zza:piazza; p.za:piazza; l.go:largo; s:san;
+        ss.ma:santissima; f.lli:fratelli; lun:lunedì; mart:martedì; merc:mercoledì; giov:giovedì;
+        ven:venerdì; sab:sabato; dom:domenica; approx:circa; resp:rispettivamente;
+        risp:rispettivamente; prec:precedente; succ:successivo; ult:ultimo; l:legge;
+        spec:specialmente; cit:citato; sim:simili; cm:centimetri
         """
     ),
     plain=meanings(

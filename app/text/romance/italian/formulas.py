@@ -52,10 +52,11 @@ FORMULAS = Formulas(
         """
         sin:seno; sen:seno; cos:coseno; tan:tangente; tg:tangente; cot:cotangente; log:logaritmo;
         ln:logaritmo naturale; lg:logaritmo; exp:esponenziale; det:determinante; max:massimo;
-        min:minimo; lim:limite per; var:varianza; cov:covarianza; arcsin:arcoseno; arccos:arcocoseno;
-        arctan:arcotangente; arctg:arcotangente; sinh:seno iperbolico; cosh:coseno iperbolico;
-        tanh:tangente iperbolica; argmax:arg max; argmin:arg min; sup:estremo superiore;
-        inf:estremo inferiore; dim:dimensione; ker:nucleo; rank:rango; tr:traccia; mod:modulo
+        min:minimo; lim:limite per; var:varianza; cov:covarianza; arcsin:arcoseno;
+        arccos:arcocoseno; arctan:arcotangente; arctg:arcotangente; sinh:seno iperbolico;
+        cosh:coseno iperbolico; tanh:tangente iperbolica; argmax:arg max; argmin:arg min;
+        sup:estremo superiore; inf:estremo inferiore; dim:dimensione; ker:nucleo; rank:rango;
+        tr:traccia; mod:modulo
         """
     ),
     applied="di",
@@ -67,6 +68,7 @@ FORMULAS = Formulas(
     index="",
     base="in base",
     euphonic={"a": "ad"},
+    bounds=("da", "a"),
     factorial="fattoriale",
     prime="primo",
     absolute="valore assoluto di",
@@ -78,8 +80,8 @@ FORMULAS = Formulas(
 
 MARKS = {":": "due punti", ";": ""} | meanings(
     """
-    .:punto; /:barra; -:trattino; _:trattino basso; @:chiocciola; ?:punto interrogativo; =:uguale;
-    &:e; ~:tilde; %:per cento; +:più; #:cancelletto
+    .:punto; /:barra; \\:barra; -:trattino; _:trattino basso; @:chiocciola; ?:punto interrogativo;
+    =:uguale; &:e; ~:tilde; %:per cento; +:più; #:cancelletto
     """
 )
 """What Italian calls the marks of addresses."""

@@ -29,12 +29,12 @@ _FEMININE = frozenset(
 _MASCULINE = frozenset(
     words(
         """
-        agente amperora aroma assioma boia carisma chilowattora cinema clima cliente codice collega coma dente delta
-        dilemma diploma dogma dramma duca emblema enigma enzima esame fantasma fiume gene genoma
-        gorilla idioma indice interesse magma mare megawattora mese messia monte nome padre paese panda panorama
-        papa papà paradigma patriarca pesce pianeta pigiama plasma poema poeta ponte prisma problema
-        profeta re sale schema sintoma sistema sofà sosia stemma studente tema teorema terawattora trauma vaglia
-        vertice wattora
+        agente amperora aroma assioma boia carisma chilowattora cinema clima cliente codice collega
+        coma dente delta dilemma diploma dogma dramma duca emblema enigma enzima esame fantasma
+        fiume gene genoma gorilla idioma indice interesse magma mare megawattora mese messia monte
+        nome padre paese panda panorama papa papà paradigma patriarca pesce pianeta pigiama plasma
+        poema poeta ponte prisma problema profeta re sale schema sintoma sistema sofà sosia stemma
+        studente tema teorema terawattora trauma vaglia vertice wattora
         """
     )
 )

@@ -38,12 +38,14 @@ MeV megaelettronvolt megaelettronvolt; GeV gigaelettronvolt gigaelettronvolt;
 TeV teraelettronvolt teraelettronvolt; cal caloria calorie; kcal chilocaloria chilocalorie;
 K kelvin kelvin; cd candela candele; lm lumen lumen; lx lux lux; Bq becquerel becquerel;
 Sv sievert sievert; mSv millisievert millisievert; Gy gray gray; dB decibel decibel;
-rad radiante radianti; ab abitante abitanti; giri giro giri; ° grado gradi; ′ minuto minuti;
+rad radiante radianti; giri giro giri; ° grado gradi; ′ minuto minuti;
 ″ secondo secondi
 """
 _PHRASES = {
     "%": ("per cento", "per cento"),
     "‰": ("per mille", "per mille"),
+    "ab/km²": ("abitante al chilometro quadrato", "abitanti al chilometro quadrato"),
+    "ab./km²": ("abitante al chilometro quadrato", "abitanti al chilometro quadrato"),
     "ppm": ("parte per milione", "parti per milione"),
     "mq": ("metro quadrato", "metri quadrati"),
     "kmq": ("chilometro quadrato", "chilometri quadrati"),
@@ -63,9 +65,9 @@ _PHRASES = {
     "Gbps": ("gigabit al secondo", "gigabit al secondo"),
 }
 _CURRENCIES = """
-€ euro euro; US$ dollaro dollari; $ dollaro dollari; £ sterlina sterline; ¥ yen yen; ₽ rublo rubli; ₹ rupia rupie;
-₩ won won; EUR euro euro; USD dollaro dollari; GBP sterlina sterline; CHF franco franchi;
-JPY yen yen; RUB rublo rubli; CNY yuan yuan
+€ euro euro; US$ dollaro dollari; $ dollaro dollari; £ sterlina sterline; ¥ yen yen; ₽ rublo rubli;
+₹ rupia rupie; ₩ won won; EUR euro euro; USD dollaro dollari; GBP sterlina sterline;
+CHF franco franchi; JPY yen yen; RUB rublo rubli; CNY yuan yuan
 """
 _HUNDREDTHS = {"euro": "centesimi", "dollari": "centesimi", "franchi": "centesimi"}
 

@@ -52,6 +52,7 @@ FORMULAS = Formulas(
     power="elevado a",
     index="sub",
     base="en base",
+    bounds=("de", "a"),
     factorial="factorial",
     prime="prima",
     absolute="valor absoluto de",

@@ -1,4 +1,4 @@
-"""The letter x where it stands for the sign of multiplication."""
+"""Signs that are typed with other characters: x for ×, two strokes for ″."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from app.text.tokens import Token
 
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[xX](?=\d)")
 _HEXADECIMAL = re.compile(r"0[xX][\dA-Fa-f]+")
+_BEHIND_A_PART = re.compile(r"(?<=[¼-¾⅐-⅟↉])(?=[^\W\d_])")
 _MEASURE = re.compile(r"[\d.,]+(?:[^\W\d_]{1,2})?|[^\W\d_]{1,2}²?")
 """A number, a number with its unit, or the unit of the number before it."""
 
 
 def with_signs(tokens: Sequence[Token]) -> list[Token]:
-    """Tokens in which such an x is the sign: "30 cm x 20 cm", "3x4".
+    """Tokens in which what is typed is the sign: "30 cm x 20 cm", "3x4", "f''(x)".
 
     >>> [token.core for token in with_signs([Token("3x4", "", "3x4", "")])]
     ['3×4']
@@ -27,9 +28,12 @@ def _with_sign(tokens: Sequence[Token], place: int) -> Token:
     token = tokens[place]
     if token.core in ("x", "X"):
         return replace(token, core="×") if _multiplies(tokens, place) else token
-    if "x" not in token.core.lower() or _HEXADECIMAL.fullmatch(token.core):
-        return token
-    return replace(token, core=_BETWEEN_DIGITS.sub("×", token.core))
+    core = token.core.replace("''", "″")
+    if not _HEXADECIMAL.fullmatch(core):
+        core = _BETWEEN_DIGITS.sub("×", core)
+    # A space in a core parts two pieces; the reader of pieces takes "½m" for a word.
+    core = _BEHIND_A_PART.sub(" ", core)
+    return token if core == token.core else replace(token, core=core)
 
 
 def _multiplies(tokens: Sequence[Token], place: int) -> bool:
