@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from app.text import czech, hindi, japanese
 from app.text.english.rules import in_words as in_english
+from app.text.romance.rules import in_words as in_romance
 from app.text.russian.rules import in_words as in_russian
 from app.text.tokens import Verbalized, is_readable, tokenize
 
-WHOLE = frozenset({"en", "ru"})
+WHOLE = frozenset({"en", "es", "fr", "it", "ru"})
 """Languages of which nothing but words is left: whoever reads them needs no rules of its own.
 
-Of the others that have rules, engines outside this repository read figures and signs as well or
-better themselves.
+Of Czech, Hindi and Japanese, engines outside this repository read most figures and signs as well
+or better themselves.
 """
 
 
@@ -46,9 +47,6 @@ def verbalize(text: str, language: str, *, british: bool = False) -> list[Verbal
                 return [token.said([]) for token in tokens]
             return in_english(tokens, british=british) if language == "en" else in_russian(tokens)
         case "es" | "fr" | "it":
-            # g2p2 takes 40 ms to load, which nobody else is to wait for.
-            from app.text.romance.rules import in_words as in_romance
-
             return in_romance(text, language)
         case "cs":
             return czech.in_words(text)

@@ -39,7 +39,7 @@ def phonemes(text: str, language: str) -> str:
         ("it", "1001000005", "un miliardo un milione e cinque"),
         ("it", "il XX secolo", "il|ventesimo|secolo"),
         ("it", "20 °C, ecc.", "venti|gradi centigradi,|eccetera."),
-        ("it", "1 km", "uno|chilometro"),
+        ("it", "1 km", "un|chilometro"),
     ],
 )
 def test_numbers_signs_and_abbreviations_are_written_out(
