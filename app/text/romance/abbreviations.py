@@ -12,7 +12,7 @@ from app.text.romance.language import Language
 from app.text.romance.spelling import plain, spelt_out
 from app.text.tokens import Token, Verbalized
 
-_NUMERAL = re.compile(r"\d.*|[IVXLC]+")
+_NUMERAL = re.compile(r"\d.*|[IVXLC]+(?:[-–][IVXLC]+)?")
 _INITIAL = re.compile(r"[^\W\d_](?:-[^\W\d_])?")
 _CENTURY = re.compile(r"[ivx]+(?:e[rm]*)?")
 """A Roman ordinal: "XVIIIe s."."""

@@ -125,13 +125,21 @@ def _is_ordinal(tokens: Sequence[Token], place: int, language: Language) -> bool
         return True
     if in_formula(tokens, place) and ending != "^":
         return False
-    if article_agreement(tokens, place, language):
+    if article_agreement(tokens, place, language) or _is_numbered(tokens, place, language):
         return True
-    noun = word_after(tokens, place)
+    following = word_after(tokens, place)
+    noun = language.abbreviations.stopped.get(following, following)
     day = re.match(r"\d{1,2}(?!\d)", tokens[place].core)
     small = day is not None and int(day[0]) <= _LARGEST_WITHOUT_ARTICLE
     begins = small and leading(tokens, place) in _BEFORE_AN_ORDINAL
     return begins and len(noun) > 2 and language.nouns.gender(noun) is not None
+
+
+def _is_numbered(tokens: Sequence[Token], place: int, language: Language) -> bool:
+    """Whether a noun that is numbered stands before a token, "volume" or "vol."."""
+    before = tokens[place - 1] if place else None
+    named = before is not None and before.core.lower() in language.romans.numbered
+    return named and tokens[place - 1].closing in ("", ".")
 
 
 def _ordinal(core: str, language: Language) -> str:

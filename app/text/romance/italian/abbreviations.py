@@ -16,8 +16,8 @@ _PHRASES = meanings(
     i. e.:cioè|; e. g.:per|esempio; et al.:e|altri; m. c. m.:minimo|comune|multiplo;
     m. c. d.:massimo|comun|divisore; M. C. D.:massimo|comun|divisore; t. c.:tale|che;
     s. v.:sotto|voce; s. d.:senza|data; D. Lgs.:decreto|legislativo; d. lgs.:decreto|legislativo;
-    D. L.:decreto|legge; d. l.:decreto|legge; q. b.:quanto|basta; a. m.:di|mattina;
-    p. m.:di|pomeriggio; R. U.:regno|unito
+    D. L.:decreto|legge; d. l.:decreto|legge; q. b.:quanto|basta; q. e. d.:quod|erat|demonstrandum;
+    a. m.:di|mattina; p. m.:di|pomeriggio; R. U.:regno|unito
     """
 )
 _SAINTS = (
@@ -44,7 +44,10 @@ ABBREVIATIONS = Abbreviations(
         prof.ri:professori; avv:avvocato; avv.ssa:avvocatessa; ing:ingegner; arch:architetto;
         geom:geometra; rag:ragionier; on:onorevole; sen:senatore; mons:monsignor; gen:generale;
         col:colonnello; cap:capitolo; capp:capitoli; magg:maggiore; ten:tenente; dir:direttore;
-        pres:presidente; min:minuti; ecc:eccetera; etc:eccetera; es:esempio; cfr:confronta;
+        pres:presidente; min:minimo; egr:egregio; gent.mo:gentilissimo; gent.ma:gentilissima;
+        gent:gentile; spett:spettabile; ill.mo:illustrissimo; chiar.mo:chiarissimo; Ss:santi;
+        c:circa; co:comma; lett:lettera; all:allegato; cell:cellulare; riv:riveduta; mer:mercoledì;
+        gio:giovedì; ecc:eccetera; etc:eccetera; es:per esempio; ess:esempi; cfr:confronta;
         cf:confronta; v:vedi; vd:vedi; pag:pagina; pagg:pagine; p:pagina; pp:pagine; art:articolo;
         artt:articoli; fig:figura; figg:figure; tab:tabella; tabb:tabelle; tav:tavola; tavv:tavole;
         n:numero; nn:numeri; nr:numero; num:numero; vol:volume; voll:volumi; t:tomo; sec:secolo;
@@ -68,10 +71,11 @@ ABBREVIATIONS = Abbreviations(
         """
         n°:numero; nº:numero; №:numero; nn°:numeri; §§:paragrafi; sig.ra:signora; sig.na:signorina;
         dott.ssa:dottoressa; dr.ssa:dottoressa; prof.ssa:professoressa; avv.ssa:avvocatessa;
-        Dr:dottor; Dott:dottor; Prof:professor; Sig:signor; c.so:corso; v.le:viale;
-        p.zza:piazza; p.za:piazza; l.go:largo; f.lli:fratelli; C.so:corso; V.le:viale;
-        vs:versus; cfr:confronta; ecc:eccetera; a.C:avanti cristo; d.C:dopo cristo;
-        sse:se e solo se; h:ore; mln:milioni; mld:miliardi; etc:eccetera; &:e
+        Dr:dottor; Dott:dottor; Prof:professor; Sig:signor; c.so:corso; v.le:viale; p.zza:piazza;
+        p.za:piazza; l.go:largo; f.lli:fratelli; C.so:corso; V.le:viale; vs:versus; cfr:confronta;
+        ecc:eccetera; a.C:avanti cristo; d.C:dopo cristo; sse:se e solo se; h:ore; mln:milioni;
+        mld:miliardi; etc:eccetera; &:e; gent.mo:gentilissimo; gent.ma:gentilissima;
+        ill.mo:illustrissimo; chiar.mo:chiarissimo; tel:telefono; cell:cellulare
         """
     ),
     before_number=frozenset(
@@ -79,11 +83,11 @@ ABBREVIATIONS = Abbreviations(
             """
             h l
             p pp n nn n° nº nr num t art artt cap capp fig figg tab tabb tav tavv vol voll sec secc
-            eq eqq def teor prop lem cor oss app par parr es.ne it lun mart merc giov ven sab dom
+            eq eqq def teor prop lem cor oss app par parr es.ne min c co all
             """
         )
     ),
-    before_name=frozenset(words("s Dr Prof Sig Dott on gen col cap magg ten gr sen ing arch")),
-    after_number=frozenset(words("min ab abit cm sec secc")),
+    before_name=frozenset(words("s Dr Prof Sig Dott on gen col cap magg ten sen ing arch Ss")),
+    after_number=frozenset(words("ab abit cm sec secc")),
 )
 """What Italian writes shorter than it is said."""

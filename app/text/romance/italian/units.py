@@ -12,7 +12,7 @@ m metro metri; km chilometro chilometri; hm ettometro ettometri; dm decimetro de
 cm centimetro centimetri; mm millimetro millimetri; µm micrometro micrometri;
 nm nanometro nanometri; pm picometro picometri; mi miglio miglia; ft piede piedi;
 ha ettaro ettari; g grammo grammi; kg chilogrammo chilogrammi; hg ettogrammo ettogrammi;
-mg milligrammo milligrammi; µg microgrammo microgrammi; t tonnellata tonnellate;
+gr grammo grammi; mg milligrammo milligrammi; µg microgrammo microgrammi; t tonnellata tonnellate;
 q quintale quintali; lb libbra libbre; oz oncia once; l litro litri; L litro litri;
 dl decilitro decilitri; dL decilitro decilitri; cl centilitro centilitri; ml millilitro millilitri;
 mL millilitro millilitri; hl ettolitro ettolitri; µl microlitro microlitri;
