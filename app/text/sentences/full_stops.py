@@ -192,18 +192,24 @@ _FRENCH = FullStops(
 _SPANISH = FullStops(
     leading=words_of(
         """
-        sr sra srta sres dr dra d dña prof profa ud uds vd st sta sto cf p.ej ej aprox gral ing lic
-        mt
+        sr sra sres sras srta srtas dr dra dres dras prof profa profs lic ing arq abg d dña fr hno
+        hna hnos st sta sto mt ud uds vd vds gral cnel tte excmo excma ilmo ilma cf cfr vid v p.ej
+        i.e e.g v.gr ej ejs aprox av avda pza c ctra tel tfno dpto depto univ
         """
     ),
     numbered=words_of(
         """
-        fig figs tab pág págs párr párrf p pp vol cap caps art arts núm no n° n.º nº s ss t ed ec
-        def teor prop sec lun mar mié jue vie sáb dom ene feb mar abr may jun jul ago sep sept oct
-        nov dic máx mín
+        fig figs tab pág págs pg párr párrs apdo p pp vol vols t cap caps art arts núm núms no n° n.°
+        n.º nº n.os s ss lám ap cuad ed eds trad ec ecs def teor prop cor obs sec secc lun mar mié
+        jue vie sáb dom ene feb mar abr may jun jul ago agto sep sept set oct nov dic máx mín
         """
     ),
-    loose=words_of("etc ee.uu a.c d.c a.m p.m s.a cía hab km kg vs"),
+    loose=words_of(
+        """
+        etc ee.uu jj.oo rr.hh cc.oo cc.aa ff.aa dd.hh a.c d.c a.e.c d.j.c a.m p.m s.a s.l s.f cía
+        hab km kg vs et al op cit loc h min seg sig sigs q.e.d izq dcha
+        """
+    ),
     begins=words_of(
         """
         el la los las un una unos unas él ella ellos ellas yo tú usted nosotros este esta estos
