@@ -31,6 +31,10 @@ _NEEDS_BOTH_SIDES = frozenset(
 _ARROWS = frozenset("→ -> => * ⟶ ⇒".split())  # noqa: SIM905
 _COMPOUND = re.compile(r"(?=.*[^\W\d_]{2})[^\W\d_]+(?:[-'][^\W\d_]+)+")
 """Words that hyphens join, single letters among them: "a-t-il"."""
+_CHARGE = re.compile("[1-9][+−]")
+"""Of an ion, "Fe³⁺"."""
+_LONGEST_PRODUCT = 3
+"""Letters that may be multiplied on a side of a stroke: "nRT/P"."""
 _DASHES = frozenset("- – — −".split())  # noqa: SIM905
 
 
@@ -67,7 +71,7 @@ def formula(tokens: Sequence[Token], place: int, language: Language) -> list[Ver
         rest = spoken_pieces(pieces(found.rest), tokens, place, language)
         return [said(token, f"{_with_bounds(found, language)} {rest}")]
     spoken = spoken_pieces(pieces(core), tokens, place, language)
-    if token.opening.endswith("-") and is_operand(core) and in_formula(tokens, place):
+    if token.opening.endswith("-") and in_formula(tokens, place):
         return [token.said(clean(f"{formulas.signs['−']} {spoken}"), opening=token.opening[:-1])]
     prime = token.closing[:1] == "'" and "'" not in token.opening and len(core) == 1
     following = tokens[place + 1].core[:1] if place + 1 < len(tokens) else ""
@@ -166,6 +170,8 @@ def _raised(text: str, before: Piece | None, language: Language) -> str:
         return ""
     if text in ("+", "−", "-"):
         return formulas.signs["−" if text == "-" else text]
+    if _CHARGE.fullmatch(text):
+        return _inner(text, language)
     if before.text in formulas.functions and text in formulas.powers:
         joint = "" if before.text in formulas.unjoined else formulas.applied
         return f"{formulas.raised_functions.get(text, formulas.powers[text])} {joint}"
@@ -279,6 +285,8 @@ def _divides(
         return other is not None and (in_formula(tokens, place) or other.text == ")")
     if before.text.isupper() and after.text.isupper():
         return in_formula(tokens, place)
+    if in_formula(tokens, place) and max(len(before.text), len(after.text)) <= _LONGEST_PRODUCT:
+        return True
     return _is_short(before) and _is_short(after)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from app.text.tokens import Token, Verbalized
 
-_LEADING = re.compile(r"[−<>≈±$€£-]*[1-9]\d{0,2}")
+_LEADING = re.compile(r"[−<>≈±$€£-]*(?:1:)?[1-9]\d{0,2}")
 _GROUP = re.compile(r"\d{3}")
 _LAST_GROUP = re.compile(r"\d{3}(?:,\d+)?[%‰€$£°]?[A-Za-z]?")
 _NUMERIC = re.compile(r"[+(]?\d[\d,.-]*")

@@ -119,8 +119,7 @@ def _has_argument(tokens: Sequence[Token], place: int, after: Piece | None) -> b
     following = word_after(tokens, place)
     if "→" in following:
         return True
-    short = len(following) < 3 or following[:1].isdigit()
-    return is_operand(following) and short
+    return following[:1].isdigit() or (is_operand(following) and len(following) < 3)
 
 
 def _single(

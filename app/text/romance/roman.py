@@ -27,6 +27,8 @@ _ROMAN = re.compile(
 _LARGEST_NAMED = 40
 """Of people; a larger numeral behind a name is a word or an acronym."""
 _SECTIONS = frozenset(words("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI"))
+_LETTERS = frozenset("LCDM")
+"""Large digits, which alone are rather letters: "figure C"."""
 _SMALL_DIGITS = frozenset("IVX")
 _LIST = 5
 """How many tokens a list of centuries may go on: "XVI, XVII e XIX secolo"."""
@@ -71,7 +73,8 @@ def _namer(tokens: Sequence[Token], place: int, language: Language) -> Callable[
     romans = language.romans
     before = word_before(tokens, place)
     noun = before or _abbreviated(tokens, place)
-    if noun in romans.numbered or _heads_a_section(tokens, place):
+    known = noun in romans.numbered and tokens[place].core not in _LETTERS
+    if known or _heads_a_section(tokens, place):
         return lambda value: romans.numeral(value, noun)
     if _counts_centuries(tokens, place, language):
         return romans.century

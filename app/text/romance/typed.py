@@ -9,6 +9,8 @@ from dataclasses import replace
 from app.text.tokens import Token
 
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[xX](?=\d)")
+_BEFORE_A_POWER = re.compile(r"(?<=\d)[.](?=10(?:\^|[⁻⁰¹²³⁴-⁹]))")
+"""A full stop for the sign of multiplication, "3.10⁸"."""
 _HEXADECIMAL = re.compile(r"0[xX][\dA-Fa-f]+")
 _BEHIND_A_PART = re.compile(r"(?<=[¼-¾⅐-⅟↉])(?=[^\W\d_])")
 _MEASURE = re.compile(r"[\d.,]+(?:[^\W\d_]{1,2})?|[^\W\d_]{1,2}²?")
@@ -28,7 +30,7 @@ def _with_sign(tokens: Sequence[Token], place: int) -> Token:
     token = tokens[place]
     if token.core in ("x", "X"):
         return replace(token, core="×") if _multiplies(tokens, place) else token
-    core = token.core.replace("''", "″")
+    core = _BEFORE_A_POWER.sub("×", token.core.replace("''", "″"))
     if not _HEXADECIMAL.fullmatch(core):
         core = _BETWEEN_DIGITS.sub("×", core)
     # A space in a core parts two pieces; the reader of pieces takes "½m" for a word.

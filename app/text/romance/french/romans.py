@@ -44,11 +44,11 @@ ROMANS = Romans(
     numbered=frozenset(
         words(
             """
-            chapitre chapitres chap ch tome tomes t livre livres liv an volume volumes vol partie
+            chapitre chapitres chap ch tome tomes t livre livres liv an vol partie
             parties acte actes scène scènes section sections article articles art annexe annexes
-            titre titres type types phase phases stade stades classe classes figure figures fig
-            tableau tableaux grade grades groupe groupes niveau chant chants leçon leçons question
-            guerre paris lyon apollo planche planches pl série séries théorème lemme cas module
+            titre titres type types phase phases stade stades figure figures fig
+            tableau tableaux grade grades chant chants leçon leçons
+            guerre paris lyon apollo planche planches pl théorème lemme
             """
         )
     ),
