@@ -226,17 +226,26 @@ _SPANISH = FullStops(
 _ITALIAN = FullStops(
     leading=words_of(
         """
-        sig sig.ra sig.na sigg dott dott.ssa dr prof prof.ssa ing avv on arch dir amm psicol
-        cfr es p.es ca s
+        sig sig.ra sig.na sigg sigg.re dott dott.ssa dott.ri dr dr.ssa prof prof.ssa proff ing avv
+        avv.ssa on arch geom rag mons sac don dir pres amm psicol egr gent gent.mo gent.ma spett
+        ill.mo chiar.mo cfr cf es p.es ad.es ess v vd ca c s ss.ma c.d c.so v.le p.zza p.za l.go
+        f.lli d.lgs dipl tel cell trad rist vs
         """
     ),
     numbered=words_of(
         """
-        fig figg tab pag pagg p pp vol voll cap capp art artt n nr sec sez par ed eq def teor prop t
-        gen feb mar apr mag giu lug ago set sett ott nov dic max min
+        fig figg tab tabb tav tavv pag pagg p pp vol voll cap capp art artt n nn nr num n° nº sec
+        secc sez par parr ed edd eq eqq def teor prop lem cor app all co lett t l
+        gen genn feb febb febbr mar apr mag magg giu lug ago set sett ott nov dic max min
+        lun mart merc giov ven sab dom
         """
     ),
-    loose=words_of("ecc a.c d.c etc s.p.a s.r.l km kg vs"),
+    loose=words_of(
+        """
+        ecc etc a.c d.c av.c s.p.a s.r.l d.p.r n.b p.s c.v.d ss sgg seg segg cit op.cit ibid id al
+        abit ab km kg cm mm mq mc hz prec succ ult risp resp cost
+        """
+    ),
     begins=words_of(
         """
         il lo la i gli le l un uno una egli lui lei essa loro noi voi io tu questo questa questi
