@@ -10,13 +10,17 @@ from app.text.romance.context import is_last, said, word_before
 from app.text.romance.figures import whole_number
 from app.text.romance.language import Language
 from app.text.romance.spelling import plain, spelt_out
+from app.text.tables import words
 from app.text.tokens import Token, Verbalized
 
 _NUMERAL = re.compile(r"\d.*|[IVXLC]+(?:[-–][IVXLC]+)?")
-_INITIAL = re.compile(r"[^\W\d_](?:-[^\W\d_])?")
+_INITIAL = re.compile(r"[^\W\d_](?:\.?-[^\W\d_])?")
+_PARTICLES = frozenset(words("de du des di da do dos della del von van der le la d"))
+"""Words of small letters between an initial and a name: "S. de Beauvoir"."""
 _CENTURY = re.compile(r"[ivx]+(?:e[rm]*)?")
 """A Roman ordinal: "XVIIIe s."."""
 _NUMBERED = re.compile(r"(?P<sign>[^\W\d_]{1,2}\.?[°ºᵒ])(?P<number>\d+)")
+_GLUED = re.compile(r"(?P<short>[^\W\d_]{1,5})\.(?P<first>\d+)(?:[-–](?P<last>\d+))?")
 _DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 
 _Phrase = tuple[tuple[str, ...], tuple[str, ...]]
@@ -33,7 +37,8 @@ def initials(tokens: Sequence[Token], place: int, language: Language) -> list[Ve
     token = tokens[place]
     stopped = token.closing.startswith(".") and not is_last(tokens, place)
     if stopped and _INITIAL.fullmatch(token.core) and token.core.isupper():
-        follows = tokens[place + 1].core[:1].isupper()
+        following = tokens[place + 1].core
+        follows = following[:1].isupper() or (following in _PARTICLES and place + 2 < len(tokens))
         return [said(token, spelt_out(token.core, language), abbreviated=True)] if follows else []
     if _DOTTED.fullmatch(token.core):
         return [said(token, spelt_out(token.core, language), abbreviated=stopped)]
@@ -47,11 +52,11 @@ def _phrase(tokens: Sequence[Token], place: int, language: Language) -> list[Ver
         run = tokens[place : place + len(written)]
         if len(run) == len(written) and _matches(run, written):
             last = place + len(run) - 1
-            words = [*spoken, *[""] * len(written)] if len(written) > 1 else [" ".join(spoken)]
+            parts = [*spoken, *[""] * len(written)] if len(written) > 1 else [" ".join(spoken)]
             stopped = written[-1].endswith(".") and not is_last(tokens, last)
             return [
                 said(token, word, abbreviated=index + 1 < len(run) or stopped)
-                for index, (token, word) in enumerate(zip(run, words, strict=False))
+                for index, (token, word) in enumerate(zip(run, parts, strict=False))
             ]
     return []
 
@@ -102,12 +107,17 @@ def _single(tokens: Sequence[Token], place: int, language: Language) -> list[Ver
 
 
 def _joined(token: Token, language: Language) -> list[Verbalized]:
-    """An abbreviation in one piece with what it stands before: "n°5", "St-Étienne"."""
+    """An abbreviation in one piece with what it stands before: "n°5", "p.12", "St-Étienne"."""
     table = language.abbreviations
     if match := _NUMBERED.fullmatch(token.core):
         _, meaning = _meaning(match["sign"], table.plain)
         number = whole_number(match["number"], language)
         return [said(token, f"{meaning} {number}")] if meaning else []
+    if match := _GLUED.fullmatch(token.core):
+        key, meaning = _meaning(match["short"], table.stopped)
+        ends = [whole_number(each, language) for each in match.group("first", "last") if each]
+        number = language.numerals.ranged(*ends) if len(ends) > 1 else ends[0]
+        return [said(token, f"{meaning} {number}")] if key in table.before_number else []
     short, *names = token.core.split("-")
     key, meaning = _meaning(short, table.plain)
     if key not in table.before_name or not names or not names[0][:1].isupper():

@@ -42,17 +42,18 @@ ABBREVIATIONS = Abbreviations(
         lun:lundi; mar:mardi; mer:mercredi; jeu:jeudi; ven:vendredi; sam:samedi; dim:dimanche
         """
     ),
+    numbered={"min": "minimum"},
     plain=meanings(
         """
-        Mr:monsieur; Mme:madame; Mmes:mesdames; Mlle:mademoiselle; Mlles:mesdemoiselles; Dr:docteur;
-        Drs:docteurs; Dre:docteure; Pr:professeur; Pre:professeure; Me:maître; Mgr:monseigneur;
-        St:saint; Ste:sainte; Sts:saints; Stes:saintes; T°:température; n°:numéro; nº:numéro;
-        №:numéro; nᵒ:numéro; nos:numéros; n°s:numéros; nᵒˢ:numéros; bd:boulevard; Bd:boulevard;
-        Cie:compagnie; cad:c'est-à-dire; càd:c'est-à-dire; vs:versus; svp:s'il vous plaît;
-        SVP:s'il vous plaît; qqch:quelque chose; qqn:quelqu'un; qq:quelques; pb:problème;
-        env:environ; ssi:si et seulement si; cf:confère; etc:et cetera; §§:paragraphes; 2nd:second;
-        2nds:seconds; 2nde:seconde; 2ndes:secondes; 2d:second; 2de:seconde;
-        24h/24:vingt-quatre heures sur vingt-quatre; 7j/7:sept jours sur sept;
+        p:page; pp:pages; Mr:monsieur; Mme:madame; Mmes:mesdames; Mlle:mademoiselle;
+        Mlles:mesdemoiselles; Dr:docteur; Drs:docteurs; Dre:docteure; Pr:professeur;
+        Pre:professeure; Me:maître; Mgr:monseigneur; St:saint; Ste:sainte; Sts:saints; Stes:saintes;
+        T°:température; n°:numéro; nº:numéro; №:numéro; nᵒ:numéro; nos:numéros; n°s:numéros;
+        nᵒˢ:numéros; bd:boulevard; Bd:boulevard; Cie:compagnie; cad:c'est-à-dire; càd:c'est-à-dire;
+        vs:versus; svp:s'il vous plaît; SVP:s'il vous plaît; qqch:quelque chose; qqn:quelqu'un;
+        qq:quelques; pb:problème; env:environ; ssi:si et seulement si; cf:confère; etc:et cetera;
+        §§:paragraphes; 2nd:second; 2nds:seconds; 2nde:seconde; 2ndes:secondes; 2d:second;
+        2de:seconde; 24h/24:vingt-quatre heures sur vingt-quatre; 7j/7:sept jours sur sept;
         24/7:vingt-quatre heures sur vingt-quatre; 16/9:seize neuvièmes; 4/3:quatre tiers;
         P.-S:post-scriptum; RDV:rendez-vous; rdv:rendez-vous; &:et
         """
