@@ -45,7 +45,7 @@ FORMULAS = Formulas(
         ker:noyau; rang:rang; rg:rang; tr:trace; pgcd:pé gé cé dé; ppcm:pé pé cé aime; mod:modulo
         """
     ),
-    unjoined=frozenset(["log", "lg", "sin", "cos", "tan", "ln"]),
+    unjoined=frozenset(["log", "lg", "sin", "cos", "tan", "ln", "lim"]),
     raised_functions={"2": "carré", "3": "cube"},
     applied="de",
     over="sur",
