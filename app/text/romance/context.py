@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.text.romance.language import Agreement, Form, Language
+from app.text.romance.language import Language
+from app.text.romance.numerals import Agreement, Form
 from app.text.tokens import Token, Verbalized
 
 MATHEMATICAL = frozenset("=+−×÷·<>≤≥≠≈≡∝±→⇒∞∈∉∪∩⊂⊆*^√∑∫∀∃∂∇∧∨")

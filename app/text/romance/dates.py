@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from app.text.romance.context import elision, leading, said, word_after, word_before
-from app.text.romance.language import Agreement, Language
+from app.text.romance.language import Language
+from app.text.romance.numerals import Agreement
 from app.text.tokens import Token, Verbalized
 
 _DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from app.text.romance.language import Form, Language
+from app.text.romance.language import Language
+from app.text.romance.numerals import Form
 
 PLAIN = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d*[.,]\d+|\d+"
 """Pattern of a number: full stops or commas part thousands, either parts the decimals."""

@@ -128,7 +128,7 @@ def spoken_pieces(
             case "sub":
                 result.append(lowered(part.text, before, language))
             case "word":
-                result.append(word(part, before, after, tokens, place, language))
+                result.append(word(part, before, after, tokens, place, language=language))
             case "sign":
                 result.append(sign(part.text, before, after, tokens, place, language=language))
     return " ".join(filter(None, result))

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from app.text.romance.context import clean, counts, said, word_after
 from app.text.romance.figures import spoken_number, value_of, whole_number
-from app.text.romance.language import Gender, Language
+from app.text.romance.language import Language
+from app.text.romance.numerals import Gender
 from app.text.romance.units import unit
 from app.text.tokens import Token, Verbalized
 

@@ -43,6 +43,7 @@ def word(
     after: Piece | None,
     tokens: Sequence[Token],
     place: int,
+    *,
     language: Language,
 ) -> str:
     """Words for a run of letters.
@@ -65,12 +66,12 @@ def word(
     if text in language.numerals.halves:
         return language.numerals.halves[text][0]
     if len(text) == 1:
-        return _single(text, before, after, tokens, place, language) + of
+        return _single(text, before, after, tokens, place, language=language) + of
     if text.lower() in language.letters.spoken:
         return language.letters.spoken[text.lower()]
     if _SUBSTANCE.fullmatch(text) or _COUNTED_SUBSTANCE.fullmatch(tokens[place].core):
         return spelt_out(text, language)
-    if _is_product(part, before, after, tokens, place, language):
+    if _is_product(part, before, after, tokens, place, language=language):
         return " ".join(letter(character, language) for character in text)
     if text.isupper() or _PLURAL_ACRONYM.fullmatch(text):
         constant = any(part is not None and part.text in ("$", "_") for part in (before, after))
@@ -93,6 +94,7 @@ def _is_product(
     after: Piece | None,
     tokens: Sequence[Token],
     place: int,
+    *,
     language: Language,
 ) -> bool:
     """Whether two letters beside a sign of mathematics are two variables: "y = ax + b"."""
@@ -128,6 +130,7 @@ def _single(
     after: Piece | None,
     tokens: Sequence[Token],
     place: int,
+    *,
     language: Language,
 ) -> str:
     """A letter alone: the words of one letter stay, anything else is its name."""

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from app.text.romance.context import clean, said, word_after, word_before
 from app.text.romance.figures import PLAIN, is_one, parted, spoken_number, value_of
-from app.text.romance.language import Form, Language
+from app.text.romance.language import Language
+from app.text.romance.numerals import Form
 from app.text.tokens import Token, Verbalized
 
 _AMOUNT = re.compile(

@@ -24,8 +24,9 @@ from app.text.romance.figures import (
     whole_number,
 )
 from app.text.romance.fractions import fraction
-from app.text.romance.language import Form, Language
+from app.text.romance.language import Language
 from app.text.romance.money import money
+from app.text.romance.numerals import Form
 from app.text.romance.units import unit
 from app.text.tokens import Token, Verbalized
 

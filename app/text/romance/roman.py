@@ -15,7 +15,8 @@ from app.text.romance.context import (
     word_after,
     word_before,
 )
-from app.text.romance.language import Agreement, Language
+from app.text.romance.language import Language
+from app.text.romance.numerals import Agreement
 from app.text.tables import words
 from app.text.tokens import Token, Verbalized
 

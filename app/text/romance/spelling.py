@@ -9,13 +9,14 @@ from fractions import Fraction
 
 from app.text.characters import unicode_words
 from app.text.romance.language import Language
+from app.text.tables import words
 from app.text.tokens import Token
 
 _GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
 _GREEK_VARIANTS = str.maketrans({"ς": "σ", "ϵ": "ε", "ϑ": "θ", "ϕ": "φ", "µ": "μ"})
 _GREEK_SOUNDS = dict(
-    zip(_GREEK, "a v g d e z i th i k l m n x o p r s t y f ch ps o".split(), strict=True)
-)  # noqa: E501,SIM905
+    zip(_GREEK, words("a v g d e z i th i k l m n x o p r s t y f ch ps o"), strict=True)
+)
 _CYRILLIC = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "io", "ж": "j", "з": "z",
     "и": "i", "й": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r",
@@ -169,7 +170,7 @@ def _readable(acronym: str) -> bool:
         and not shape.startswith("cc")
         and "vv" not in shape
         and "ccc" not in shape
-    )  # noqa: E501
+    )
 
 
 def _in_capitals(token: Token) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from app.text.romance.language import Gender, Nouns
+from app.text.romance.language import Nouns
+from app.text.romance.numerals import Gender
 from app.text.tables import words
 
 _FEMININE_ENDING = re.compile(

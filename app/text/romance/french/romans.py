@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.text.romance.french.numerals import cardinal, ordinal
-from app.text.romance.language import Agreement, Romans
+from app.text.romance.language import Romans
+from app.text.romance.numerals import Agreement
 from app.text.tables import words
 
 _QUEENS = frozenset(

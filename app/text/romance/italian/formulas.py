@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.text.romance.italian.numerals import ordinal
-from app.text.romance.language import Agreement, Formulas
+from app.text.romance.language import Formulas
+from app.text.romance.numerals import Agreement
 from app.text.tables import meanings
 
 _LARGEST_NAMED_POWER = 100

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from app.text.romance.language import Agreement, Gender, Nouns
+from app.text.romance.language import Nouns
+from app.text.romance.numerals import Agreement, Gender
 from app.text.tables import words
 
 _ENDINGS: tuple[tuple[re.Pattern[str], Gender], ...] = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.text.romance.language import Agreement, Form, Gender, Numerals
+from app.text.romance.numerals import Agreement, Form, Gender, Numerals
 from app.text.tables import words
 
 _BELOW_TWENTY = words(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from app.text.romance.italian.nouns import gender
 from app.text.romance.italian.numerals import ordinal
-from app.text.romance.language import Agreement, Units
+from app.text.romance.language import Units
+from app.text.romance.numerals import Agreement
 from app.text.tables import meanings
 
 _TABLE = """

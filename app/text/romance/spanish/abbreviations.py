@@ -8,9 +8,10 @@ from app.text.tables import meanings, words
 ABBREVIATIONS = Abbreviations(
     phrases=meanings(
         """
-        p. ej.:por|ejemplo; a. C.:antes de|cristo; d. C.:después de|cristo; a. J. C.:antes de||cristo;
-        a. de C.:antes|de|cristo; d. de C.:después|de|cristo; a. e. c.:antes de|la era|común;
-        d. J. C.:después de||cristo; e. c.:era|común; EE. UU.:estados|unidos; EE UU:estados|unidos;
+        p. ej.:por|ejemplo; a. C.:antes de|cristo; d. C.:después de|cristo;
+        a. J. C.:antes de||cristo; a. de C.:antes|de|cristo; d. de C.:después|de|cristo;
+        a. e. c.:antes de|la era|común; d. J. C.:después de||cristo; e. c.:era|común;
+        EE. UU.:estados|unidos; EE UU:estados|unidos;
         JJ. OO.:juegos|olímpicos; RR. HH.:recursos|humanos; CC. OO.:comisiones|obreras;
         FF. AA.:fuerzas|armadas; CC. AA.:comunidades|autónomas; DD. HH.:derechos|humanos;
         a. m.:a|eme; p. m.:pe|eme; s. f.:sin|fecha; s. a.:sin|año; i. e.:es|decir;

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.text.romance.language import Dates, Gender
+from app.text.romance.language import Dates
+from app.text.romance.numerals import Gender
 from app.text.romance.spanish.numerals import cardinal
 from app.text.tables import words
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.text.romance.language import Agreement, Form, Gender, Numerals, ranged_by
+from app.text.romance.numerals import Agreement, Form, Gender, Numerals, ranged_by
 from app.text.tables import forms, words
 
 _UNITS = words(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.text.romance.language import Agreement, Romans
+from app.text.romance.language import Romans
+from app.text.romance.numerals import Agreement
 from app.text.romance.spanish.numerals import cardinal, ordinal
 from app.text.tables import words
 
@@ -30,9 +31,9 @@ ROMANS = Romans(
     numbered=frozenset(
         words(
             """
-            capítulo capítulos caps págs pág tomo tomos volumen volúmenes libro libros parte partes acto actos
+            capítulo capítulos tomo tomos volumen volúmenes libro libros parte partes acto actos
             escena título sección artículo fase tipo tabla figura anexo apéndice lección unidad
-            tema grado clase grupo nivel etapa guerra cap cap. vol art tipo legión dinastía
+            tema grado clase grupo nivel etapa guerra cap caps vol art legión dinastía
             canto apartado módulo ley congreso teorema
             """
         )
