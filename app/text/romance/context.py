@@ -55,7 +55,9 @@ def form(tokens: Sequence[Token], place: int, language: Language) -> tuple[Form,
     """What a numeral at a token counts: the form that asks for, and the word that follows."""
     first = word_after(tokens, place)
     if not counts(first, language):
-        return "alone", ""
+        article = language.nouns.articles.get(leading(tokens, place))
+        # "la 1": the noun is in the listener's mind.
+        return ("feminine" if article and article.gender == "feminine" else "alone"), ""
     noun = first
     for step in range(_FURTHEST + 1):
         if not counts(noun, language):

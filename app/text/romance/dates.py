@@ -16,10 +16,12 @@ _YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 _HOURS = re.compile(r"(\d{1,2})\s?[hH](?:\s?(\d{2})(?:min)?)?")
 _HOUR_RANGE = re.compile(r"(\d{1,2})[hH](\d{2})?[-–](\d{1,2})[hH](\d{2})?")
+_TIME_RANGE = re.compile(r"(\d{1,2}):([0-5]\d)[-–](\d{1,2}):([0-5]\d)")
 _STOPPED_TIME = re.compile(r"(\d{1,2})\.(\d{2})")
 _DAY = re.compile(r"(?P<first>\d{1,2})(?:[-–](?P<last>\d{1,2}))?")
 _MINUTES = re.compile(r"[0-5]\d")
-_SEPARATORS = frozenset({"de"})
+_FIRST_OF_LAST_CENTURY = 50
+"""Years in two digits from it on are of the last century."""
 
 
 def date(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
@@ -48,6 +50,8 @@ def _in_figures(tokens: Sequence[Token], place: int, language: Language) -> list
         return []
     if not (1 <= int(day) <= 31 and 1 <= int(month) <= 12):
         return []
+    if len(year) == 2:
+        year = ("19" if int(year) >= _FIRST_OF_LAST_CENTURY else "20") + year
     dates = language.dates
     name = dates.months[int(month) - 1]
     parts = [dates.day(int(day)), name]
@@ -62,10 +66,10 @@ def _time(tokens: Sequence[Token], place: int, language: Language) -> list[Verba
     core = token.core
     if match := _TIME.fullmatch(core):
         return _clock(tokens, place, [match[1], match[2], match[3]], language)
-    if match := _HOUR_RANGE.fullmatch(core):
+    if match := _TIME_RANGE.fullmatch(core) or _HOUR_RANGE.fullmatch(core):
         ends = ((match[1], match[2]), (match[3], match[4]))
         times = [language.dates.time(int(hour), int(minute or 0), None) for hour, minute in ends]
-        return [said(token, language.numerals.ranged(*times))]
+        return _with_hours(tokens, place, language.numerals.ranged(*times), "")
     if match := _HOURS.fullmatch(core):
         minutes = word_after(tokens, place) if match[2] is None else ""
         if _MINUTES.fullmatch(minutes) and int(match[1]) < 25:
@@ -95,11 +99,17 @@ def _clock(
     assert hours is not None and minutes is not None  # every pattern has both
     if hours > 24 or minutes > 59 or (seconds or 0) > 59:
         return []
-    spoken = [said(tokens[place], language.dates.time(hours, minutes, seconds))]
+    spoken = language.dates.time(hours, minutes, seconds)
+    name = "" if minutes else language.units.names["h"][hours != 1]
+    return _with_hours(tokens, place, spoken, name)
+
+
+def _with_hours(tokens: Sequence[Token], place: int, time: str, name: str) -> list[Verbalized]:
+    """A time; of the "h" behind it nothing is said but the name that is given."""
+    spoken = [said(tokens[place], time)]
     if word_after(tokens, place) in ("h", "hs", "hrs"):
         # "14:30 h": the time has the hours in it.
         following = tokens[place + 1]
-        name = "" if minutes else language.units.names["h"][hours != 1]
         spoken.append(said(following, name, abbreviated=place + 2 < len(tokens)))
     return spoken
 

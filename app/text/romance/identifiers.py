@@ -14,10 +14,12 @@ from app.text.romance.context import (
     word_before,
 )
 from app.text.romance.language import Language
-from app.text.romance.spelling import capitals, is_shouted, letter, plain, small, spelt_out
+from app.text.romance.spelling import capitals, is_shouted, letter, plain, small, spelt_out, spelt_out
 from app.text.tokens import Token
 
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
+_MARKED_ACRONYM = re.compile(r"[A-Z]{3,4}[a-rt-z]")
+"""An acronym with a small letter for its kind, "ARNm"."""
 _PLURAL_ACRONYM = re.compile(r"[A-Z]{2,}s?")
 _DIFFERENTIAL = re.compile(r"d[a-z]")
 _LETTER_BY_LETTER = 2
@@ -73,6 +75,8 @@ def word(
         return spelt_out(text, language)
     if _is_product(part, before, after, tokens, place, language=language):
         return " ".join(letter(character, language) for character in text)
+    if _MARKED_ACRONYM.fullmatch(text):
+        return spelt_out(text, language)
     if text.isupper() or _PLURAL_ACRONYM.fullmatch(text):
         constant = any(part is not None and part.text in ("$", "_") for part in (before, after))
         return capitals(text, language, shouted=constant or is_shouted(tokens, place, language))
@@ -163,7 +167,8 @@ def joins_words(core: str, language: Language) -> bool:
 
 def _is_labelled(tokens: Sequence[Token], place: int, language: Language) -> bool:
     """Whether a letter is a variable: behind "axis", an argument, or one of several, "x and y"."""
-    if word_before(tokens, place) in language.letters.labelled:
+    before = word_before(tokens, place)
+    if before in language.letters.labelled or before in language.formulas.functions:
         return True
     earlier = tokens[max(place - _ARGUMENTS, 0) : place]
     called = any(_CALL.fullmatch(each.core) for each in earlier)

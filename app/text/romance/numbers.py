@@ -44,6 +44,8 @@ _LARGEST_WITHOUT_ARTICLE = 31
 """Of ordinals; "90°" are degrees."""
 _BEFORE_DEGREES = frozenset(["de", "a", "di", "entre", "tra"])
 """Words before "45º", whose sign then stands for degrees unless a noun follows."""
+_BEHIND_DEGREES = frozenset("NSEOWCF")
+"""Letters behind "45º" that make its sign one of degrees."""
 _RATIO = re.compile(rf"({PLAIN}):({PLAIN})")
 _VERSION = re.compile(r"v?\d+(?:\.\d+){2,}|v\d+(?:\.\d+)?")
 _ITEM = re.compile(r"(\d{1,2})[°º]")
@@ -122,16 +124,17 @@ def _is_ordinal(tokens: Sequence[Token], place: int, language: Language) -> bool
     ending = tokens[place].core.lstrip("0123456789-–.")
     if not language.nouns.articles or (ending not in ("°", "º") and len(ending.encode()) > 1):
         return True
-    if ending == "º" and leading(tokens, place) not in _BEFORE_DEGREES:
+    small = int(re.split(r"\D", tokens[place].core)[0]) <= _LARGEST_WITHOUT_ARTICLE
+    following = word_after(tokens, place)
+    named = leading(tokens, place) in language.nouns.articles or "." in tokens[place].core
+    degrees = leading(tokens, place) in _BEFORE_DEGREES or following in _BEHIND_DEGREES
+    if ending == "º" and (named or (small and not degrees)):
         return True
     if in_formula(tokens, place) and ending != "^":
         return False
     if article_agreement(tokens, place, language) or _is_numbered(tokens, place, language):
         return True
-    following = word_after(tokens, place)
     noun = language.abbreviations.stopped.get(following, following)
-    day = re.match(r"\d{1,2}(?!\d)", tokens[place].core)
-    small = day is not None and int(day[0]) <= _LARGEST_WITHOUT_ARTICLE
     begins = small and leading(tokens, place) in _BEFORE_AN_ORDINAL
     return begins and len(noun) > 2 and language.nouns.gender(noun) is not None
 

@@ -89,6 +89,8 @@ class Numerals:
     """Letters behind a number, "5 M", as singular and plural; with :attr:`of` before a noun."""
     large: frozenset[str]
     """Numerals that are nouns and take :attr:`of` before what they count: "millones"."""
+    apostrophe: bool = False
+    """Whether an apostrophe parts decimals, too: "1'5"."""
     of_year: str = ""
     """Between a number and its year, "241/1990"; empty where that is none."""
     against: str = ""

@@ -44,7 +44,7 @@ def in_words(text: str, code: str) -> list[Verbalized]:
     written = tokenize(text)
     if not is_readable(written):
         return [token.said([]) for token in written]
-    tokens = with_signs(joined(written))
+    tokens = with_signs(joined(written), apostrophe=language.numerals.apostrophe)
     elided, bare = _elided(tokens, language)
     result: list[Verbalized] = []
     while len(result) < len(tokens):

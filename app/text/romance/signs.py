@@ -64,6 +64,9 @@ def sign(
     if text in ("'", "′", "″") and before and after and before.kind != "sign":
         name = formulas.signs["″"] if text == "″" else formulas.prime
         return f"{name} {formulas.applied if after.text == '(' else ''}".strip()
+    if text == ">" and place == 0 and after is None and not word_after(tokens, 0)[:1].isdigit():
+        # The mark of a quotation.
+        return ""
     if text in _NEEDS_BOTH_SIDES and before is None and (after or place == 0):
         return formulas.alone.get(text, "" if text in _ARROWS else formulas.signs.get(text, ""))
     if text in formulas.signs:

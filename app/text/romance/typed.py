@@ -13,17 +13,32 @@ _BEFORE_A_POWER = re.compile(r"(?<=\d)[.](?=10(?:\^|[⁻⁰¹²³⁴-⁹]))")
 """A full stop for the sign of multiplication, "3.10⁸"."""
 _HEXADECIMAL = re.compile(r"0[xX][\dA-Fa-f]+")
 _BEHIND_A_PART = re.compile(r"(?<=[¼-¾⅐-⅟↉])(?=[^\W\d_])")
+_PLURAL = re.compile(r"(?<=\d0)'s$")
+_DECIMAL_APOSTROPHE = re.compile(r"(?<=^\d)'(?=\d{1,2}$)")
 _MEASURE = re.compile(r"[\d.,]+(?:[^\W\d_]{1,2})?|[^\W\d_]{1,2}²?")
 """A number, a number with its unit, or the unit of the number before it."""
 
 
-def with_signs(tokens: Sequence[Token]) -> list[Token]:
+def with_signs(tokens: Sequence[Token], *, apostrophe: bool = False) -> list[Token]:
     """Tokens in which what is typed is the sign: "30 cm x 20 cm", "3x4", "f''(x)".
 
     >>> [token.core for token in with_signs([Token("3x4", "", "3x4", "")])]
     ['3×4']
+
+    Args:
+        tokens: Of the sentence.
+        apostrophe: Whether one between digits is a comma: "1'5".
     """
-    return [_with_sign(tokens, place) for place in range(len(tokens))]
+    plain = [_with_comma(token, apostrophe=apostrophe) for token in tokens]
+    return [_with_sign(plain, place) for place in range(len(plain))]
+
+
+def _with_comma(token: Token, *, apostrophe: bool) -> Token:
+    """The token with a comma for its apostrophe; without the "s" of "the 60's"."""
+    core = _PLURAL.sub("", token.core)
+    if apostrophe:
+        core = _DECIMAL_APOSTROPHE.sub(",", core)
+    return token if core == token.core else replace(token, core=core)
 
 
 def _with_sign(tokens: Sequence[Token], place: int) -> Token:

@@ -18,7 +18,8 @@ ABBREVIATIONS = Abbreviations(
         e. g.:por|ejemplo; et al.:y|otros; op. cit.:obra|citada; loc. cit.:lugar|citado;
         S. A.:ese|a; S. L.:ese|ele; v. gr.:verbi|gracia; q. e. d.:cu|e|de;
         N. del T.:nota|del|traductor; N. del A.:nota|del|autor; s. n. m.:sobre el nivel|del|mar;
-        m. s. n. m.:metros sobre|el nivel|del|mar; Vto. B.º:visto|bueno; P. D.:pos|data
+        m. s. n. m.:metros sobre|el nivel|del|mar; S. M.:su|majestad; SS. MM.:sus|majestades; S. A. R.:su|alteza|real; S. S.:su|santidad;
+        Vto. B.º:visto|bueno; P. D.:pos|data
         """
     ),
     stopped=meanings(
@@ -40,7 +41,7 @@ ABBREVIATIONS = Abbreviations(
         av:avenida; avda:avenida; pza:plaza; c:calle; ctra:carretera; tel:teléfono; tfno:teléfono;
         dpto:departamento; depto:departamento; univ:universidad; fac:facultad; cía:compañía;
         min:minutos; seg:segundos; hab:habitantes; h:horas; vs:versus; izq:izquierda; dcha:derecha;
-        lun:lunes; mar:martes; mié:miércoles; jue:jueves; vie:viernes; sáb:sábado; dom:domingo;
+        mons:monseñor; rvdo:reverendo; rvda:reverenda; lun:lunes; mar:martes; mié:miércoles; jue:jueves; vie:viernes; sáb:sábado; dom:domingo;
         adj:adjetivo; sust:sustantivo; lat:latín; gr:griego; esp:español; ingl:inglés
         """
     ),
@@ -48,18 +49,18 @@ ABBREVIATIONS = Abbreviations(
         """
         nº:número; n.º:número; n°:número; n.°:número; nºs:números; n.os:números;
         d.ª:doña; dª:doña; m.ª:maría; mª:maría; c/:calle; vs:versus; dr:doctor; dra:doctora;
-        sr:señor; sra:señora; srta:señorita; prof:profesor
+        sr:señor; sra:señora; srta:señorita
         """
     ),
     numbered=meanings("s:siglo; ss:siglos; c:circa; ca:circa"),
     before_number=frozenset(
         words(
             """
-            p pp t v ap art arts sec n.º nº n° n.° lun mar mié jue vie sáb dom tab
+            p pp t v ap art arts sec n.º nº n° n.° mar dom tab
             """
         )
     ),
-    before_name=frozenset(words("d s fr c c/ dr dra sr sra srta prof")),
+    before_name=frozenset(words("d s fr c c/")),
     after_number=frozenset(words("min seg hab h")),
 )
 """What is written shorter in Spanish."""

@@ -32,7 +32,7 @@ LETTERS = Letters(
             ONU OTAN UNESCO UNICEF OPEP SIDA OVNI OVNIS IVA PYME PYMES NASA FIFA UEFA RENFE TALGO
             AVE INEM ERTE DIU PIB RAE USA LASER RADAR COVID PIN SIM RAM ROM FIAT CERN CEPAL OEA
             MERCOSUR NATO OPEC SARS ETA CEO UNED BOE OCU IBEX GIF LED UVA UNAM CONICET UNASUR
-            SEAT IMSERSO ICEX TAC VAR PET LATEX SWOT DAFO ROS AEMET CSIC LOMCE BIC SEPRONA NIF CIF
+            SEAT IMSERSO ICEX TAC VAR PET LATEX SWOT DAFO ROS URSS ICONA AEMET CSIC LOMCE BIC SEPRONA NIF CIF
             """
         )
     ),
@@ -53,7 +53,7 @@ LETTERS = Letters(
             este esta esto fue ha han hay he más muy dos tres seis ocho diez día fin ley luz mar
             mal paz rey ser sol sur tal tan toda todo todos vez vida voz era eran como cosa guerra
             casa años año arte agua amor bien cada cómo hoy aquí así ojo acto mapa tema tabla paso
-            nota ojos cielo tierra norte este oeste clase guía fase plan caso
+            nota ojos cielo tierra norte este oeste clase guía fase plan caso mix
             """
         )
     ),
@@ -71,7 +71,7 @@ LETTERS = Letters(
     elisions=frozenset(words("d l")),
     spoken=meanings(
         """
-        wifi:wifi; jpeg:jota peg; youtube:yutub; mysql:mai ese cu ele; ios:i o ese; km:kilómetros
+        wifi:wifi; whatsapp:guasap; iphone:aifon; json:yeison; jpeg:jota peg; youtube:yutub; mysql:mai ese cu ele; ios:i o ese; km:kilómetros
         """
     ),
 )

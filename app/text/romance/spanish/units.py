@@ -34,7 +34,7 @@ _NAMES = forms(
     atm:atmósfera:atmósferas; mmHg:milímetro de mercurio:milímetros de mercurio;
     mol:mol:moles; mmol:milimol:milimoles; M:molar:molar; rad:radián:radianes;
     lm:lumen:lúmenes; lx:lux:lux; cd:candela:candelas; dB:decibelio:decibelios;
-    °:grado:grados; ºC:grado celsius:grados celsius; %:por ciento:por ciento;
+    °:grado:grados; º:grado:grados; ºC:grado celsius:grados celsius; %:por ciento:por ciento;
     ‰:por mil:por mil; ′:minuto:minutos; ″:segundo:segundos;
     km/h:kilómetro por hora:kilómetros por hora; m²:metro cuadrado:metros cuadrados
     """
