@@ -27,7 +27,8 @@ _WORDS = {
     "aujourd'hui": "oʒuʁdɥi", "cetera": "seteʁa", "bene": "bene", "celsius": "sɛlsjys",
     "fahrenheit": "faʁɛnajt", "insee": "inse", "jean": "ʒɑ̃", "kelvin": "kɛlvin",
     "kelvins": "kɛlvin", "lefebvre": "ləfɛvʁ", "milliseconde": "milisəɡɔ̃d",
-    "millisecondes": "milisəɡɔ̃d", "windows": "windoz",
+    "millisecondes": "milisəɡɔ̃d", "windows": "windoz", "ô": "o", "peut": "pø",
+    "git": "ɡit", "po": "po", "sim": "sim", "wikipedia": "wikipedja", "sras": "sʁas", "hadopi": "adopi",
 }  # fmt: skip
 """Words that g2p2 says wrongly."""
 _BEFORE_WORD = {"tous": "tu", "plus": "ply", "six": "si", "dix": "di"}
@@ -73,7 +74,7 @@ _LINKING = frozenset(
         bien rien deux trois six dix vingt cent dans chez sans sous très plus moins est sont ont
         avons avez étaient était quand grand grands grandes petit petits petites autres quelques
         plusieurs certains certaines tout tous toutes premiers nouveaux nouvelles quels quelles
-        différents différentes mêmes vingts cents
+        différents différentes mêmes vingts cents peut
         """
     )
 )
