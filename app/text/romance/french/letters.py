@@ -70,13 +70,12 @@ LETTERS = Letters(
     elisions=frozenset(words("l d j m n s t c qu jusqu lorsqu puisqu quoiqu quelqu presqu")),
     spoken=meanings(
         """
-        lim:limite; medef:médèfe; ena:éna; eta:éta; ceca:céca; cnes:cnèsse; opep:opèp; sacem:sassème;
-        ademe:adème; asean:aséan; ascii:aski; toeic:toïc; mooc:mouk; uefa:uéfa; benelux:bénélux;
-        erasmus:érasmus; reer:réère; ok:oké; ctrl:contrôle; st:saint; ste:sainte; ox:o ixe;
-        oy:o i-grec; oz:o zède; wifi:oui-fi; wi-fi:oui-fi; jpeg:ji-peg; mpeg:aime-peg;
-        www:double-vé double-vé double-vé; ios:i o esse; iphone:aïe-fone; ipad:aïe-pade;
-        github:guite-heub; mysql:maille esse ku elle; ipv:i pé vé; ph:pé ache; nacl:enne a cé elle;
-        naoh:enne a o ache; hcl:ache cé elle
+        lim:limite; medef:médèfe; ena:éna; eta:éta; ceca:céca; cnes:cnèsse; opep:opèp; ademe:adème;
+        asean:aséan; ascii:aski; toeic:toïc; mooc:mouk; uefa:uéfa; benelux:bénélux; erasmus:érasmus;
+        reer:réère; ok:oké; ctrl:contrôle; st:saint; ste:sainte; ox:o ixe; oy:o i-grec; oz:o zède;
+        wifi:oui-fi; wi-fi:oui-fi; jpeg:ji-peg; mpeg:aime-peg; www:double-vé double-vé double-vé;
+        ios:i o esse; iphone:aïe-fone; ipad:aïe-pade; github:guite-heub; mysql:maille esse ku elle;
+        ipv:i pé vé; ph:pé ache; nacl:enne a cé elle; naoh:enne a o ache; hcl:ache cé elle
         """
     ),
 )

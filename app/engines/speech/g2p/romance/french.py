@@ -28,7 +28,8 @@ _WORDS = {
     "fahrenheit": "faʁɛnajt", "insee": "inse", "jean": "ʒɑ̃", "kelvin": "kɛlvin",
     "kelvins": "kɛlvin", "lefebvre": "ləfɛvʁ", "milliseconde": "milisəɡɔ̃d",
     "millisecondes": "milisəɡɔ̃d", "windows": "windoz", "ô": "o", "peut": "pø",
-    "git": "ɡit", "po": "po", "sim": "sim", "wikipedia": "wikipedja", "sras": "sʁas", "hadopi": "adopi",
+    "git": "ɡit", "po": "po", "sim": "sim", "wikipedia": "wikipedja", "sras": "sʁas",
+    "hadopi": "adopi", "sacem": "sasɛm",
 }  # fmt: skip
 """Words that g2p2 says wrongly."""
 _BEFORE_WORD = {"tous": "tu", "plus": "ply", "six": "si", "dix": "di"}
