@@ -14,7 +14,7 @@ from app.text.romance.context import (
     word_before,
 )
 from app.text.romance.language import Language
-from app.text.romance.spelling import capitals, is_shouted, letter, plain, small, spelt_out, spelt_out
+from app.text.romance.spelling import capitals, is_shouted, letter, plain, small, spelt_out
 from app.text.tokens import Token
 
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")

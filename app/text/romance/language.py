@@ -156,6 +156,8 @@ class Formulas:
     """Powers of functions, where they are not called as other powers: "sinus carré"."""
     unjoined: frozenset[str] = frozenset()
     """Functions that need no :attr:`applied` before an argument without brackets: "log n"."""
+    limit: str = ""
+    """Between "lim" and what its variable tends to: "cuando"; empty where nothing is said."""
     over: str
     powers: Mapping[str, str]
     """Exponents with names of their own, "2" and "3" and "T" among them."""

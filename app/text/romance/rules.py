@@ -16,6 +16,7 @@ from app.text.romance.french.language import FRENCH
 from app.text.romance.grouping import joined, separated
 from app.text.romance.italian.language import ITALIAN
 from app.text.romance.language import Language
+from app.text.romance.limits import limit
 from app.text.romance.numbers import number
 from app.text.romance.roman import roman
 from app.text.romance.spanish.language import SPANISH
@@ -135,5 +136,5 @@ def _part(part: str, language: Language) -> str:
 
 
 _RULES: tuple[_Rule, ...] = (
-    _endless, abbreviation, date, factorial, _address, number, roman, initials,
+    _endless, abbreviation, date, factorial, limit, _address, number, roman, initials,
 )  # fmt: skip

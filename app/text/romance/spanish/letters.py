@@ -32,7 +32,8 @@ LETTERS = Letters(
             ONU OTAN UNESCO UNICEF OPEP SIDA OVNI OVNIS IVA PYME PYMES NASA FIFA UEFA RENFE TALGO
             AVE INEM ERTE DIU PIB RAE USA LASER RADAR COVID PIN SIM RAM ROM FIAT CERN CEPAL OEA
             MERCOSUR NATO OPEC SARS ETA CEO UNED BOE OCU IBEX GIF LED UVA UNAM CONICET UNASUR
-            SEAT IMSERSO ICEX TAC VAR PET LATEX SWOT DAFO ROS URSS ICONA AEMET CSIC LOMCE BIC SEPRONA NIF CIF
+            SEAT IMSERSO ICEX TAC VAR PET LATEX SWOT DAFO ROS URSS ICONA AEMET CSIC
+            LOMCE BIC SEPRONA NIF CIF
             """
         )
     ),
@@ -71,7 +72,8 @@ LETTERS = Letters(
     elisions=frozenset(words("d l")),
     spoken=meanings(
         """
-        wifi:wifi; whatsapp:guasap; iphone:aifon; json:yeison; jpeg:jota peg; youtube:yutub; mysql:mai ese cu ele; ios:i o ese; km:kilómetros
+        wifi:wifi; whatsapp:guasap; iphone:aifon; json:yeison; jpeg:jota peg; youtube:yutub;
+        mysql:mai ese cu ele; ios:i o ese; km:kilómetros
         """
     ),
 )
