@@ -130,6 +130,8 @@ class Letters:
     """Acronyms that look like words and are spelt out, in capitals."""
     common: frozenset[str]
     """Short words that are words in capitals, too, in lower case."""
+    sayable: re.Pattern[str] | None = None
+    """What a word of the language looks like, vowels and consonants; for small letters."""
     single: frozenset[str]
     """Words of one letter."""
     euphonic: str = ""

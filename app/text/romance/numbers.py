@@ -48,6 +48,8 @@ _BEHIND_DEGREES = frozenset("NSEOWCF")
 """Letters behind "45º" that make its sign one of degrees."""
 _RATIO = re.compile(rf"({PLAIN}):({PLAIN})")
 _VERSION = re.compile(r"v?\d+(?:\.\d+){2,}|v\d+(?:\.\d+)?")
+_COMPARES = frozenset("=≈×")
+"""Signs between two measures: 5 m × 3 m, 1 h = 60 min."""
 _ITEM = re.compile(r"(\d{1,2})[°º]")
 """The number of a list's item: "1°) …"."""
 _PAIRS = re.compile(r"0\d(?P<mark>[.-])\d{2}(?:(?P=mark)\d{2}){3}")
@@ -231,7 +233,11 @@ def _inverse(tokens: Sequence[Token], place: int, language: Language) -> list[Ve
 
 def _is_measure(sign: str, tokens: Sequence[Token], place: int) -> bool:
     """Whether the token after a number is a unit rather than a word or a variable."""
-    return len(sign) > 1 or (sign != "" and not in_formula(tokens, place + 1))
+    if not sign or len(sign) > 1 or not in_formula(tokens, place + 1):
+        return sign != ""
+    behind = [token.core for token in tokens[place + 2 : place + 5]]
+    compared = len(behind) > 2 and behind[0] in _COMPARES and behind[1].isdecimal()
+    return compared and behind[2].isalpha() and not tokens[place + 1].closing
 
 
 def _are_years(match: re.Match[str]) -> bool:

@@ -31,6 +31,8 @@ _LATIN = {
 }  # fmt: skip
 _LONGEST_ACRONYM = 5
 """Capitals in a row beyond which a word is written loud rather than an acronym."""
+_LENGTHS_OF_A_TITLE = (4, 5)
+"""Letters of a word that alone, in capitals, is rather a title than an acronym: "STOP"."""
 _CONSONANTS_ALONE = 4
 _ROMAN = re.compile("[IVXLC]{2,}")
 
@@ -64,6 +66,9 @@ def spelt_out(word: str, language: Language) -> str:
 
 def is_shouted(tokens: Sequence[Token], place: int, language: Language) -> bool:
     """Whether a token is one of several words in capitals, and one of them is no acronym."""
+    alone = len(tokens) == 1 and tokens[0].core.isalpha()
+    if alone and len(tokens[0].core) in _LENGTHS_OF_A_TITLE:
+        return True
     first = last = place
     while first and _in_capitals(tokens[first - 1]) and not tokens[first - 1].closing:
         first -= 1
@@ -102,9 +107,17 @@ def capitals(word: str, language: Language, *, shouted: bool) -> str:
         return plain(core, language) if core in letters.words else spelt_out(core, language)
     has_vowel = letters.vowels.search(word.lower()) is not None
     common = core.lower() in letters.common
-    if has_vowel and (common or shouted or len(core) > _LONGEST_ACRONYM or _readable(core)):
+    long = len(core) > _LONGEST_ACRONYM or _is_sayable(core, language)
+    if has_vowel and (common or shouted or long or _readable(core)):
         return plain(word, language)
     return spelt_out(word, language)
+
+
+def _is_sayable(acronym: str, language: Language) -> bool:
+    """Whether five letters sound like a word of the language, "AVANT": few acronyms do."""
+    sayable = language.letters.sayable
+    longest = len(acronym) == _LONGEST_ACRONYM
+    return longest and sayable is not None and sayable.fullmatch(acronym.lower()) is not None
 
 
 def plain(word: str, language: Language) -> str:

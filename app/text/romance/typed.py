@@ -29,23 +29,28 @@ def with_signs(tokens: Sequence[Token], *, apostrophe: bool = False) -> list[Tok
         tokens: Of the sentence.
         apostrophe: Whether one between digits is a comma: "1'5".
     """
-    plain = [_with_comma(token, apostrophe=apostrophe) for token in tokens]
+    plain = [_without_apostrophe(token, decimal=apostrophe) for token in tokens]
     return [_with_sign(plain, place) for place in range(len(plain))]
 
 
-def _with_comma(token: Token, *, apostrophe: bool) -> Token:
-    """The token with a comma for its apostrophe; without the "s" of "the 60's"."""
+def _without_apostrophe(token: Token, *, decimal: bool) -> Token:
+    """The token without the apostrophe of "'60" and "60's", and with a comma in "1'5"."""
     core = _PLURAL.sub("", token.core)
-    if apostrophe:
+    if decimal:
         core = _DECIMAL_APOSTROPHE.sub(",", core)
-    return token if core == token.core else replace(token, core=core)
+    quoted = "'" in token.closing
+    decade = token.opening == "'" and core[:1].isdigit() and not quoted
+    return replace(token, core=core, opening="" if decade else token.opening)
 
 
 def _with_sign(tokens: Sequence[Token], place: int) -> Token:
     token = tokens[place]
     if token.core in ("x", "X"):
         return replace(token, core="×") if _multiplies(tokens, place) else token
-    core = _BEFORE_A_POWER.sub("×", token.core.replace("''", "″"))
+    if token.core == "+/" and token.closing == "-":
+        return replace(token, core="±", closing="")
+    core = token.core.replace("''", "″").replace("+/-", "±")
+    core = _BEFORE_A_POWER.sub("×", core)
     if not _HEXADECIMAL.fullmatch(core):
         core = _BETWEEN_DIGITS.sub("×", core)
     # A space in a core parts two pieces; the reader of pieces takes "½m" for a word.

@@ -38,8 +38,9 @@ ABBREVIATIONS = Abbreviations(
         adj:adjectif; adv:adverbe; fém:féminin; masc:masculin; plur:pluriel; sing:singulier;
         lat:latin; gr:grec; fr:français; angl:anglais; all:allemand; ital:italien; esp:espagnol;
         trad:traduction; coll:collection; dir:direction; coord:coordination; introd:introduction;
-        suiv:suivantes; sq:suivante; sqq:suivantes; ann:annexe; app:appendice; bibl:bibliothèque;
-        lun:lundi; mar:mardi; mer:mercredi; jeu:jeudi; ven:vendredi; sam:samedi; dim:dimanche
+        suiv:suivantes; arr:arrondissement; sq:suivante; sqq:suivantes; ann:annexe; app:appendice;
+        bibl:bibliothèque; lun:lundi; mar:mardi; mer:mercredi; jeu:jeudi; ven:vendredi; sam:samedi;
+        dim:dimanche
         """
     ),
     numbered={"min": "minimum"},

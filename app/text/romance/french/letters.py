@@ -14,6 +14,13 @@ _NAMES = words(
     """
 )
 
+_VOWELS = "[aeiouyàâéèêëîïôùûü]{1,3}"
+_ONSET = (
+    "(?:[bcdfgptv][rl]|[bcdfghjklmnpqrstvxz]|ch|chr|gn|gu|ph|phr|ps|qu|sc|sl|sm|sn|sp|st|str|th|tr)"
+)
+_MIDDLE = f"(?:[lrmnspcbtdxf]?{_ONSET}|ss)"
+_CODA = "(?:[bcdfglmnpqrstxz]|[lnrcmp]?[dtsc]s?|ch|ct|mp|ps|ng|rg|rm|rn|rf|rb|ll|ss|tt|nn|th|ph)s?"
+
 LETTERS = Letters(
     names=dict(zip("abcdefghijklmnopqrstuvwxyz", _NAMES, strict=True)),
     accented="àâæçéèêëîïôœùûüÿ",
@@ -41,10 +48,10 @@ LETTERS = Letters(
     spelt=frozenset(
         words(
             """
-            USA UE UV PIB ADN ARN IA OMS ONG OGM URSS IRM EDF API URL SQL HTML RATP OCDE OIT OMC
-            FMI UMP UDF ENS IUT IUFM ISBN IBM AFP AOC APR RER OS IP ID UI UX CEA CE EEE IVG OPJ UFC
-            ATP ADP AMP OCR OLED LED AES DUT UTC IUP IEP IAE ECTS INP UVA UVB PY IO AVC IMC EEG ECG
-            ORL ESO VIH VIP TVA BTS CAP BEP IGN IPA IEEE AI EU UK US
+            USA UE UV PIB ADN ARN IA OMS ONG OGM URSS IRM EDF EHESS ADSL INSA CGPME API URL SQL HTML
+            RATP OCDE OIT OMC FMI UMP UDF ENS IUT IUFM ISBN IBM AFP AOC APR RER OS IP ID UI UX CEA
+            CE EEE IVG OPJ UFC ATP ADP AMP OCR OLED LED AES DUT UTC IUP IEP IAE ECTS INP UVA UVB PY
+            IO AVC IMC EEG ECG ORL ESO VIH VIP TVA BTS CAP BEP IGN IPA IEEE AI EU UK US
             """
         )
     ),
@@ -53,15 +60,22 @@ LETTERS = Letters(
             """
             le la les un une des du de au aux à et ou où que qui ne se me te ce ces cet mon ton son
             ma ta sa mes tes ses nos vos je tu il elle on nous vous ils en y dans par pour sur sous
-            sans avec mais donc or ni car si est sont a ont fin non oui pas plus très tout tous
-            quoi dont mer roi loi vie mort art eau feu air mot jour nuit an ans pays état dieu
-            homme guerre paix rue ville mai juin août été mur sol jeu fait lieu main œil nom non
-            bien mal bon dix six huit neuf deux trois cinq sept chat chien ciel paris lyon rome
-            mars note page tome acte base code cas but mode type loi lois idée vers être avoir
-            ici là où été ça ciel île rôle cours sujet année mise vrai faux alors sinon cela ceci
+            sans avec mais donc or ni car si est sont a ont fin non oui pas plus très tout tous quoi
+            dont mer roi loi vie mort art eau feu air mot jour nuit an ans pays état dieu homme
+            guerre paix rue ville mai juin août été mur sol jeu fait lieu main œil nom non bien mal
+            bon dix six huit neuf deux trois cinq sept chat chien ciel paris lyon rome mars note
+            page tome acte base va vas vais font faut dit dis voit voir lire bout coup cour gens
+            sais sait veut peut doit prix voix fils sang gaz fer or bois mars avril vent voie joie
+            soir midi matin main pied dos bras corps peau lait pain vin the thé riz sel sucre œuf
+            blé haut bas long rond vert bleu rouge noir blanc gris jaune rose stop intro mil cent
+            mille ville rue pont port gare train car bus vélo auto lieu lieux zone nord sud est
+            ouest fort fou fer doux gros nous vous eux soi celui ceux quel quels code cas but mode
+            type loi lois idée vers être avoir ici là où été ça ciel île rôle cours sujet année mise
+            vrai faux alors sinon cela ceci
             """
         )
     ),
+    sayable=re.compile(rf"(?:{_ONSET})?{_VOWELS}(?:{_MIDDLE}{_VOWELS})*(?:{_CODA})?"),
     single=frozenset(words("a à y ô o")),
     euphonic="t",
     labelled=frozenset(

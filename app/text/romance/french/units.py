@@ -8,7 +8,7 @@ from app.text.tables import meanings
 
 _TABLE = """
 m mètre; km kilomètre; hm hectomètre; dm décimètre; cm centimètre; mm millimètre;
-µm micromètre; nm nanomètre; pm picomètre; mi mile; al année-lumière; ha hectare;
+µm micromètre; nm nanomètre; pm picomètre; mi mile; ha hectare;
 g gramme; kg kilogramme; mg milligramme; µg microgramme; t tonne; Mt mégatonne; lb livre;
 l litre; L litre; dl décilitre; dL décilitre; cl centilitre; cL centilitre; ml millilitre;
 mL millilitre; hl hectolitre; hL hectolitre; µL microlitre; µl microlitre;
@@ -61,8 +61,8 @@ _FEMININE = frozenset(
 def _plural(name: str) -> str:
     """The plural of a name: its first word, and the adjective behind a currency.
 
-    >>> _plural("année-lumière"), _plural("franc suisse"), _plural("partie par million")
-    ('années-lumière', 'francs suisses', 'parties par million')
+    >>> _plural("ampère-heure"), _plural("franc suisse"), _plural("partie par million")
+    ('ampères-heure', 'francs suisses', 'parties par million')
     """
     for mark in (" par ", " de ", "-"):
         first, joint, rest = name.partition(mark)
