@@ -35,20 +35,28 @@ def money(tokens: Sequence[Token], place: int, language: Language) -> list[Verba
     if scale:
         match = _AMOUNT.fullmatch(token.core + scale)
         assert match is not None  # at most three letters
+    silent: list[Verbalized] = []
+    if following in language.numerals.scales and word_after(tokens, place + 1) in currencies:
+        match = _AMOUNT.fullmatch(token.core + following)
+        assert match is not None  # at most three letters
+        silent = [said(tokens[place + 1], "")]
+        following = word_after(tokens, place + 1)
     if following in currencies:
         spoken = _amount(match, following, language)
         if spoken is None:
             return []
         # The amount speaks for the sign, too: "3,50 €" has the cents last.
         words, name = spoken
-        return [said(token, words), said(tokens[place + 1], name)]
+        sign = tokens[place + 1 + len(silent)]
+        return [said(token, words), *silent, said(sign, name)]
     return []
 
 
 def _scale(word: str, language: Language) -> tuple[str, str]:
     """The letters for a scale before the sign of a currency, "M€", and the sign; else the word."""
     scale = word.rstrip("€$£¥")
-    return (scale, word[len(scale) :]) if scale in language.numerals.scales else ("", word)
+    scaled = scale in language.numerals.scales and scale != word
+    return (scale, word[len(scale) :]) if scaled else ("", word)
 
 
 def _behind_its_sign(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from app.text.romance.context import (
     article_agreement,
     clean,
+    elision,
     form,
     in_formula,
     leading,
@@ -180,6 +181,9 @@ def _counted(tokens: Sequence[Token], place: int, language: Language) -> list[Ve
         agreed = _value(match, language, _gender(measure, language), measure, before)
         return [said(token, f"{agreed} {measure}")] if measure else []
     sign = word_after(tokens, place)
+    if scale := _scale(sign, tokens, place, language):
+        value = _value(match, language, "masculine", scale[many], before)
+        return [said(token, value), said(tokens[place + 1], scale[many])]
     measure = ""
     if _is_measure(sign, tokens, place):
         measure = unit(sign, language, many=many)
@@ -231,6 +235,15 @@ def _inverse(tokens: Sequence[Token], place: int, language: Language) -> list[Ve
     return [said(tokens[place + 1], measure)] if measure else []
 
 
+def _scale(
+    sign: str, tokens: Sequence[Token], place: int, language: Language
+) -> tuple[str, str] | None:
+    """The names of a scale between a number and what it counts: "67,8 M d'habitants"."""
+    counted = place + 2 < len(tokens) and elision(tokens[place + 2]) == "d"
+    of = word_after(tokens, place + 1) in ("de", "di")
+    return language.numerals.scales.get(sign) if counted or of else None
+
+
 def _is_measure(sign: str, tokens: Sequence[Token], place: int) -> bool:
     """Whether the token after a number is a unit rather than a word or a variable."""
     if not sign or len(sign) > 1 or not in_formula(tokens, place + 1):
@@ -266,7 +279,9 @@ def _value(
     spoken = spoken_number(match["first"], language, agreement, following)
     if match["second"]:
         second = spoken_number(match["second"], language, agreement, following)
-        if _falls(match) and not years:
+        if before in numerals.in_parts and not years:
+            spoken = f"{spoken} {language.marks['-']} {second}"
+        elif _falls(match) and not years:
             spoken = f"{spoken} {numerals.ratio} {second}"
         else:
             spoken = numerals.ranged(spoken, second, before, years=years)

@@ -104,5 +104,7 @@ class Numerals:
     ranged: Ranged
     ratio: str
     """Between the parts of a ratio, 3:1."""
+    in_parts: frozenset[str] = frozenset()
+    """Words before a number in parts, "n° 78-17", whose hyphen is said."""
     singular_below_two: bool = False
     """Whether a unit has no plural below two: "1,5 kilomètre", "0 degré"."""

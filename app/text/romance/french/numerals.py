@@ -17,6 +17,9 @@ _PLURALS = frozenset(words("vingts cents millions milliards billions billiards")
 _INVARIABLE = frozenset(words("vingts cents"))
 """Without their s where the numeral says which: "page quatre-vingt"."""
 _CHANGED = {"cinq": "cinqu", "neuf": "neuv"}
+_BEFORE_A_NUMBER_IN_PARTS = frozenset(
+    words("n° nº numéro loi décret ordonnance référence réf isbn")
+)
 _ASPIRATED = frozenset(words("héro haut homa hong holl haie hala hame hanc harp hase hibo"))
 """How nouns with an h that bars the elision begin."""
 
@@ -178,6 +181,7 @@ NUMERALS = Numerals(
     of=with_of,
     to="à",
     ranged=ranged_by("à"),
+    in_parts=_BEFORE_A_NUMBER_IN_PARTS,
     ratio="à",
     singular_below_two=True,
 )

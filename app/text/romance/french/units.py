@@ -50,12 +50,15 @@ _NAMES: dict[str, tuple[str, str]] = {
     "kbps": ("kilobit par seconde", "kilobits par seconde"),
 }
 _CURRENCIES = """
-€:euro; $:dollar; £:livre sterling; ¥:yen; ₽:rouble; ₹:roupie; ₩:won; EUR:euro; USD:dollar;
-GBP:livre sterling; CHF:franc suisse; CAD:dollar canadien; JPY:yen; RUB:rouble; CNY:yuan; FF:franc
+€:euro; US$:dollar; $US:dollar; $CA:dollar canadien; $:dollar; £:livre sterling; ¥:yen; ₽:rouble;
+₹:roupie; ₩:won; EUR:euro; USD:dollar; GBP:livre sterling; CHF:franc suisse; CAD:dollar canadien;
+JPY:yen; RUB:rouble; CNY:yuan; FF:franc
 """
 _FEMININE = frozenset(
     ["seconde", "secondes", "minute", "minutes", "heure", "heures", "tonne", "tonnes"]
 )
+
+_BELOW_TEN = frozenset(cardinal(value) for value in range(1, 10))
 
 
 def _plural(name: str) -> str:
@@ -86,7 +89,9 @@ def _powered(name: str, power: str, plural: bool, below: bool) -> str:
 
 
 def _price(whole: str, name: str, hundredths: str) -> str:
-    return f"{whole} {name} {hundredths}"
+    """An amount with its hundredths, "trois euros cinquante", "un euro zéro huit"."""
+    zero = "zéro " if hundredths in _BELOW_TEN else ""
+    return f"{whole} {name} {zero}{hundredths}"
 
 
 def _names() -> dict[str, tuple[str, str]]:
