@@ -25,6 +25,7 @@ _ENDING = "[a-zèéᵉʳº°ª]*"
 _ROMAN = re.compile(
     rf"(?P<first>{_DIGITS})(?:(?P<one>{_ENDING})[-–](?P<second>{_DIGITS}))?(?P<ending>{_ENDING})"
 )
+_SHOUTED = re.compile(r"(?P<digits>[IVX]+)(?P<ending>ER|E|ÈME)")
 _LARGEST_NAMED = 40
 """Of people; a larger numeral behind a name is a word or an acronym."""
 _SECTIONS = frozenset(words("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI"))
@@ -38,7 +39,7 @@ _LIST = 5
 def roman(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
     """The Roman numeral at a token, where a noun or a name tells that it is one."""
     token = tokens[place]
-    match = _numeral(token.core, language)
+    match = _numeral(_with_small_ending(tokens, place, language), language)
     if match is None or in_formula(tokens, place):
         return []
     ending, first, second = match["ending"], match["first"], match["second"]
@@ -57,6 +58,17 @@ def roman(tokens: Sequence[Token], place: int, language: Language) -> list[Verba
         last = name(roman_value(second))
         spoken = language.numerals.ranged(spoken, last, leading(tokens, place), years=True)
     return [said(token, spoken)]
+
+
+def _with_small_ending(tokens: Sequence[Token], place: int, language: Language) -> str:
+    """The core of a token; of "XVIIE SIÈCLE", in capitals, with the ending in small letters."""
+    core = tokens[place].core
+    match = _SHOUTED.fullmatch(core)
+    if match is None or not word_after(tokens, place).isupper():
+        return core
+    ending = match["ending"].lower()
+    behind = word_after(tokens, place).lower() in language.romans.centuries
+    return match["digits"] + ending if behind and ending in language.romans.endings else core
 
 
 def _numeral(core: str, language: Language) -> re.Match[str] | None:
