@@ -39,6 +39,15 @@ _ARGUMENTS = 3
 """How many tokens before a letter may open the call that it is an argument of."""
 
 
+def is_substance(core: str) -> bool:
+    """Whether a token is a chemical formula.
+
+    >>> is_substance("H₂O"), is_substance("CO2"), is_substance("x₂")
+    (True, True, False)
+    """
+    return _COUNTED_SUBSTANCE.fullmatch(core) is not None
+
+
 def word(
     part: Piece,
     before: Piece | None,
@@ -71,7 +80,7 @@ def word(
         return _single(text, before, after, tokens, place, language=language) + of
     if text.lower() in language.letters.spoken:
         return language.letters.spoken[text.lower()]
-    if _SUBSTANCE.fullmatch(text) or _COUNTED_SUBSTANCE.fullmatch(tokens[place].core):
+    if _SUBSTANCE.fullmatch(text) or is_substance(tokens[place].core):
         return spelt_out(text, language)
     if _is_product(part, before, after, tokens, place, language=language):
         return " ".join(letter(character, language) for character in text)

@@ -173,6 +173,8 @@ class Formulas:
     """The last word of a sign before the same word, "a" before "a": "uguale ad a"."""
     bounds: tuple[str, str]
     """Before the bounds of a sum: "da", "a"."""
+    reaction: str = ""
+    """For an arrow between substances; empty where it is said like any other."""
     factorial: str
     prime: str
     absolute: str

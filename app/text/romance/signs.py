@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from app.text.pieces import Piece
 from app.text.romance.context import between_operands, in_formula, is_operand, word_after
-from app.text.romance.identifiers import joins_words
+from app.text.romance.identifiers import is_substance, joins_words
 from app.text.romance.language import Language
 from app.text.romance.spelling import letter
 from app.text.tokens import Token
@@ -16,6 +16,7 @@ _SUMS = frozenset("∑∏∫∮√∛")
 _NEEDS_BOTH_SIDES = frozenset(
     "= == != ≠ < > ≤ <= ≥ >= ≈ × * · ⋅ ÷ ∪ ∩ → -> => ⇒ ⟶ ∈".split()  # noqa: SIM905
 )
+_REACTIONS = frozenset("→ -> ⟶ ⇌".split())  # noqa: SIM905
 _ARROWS = frozenset("→ -> => * ⟶ ⇒".split())  # noqa: SIM905
 COMPOUND = re.compile(r"(?=.*[^\W\d_]{2})[^\W\d_]+(?:[-'][^\W\d_]+)+")
 """Words that hyphens join, single letters among them: "a-t-il"."""
@@ -70,10 +71,17 @@ def sign(
     if text in _NEEDS_BOTH_SIDES and before is None and (after or place == 0):
         return formulas.alone.get(text, "" if text in _ARROWS else formulas.signs.get(text, ""))
     if text in formulas.signs:
-        return formulas.signs[text]
+        reaction = text in _REACTIONS and _parts_substances(tokens, place)
+        return (formulas.reaction if reaction else "") or formulas.signs[text]
     if text.isalnum():
         return letter(text, language)
     return ""
+
+
+def _parts_substances(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a chemical formula stands beside an arrow."""
+    beside = tokens[max(place - 1, 0) : place + 2]
+    return any(is_substance(token.core.lstrip("0123456789")) for token in beside)
 
 
 def _dash(

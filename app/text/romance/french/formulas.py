@@ -62,6 +62,7 @@ FORMULAS = Formulas(
     index="",
     base="base",
     bounds=("de", "à"),
+    reaction="donne",
     factorial="factorielle",
     prime="prime",
     absolute="valeur absolue de",
