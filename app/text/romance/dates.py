@@ -27,6 +27,10 @@ _FIRST_OF_LAST_CENTURY = 50
 def date(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
     """The date or time that begins at a token; empty when none does."""
     token = tokens[place]
+    short = re.split(r"\.?[-–]", token.core.lower())
+    if len(short) == 2 and all(month in language.dates.short for month in short):
+        names = [language.dates.months[language.dates.short[month] - 1] for month in short]
+        return [said(token, language.numerals.ranged(*names), abbreviated=True)]
     if not token.core[:1].isdigit() and token.core.lower() not in language.dates.short:
         return []
     for rule in (_in_figures, _time, _day, _month, _one_o_clock):

@@ -24,6 +24,8 @@ from app.text.romance.sums import Bounded, bounded
 from app.text.romance.units import unit
 from app.text.tokens import Token, Verbalized
 
+_LONGEST_OPERAND = 3
+
 
 def factorial(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
     """A short number or variable before "!", unless that ends a sentence of words."""
@@ -31,11 +33,14 @@ def factorial(tokens: Sequence[Token], place: int, language: Language) -> list[V
     ends = place + 1 == len(tokens) or tokens[place + 1].text[:1].isupper()
     alone = len(tokens) == 1 or in_formula(tokens, place) or "!" in token.core or not ends
     last = token.core.rpartition("/")[2]
-    if token.closing[:1] != "!" or len(last) > 3 or not alone or not is_operand(last):
+    bracketed = "(" in token.core and token.closing.startswith(")!") and "!" in token.core
+    plain = token.closing[:1] == "!" and len(last) <= _LONGEST_OPERAND and is_operand(last)
+    if not (bracketed or (plain and alone)):
         return []
     spoken = spoken_pieces(pieces(token.core), tokens, place, language)
     factorial = language.formulas.factorial
-    return [token.said(clean(f"{spoken} {factorial}"), closing=token.closing[1:])]
+    closing = token.closing.replace("!", "", 1)
+    return [token.said(clean(f"{spoken} {factorial}"), closing=closing)]
 
 
 def formula(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:

@@ -55,6 +55,7 @@ _ITEM = re.compile(r"(\d{1,2})[°º]")
 """The number of a list's item: "1°) …"."""
 _PAIRS = re.compile(r"0\d(?P<mark>[.-])\d{2}(?:(?P=mark)\d{2}){3}")
 """A French telephone number."""
+_ISBN = re.compile(r"97[89](?:-\d+){3,4}")
 _TELEPHONE = re.compile(r"\(?(?:\d{1,4}[-.)]){2,4}\d{2,4}(?:-\d{2})*")
 
 
@@ -77,6 +78,8 @@ def _telephone(tokens: Sequence[Token], place: int, language: Language) -> list[
         pairs = re.split(r"\D", token.core)
         return [said(token, " ".join(whole_number(pair, language) for pair in pairs))]
     if _is_called(tokens, place, language):
+        return [said(token, digits(token.core, language))]
+    if _ISBN.fullmatch(token.core):
         return [said(token, digits(token.core, language))]
     if _TELEPHONE.fullmatch(token.core) and "-" in token.core:
         return [said(token, digits(token.core, language))]

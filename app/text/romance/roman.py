@@ -25,13 +25,15 @@ _ENDING = "[a-zèéᵉʳº°ª]*"
 _ROMAN = re.compile(
     rf"(?P<first>{_DIGITS})(?:(?P<one>{_ENDING})[-–](?P<second>{_DIGITS}))?(?P<ending>{_ENDING})"
 )
-_SHOUTED = re.compile(r"(?P<digits>[IVX]+)(?P<ending>ER|E|ÈME)")
+_OTHER_LETTERS = re.compile(r"(?P<digits>[IVX]+|[ivx]+)(?P<ending>ER|E|ÈME|er|e|ème|ᵉ)")
 _LARGEST_NAMED = 40
 """Of people; a larger numeral behind a name is a word or an acronym."""
 _SECTIONS = frozenset(words("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI"))
 _LETTERS = frozenset("LCDM")
 """Large digits, which alone are rather letters: "figure C"."""
 _SMALL_DIGITS = frozenset("IVX")
+_AND = frozenset(words("y e et ed"))
+_OF = ("de", "di", "d'", "d’")
 _LIST = 5
 """How many tokens a list of centuries may go on: "XVI, XVII e XIX secolo"."""
 
@@ -39,7 +41,7 @@ _LIST = 5
 def roman(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
     """The Roman numeral at a token, where a noun or a name tells that it is one."""
     token = tokens[place]
-    match = _numeral(_with_small_ending(tokens, place, language), language)
+    match = _numeral(_in_usual_letters(tokens, place, language), language)
     if match is None or in_formula(tokens, place):
         return []
     ending, first, second = match["ending"], match["first"], match["second"]
@@ -60,15 +62,18 @@ def roman(tokens: Sequence[Token], place: int, language: Language) -> list[Verba
     return [said(token, spoken)]
 
 
-def _with_small_ending(tokens: Sequence[Token], place: int, language: Language) -> str:
-    """The core of a token; of "XVIIE SIÈCLE", in capitals, with the ending in small letters."""
+def _in_usual_letters(tokens: Sequence[Token], place: int, language: Language) -> str:
+    """The core of a token; of a century, "XVIIE SIÈCLE" or "xixe siècle", as it should be written.
+
+    Small capitals become small letters when a text is copied.
+    """
     core = tokens[place].core
-    match = _SHOUTED.fullmatch(core)
-    if match is None or not word_after(tokens, place).isupper():
+    match = _OTHER_LETTERS.fullmatch(core)
+    if match is None or match["ending"].lower() not in language.romans.endings:
         return core
-    ending = match["ending"].lower()
     behind = word_after(tokens, place).lower() in language.romans.centuries
-    return match["digits"] + ending if behind and ending in language.romans.endings else core
+    certain = match["digits"].startswith("x") and len(core) > 2
+    return match["digits"].upper() + match["ending"].lower() if behind or certain else core
 
 
 def _numeral(core: str, language: Language) -> re.Match[str] | None:
@@ -102,7 +107,10 @@ def _namer(tokens: Sequence[Token], place: int, language: Language) -> Callable[
     other = len(name) > 3 and name.istitle() and len(first) > 1 and first not in romans.words
     if (before in romans.rulers or other) and roman_value(first) <= _LARGEST_NAMED:
         return lambda value: romans.ruler(value, before)
+    if set(first) <= _SMALL_DIGITS and (name := _same_ruler(tokens, place, language)):
+        return lambda value: romans.ruler(value, name)
     if len(first) > 1 and set(first) <= _SMALL_DIGITS and first not in romans.words:
+        agreement = agreement or _agreement(tokens, place, language)
         return partial(_alone, agreement=agreement, language=language)
     return None
 
@@ -112,6 +120,27 @@ def _alone(value: int, *, agreement: Agreement | None, language: Language) -> st
     if agreement:
         return language.numerals.ordinal(value, agreement)
     return language.romans.numeral(value, "")
+
+
+def _same_ruler(tokens: Sequence[Token], place: int, language: Language) -> str:
+    """The ruler who is numbered twice: "Carlos I de España y V de Alemania"; empty otherwise."""
+    following = tokens[place + 1].text.lower() if place + 1 < len(tokens) else ""
+    if word_before(tokens, place) not in _AND or not following.startswith(_OF):
+        return ""
+    for earlier in range(place - 2, max(place - _LIST - 2, 0), -1):
+        name = word_before(tokens, earlier)
+        if name in language.romans.rulers and _numeral(tokens[earlier].core, language):
+            return name
+    return ""
+
+
+def _agreement(tokens: Sequence[Token], place: int, language: Language) -> Agreement | None:
+    """What a numeral before a name agrees with, without an article: "II República"."""
+    noun = word_after(tokens, place)
+    gender = language.nouns.gender(noun.lower()) if noun.istitle() else None
+    if not language.nouns.articles or gender is None:
+        return None
+    return Agreement(gender, plural=noun.endswith("s"))
 
 
 def _is_counted(word: str, language: Language) -> bool:
