@@ -72,7 +72,8 @@ LETTERS = Letters(
     elisions=frozenset(words("d l")),
     spoken=meanings(
         """
-        wifi:wifi; whatsapp:guasap; iphone:aifon; json:yeison; ipv:i pe uve; jpeg:jota peg; youtube:yutub;
+        wifi:wifi; whatsapp:guasap; iphone:aifon; json:yeison; ipv:i pe uve; jpeg:jota peg;
+        youtube:yutub;
         mysql:mai ese cu ele; ios:i o ese; km:kilómetros
         """
     ),
