@@ -15,6 +15,7 @@ _OPERAND = re.compile(
     r"[+−-]?(?:\d+(?:[.,]\d+)*)?(?:[A-Za-zΑ-ω](?:['′]|[²³⁰¹⁴-⁹ⁿ₀-₉]|[_^]\w+)*)?!?"
     r"|[+−-]?\d+[A-Za-z]{2,3}|[A-Za-z]{0,2}[Α-Ωα-ω][A-Za-z]?|.*[²³⁰¹⁴-⁹ⁿ₀-₉∞√].*"
 )
+_OPERATOR = re.compile(r"(?<=.)[/)+*]")
 _ELISION = re.compile(r"\W*(?P<elided>[^\W\d_]+)['’ʼ]")
 _SIGNED = re.compile(r"[+−±<>≤≥≈]\d")
 _SIGNED_NAME = re.compile(r"[^\W\d_]\+\+")
@@ -106,7 +107,8 @@ def between_operands(tokens: Sequence[Token], place: int) -> bool:
     right = following.core if following and following.opening in ("", "(") else ""
     before = tokens[place - 1] if place else None
     left = before.core if before and not before.closing.strip(")!'") else ""
-    return is_operand(left.rpartition("(")[2].lstrip("|‖")) and is_operand(right.rstrip("|‖"))
+    right = _OPERATOR.split(right.rstrip("|‖"), maxsplit=1)[0]
+    return is_operand(left.rpartition("(")[2].lstrip("|‖")) and is_operand(right)
 
 
 def beside_minus(tokens: Sequence[Token], place: int) -> bool:

@@ -162,7 +162,7 @@ def _heads_a_section(tokens: Sequence[Token], place: int) -> bool:
     marked = dashed or token.closing in (".", ")", ".-")
     if place or not marked or token.opening or token.core not in _SECTIONS or following is None:
         return False
-    return dashed or following.core[:1].isupper()
+    return dashed or following.text.lstrip("«“\"'([")[:1].isupper()
 
 
 def _counts_centuries(tokens: Sequence[Token], place: int, language: Language) -> bool:

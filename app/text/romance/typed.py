@@ -49,6 +49,8 @@ def _with_sign(tokens: Sequence[Token], place: int) -> Token:
         return replace(token, core="×") if _multiplies(tokens, place) else token
     if token.core == "+/" and token.closing == "-":
         return replace(token, core="±", closing="")
+    if token.core == "//":
+        return replace(token, core="∥")
     core = token.core.replace("''", "″").replace("+/-", "±")
     core = _BEFORE_A_POWER.sub("×", core)
     if not _HEXADECIMAL.fullmatch(core):

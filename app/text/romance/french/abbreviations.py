@@ -52,11 +52,11 @@ ABBREVIATIONS = Abbreviations(
         T°:température; n°:numéro; nº:numéro; №:numéro; nᵒ:numéro; nos:numéros; n°s:numéros;
         nᵒˢ:numéros; bd:boulevard; Bd:boulevard; Cie:compagnie; cad:c'est-à-dire; càd:c'est-à-dire;
         vs:versus; svp:s'il vous plaît; SVP:s'il vous plaît; qqch:quelque chose; qqn:quelqu'un;
-        qq:quelques; pb:problème; env:environ; ssi:si et seulement si; cf:confère; etc:et cetera;
-        §§:paragraphes; 2nd:second; 2nds:seconds; 2nde:seconde; 2ndes:secondes; 2d:second;
-        2de:seconde; 24h/24:vingt-quatre heures sur vingt-quatre; 7j/7:sept jours sur sept;
-        24/7:vingt-quatre heures sur vingt-quatre; 16/9:seize neuvièmes; 4/3:quatre tiers;
-        P.-S:post-scriptum; RDV:rendez-vous; rdv:rendez-vous; &:et
+        qq:quelques; pb:problème; env:environ; ssi:si et seulement si; thm:théorème; éq:équation;
+        cf:confère; etc:et cetera; §§:paragraphes; 2nd:second; 2nds:seconds; 2nde:seconde;
+        2ndes:secondes; 2d:second; 2de:seconde; 24h/24:vingt-quatre heures sur vingt-quatre;
+        7j/7:sept jours sur sept; 24/7:vingt-quatre heures sur vingt-quatre; 16/9:seize neuvièmes;
+        4/3:quatre tiers; P.-S:post-scriptum; RDV:rendez-vous; rdv:rendez-vous; &:et
         """
     )
     | {"16:9": "seize neuvièmes"},
