@@ -25,6 +25,8 @@ from app.text.romance.units import unit
 from app.text.tokens import Token, Verbalized
 
 _LONGEST_OPERAND = 3
+_CALLED = frozenset("fghFGHP")
+"""Letters that with an index still name a function: "fₙ(x)"."""
 
 
 def factorial(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
@@ -132,6 +134,8 @@ def spoken_pieces(
                 result.append(raised(part.text, before, language))
             case "sub":
                 result.append(lowered(part.text, before, language))
+                if before and before.text in _CALLED and after and after.text == "(":
+                    result.append(language.formulas.applied)
             case "word":
                 result.append(word(part, before, after, tokens, place, language=language))
             case "sign":
