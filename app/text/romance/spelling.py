@@ -43,6 +43,8 @@ def letter(character: str, language: Language) -> str:
     letters = language.letters
     if lower in letters.names:
         return letters.names[lower]
+    if lower in language.numerals.halves:
+        return language.numerals.halves[lower][0]
     if lower in _GREEK:
         return letters.greek[_GREEK.index(lower)]
     if _CYRILLIC.get(lower):
@@ -132,7 +134,8 @@ def plain(word: str, language: Language) -> str:
     if all(character in known for character in lower):
         return lower
     latin = _latin(lower, language.letters.accented)
-    if latin and all(character in known for character in latin):
+    letters = all(character.isalpha() or character == "'" for character in lower)
+    if latin and letters and all(character in known for character in latin):
         return latin
     return " ".join(letter(character, language) for character in lower if character.isalnum())
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from app.text.pieces import Piece, pieces
 from app.text.romance.language import Language
+from app.text.romance.spelling import plain
 
 _NEVER_ATTACHED = frozenset("AKBTtFLCNDJ")
 """One letter that, right behind digits, is rather a name: 4K, 3T, 2B."""
@@ -14,6 +15,8 @@ _TYPED_POWER = re.compile(r"(?<=[A-Za-zµΩ])-([1-4])(?!\d)")
 """A negative power as it is typed: "m.s-2"."""
 _RAISED = {"1": "¹", "2": "²", "3": "³", "4": "⁴"}
 _JOINING = frozenset("/·⋅.()")
+
+_EXPONENT = re.compile(r"−?\d{1,2}")
 
 
 def unit(sign: str, language: Language, *, many: bool, attached: bool = False) -> str:
@@ -52,8 +55,11 @@ def _compound(parts: Sequence[Piece], language: Language, *, many: bool) -> str:
         power = _power(parts, place)
         if per and result and part.text not in names and _is_word(part):
             # "€/mois"
-            return " ".join(text.lstrip("\t") for text in [*result, units.per(part.text)])
+            word = units.per(plain(part.text, language))
+            return " ".join(text.lstrip("\t") for text in [*result, word])
         if part.text not in names or part.text in ("%", "‰", "°"):
+            return ""
+        if power and not _EXPONENT.fullmatch(power):
             return ""
         below = per or power.startswith("−")
         plural = many and not result and not below
