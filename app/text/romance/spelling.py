@@ -43,14 +43,12 @@ def letter(character: str, language: Language) -> str:
     letters = language.letters
     if lower in letters.names:
         return letters.names[lower]
-    if lower in language.numerals.halves:
-        return language.numerals.halves[lower][0]
     if lower in _GREEK:
         return letters.greek[_GREEK.index(lower)]
     if _CYRILLIC.get(lower):
         return _CYRILLIC[lower] if _CYRILLIC[lower] in "aeiou" else _CYRILLIC[lower] + "e"
-    if unicodedata.decomposition(lower).startswith("<fraction>"):
-        part = Fraction(unicodedata.numeric(lower)).limit_denominator(10)
+    if unicodedata.decomposition(character).startswith("<fraction>"):
+        part = Fraction(unicodedata.numeric(character)).limit_denominator(10)
         if part.denominator == 1:
             return language.numerals.cardinal(part.numerator)
         return language.numerals.fraction(part.numerator, part.denominator)
