@@ -123,6 +123,52 @@ def test_italian_has_long_consonants_and_a_stress(text: str, symbols: str) -> No
     assert phonemes(text, "it") == symbols
 
 
+@pytest.mark.parametrize(
+    ("word", "symbols"),
+    [
+        ("millenovecentosettantaquattro", "mˌillenoveʧˌɛntosetːˌantakwˈatːro"),
+        ("sessantotto", "seSˌantˈɔtːo"),
+        ("ventuno", "vˌentˈuno"),
+        ("all'una", "allˈuna"),
+    ],
+)
+def test_an_italian_numeral_keeps_a_stress_for_each_of_its_parts(word: str, symbols: str) -> None:
+    assert italian.pronounce(word) == symbols
+
+
+@pytest.mark.parametrize(
+    ("word", "symbols"),
+    [
+        ("verrà", "verɾˈa"),
+        ("negli", "neʎɪ"),
+        ("luigi", "lwˈiʤɪ"),
+        ("giovedì", "ʤovedˈi"),
+        ("ingegner", "inʤeɲˈer"),
+        ("file", "fˈail"),
+    ],
+)
+def test_italian_spelling_wins_where_the_model_contradicts_it(word: str, symbols: str) -> None:
+    assert italian.pronounce(word) == symbols
+
+
+@pytest.mark.parametrize(
+    ("stressed", "word"),
+    [
+        ("tˈavola", "tavola"),
+        ("skrˈiveɾe", "scrivere"),
+        ("vedˈeɾe", "vedere"),
+        ("pˈarlano", "parlano"),
+        ("italjˈano", "italiano"),
+        ("ˈabitano", "abitano"),
+        ("radˈiʧe", "radice"),
+        ("pˈaʤina", "pagina"),
+        ("siɲˈor", "signor"),
+    ],
+)
+def test_italian_stress_goes_back_as_far_as_people_put_it(stressed: str, word: str) -> None:
+    assert italian.pronounce(word).replace("ɲɲ", "ɲ") == stressed
+
+
 def test_italian_and_french_words_without_stress_lean_on_the_next() -> None:
     assert "ˈ" not in italian.pronounce("della")
     assert "ˈ" not in french.pronounce("pour")
