@@ -47,8 +47,8 @@ def money(tokens: Sequence[Token], place: int, language: Language) -> list[Verba
             return []
         # The amount speaks for the sign, too: "3,50 €" has the cents last.
         words, name = spoken
-        sign = tokens[place + 1 + len(silent)]
-        return [said(token, words), *silent, said(sign, name)]
+        last = tokens[place + 1 + len(silent)]
+        return [said(token, words), *silent, said(last, name)]
     return []
 
 

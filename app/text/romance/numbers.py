@@ -91,8 +91,8 @@ def _telephone(tokens: Sequence[Token], place: int, language: Language) -> list[
     if run < 3:
         return []
     parts = tokens[place + 1 : place + run]
-    pairs = all(len(part.core) <= 2 for part in parts)
-    say = whole_number if pairs else digits
+    short = all(len(part.core) <= 2 for part in parts)
+    say = whole_number if short else digits
     plus = language.formulas.signs["+"]
     result = [said(part, say(part.core, language)) for part in parts]
     return [said(token, f"{plus} {say(token.core[1:], language)}"), *result]
@@ -228,7 +228,9 @@ def _is_large(match: re.Match[str], language: Language) -> bool:
     if match["second"]:
         return False
     value = value_of(match["first"])
-    return bool(value) and clean(language.numerals.cardinal(value))[-1] in language.numerals.large
+    if not value:
+        return False
+    return clean(language.numerals.cardinal(value))[-1] in language.numerals.large
 
 
 def _inverse(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:

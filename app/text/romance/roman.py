@@ -102,7 +102,7 @@ def _namer(tokens: Sequence[Token], place: int, language: Language) -> Callable[
         return language.dates.day
     agreement = article_agreement(tokens, place, language)
     if agreement and set(first) <= _SMALL_DIGITS and _is_counted(following, language):
-        return lambda value: language.numerals.ordinal(value, agreement)
+        return partial(_alone, agreement=agreement, language=language)
     name = tokens[place - 1].core if before else ""
     other = len(name) > 3 and name.istitle() and len(first) > 1 and first not in romans.words
     if (before in romans.rulers or other) and roman_value(first) <= _LARGEST_NAMED:

@@ -51,7 +51,7 @@ def _compound(parts: Sequence[Piece], language: Language, *, many: bool) -> str:
             per = per or part.text == "/"
             place += 1
             continue
-        names = units.names if result else units.names | units.currencies
+        names = units.names if result else {**units.names, **units.currencies}
         power = _power(parts, place)
         if per and result and part.text not in names and _is_word(part):
             # "€/mois"

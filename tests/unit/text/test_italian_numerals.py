@@ -6,7 +6,7 @@ import pytest
 from num2words import num2words
 
 from app.text.romance.italian.numerals import cardinal, fraction, ordinal
-from app.text.romance.language import Agreement, Form
+from app.text.romance.numerals import Agreement, Form
 
 
 @pytest.mark.parametrize(

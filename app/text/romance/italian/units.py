@@ -37,7 +37,7 @@ mbar millibar millibar; atm atmosfera atmosfere; J joule joule; kJ chilojoule ch
 MJ megajoule megajoule; eV elettronvolt elettronvolt; keV chiloelettronvolt chiloelettronvolt;
 MeV megaelettronvolt megaelettronvolt; GeV gigaelettronvolt gigaelettronvolt;
 TeV teraelettronvolt teraelettronvolt; cal caloria calorie; kcal chilocaloria chilocalorie;
-K kelvin kelvin; cd candela candele; lm lumen lumen; lx lux lux; Bq becquerel becquerel;
+K kelvin kelvin; lm lumen lumen; lx lux lux; Bq becquerel becquerel;
 Sv sievert sievert; mSv millisievert millisievert; Gy gray gray; dB decibel decibel;
 rad radiante radianti; giri giro giri; ° grado gradi; ′ minuto minuti;
 ″ secondo secondi
