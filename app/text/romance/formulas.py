@@ -77,11 +77,12 @@ def formula(tokens: Sequence[Token], place: int, language: Language) -> list[Ver
 
 def _with_bounds(found: Bounded, language: Language) -> str:
     """A sum with its bounds: "sommatoria da i uguale a uno a enne di"."""
-    name, of = language.formulas.signs[found.sign].rsplit(" ", 1)
+    formulas = language.formulas
+    name, of = formulas.signs[found.sign].rsplit(" ", 1)
     lower, upper = inner(found.lower, language), inner(found.upper, language)
     if not upper:
         return f"{name} {lower} {of}"
-    first, second = language.formulas.bounds
+    first, second = formulas.bounds
     return f"{name} {first} {lower} {second} {upper} {of}"
 
 

@@ -19,8 +19,8 @@ _LARGEST_PART = 10
 """Of more parts than these there are no more than a whole: "120/80" is a pair of numbers."""
 _HALF = frozenset(["½", "1/2", "1⁄2"])
 _MIXED_PARTS = {"1/2": "½", "1/4": "¼", "3/4": "¾", "1/3": "⅓", "2/3": "⅔", "1/8": "⅛"}
-_PAIRED = re.compile(r"24/7|50/50|(?:1[5-9]|20)\d{2}/\d{2}")
-"""Said as two numbers: "2020/21", too."""
+_PAIRED = re.compile(r"24/7|50/50|(?:1[5-9]|20)\d{2}/\d{2,4}")
+"""Said as two numbers: "2020/21" and "2016/679", too."""
 
 
 def fraction(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:

@@ -259,8 +259,9 @@ def _is_measure(sign: str, tokens: Sequence[Token], place: int) -> bool:
 
 
 def _are_years(match: re.Match[str]) -> bool:
-    ends = (match["first"], match["second"] or "")
-    return all(end.isdecimal() and len(end) == 4 for end in ends)
+    first, second = match["first"], match["second"] or ""
+    whole = first.isdecimal() and second.isdecimal() and len(first) == 4
+    return whole and (len(second) == 4 or (len(second) == 2 and first < second.rjust(4, "9")))
 
 
 def _falls(match: re.Match[str]) -> bool:

@@ -95,6 +95,8 @@ class Numerals:
     """Between a number and its year, "241/1990"; empty where that is none."""
     against: str = ""
     """Between two numbers that are no fraction, "120/80"; empty where they are said as one."""
+    suffixes: Mapping[str, Callable[[int, str], str]] = field(default_factory=dict)
+    """Endings that make one word with a numeral, and how: "enne" of "18enne"."""
     called: frozenset[str] = frozenset()
     """What stands before a telephone number, in lower case without a full stop."""
     of: Callable[[str], str]

@@ -21,6 +21,7 @@ from app.text.romance.numbers import number
 from app.text.romance.roman import roman
 from app.text.romance.spanish.language import SPANISH
 from app.text.romance.spelling import letter, small, spelt_out
+from app.text.romance.suffixes import suffixed
 from app.text.romance.typed import with_signs
 from app.text.tokens import ENDLESS, Token, Verbalized, is_readable, tokenize
 
@@ -136,5 +137,5 @@ def _part(part: str, language: Language) -> str:
 
 
 _RULES: tuple[_Rule, ...] = (
-    _endless, abbreviation, date, factorial, limit, _address, number, roman, initials,
+    _endless, abbreviation, date, suffixed, factorial, limit, _address, number, roman, initials,
 )  # fmt: skip

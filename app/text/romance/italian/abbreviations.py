@@ -16,8 +16,9 @@ _PHRASES = meanings(
     i. e.:cioè|; e. g.:per|esempio; et al.:e|altri; m. c. m.:minimo|comune|multiplo;
     m. c. d.:massimo|comun|divisore; M. C. D.:massimo|comun|divisore; t. c.:tale|che;
     s. v.:sotto|voce; s. d.:senza|data; D. Lgs.:decreto|legislativo; d. lgs.:decreto|legislativo;
-    D. L.:decreto|legge; d. l.:decreto|legge; q. b.:quanto|basta; q. e. d.:quod|erat|demonstrandum;
-    a. m.:di|mattina; p. m.:di|pomeriggio; R. U.:regno|unito
+    D. L.:decreto|legge; d. l.:decreto|legge; c. c.:codice|civile; c. p.:codice|penale;
+    c. p. c.:codice|di procedura|civile; c. p. p.:codice|di procedura|penale; q. b.:quanto|basta;
+    q. e. d.:quod|erat|demonstrandum; a. m.:di|mattina; p. m.:di|pomeriggio; R. U.:regno|unito
     """
 )
 _SAINTS = (
@@ -46,13 +47,14 @@ ABBREVIATIONS = Abbreviations(
         col:colonnello; cap:capitolo; capp:capitoli; magg:maggiore; ten:tenente; dir:direttore;
         pres:presidente; min:minimo; egr:egregio; gent.mo:gentilissimo; gent.ma:gentilissima;
         gent:gentile; spett:spettabile; ill.mo:illustrissimo; chiar.mo:chiarissimo; Ss:santi;
-        c:circa; co:comma; lett:lettera; all:allegato; cell:cellulare; riv:riveduta; mer:mercoledì;
-        gio:giovedì; ecc:eccetera; etc:eccetera; es:per esempio; ess:esempi; cfr:confronta;
-        cf:confronta; v:vedi; vd:vedi; pag:pagina; pagg:pagine; p:pagina; pp:pagine; art:articolo;
-        artt:articoli; fig:figura; figg:figure; tab:tabella; tabb:tabelle; tav:tavola; tavv:tavole;
-        n:numero; nn:numeri; nr:numero; num:numero; vol:volume; voll:volumi; t:tomo; sec:secolo;
-        secc:secoli; sez:sezione; par:paragrafo; parr:paragrafi; cost:costituzione; eq:equazione;
-        eqq:equazioni; def:definizione; teor:teorema; prop:proposizione; lem:lemma; cor:corollario;
+        c:circa; co:comma; lett:lettera; all:allegato; cell:cellulare; sent:sentenza;
+        reg:regolamento; riv:riveduta; mer:mercoledì; gio:giovedì; ecc:eccetera; etc:eccetera;
+        es:per esempio; ess:esempi; cfr:confronta; cf:confronta; v:vedi; vd:vedi; pag:pagina;
+        pagg:pagine; p:pagina; pp:pagine; art:articolo; artt:articoli; fig:figura; figg:figure;
+        tab:tabella; tabb:tabelle; tav:tavola; tavv:tavole; n:numero; nn:numeri; nr:numero;
+        num:numero; vol:volume; voll:volumi; t:tomo; sec:secolo; secc:secoli; sez:sezione;
+        par:paragrafo; parr:paragrafi; cost:costituzione; eq:equazione; eqq:equazioni;
+        def:definizione; teor:teorema; prop:proposizione; lem:lemma; cor:corollario;
         dim:dimostrazione; oss:osservazione; es.ne:esempio; ca:circa; c.ca:circa; ss:seguenti;
         sgg:seguenti; seg:seguente; segg:seguenti; ibid:ibidem; id:idem; rist:ristampa; ed:edizione;
         edd:edizioni; trad:traduzione; introd:introduzione; app:appendice; bibl:biblioteca;

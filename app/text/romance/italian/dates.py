@@ -52,6 +52,6 @@ DATES = Dates(
     time=_time,
     eras=frozenset(words("a.C a d.C d av")),
     at=frozenset(words("all dall")),
-    before_time=frozenset(words("alle dalle ore le all' dall' alla")),
+    before_time=frozenset(words("h alle dalle ore le all' dall' alla")),
 )
 """How Italian says days and hours."""

@@ -53,7 +53,7 @@ FORMULAS = Formulas(
         """
         sin:seno; sen:seno; cos:coseno; tan:tangente; tg:tangente; cot:cotangente; log:logaritmo;
         ln:logaritmo naturale; lg:logaritmo; exp:esponenziale; det:determinante; max:massimo;
-        min:minimo; lim:limite per; var:varianza; cov:covarianza; arcsin:arcoseno;
+        min:minimo; lim:limite; var:varianza; cov:covarianza; arcsin:arcoseno;
         arccos:arcocoseno; arctan:arcotangente; arctg:arcotangente; sinh:seno iperbolico;
         cosh:coseno iperbolico; tanh:tangente iperbolica; argmax:arg max; argmin:arg min;
         sup:estremo superiore; inf:estremo inferiore; dim:dimensione; ker:nucleo; rank:rango;
@@ -61,7 +61,7 @@ FORMULAS = Formulas(
         """
     ),
     applied="di",
-    unjoined=frozenset(["lim"]),
+    limit="per",
     over="fratto",
     powers={str(value): _power(value) for value in range(4, _LARGEST_NAMED_POWER + 1)}
     | {"2": "al quadrato", "3": "al cubo", "T": "trasposta", "′": "primo", "+": "più", "−": "meno"},

@@ -31,7 +31,7 @@ LETTERS = Letters(
             """
             ONU NATO UNESCO UNICEF NASA FIAT RAI FAO ISTAT INPS INAIL ENEL ENI AIDS COVID FIFA UEFA
             OPEC USA ASL IVA PIL TAC TAV IRAP IRPEF ICI IMU TARI TASI ISEE CONI SIAE ANAS ALITALIA
-            ENEA INAF ISO RAM ROM SIM PIN CAP SPA BOT BTP CAI CAF CISL UIL UGL ANSA LASER
+            ENEA INAF ISO RAM ROM SIM PIN CAP SPA BOT CAI CAF CISL UIL UGL ANSA LASER
             RADAR LED NAS NOE RIS ROS CERN ESA CEE CEDU AVIS ADMO AIRC ATAC ATM FUCI FIOM LILT
             NEET ASCII BASIC COBOL PASCAL API SUV IBAN PEC SPID CIE DAD DAMS GAI BERT CIA OVRA
             PISA INVALSI MIUR MIBAC ARCI ACLI AGIP IKEA OSCE CONSOB ISVAP AGCOM ARERA ANAC SARS
@@ -76,7 +76,7 @@ LETTERS = Letters(
         """
         www:vu vu vu; jpeg:gei peg; mpeg:emme peg; ph:pi acca; mysql:mai es cu el;
         ipv4:i pi vu quattro; ipv6:i pi vu sei; ios:i o esse; iphone:aifon; ipad:aipad;
-        youtube:iutub; wifi:uaifai
+        youtube:iutub; wifi:uaifai; cov:cov
         """
     ),
 )

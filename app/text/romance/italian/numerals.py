@@ -171,6 +171,17 @@ def _half(gender: Gender) -> str:
     return "mezza" if gender == "feminine" else "mezzo"
 
 
+def _aged(value: int, ending: str) -> str:
+    """Somebody of so many years, as one word.
+
+    >>> _aged(18, "enne"), _aged(23, "enni")
+    ('diciottenne', 'ventitreenni')
+    """
+    word = cardinal(value)
+    stem = f"{word[:-1]}e" if word.endswith("é") else word.rstrip("aeiou")
+    return stem + ending
+
+
 NUMERALS = Numerals(
     cardinal=cardinal,
     ordinal=ordinal,
@@ -178,7 +189,7 @@ NUMERALS = Numerals(
     endings={ending: form for form, each in _ENDINGS.items() for ending in each.split()},
     comma="virgola",
     point="punto",
-    long_decimals=2,
+    long_decimals=3,
     half=_half,
     feminine_halves={"½": "e mezza"},
     halves={
@@ -192,6 +203,7 @@ NUMERALS = Numerals(
     scales={
         "k": ("mille", "mila"),
         "M": ("milione", "milioni"),
+        "mila": ("mille", "mila"),
         "mln": ("milione", "milioni"),
         "mld": ("miliardo", "miliardi"),
         "Mld": ("miliardo", "miliardi"),
@@ -203,6 +215,7 @@ NUMERALS = Numerals(
     to="a",
     ranged=_ranged,
     ratio="a",
+    suffixes={"enne": _aged, "enni": _aged},
     of_year="del",
     against="su",
     called=frozenset(words("tel telefono telefonare cell cellulare fax")),

@@ -47,6 +47,7 @@ _PHRASES = {
     "‰": ("per mille", "per mille"),
     "ab/km²": ("abitante al chilometro quadrato", "abitanti al chilometro quadrato"),
     "ab./km²": ("abitante al chilometro quadrato", "abitanti al chilometro quadrato"),
+    "gg": ("giorno", "giorni"),
     "ppm": ("parte per milione", "parti per milione"),
     "mq": ("metro quadrato", "metri quadrati"),
     "kmq": ("chilometro quadrato", "chilometri quadrati"),
