@@ -1,4 +1,4 @@
-"""Numbers in words: counts, measures, ordinals, fractions, ratios, versions, telephones."""
+"""Numbers in words: counts and measures, ratios and versions, and the rules for other numbers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from app.text.romance.context import (
-    article_agreement,
     clean,
     elision,
     form,
@@ -18,7 +17,6 @@ from app.text.romance.context import (
 )
 from app.text.romance.figures import (
     PLAIN,
-    digits,
     is_one,
     spoken_number,
     value_of,
@@ -28,6 +26,8 @@ from app.text.romance.fractions import fraction
 from app.text.romance.language import Language
 from app.text.romance.money import money
 from app.text.romance.numerals import Form
+from app.text.romance.ordinals import ordinal
+from app.text.romance.telephones import telephone
 from app.text.romance.units import unit
 from app.text.tokens import Token, Verbalized
 
@@ -35,28 +35,10 @@ _NUMBER = re.compile(
     rf"(?P<sign>[+−±~≈<>≤≥#№§¶-]?)(?P<first>{PLAIN})"
     rf"(?:(?P<dash>[-–—…])(?P<second>{PLAIN}))?(?P<unit>[^\d\s(),-].*)?"
 )
-_ORDINAL = re.compile(r"(?P<value>\d{1,12})\.?(?P<ending>[^\W\d_]+|°|\^|ᵉʳ|ᵉ|ʳᵉ)")
-_ORDINALS = re.compile(
-    r"(?P<first>\d{1,12})(?P<one>\.?[^\W\d_]+|°)?[-–](?P<second>\d{1,12})\.?(?P<ending>[^\W\d_]+|°)"
-)
-_BEFORE_AN_ORDINAL = frozenset(["", "e", "o", "y", "u"])
-"""What may stand before an ordinal without an article."""
-_LARGEST_WITHOUT_ARTICLE = 31
-"""Of ordinals; "90°" are degrees."""
-_BEFORE_DEGREES = frozenset(["de", "a", "di", "entre", "tra"])
-"""Words before "45º", whose sign then stands for degrees unless a noun follows."""
-_BEHIND_DEGREES = frozenset("NSEOWCF")
-"""Letters behind "45º" that make its sign one of degrees."""
 _RATIO = re.compile(rf"({PLAIN}):({PLAIN})")
 _VERSION = re.compile(r"v?\d+(?:\.\d+){2,}|v\d+(?:\.\d+)?")
 _COMPARES = frozenset("=≈×")
 """Signs between two measures: 5 m × 3 m, 1 h = 60 min."""
-_ITEM = re.compile(r"(\d{1,2})[°º]")
-"""The number of a list's item: "1°) …"."""
-_PAIRS = re.compile(r"0\d(?P<mark>[.-])\d{2}(?:(?P=mark)\d{2}){3}")
-"""A French telephone number."""
-_ISBN = re.compile(r"97[89](?:-\d+){3,4}")
-_TELEPHONE = re.compile(r"\(?(?:\d{1,4}[-.)]){2,4}\d{2,4}(?:-\d{2})*")
 
 
 def number(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
@@ -64,56 +46,17 @@ def number(tokens: Sequence[Token], place: int, language: Language) -> list[Verb
     token = tokens[place]
     if not any(character.isnumeric() for character in token.core):
         return money(tokens, place, language) if not token.core.isalpha() else []
-    for rule in (_telephone, fraction, _special, money, _counted):
+    for rule in (telephone, fraction, ordinal, _special, money, _counted):
         found = rule(tokens, place, language)
         if found:
             return found
     return []
 
 
-def _telephone(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
-    """A telephone number written in one piece or, after "+", in several."""
-    token = tokens[place]
-    if _PAIRS.fullmatch(token.core):
-        pairs = re.split(r"\D", token.core)
-        return [said(token, " ".join(whole_number(pair, language) for pair in pairs))]
-    if _is_called(tokens, place, language):
-        return [said(token, digits(token.core, language))]
-    if _ISBN.fullmatch(token.core):
-        return [said(token, digits(token.core, language))]
-    if _TELEPHONE.fullmatch(token.core) and "-" in token.core:
-        return [said(token, digits(token.core, language))]
-    if not re.fullmatch(r"\+\d{1,3}", token.core) or token.closing:
-        return []
-    run = 1
-    while place + run < len(tokens) and re.fullmatch(r"\d+(?:-\d+)*", tokens[place + run].core):
-        run += 1
-    if run < 3:
-        return []
-    parts = tokens[place + 1 : place + run]
-    short = all(len(part.core) <= 2 for part in parts)
-    say = whole_number if short else digits
-    plus = language.formulas.signs["+"]
-    result = [said(part, say(part.core, language)) for part in parts]
-    return [said(token, f"{plus} {say(token.core[1:], language)}"), *result]
-
-
-def _is_called(tokens: Sequence[Token], place: int, language: Language) -> bool:
-    """Whether figures are of a telephone number, whose first stand behind "tel."."""
-    before = place
-    while before >= 0 and re.fullmatch(r"\d[\d/.-]*", tokens[before].core):
-        before -= 1
-    named = 0 <= before < place and tokens[before].core.lower() in language.numerals.called
-    return named and tokens[before].closing in ("", ".", ":", ".:")
-
-
 def _special(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
+    """A ratio or the number of a version."""
     token, numerals = tokens[place], language.numerals
     core = token.core
-    if place == 0 and token.closing.startswith(")") and (match := _ITEM.fullmatch(core)):
-        return [said(token, whole_number(match[1], language))]
-    if (found := _ordinal(core, language)) and _is_ordinal(tokens, place, language):
-        return [said(token, found, abbreviated=False)]
     if match := _RATIO.fullmatch(core):
         parts = [spoken_number(part, language) for part in match.groups()]
         return [said(token, f" {numerals.ratio} ".join(parts))]
@@ -123,50 +66,6 @@ def _special(tokens: Sequence[Token], place: int, language: Language) -> list[Ve
         name = f"{language.letters.names['v']} " if core[0] == "v" else ""
         return [said(token, name + point.join(whole_number(part, language) for part in version))]
     return []
-
-
-def _is_ordinal(tokens: Sequence[Token], place: int, language: Language) -> bool:
-    """Whether "2a" or "3°" is an ordinal rather than a product or so many degrees."""
-    ending = tokens[place].core.lstrip("0123456789-–.")
-    if not language.nouns.articles or (ending not in ("°", "º") and len(ending.encode()) > 1):
-        return True
-    small = int(re.split(r"\D", tokens[place].core)[0]) <= _LARGEST_WITHOUT_ARTICLE
-    following = word_after(tokens, place)
-    named = leading(tokens, place) in language.nouns.articles or "." in tokens[place].core
-    degrees = leading(tokens, place) in _BEFORE_DEGREES or following in _BEHIND_DEGREES
-    if ending == "º" and (named or (small and not degrees)):
-        return True
-    if in_formula(tokens, place) and ending != "^":
-        return False
-    if article_agreement(tokens, place, language) or _is_numbered(tokens, place, language):
-        return True
-    noun = language.abbreviations.stopped.get(following, following)
-    begins = small and leading(tokens, place) in _BEFORE_AN_ORDINAL
-    return begins and len(noun) > 2 and language.nouns.gender(noun) is not None
-
-
-def _is_numbered(tokens: Sequence[Token], place: int, language: Language) -> bool:
-    """Whether a noun that is numbered stands before a token, "volume" or "vol."."""
-    before = tokens[place - 1] if place else None
-    named = before is not None and before.core.lower() in language.romans.numbered
-    return named and tokens[place - 1].closing in ("", ".")
-
-
-def _ordinal(core: str, language: Language) -> str:
-    """An ordinal in digits, or a range of them, "2.ª", "1er-3e"; empty for anything else."""
-    endings = language.numerals.endings
-    match = _ORDINAL.fullmatch(core)
-    if match and match["ending"] in endings:
-        return language.numerals.ordinal(int(match["value"]), endings[match["ending"]])
-    match = _ORDINALS.fullmatch(core)
-    if match is None or match["ending"] not in endings:
-        return ""
-    first = (match["one"] or match["ending"]).lstrip(".")
-    if first not in endings:
-        return ""
-    ends = ((match["first"], first), (match["second"], match["ending"]))
-    spoken = [language.numerals.ordinal(int(value), endings[ending]) for value, ending in ends]
-    return language.numerals.ranged(*spoken)
 
 
 def _counted(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
