@@ -155,7 +155,7 @@ def _one_o_clock(tokens: Sequence[Token], place: int, language: Language) -> lis
     token, following = tokens[place], word_after(tokens, place)
     if token.core != "1" or elision(token) not in language.dates.at:
         return []
-    if following and following not in language.nouns.others:
+    if following and (following not in language.nouns.others or following in ("al", "agli")):
         return []
     return [said(token, language.dates.time(1, 0, None))]
 

@@ -18,7 +18,7 @@ from app.text.romance.figures import spoken_number
 from app.text.romance.identifiers import word
 from app.text.romance.language import Language
 from app.text.romance.scripts import inner, lowered, raised
-from app.text.romance.signs import COMPOUND, sign
+from app.text.romance.signs import is_compound, sign
 from app.text.romance.spelling import letter
 from app.text.romance.sums import Bounded, bounded
 from app.text.romance.units import unit
@@ -59,7 +59,7 @@ def formula(tokens: Sequence[Token], place: int, language: Language) -> list[Ver
         return [said(token, f"{bars[core[0]]} {inner}")]
     if measure := _lone_unit(tokens, place, language):
         return [said(token, measure)]
-    if (joint := language.letters.euphonic) and COMPOUND.fullmatch(core):
+    if (joint := language.letters.euphonic) and is_compound(core):
         core = core.replace(f"-{joint}-", f"-{joint}'")
     if found := bounded(core):
         rest = spoken_pieces(pieces(found.rest), tokens, place, language)

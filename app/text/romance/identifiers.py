@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from app.text.pieces import Piece
 from app.text.romance.context import (
@@ -34,7 +35,9 @@ _COUNTED_SUBSTANCE = re.compile(
 )
 """Symbols with numbers of atoms, "H2SO4", "Fe₂O₃"."""
 _CALL = re.compile(r"[^\W\d_]['′]?\([^)]*")
-_COMPOUND = re.compile(r"[^\W\d_]{2}")
+_TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
+_LONGEST_SUBSTANCE = 50
+"""Characters; a longer one would only take long to be told from a word."""
 _ARGUMENTS = 3
 """How many tokens before a letter may open the call that it is an argument of."""
 
@@ -45,7 +48,7 @@ def is_substance(core: str) -> bool:
     >>> is_substance("H₂O"), is_substance("CO2"), is_substance("x₂")
     (True, True, False)
     """
-    return _COUNTED_SUBSTANCE.fullmatch(core) is not None
+    return len(core) <= _LONGEST_SUBSTANCE and _COUNTED_SUBSTANCE.fullmatch(core) is not None
 
 
 def word(
@@ -150,7 +153,7 @@ def _single(
     if joins_words(tokens[place].core, language):
         return plain(text, language)
     hyphenated = [near for near in (before, after) if near is not None and near.text == "-"]
-    if hyphenated and not text.isupper() and _COMPOUND.search(tokens[place].core):
+    if hyphenated and not text.isupper() and _has_a_word(tokens[place].core):
         return plain(text, language) if text in language.letters.single else letter(text, language)
     if before is not None or after is not None or text.lower() not in language.letters.single:
         return letter(text, language)
@@ -187,3 +190,9 @@ def _is_labelled(tokens: Sequence[Token], place: int, language: Language) -> boo
         return False
     other = earlier[-2].core if len(earlier) > 1 else ""
     return len(other) == 1 and other.isalpha() and other not in language.letters.single
+
+
+@lru_cache(maxsize=1000)
+def _has_a_word(core: str) -> bool:
+    """Whether letters stand side by side; every letter of a token asks, the answer is kept."""
+    return _TWO_LETTERS.search(core) is not None

@@ -40,6 +40,8 @@ class Units:
     """A singular name with the "per" before it: "par seconde"."""
     powered: Callable[[str, str, bool, bool], str]
     """A name with its power: of name, power in digits, whether plural, whether behind "per"."""
+    words: frozenset[str] = frozenset()
+    """Signs that are words, too, "ha": units only where a sentence ends or goes on behind them."""
     scales: Mapping[str, str]
     """Of temperature, behind "°": "C" and its like."""
     currencies: Mapping[str, tuple[str, str]]
@@ -138,6 +140,8 @@ class Letters:
     """A letter between hyphens that is said with the word behind it: "a-t-il"."""
     labelled: frozenset[str] = frozenset()
     """Words behind which a single letter is the name of something: "axis"."""
+    accents: Callable[[str], str] = str
+    """The word for which one in small letters stands that has an apostrophe for its accent."""
     elisions: frozenset[str]
     """What stands before an apostrophe and is said with the next word: "l", "dell"."""
     spoken: Mapping[str, str]

@@ -107,7 +107,8 @@ def _scaled(
         return []
     name = language.numerals.of(language.units.currencies[sign][1])
     words = _numbers(match, language, "masculine", following)
-    return [said(tokens[place], words), said(tokens[place + 1], f"{following} {name}")]
+    scale = language.abbreviations.plain.get(following, following)
+    return [said(tokens[place], words), said(tokens[place + 1], f"{scale} {name}")]
 
 
 def _amount(match: re.Match[str], sign: str, language: Language) -> tuple[str, str] | None:
@@ -142,7 +143,7 @@ def _numbers(match: re.Match[str], language: Language, form: Form, following: st
     spoken = spoken_number(match["first"], language, form, following)
     if match["second"]:
         second = spoken_number(match["second"], language, form, following)
-        spoken = f"{spoken} {language.numerals.to} {second}"
+        spoken = language.numerals.ranged(spoken, second)
     return _signed(match, spoken, language)
 
 

@@ -37,6 +37,7 @@ _NUMBER = re.compile(
 )
 _RATIO = re.compile(rf"({PLAIN}):({PLAIN})")
 _VERSION = re.compile(r"v?\d+(?:\.\d+){2,}|v\d+(?:\.\d+)?")
+_BEHIND_A_UNIT = frozenset(["", "de", "di", "d'", "e", "y", "et", "o", "a", "con", "per", "por"])
 _COMPARES = frozenset("=≈×")
 """Signs between two measures: 5 m × 3 m, 1 h = 60 min."""
 
@@ -45,7 +46,8 @@ def number(tokens: Sequence[Token], place: int, language: Language) -> list[Verb
     """The number that begins at a token, with its unit; empty when none does."""
     token = tokens[place]
     if not any(character.isnumeric() for character in token.core):
-        return money(tokens, place, language) if not token.core.isalpha() else []
+        coded = token.core in language.units.currencies
+        return money(tokens, place, language) if coded or not token.core.isalpha() else []
     for rule in (telephone, fraction, ordinal, _special, money, _counted):
         found = rule(tokens, place, language)
         if found:
@@ -87,7 +89,7 @@ def _counted(tokens: Sequence[Token], place: int, language: Language) -> list[Ve
         value = _value(match, language, "masculine", scale[many], before)
         return [said(token, value), said(tokens[place + 1], scale[many])]
     measure = ""
-    if _is_measure(sign, tokens, place):
+    if _is_measure(sign, tokens, place, language):
         measure = unit(sign, language, many=many)
     if measure:
         stopped = sign.isalpha() and place + 2 < len(tokens)
@@ -148,8 +150,10 @@ def _scale(
     return language.numerals.scales.get(sign) if counted or of else None
 
 
-def _is_measure(sign: str, tokens: Sequence[Token], place: int) -> bool:
+def _is_measure(sign: str, tokens: Sequence[Token], place: int, language: Language) -> bool:
     """Whether the token after a number is a unit rather than a word or a variable."""
+    if sign in language.units.words and word_after(tokens, place + 1) not in _BEHIND_A_UNIT:
+        return False
     if not sign or len(sign) > 1 or not in_formula(tokens, place + 1):
         return sign != ""
     behind = [token.core for token in tokens[place + 2 : place + 5]]

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from app.text.addresses import address
 from app.text.romance.abbreviations import abbreviation, initials
+from app.text.romance.apostrophes import spaced_elision, with_accents
 from app.text.romance.context import said
 from app.text.romance.dates import date
 from app.text.romance.figures import digits, whole_number
@@ -47,6 +48,7 @@ def in_words(text: str, code: str) -> list[Verbalized]:
     if not is_readable(written):
         return [token.said([]) for token in written]
     tokens = with_signs(joined(written), apostrophe=language.numerals.apostrophe)
+    tokens = with_accents(tokens, language)
     elided, bare = _elided(tokens, language)
     result: list[Verbalized] = []
     while len(result) < len(tokens):
@@ -137,5 +139,6 @@ def _part(part: str, language: Language) -> str:
 
 
 _RULES: tuple[_Rule, ...] = (
-    _endless, abbreviation, date, suffixed, factorial, limit, _address, number, roman, initials,
+    _endless, spaced_elision, abbreviation,
+    date, suffixed, factorial, limit, _address, number, roman, initials,
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from app.text.pieces import Piece
 from app.text.romance.context import between_operands, in_formula, is_operand, word_after
@@ -18,11 +19,19 @@ _NEEDS_BOTH_SIDES = frozenset(
 )
 _REACTIONS = frozenset("→ -> ⟶ ⇌".split())  # noqa: SIM905
 _ARROWS = frozenset("→ -> => * ⟶ ⇒".split())  # noqa: SIM905
-COMPOUND = re.compile(r"(?=.*[^\W\d_]{2})[^\W\d_]+(?:[-'][^\W\d_]+)+")
-"""Words that hyphens join, single letters among them: "a-t-il"."""
+_COMPOUND = re.compile(r"(?=.*[^\W\d_]{2})[^\W\d_]+(?:[-'][^\W\d_]+)+")
 _LONGEST_PRODUCT = 3
 """Letters that may be multiplied on a side of a stroke: "nRT/P"."""
 _DASHES = frozenset("- – — −".split())  # noqa: SIM905
+
+
+@lru_cache(maxsize=1000)
+def is_compound(core: str) -> bool:
+    """Whether hyphens join words, single letters among them: "a-t-il".
+
+    Every hyphen of a token asks; the answer is kept.
+    """
+    return _COMPOUND.fullmatch(core) is not None
 
 
 def sign(
@@ -99,7 +108,7 @@ def _dash(
         return minus
     if before is None:
         return minus if after is not None and (after.kind == "number" or text == "-") else ""
-    if after is None or COMPOUND.fullmatch(tokens[place].core):
+    if after is None or is_compound(tokens[place].core):
         return ""
     if text == "-":
         return minus if _is_minus(before, after, tokens, place) else ""

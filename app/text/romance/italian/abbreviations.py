@@ -59,7 +59,7 @@ ABBREVIATIONS = Abbreviations(
         sgg:seguenti; seg:seguente; segg:seguenti; ibid:ibidem; id:idem; rist:ristampa; ed:edizione;
         edd:edizioni; trad:traduzione; introd:introduzione; app:appendice; bibl:biblioteca;
         rif:riferimento; vs:versus; max:massimo; tel:telefono; univ:università; dip:dipartimento;
-        dipl:diploma; lat:latino; gr:greco; it:italiano; ingl:inglese; fr:francese; ted:tedesco;
+        dipl:diploma; lat:latino; gr:greco; it:italiano; ingl:inglese; ted:tedesco;
         sp:spagnolo; agg:aggettivo; avv.bio:avverbio; sing:singolare; plur:plurale; masch:maschile;
         femm:femminile; pop:popolazione; popol:popolazione; ab:abitanti; abit:abitanti;
         prov:provincia; c.so:corso; v.le:viale; p.zza:piazza; p.za:piazza; l.go:largo; s:san;

@@ -14,6 +14,25 @@ _NAMES = words(
     """
 )
 
+_TRUNCATED = frozenset(words("po mo di va fa sta da de ne a co be ca to vo qua"))
+"""Words whose apostrophe stands for what is left out, not for an accent."""
+_OPEN = frozenset(words("e cioe caffe te ahime ohime bebe te gile lacche tre"))
+"""Words that end in "è" rather than in "é"."""
+_ACCENTED = {"a": "à", "i": "ì", "o": "ò", "u": "ù", "e": "é"}
+
+
+def _with_accent(word: str) -> str:
+    """The word that is written with an apostrophe behind it for its accent.
+
+    >>> _with_accent("citta"), _with_accent("perche"), _with_accent("e"), _with_accent("po")
+    ('città', 'perché', 'è', 'po')
+    """
+    last = _ACCENTED.get(word[-1:])
+    if last is None or word in _TRUNCATED:
+        return word
+    return word[:-1] + ("è" if word in _OPEN else last)
+
+
 LETTERS = Letters(
     names=dict(zip("abcdefghijklmnopqrstuvwxyz", _NAMES, strict=True)),
     accented="àèéìíòóùú",
@@ -64,6 +83,7 @@ LETTERS = Letters(
         )
     ),
     single=frozenset(words("a e è i o")),
+    accents=_with_accent,
     elisions=frozenset(
         words(
             """
