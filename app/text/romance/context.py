@@ -102,8 +102,10 @@ def is_operand(core: str) -> bool:
 
 
 def between_operands(tokens: Sequence[Token], place: int) -> bool:
-    """Whether numbers or variables stand on both sides of a token."""
+    """Whether numbers or variables stand on both sides of a token, and no codes: "00185"."""
     following = tokens[place + 1] if place + 1 < len(tokens) else None
+    if following and re.match(r"0\d", following.core):
+        return False
     right = following.core if following and following.opening in ("", "(") else ""
     before = tokens[place - 1] if place else None
     left = before.core if before and not before.closing.strip(")!'") else ""
