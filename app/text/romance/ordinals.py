@@ -63,7 +63,8 @@ def _is_ordinal(tokens: Sequence[Token], place: int, language: Language) -> bool
     following = word_after(tokens, place)
     named = leading(tokens, place) in language.nouns.articles or "." in tokens[place].core
     degrees = leading(tokens, place) in _BEFORE_DEGREES or following in _BEHIND_DEGREES
-    if ending == "º" and (named or (small and not degrees)):
+    typed = "º" in language.units.names
+    if ending == "º" and (not typed or named or (small and not degrees)):
         return True
     if in_formula(tokens, place) and ending != "^":
         return False

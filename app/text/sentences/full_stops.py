@@ -200,8 +200,9 @@ _SPANISH = FullStops(
     numbered=words_of(
         """
         fig figs tab pág págs pg párr párrs apdo p pp vol vols t cap caps art arts núm núms n°
-        n.° no n.º nº n.os s ss lám ap cuad ed eds trad ec ecs def teor prop cor obs sec secc lun mar mié
-        jue vie sáb dom ene feb mar abr may jun jul ago agto sep sept set oct nov dic máx mín
+        n.° no n.º nº n.os s ss lám ap cuad ed eds trad ec ecs def teor prop cor obs sec secc lun
+        mar mié jue vie sáb dom ene feb mar abr may jun jul ago agto sep sept set oct nov dic
+        máx mín
         """
     ),
     loose=words_of(

@@ -78,5 +78,9 @@ def test_no_word_of_a_few_paragraphs_is_without_sounds(language: str) -> None:
 def test_every_letter_and_digit_of_any_text_leads_to_words(
     language: str, british: bool, text: str
 ) -> None:
+    figures = False
     for piece in verbalize(text, language, british=british):
-        assert piece.words or not is_spoken(piece.written)
+        if piece.words:
+            figures = bool(re.search(r"\d", piece.written)) and language in ("es", "fr", "it")
+        # Of "1 000 000" and "14 h 30" the first piece speaks for all.
+        assert piece.words or figures or not is_spoken(piece.written)
