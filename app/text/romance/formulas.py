@@ -103,10 +103,15 @@ def _bare(tokens: Sequence[Token], place: int, language: Language) -> Verbalized
     """A token of punctuation only: a minus or a range between numbers, "times", else a pause."""
     token, formulas = tokens[place], language.formulas
     text = token.opening
-    if text in ("-", "–", "*", "/", "·") and between_operands(tokens, place):
+    if text in ("-", "–", "*", "/", "·", ":") and between_operands(tokens, place):
         ranged = text == "–" or (text == "-" and _rises(tokens, place))
         minus = language.numerals.to if ranged else formulas.signs["−"]
-        words = {"*": formulas.signs["×"], "·": formulas.signs["×"], "/": formulas.over}
+        words = {
+            ":": formulas.signs["÷"],
+            "*": formulas.signs["×"],
+            "·": formulas.signs["×"],
+            "/": formulas.over,
+        }
         return token.said(clean(words.get(text, minus)), opening="", closing="")
     if text in ("-", "–", "*", "•", "+", "—") and place == 0:
         return token.said([], opening="", closing="")

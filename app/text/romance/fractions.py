@@ -43,7 +43,7 @@ def fraction(tokens: Sequence[Token], place: int, language: Language) -> list[Ve
     elif match and numerals.of_year and _YEAR.fullmatch(match[2]):
         number, year = (whole_number(part, language) for part in match.groups())
         return [said(token, f"{number} {numerals.of_year} {year}")]
-    elif match and int(match[1]) > int(match[2]) > _LARGEST_PART:
+    elif match and int(match[1]) >= int(match[2]) > _LARGEST_PART:
         first, second = (whole_number(part, language) for part in match.groups())
         pair = said(token, f"{first} {numerals.against or language.formulas.over} {second}")
         measure = unit(following, language, many=True)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from app.text.romance.numerals import Agreement, Gender, Numerals
+from app.text.romance.numerals import Agreement, Gender, Numerals, Ranged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +62,8 @@ class Dates:
     """Between day, month and year, "de"; empty where nothing is said."""
     time: Callable[[int, int, int | None], str]
     """A time of the day of hours, minutes and seconds."""
+    ranged: Ranged | None = None
+    """Gives times from one hour to another; numerals do it where this is left out."""
     at: frozenset[str] = frozenset()
     """Elisions before one o'clock: "all'1"."""
     before_time: frozenset[str]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from app.text.addresses import address
 from app.text.romance.abbreviations import abbreviation, initials
 from app.text.romance.apostrophes import spaced_elision, with_accents
-from app.text.romance.context import said
+from app.text.romance.context import MATHEMATICAL, said
 from app.text.romance.dates import date
 from app.text.romance.figures import digits, whole_number
 from app.text.romance.formulas import factorial, formula
@@ -88,12 +88,14 @@ def _euphonic(pieces: list[Verbalized], language: Language) -> list[Verbalized]:
     followers = [*pieces, Verbalized("", ())][1:]
     result = []
     for piece, follower in zip(pieces, followers, strict=True):
-        last, first = piece.words[-1:], follower.words[:1]
-        sign = not any(character.isalnum() for character in piece.written)
-        same = sign and last == first and last and last[0] in changed
-        result.append(
-            replace(piece, words=(*piece.words[:-1], changed[last[0]])) if same else piece
-        )
+        behind = [*piece.words, *follower.words[:1]][1:]
+        words = [
+            changed.get(word, word) if word == after else word
+            for word, after in zip(piece.words, behind, strict=False)
+        ]
+        signed = not MATHEMATICAL.isdisjoint(piece.written)
+        rest = piece.words[len(words) :]
+        result.append(replace(piece, words=(*words, *rest)) if signed else piece)
     return result
 
 

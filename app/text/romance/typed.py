@@ -11,6 +11,9 @@ from app.text.tokens import Token
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[xX](?=\d)")
 _BEFORE_A_POWER = re.compile(r"(?<=\d)[.](?=10(?:\^|[⁻⁰¹²³⁴-⁹]))")
 """A full stop for the sign of multiplication, "3.10⁸"."""
+_DIVIDES = re.compile(r"(?<=\d):(?=\d)")
+_INTERVAL = re.compile(r"(?<=^\d),(?=\d$)")
+"""Between the ends of "[0,1]"."""
 _HEXADECIMAL = re.compile(r"0[xX][\dA-Fa-f]+")
 _BEHIND_A_PART = re.compile(r"(?<=[¼-¾⅐-⅟↉])(?=[^\W\d_])")
 _PLURAL = re.compile(r"(?<=\d0)'s$")
@@ -53,6 +56,10 @@ def _with_sign(tokens: Sequence[Token], place: int) -> Token:
         return replace(token, core="∥")
     core = token.core.replace("''", "″").replace("+/-", "±")
     core = _BEFORE_A_POWER.sub("×", core)
+    if "=" in core:
+        core = _DIVIDES.sub("÷", core)
+    if token.opening.endswith("[") and token.closing.startswith("]"):
+        core = _INTERVAL.sub(" ", core)
     if not _HEXADECIMAL.fullmatch(core):
         core = _BETWEEN_DIGITS.sub("×", core)
     # A space in a core parts two pieces; the reader of pieces takes "½m" for a word.

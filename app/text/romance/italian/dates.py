@@ -39,6 +39,19 @@ def _counted(value: int, one: str, many: str) -> str:
     return f"{cardinal(value)} {many}"
 
 
+def _ranged(first: str, last: str, before: str = "", *, years: bool = False) -> str:
+    """Times from one hour to another.
+
+    >>> _ranged("nove", "dodici"), _ranged("una", "tre"), _ranged("nove", "dodici", "dalle")
+    ('dalle nove alle dodici', "dall'una alle tre", 'nove alle dodici')
+    """
+    del years
+    to = "all'una" if last == "una" else f"alle {last}"
+    if before == "dalle":
+        return f"{first} {to}"
+    return f"dall'una {to}" if first == "una" else f"dalle {first} {to}"
+
+
 DATES = Dates(
     months=words(
         """
@@ -50,6 +63,7 @@ DATES = Dates(
     day=_day,
     of="",
     time=_time,
+    ranged=_ranged,
     eras=frozenset(words("a.C a d.C d av")),
     at=frozenset(words("all dall")),
     before_time=frozenset(words("h alle dalle ore le all' dall' alla")),
