@@ -65,6 +65,9 @@ def test_numbers_signs_and_abbreviations_are_written_out(
         ("ferrocarril", "fˌerokarˈil"),
         ("inglés", "iŋɡlˈes"),
         ("rey", "rˈA"),
+        ("software", "sˈofweɾ"),
+        ("gigabytes", "xiɣˈaβIts"),
+        ("newton", "njˈuton"),
     ],
 )
 def test_spanish_sounds_as_kokoro_learnt_it(word: str, symbols: str) -> None:
