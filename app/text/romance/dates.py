@@ -72,9 +72,9 @@ def _time(tokens: Sequence[Token], place: int, language: Language) -> list[Verba
         return _clock(tokens, place, [match[1], match[2], match[3]], language)
     if match := _TIME_RANGE.fullmatch(core) or _HOUR_RANGE.fullmatch(core):
         ends = ((match[1], match[2]), (match[3], match[4]))
-        first, last = (language.dates.time(int(at), int(past or 0), None) for at, past in ends)
+        begin, end = (language.dates.time(int(at), int(past or 0), None) for at, past in ends)
         ranged = language.dates.ranged or language.numerals.ranged
-        return _with_hours(tokens, place, ranged(first, last, leading(tokens, place)), "")
+        return _with_hours(tokens, place, ranged(begin, end, leading(tokens, place)), "")
     if match := _HOURS.fullmatch(core):
         minutes = word_after(tokens, place) if match[2] is None else ""
         if _MINUTES.fullmatch(minutes) and int(match[1]) < 25:
