@@ -14,8 +14,8 @@ _LETTER = rf"(?:(?![{_SUPER}{_SUB}\u0370-\u03ff\u1f00-\u1fff])[^\W\d_]\u0301?)"
 _PIECE = re.compile(
     rf"""
     (?P<super>[{_SUPER}]+)|(?P<sub>[{_SUB}]+)
-    |\^(?:\{{(?P<braced>[^}}]*)\}}|\((?P<bracketed>[^)]*)\)?|(?P<raised>[+−-]?[^\W_]+))
-    |(?<=[^\W\d_])(?<![^\W_]{{2}})_(?:\{{(?P<index>[^}}]*)\}}|(?P<low>[^\W_]{{1,2}})(?![^\W_]))
+    |\^(?:\{{(?P<braced>[^}}]*)\}}?|\((?P<bracketed>[^)]*)\)?|(?P<raised>[+−-]?[^\W_]+))
+    |(?<=[^\W\d_])(?<![^\W_]{{2}})_(?:\{{(?P<index>[^}}]*)\}}?|(?P<low>[^\W_]{{1,2}})(?![^\W_]))
     |(?P<number>\d+(?:[.,]\d+)*)
     |(?P<greek>(?:(?![{_SUPER}{_SUB}])[\u0370-\u03ff\u1f00-\u1fff])+)
     |(?P<word>{_LETTER}+(?:'{_LETTER}+)*)

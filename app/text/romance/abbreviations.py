@@ -29,7 +29,7 @@ _Phrase = tuple[tuple[str, ...], tuple[str, ...]]
 
 def abbreviation(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
     """The abbreviation at a token, written out; empty when it is none."""
-    return _phrase(tokens, place, language) or _single(tokens, place, language)
+    return phrase(tokens, place, language) or _single(tokens, place, language)
 
 
 def initials(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
@@ -45,7 +45,7 @@ def initials(tokens: Sequence[Token], place: int, language: Language) -> list[Ve
     return []
 
 
-def _phrase(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
+def phrase(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
     """An abbreviation of several tokens, or those run together: "p. ej.", "p.ej."."""
     found = _phrases(tuple(language.abbreviations.phrases.items()))
     for written, spoken in found.get(tokens[place].core.lower(), ()):

@@ -70,8 +70,9 @@ def formula(tokens: Sequence[Token], place: int, language: Language) -> list[Ver
     prime = token.closing[:1] == "'" and "'" not in token.opening and len(core) == 1
     following = tokens[place + 1].core[:1] if place + 1 < len(tokens) else ""
     if prime and (in_formula(tokens, place) or following in MATHEMATICAL):
-        spoken = f"{letter(core, language)} {formulas.prime}"
-        return [token.said(clean(spoken), closing=token.closing[1:])]
+        twice = token.closing.startswith("''")
+        spoken = f"{letter(core, language)} {formulas.signs['″'] if twice else formulas.prime}"
+        return [token.said(clean(spoken), closing=token.closing[1 + twice :])]
     return [said(token, spoken)]
 
 

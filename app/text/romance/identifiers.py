@@ -158,7 +158,7 @@ def _single(
     if before is not None or after is not None or text.lower() not in language.letters.single:
         return letter(text, language)
     token = tokens[place]
-    if text.isupper() and is_shouted(tokens, place, language):
+    if text.isupper() and (is_shouted(tokens, place, language) or _joins_capitals(tokens, place)):
         return plain(text, language)
     quoted = bool(token.opening) and bool(token.closing)
     marker = place == 0 and token.closing.startswith((")", "."))
@@ -170,6 +170,13 @@ def _single(
     if text.isupper() and not (begins and word_after(tokens, place)):
         return letter(text, language)
     return plain(text, language)
+
+
+def _joins_capitals(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a letter stands between words in capitals, "HTML Y CSS"."""
+    sides = (word_before(tokens, place), word_after(tokens, place))
+    written = [tokens[place - 1].core if place else "", sides[1]]
+    return all(len(side) > 1 for side in sides) and all(map(str.isupper, written))
 
 
 def joins_words(core: str, language: Language) -> bool:

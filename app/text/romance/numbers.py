@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from app.text.romance.abbreviations import phrase
 from app.text.romance.context import (
     clean,
     elision,
@@ -153,6 +154,8 @@ def _scale(
 def _is_measure(sign: str, tokens: Sequence[Token], place: int, language: Language) -> bool:
     """Whether the token after a number is a unit rather than a word or a variable."""
     if sign in language.units.words and word_after(tokens, place + 1) not in _BEHIND_A_UNIT:
+        return False
+    if sign and phrase(tokens, place + 1, language):
         return False
     if not sign or len(sign) > 1 or not in_formula(tokens, place + 1):
         return sign != ""

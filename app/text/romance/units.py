@@ -37,7 +37,8 @@ def unit(sign: str, language: Language, *, many: bool, attached: bool = False) -
         return names[sign][many]
     if _TYPED_POWER.search(sign):
         sign = _TYPED_POWER.sub(lambda power: "⁻" + _RAISED[power[1]], sign)
-    return _compound(pieces(sign), language, many=many)
+    # The Greek letter is a piece of its own, the sign of a millionth is none.
+    return _compound(pieces(sign.replace("μ", "µ")), language, many=many)
 
 
 def _compound(parts: Sequence[Piece], language: Language, *, many: bool) -> str:

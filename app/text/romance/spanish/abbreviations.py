@@ -18,7 +18,8 @@ ABBREVIATIONS = Abbreviations(
         e. g.:por|ejemplo; et al.:y|otros; op. cit.:obra|citada; loc. cit.:lugar|citado;
         S. A.:ese|a; S. L.:ese|ele; v. gr.:verbi|gracia; q. e. d.:cu|e|de;
         N. del T.:nota|del|traductor; N. del A.:nota|del|autor; s. n. m.:sobre el nivel|del|mar;
-        m. s. n. m.:metros sobre|el nivel|del|mar; S. M.:su|majestad; SS. MM.:sus|majestades;
+        m. s. n. m.:metros sobre|el nivel|del|mar; C. P.:código|postal; m. a.:millones de|años;
+        S. M.:su|majestad; SS. MM.:sus|majestades;
         S. A. R.:su|alteza|real; S. S.:su|santidad;
         Vto. B.º:visto|bueno; P. D.:pos|data
         """
@@ -42,7 +43,8 @@ ABBREVIATIONS = Abbreviations(
         av:avenida; avda:avenida; pza:plaza; c:calle; ctra:carretera; tel:teléfono; tfno:teléfono;
         dpto:departamento; depto:departamento; univ:universidad; fac:facultad; cía:compañía;
         min:minutos; seg:segundos; hab:habitantes; h:horas; vs:versus; izq:izquierda; dcha:derecha;
-        mons:monseñor; rvdo:reverendo; rvda:reverenda; lun:lunes; mar:martes; mié:miércoles;
+        cts:céntimos; reimp:reimpresión; ibíd:ibídem; ibid:ibídem; mons:monseñor; rvdo:reverendo;
+        rvda:reverenda; lun:lunes; mar:martes; mié:miércoles;
         jue:jueves; vie:viernes; sáb:sábado; dom:domingo;
         adj:adjetivo; sust:sustantivo; lat:latín; gr:griego; esp:español; ingl:inglés
         """
@@ -50,7 +52,8 @@ ABBREVIATIONS = Abbreviations(
     plain=meanings(
         """
         nº:número; n.º:número; n°:número; n.°:número; nºs:números; n.os:números;
-        d.ª:doña; dª:doña; m.ª:maría; mª:maría; c/:calle; vs:versus; dr:doctor; dra:doctora;
+        s/n:sin número; d.ª:doña; dª:doña; m.ª:maría; mª:maría; c/:calle; vs:versus; dr:doctor;
+        dra:doctora;
         sr:señor; sra:señora; srta:señorita
         """
     ),

@@ -31,7 +31,8 @@ LETTERS = Letters(
             """
             ONU OTAN UNESCO UNICEF OPEP SIDA OVNI OVNIS IVA PYME PYMES NASA FIFA UEFA RENFE TALGO
             AVE INEM ERTE DIU PIB RAE USA LASER RADAR COVID PIN SIM RAM ROM FIAT CERN CEPAL OEA
-            MERCOSUR NATO OPEC SARS ETA CEO UNED BOE OCU IBEX GIF LED UVA UNAM CONICET UNASUR
+            MERCOSUR NATO OPEC SARS ETA CEO UNED BOE OCU IBEX GIF LED UVA UNAM FAO INE
+            VOX UAM TIC CONICET UNASUR
             SEAT IMSERSO ICEX TAC VAR PET LATEX SWOT DAFO ROS URSS ICONA AEMET CSIC
             LOMCE BIC SEPRONA NIF CIF
             """
@@ -72,7 +73,8 @@ LETTERS = Letters(
     elisions=frozenset(words("d l")),
     spoken=meanings(
         """
-        wifi:wifi; whatsapp:guasap; iphone:aifon; json:yeison; ipv:i pe uve; jpeg:jota peg;
+        wifi:wifi; whatsapp:guasap; iphone:aifon; json:yeison; ok:okey; psoe:pesoe; csic:cesic;
+        ipv:i pe uve; jpeg:jota peg;
         youtube:yutub;
         mysql:mai ese cu ele; ios:i o ese; km:kilómetros
         """

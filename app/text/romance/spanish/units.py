@@ -32,7 +32,7 @@ _NAMES = forms(
     Ah:amperio hora:amperios hora; CV:caballo de vapor:caballos de vapor;
     hPa:hectopascal:hectopascales; bar:bar:bares; mbar:milibar:milibares;
     atm:atmósfera:atmósferas; mmHg:milímetro de mercurio:milímetros de mercurio;
-    mol:mol:moles; mmol:milimol:milimoles; M:molar:molar; rad:radián:radianes;
+    mol:mol:moles; mmol:milimol:milimoles; rad:radián:radianes;
     lm:lumen:lúmenes; lx:lux:lux; cd:candela:candelas; dB:decibelio:decibelios;
     °:grado:grados; º:grado:grados; ºC:grado celsius:grados celsius; %:por ciento:por ciento;
     ‰:por mil:por mil; ′:minuto:minutos; ″:segundo:segundos;

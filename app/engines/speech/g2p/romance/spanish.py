@@ -35,7 +35,7 @@ _RESPELT = meanings(
     nietzsche:niche; goethe:guete; bach:baj; mozart:mótsart; wagner:vágner; euler:óiler;
     gauss:gaus; kelvin:kélvin; kelvins:kélvins; hertz:jerts; watt:uat; watts:uats; joule:yul;
     joules:yuls; fahrenheit:fárenjait; pixel:píxel; iphone:áifon;
-     github:guítjab; youtube:yutub; test:test; tests:tests
+    github:guítjab; youtube:yutub; test:test; tests:tests
     """
 )
 """Words of other languages, spelt as Spanish speakers say them."""
