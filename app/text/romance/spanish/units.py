@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.text.romance.language import Units
 from app.text.romance.prefixes import prefixed
-from app.text.tables import forms
+from app.text.tables import forms, meanings
 
 _PREFIXES = "k:kilo; M:mega; G:giga; T:tera; P:peta; m:mili; µ:micro; μ:micro; n:nano; p:pico"
 _NAMES = forms(
@@ -77,6 +77,7 @@ UNITS = Units(
     names=_NAMES,
     per=_per,
     powered=_powered,
+    compass=meanings("N:norte; S:sur; E:este; O:oeste; W:oeste"),
     scales={"C": "celsius", "F": "fahrenheit", "K": "kelvin"},
     currencies=forms(
         """
