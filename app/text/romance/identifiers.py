@@ -48,7 +48,8 @@ def is_substance(core: str) -> bool:
     >>> is_substance("H₂O"), is_substance("CO2"), is_substance("x₂")
     (True, True, False)
     """
-    return len(core) <= _LONGEST_SUBSTANCE and _COUNTED_SUBSTANCE.fullmatch(core) is not None
+    named = _COUNTED_SUBSTANCE.fullmatch(core) or _SUBSTANCE.fullmatch(core)
+    return len(core) <= _LONGEST_SUBSTANCE and named is not None
 
 
 def word(

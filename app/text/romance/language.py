@@ -40,6 +40,8 @@ class Units:
     """A singular name with the "per" before it: "par seconde"."""
     powered: Callable[[str, str, bool, bool], str]
     """A name with its power: of name, power in digits, whether plural, whether behind "per"."""
+    compass: Mapping[str, str] = field(default_factory=dict)
+    """Directions behind degrees: "N"."""
     words: frozenset[str] = frozenset()
     """Signs that are words, too, "ha": units only where a sentence ends or goes on behind them."""
     scales: Mapping[str, str]
@@ -135,7 +137,7 @@ class Letters:
     common: frozenset[str]
     """Short words that are words in capitals, too, in lower case."""
     sayable: re.Pattern[str] | None = None
-    """What a word of the language looks like, vowels and consonants; for small letters."""
+    """Words of four or five small letters that are no acronyms in capitals, by their shape."""
     single: frozenset[str]
     """Words of one letter."""
     euphonic: str = ""

@@ -34,6 +34,10 @@ def ordinal(tokens: Sequence[Token], place: int, language: Language) -> list[Ver
     spoken = _in_figures(token.core, language)
     if not spoken or not _is_ordinal(tokens, place, language):
         return []
+    article = article_agreement(tokens, place, language)
+    if article and re.fullmatch(r"\d{1,12}°", token.core):
+        # The sign for degrees has no gender: "la 3° B".
+        spoken = language.numerals.ordinal(int(token.core[:-1]), article)
     return [said(token, spoken)]
 
 

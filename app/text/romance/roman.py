@@ -21,7 +21,7 @@ from app.text.tables import words
 from app.text.tokens import Token, Verbalized
 
 _DIGITS = r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
-_ENDING = "[a-zèéᵉʳº°ª]*"
+_ENDING = "[a-zèéᵉʳº°ª^]*"
 _ROMAN = re.compile(
     rf"(?P<first>{_DIGITS})(?:(?P<one>{_ENDING})[-–](?P<second>{_DIGITS}))?(?P<ending>{_ENDING})"
 )
@@ -42,7 +42,8 @@ def roman(tokens: Sequence[Token], place: int, language: Language) -> list[Verba
     """The Roman numeral at a token, where a noun or a name tells that it is one."""
     token = tokens[place]
     match = _numeral(_in_usual_letters(tokens, place, language), language)
-    if match is None or in_formula(tokens, place):
+    raised = token.core.endswith("^")
+    if match is None or (in_formula(tokens, place) and not raised):
         return []
     ending, first, second = match["ending"], match["first"], match["second"]
     value = roman_value(first)
@@ -94,6 +95,8 @@ def _namer(tokens: Sequence[Token], place: int, language: Language) -> Callable[
     known = noun in romans.numbered and tokens[place].core not in _LETTERS
     if known or _heads_a_section(tokens, place):
         return lambda value: romans.numeral(value, noun)
+    if f"{tokens[place].core} {word_after(tokens, place)}" in romans.words:
+        return None
     if _counts_centuries(tokens, place, language):
         return romans.century
     first = re.split("[-–]", tokens[place].core)[0]

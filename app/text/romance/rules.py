@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from app.text.addresses import address
 from app.text.romance.abbreviations import abbreviation, initials
+from app.text.romance.angles import angle
 from app.text.romance.apostrophes import spaced_elision, with_accents
 from app.text.romance.context import MATHEMATICAL, said
 from app.text.romance.dates import date
@@ -141,6 +142,6 @@ def _part(part: str, language: Language) -> str:
 
 
 _RULES: tuple[_Rule, ...] = (
-    _endless, spaced_elision, abbreviation,
+    _endless, angle, spaced_elision, abbreviation,
     date, suffixed, factorial, limit, _address, number, roman, initials,
 )  # fmt: skip

@@ -65,7 +65,7 @@ def sign(
         opens = before is None and any(each.core.endswith("|") for each in tokens[place + 1 :])
         return formulas.absolute if opens else formulas.given if before and after else ""
     if text == "#":
-        sharp = before and before.text in ("C", "F", "A", "G", "D")
+        sharp = before and before.text in ("C", "F", "A", "G", "D", "Do", "Re", "Fa", "Sol", "La")
         if sharp:
             return formulas.sharp
         return formulas.signs["#"] if after and after.kind == "word" else ""

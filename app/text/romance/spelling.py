@@ -114,10 +114,9 @@ def capitals(word: str, language: Language, *, shouted: bool) -> str:
 
 
 def _is_sayable(acronym: str, language: Language) -> bool:
-    """Whether five letters sound like a word of the language, "AVANT": few acronyms do."""
+    """Whether the letters sound like a word of the language, "AVANT": few acronyms do."""
     sayable = language.letters.sayable
-    longest = len(acronym) == _LONGEST_ACRONYM
-    return longest and sayable is not None and sayable.fullmatch(acronym.lower()) is not None
+    return sayable is not None and sayable.fullmatch(acronym.lower()) is not None
 
 
 def plain(word: str, language: Language) -> str:

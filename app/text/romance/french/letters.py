@@ -75,7 +75,7 @@ LETTERS = Letters(
             """
         )
     ),
-    sayable=re.compile(rf"(?:{_ONSET})?{_VOWELS}(?:{_MIDDLE}{_VOWELS})*(?:{_CODA})?"),
+    sayable=re.compile(rf"(?=.{{5}}$)(?:{_ONSET})?{_VOWELS}(?:{_MIDDLE}{_VOWELS})*(?:{_CODA})?"),
     single=frozenset(words("a à y ô o")),
     euphonic="t",
     labelled=frozenset(

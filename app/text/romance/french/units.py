@@ -106,6 +106,7 @@ UNITS = Units(
     names=_names(),
     per=lambda name: f"par {name}",
     powered=_powered,
+    compass=meanings("N:nord; S:sud; E:est; O:ouest; W:ouest"),
     scales={"C": "celsius", "F": "fahrenheit", "K": "kelvin"},
     currencies={sign: (name, _plural(name)) for sign, name in meanings(_CURRENCIES).items()},
     price=_price,

@@ -60,13 +60,14 @@ ABBREVIATIONS = Abbreviations(
         sgg:seguenti; seg:seguente; segg:seguenti; ibid:ibidem; id:idem; rist:ristampa; ed:edizione;
         edd:edizioni; trad:traduzione; introd:introduzione; app:appendice; bibl:biblioteca;
         rif:riferimento; vs:versus; max:massimo; tel:telefono; univ:università; dip:dipartimento;
-        dipl:diploma; lat:latino; gr:greco; it:italiano; ingl:inglese; ted:tedesco;
-        sp:spagnolo; agg:aggettivo; avv.bio:avverbio; sing:singolare; plur:plurale; masch:maschile;
+        dipl:diploma; lat:latino; gr:greco; it:italiano; ingl:inglese; ted:tedesco; sp:spagnolo;
+        agg:aggettivo; avv.bio:avverbio; sing:singolare; plur:plurale; masch:maschile;
         femm:femminile; pop:popolazione; popol:popolazione; ab:abitanti; abit:abitanti;
         prov:provincia; c.so:corso; v.le:viale; p.zza:piazza; p.za:piazza; l.go:largo; s:san;
         ss.ma:santissima; f.lli:fratelli; lun:lunedì; mart:martedì; merc:mercoledì; giov:giovedì;
         ven:venerdì; sab:sabato; dom:domenica; approx:circa; resp:rispettivamente;
-        risp:rispettivamente; prec:precedente; succ:successivo; ult:ultimo; mill:millennio; l:legge;
+        risp:rispettivamente; prec:precedente; succ:successivo; ult:ultimo; op:opera;
+        temp:temperatura; lez:lezione; lezz:lezioni; cap.li:capitoli; mill:millennio; l:legge;
         spec:specialmente; cit:citato; sim:simili; cm:centimetri
         """
     ),
@@ -77,18 +78,18 @@ ABBREVIATIONS = Abbreviations(
         Dr:dottor; Dott:dottor; Prof:professor; Sig:signor; c.so:corso; v.le:viale; p.zza:piazza;
         p.za:piazza; l.go:largo; f.lli:fratelli; C.so:corso; V.le:viale; vs:versus; cfr:confronta;
         ecc:eccetera; a.C:avanti cristo; d.C:dopo cristo; sse:se e solo se; h:ore; mln:milioni;
-        mld:miliardi; etc:eccetera; &:e; lun.-ven:da lunedì a venerdì; lun-ven:da lunedì a venerdì;
-        lun.-sab:da lunedì a sabato; lun-sab:da lunedì a sabato; gent.mo:gentilissimo;
-        gent.ma:gentilissima; ill.mo:illustrissimo; chiar.mo:chiarissimo; tel:telefono;
-        cell:cellulare
+        mld:miliardi; etc:eccetera; &:e; Ø:diametro; lun.-ven:da lunedì a venerdì;
+        lun-ven:da lunedì a venerdì; lun.-sab:da lunedì a sabato; lun-sab:da lunedì a sabato;
+        gent.mo:gentilissimo; gent.ma:gentilissima; ill.mo:illustrissimo; chiar.mo:chiarissimo;
+        tel:telefono; cell:cellulare
         """
     ),
     before_number=frozenset(
         words(
             """
-            h l
+            h l op
             p pp n nn n° nº nr num t art artt cap capp fig figg tab tabb tav tavv vol voll sec secc
-            eq eqq def teor prop lem cor oss app par parr es.ne min c co all
+            eq eqq prop cor app par parr es.ne min c co all
             """
         )
     ),

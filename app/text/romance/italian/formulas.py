@@ -67,6 +67,7 @@ FORMULAS = Formulas(
     | {"2": "al quadrato", "3": "al cubo", "T": "trasposta", "′": "primo", "+": "più", "−": "meno"},
     power="alla",
     index="",
+    reaction="dà",
     base="in base",
     euphonic={"a": "ad"},
     bounds=("da", "a"),

@@ -33,6 +33,12 @@ def _with_accent(word: str) -> str:
     return word[:-1] + ("è" if word in _OPEN else last)
 
 
+_VOWELS = "[aeiouàèéìòù]{1,3}"
+_ONSET = (
+    "(?:[bcdfgptv][rl]|[bcdfglmnpqrtvz]|ch|gh|gn|gl|qu|s[bcdfglmnpqtvr]?|sc|sch|st?r|spr|scr|str)"
+)
+_MIDDLE = f"(?:[lrmns]?{_ONSET}|([bcdfglmnprstvz])\\1r?|cch|ggh|cq)"
+
 LETTERS = Letters(
     names=dict(zip("abcdefghijklmnopqrstuvwxyz", _NAMES, strict=True)),
     accented="àèéìíòóùú",
@@ -70,18 +76,23 @@ LETTERS = Letters(
             """
             il lo la i gli le un uno una di a da in con su per tra fra e ed o od ma se non che chi
             mi ti si ci vi ne né no sì si me te lui lei noi voi io tu del dello della dei degli
-            delle al allo alla agli alle dal dallo dalla dai dagli dalle nel nello nella nei
-            negli nelle sul sullo sulla sui sugli sulle col è ha ho hai fu era sono sei sia va vai
-            dà do fa fai sa so sta più meno già mai poi ora qui qua là lì ieri oggi così come dove
-            cosa solo tutto tutti ogni due tre sei sette otto nove dieci re mare sole luna terra
-            roma vita arte mondo uomo donna dio amore casa fine nome anno anni mese giorno ora ore
-            legge guerra pace città suo sua mio mia tuo tua nota note parte atto scena passo caso
-            vero falso fisica bene male bello nuovo vecchio primo prima dopo sotto sopra senza
-            verso via mix essere avere fare dire può deve uso usi rosso blu verde nero nord sud
-            est ovest gas bar zero cento mille nell dell dall sull all un
+            delle al allo alla agli alle dal dallo dalla dai dagli dalle nel nello nella nei negli
+            nelle sul sullo sulla sui sugli sulle col è ha ho hai fu era sono sei sia va vai dà do
+            fa fai sa so sta più meno già mai poi ora qui qua là lì ieri oggi così come dove cosa
+            solo tutto tutti ogni due tre sei sette otto nove dieci re mare sole luna terra roma
+            vita arte mondo uomo donna dio amore casa fine nome anno anni mese giorno ora ore legge
+            guerra pace città suo sua mio mia tuo tua nota note parte atto scena passo caso vero
+            falso fisica bene male bello nuovo vecchio primo prima dopo sotto sopra senza ad cui de
+            sto sta due far sue ben ce ero sai mie bel età fin tue vie zio oro coi gol qual quel
+            gran buon star tal dai dar dir eri sui san ho ok top bus film tour pur fan man mal club
+            tram prof stop ex big blog chat team show staff tre già ciò può giù dei nei ciao eh ah
+            oh sport test video radio euro web fan star bus tal cit gas verso via mix essere avere
+            fare dire può deve uso usi rosso blu verde nero nord sud est ovest gas bar zero cento
+            mille nell dell dall sull all un
             """
         )
     ),
+    sayable=re.compile(rf"(?=.{{4,5}}$)(?:{_ONSET})?{_VOWELS}(?:{_MIDDLE}{_VOWELS})*[nrl]?"),
     single=frozenset(words("a e è i o")),
     accents=_with_accent,
     elisions=frozenset(
@@ -96,7 +107,7 @@ LETTERS = Letters(
         """
         www:vu vu vu; jpeg:gei peg; mpeg:emme peg; ph:pi acca; mysql:mai es cu el;
         ipv4:i pi vu quattro; ipv6:i pi vu sei; ios:i o esse; iphone:aifon; ipad:aipad;
-        youtube:iutub; wifi:uaifai; cov:cov
+        youtube:iutub; wifi:uaifai; cov:cov; pka:pi cappa a
         """
     ),
 )

@@ -76,7 +76,8 @@ ROMANS = Romans(
     numeral=_numeral,
     century=ordinal,
     ruler=_ruler,
-    endings=frozenset(words("º ª ° ᵒ ᵃ")),
-    words=frozenset(words("DI LI CI MI VI MIX DIX CD DC CV CM MC DM CC")),
+    endings=frozenset(words("º ª ° ^ ᵒ ᵃ")),
+    words=frozenset(["I secoli", "I sec", "I capitoli"])
+    | frozenset(words("DI LI CI MI VI MIX DIX CD DC CV CM MC DM CC")),
 )
 """What is numbered in Roman numerals."""

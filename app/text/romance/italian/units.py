@@ -11,36 +11,35 @@ from app.text.tables import meanings
 _TABLE = """
 m metro metri; km chilometro chilometri; hm ettometro ettometri; dm decimetro decimetri;
 cm centimetro centimetri; mm millimetro millimetri; µm micrometro micrometri;
-nm nanometro nanometri; pm picometro picometri; mi miglio miglia; ft piede piedi;
-ha ettaro ettari; g grammo grammi; kg chilogrammo chilogrammi; hg ettogrammo ettogrammi;
-gr grammo grammi; mg milligrammo milligrammi; µg microgrammo microgrammi; t tonnellata tonnellate;
+nm nanometro nanometri; pm picometro picometri; mi miglio miglia; ft piede piedi; ha ettaro ettari;
+g grammo grammi; kg chilogrammo chilogrammi; hg ettogrammo ettogrammi; gr grammo grammi;
+mg milligrammo milligrammi; µg microgrammo microgrammi; t tonnellata tonnellate;
 q quintale quintali; lb libbra libbre; oz oncia once; l litro litri; L litro litri;
 dl decilitro decilitri; dL decilitro decilitri; cl centilitro centilitri; ml millilitro millilitri;
 mL millilitro millilitri; hl ettolitro ettolitri; µl microlitro microlitri;
-s secondo secondi; sec secondo secondi; ms millisecondo millisecondi;
-µs microsecondo microsecondi; ns nanosecondo nanosecondi; min minuto minuti; h ora ore;
-mol mole moli; mmol millimole millimoli; Hz hertz hertz; kHz chilohertz chilohertz;
-MHz megahertz megahertz; GHz gigahertz gigahertz; THz terahertz terahertz; B byte byte;
-kB kilobyte kilobyte; KB kilobyte kilobyte; MB megabyte megabyte; GB gigabyte gigabyte;
-TB terabyte terabyte; PB petabyte petabyte; bit bit bit; kbit kilobit kilobit;
-Mbit megabit megabit; Gbit gigabit gigabit; px pixel pixel; W watt watt; mW milliwatt milliwatt;
-kW chilowatt chilowatt; MW megawatt megawatt; GW gigawatt gigawatt; TW terawatt terawatt;
-Wh wattora wattora; kWh chilowattora chilowattora; MWh megawattora megawattora;
-GWh gigawattora gigawattora; TWh terawattora terawattora; V volt volt; mV millivolt millivolt;
-kV chilovolt chilovolt; A ampere ampere; mA milliampere milliampere; Ah amperora amperora;
-mAh milliamperora milliamperora; C coulomb coulomb; Ω ohm ohm; kΩ chiloohm chiloohm;
-MΩ megaohm megaohm; F farad farad; µF microfarad microfarad; nF nanofarad nanofarad;
-pF picofarad picofarad; H henry henry; T tesla tesla; Wb weber weber; N newton newton;
-kN chilonewton chilonewton; Pa pascal pascal; hPa ettopascal ettopascal;
+µL microlitro microlitri; cpr compressa compresse; s secondo secondi; sec secondo secondi;
+ms millisecondo millisecondi; µs microsecondo microsecondi; ns nanosecondo nanosecondi;
+min minuto minuti; h ora ore; mol mole moli; mmol millimole millimoli; Hz hertz hertz;
+kHz chilohertz chilohertz; MHz megahertz megahertz; GHz gigahertz gigahertz;
+THz terahertz terahertz; B byte byte; kB kilobyte kilobyte; KB kilobyte kilobyte;
+MB megabyte megabyte; GB gigabyte gigabyte; TB terabyte terabyte; PB petabyte petabyte; bit bit bit;
+kbit kilobit kilobit; Mbit megabit megabit; Gbit gigabit gigabit; px pixel pixel; W watt watt;
+mW milliwatt milliwatt; kW chilowatt chilowatt; MW megawatt megawatt; GW gigawatt gigawatt;
+TW terawatt terawatt; Wh wattora wattora; kWh chilowattora chilowattora;
+MWh megawattora megawattora; GWh gigawattora gigawattora; TWh terawattora terawattora; V volt volt;
+mV millivolt millivolt; kV chilovolt chilovolt; A ampere ampere; mA milliampere milliampere;
+Ah amperora amperora; mAh milliamperora milliamperora; C coulomb coulomb; Ω ohm ohm;
+kΩ chiloohm chiloohm; MΩ megaohm megaohm; F farad farad; µF microfarad microfarad;
+nF nanofarad nanofarad; pF picofarad picofarad; H henry henry; T tesla tesla; Wb weber weber;
+N newton newton; kN chilonewton chilonewton; Pa pascal pascal; hPa ettopascal ettopascal;
 kPa chilopascal chilopascal; MPa megapascal megapascal; GPa gigapascal gigapascal; bar bar bar;
 mbar millibar millibar; atm atmosfera atmosfere; J joule joule; kJ chilojoule chilojoule;
 MJ megajoule megajoule; eV elettronvolt elettronvolt; keV chiloelettronvolt chiloelettronvolt;
 MeV megaelettronvolt megaelettronvolt; GeV gigaelettronvolt gigaelettronvolt;
 TeV teraelettronvolt teraelettronvolt; cal caloria calorie; kcal chilocaloria chilocalorie;
-K kelvin kelvin; lm lumen lumen; lx lux lux; Bq becquerel becquerel;
-Sv sievert sievert; mSv millisievert millisievert; Gy gray gray; dB decibel decibel;
-rad radiante radianti; giri giro giri; ° grado gradi; ′ minuto minuti;
-″ secondo secondi
+K kelvin kelvin; lm lumen lumen; lx lux lux; Bq becquerel becquerel; Sv sievert sievert;
+mSv millisievert millisievert; Gy gray gray; dB decibel decibel; rad radiante radianti;
+giri giro giri; ° grado gradi; ′ minuto minuti; ″ secondo secondi
 """
 _PHRASES = {
     "%": ("per cento", "per cento"),
@@ -128,6 +127,7 @@ UNITS = Units(
     per=_per,
     powered=_powered,
     words=frozenset(["ha"]),
+    compass=meanings("N:nord; S:sud; E:est; O:ovest; W:ovest"),
     scales=meanings("C:centigradi; F:fahrenheit; K:kelvin"),
     currencies=_names(_CURRENCIES),
     price=_price,
