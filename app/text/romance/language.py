@@ -127,7 +127,6 @@ class Letters:
     """Names of the letters from alpha to omega, final sigma left out."""
     unnamed: str
     """For a letter of a script that nobody here can name: "letter"."""
-    capital: str
     vowels: re.Pattern[str]
     """Finds a letter that makes a word of small letters sayable."""
     words: frozenset[str]

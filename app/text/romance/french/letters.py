@@ -31,7 +31,6 @@ LETTERS = Letters(
         """
     ),
     unnamed="lettre",
-    capital="majuscule",
     vowels=re.compile("[aeiouyàâæéèêëîïôœùûüÿäö]"),
     words=frozenset(
         words(

@@ -49,7 +49,6 @@ LETTERS = Letters(
         """
     ),
     unnamed="lettera",
-    capital="maiuscola",
     vowels=re.compile("[aeiouyàáâãäåèéêëìíîïòóôõöøùúûü]"),
     words=frozenset(
         words(

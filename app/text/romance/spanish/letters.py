@@ -24,7 +24,6 @@ LETTERS = Letters(
         """
     ),
     unnamed="letra",
-    capital="mayúscula",
     vowels=re.compile("[aeiouyáéíóúüàâãäåèêëìîïòôõöøùû]"),
     words=frozenset(
         words(
