@@ -117,7 +117,8 @@ def _joined(token: Token, language: Language) -> list[Verbalized]:
         key, meaning = _meaning(match["short"], table.stopped)
         ends = [whole_number(each, language) for each in match.group("first", "last") if each]
         number = language.numerals.ranged(*ends) if len(ends) > 1 else ends[0]
-        return [said(token, f"{meaning} {number}")] if key in table.before_number else []
+        glued = meaning and (key in table.before_number or len(key) > 2)
+        return [said(token, f"{meaning} {number}")] if glued else []
     short, *names = token.core.split("-")
     key, meaning = _meaning(short, table.plain)
     if key not in table.before_name or not names or not names[0][:1].isupper():

@@ -12,6 +12,7 @@ from app.text.tokens import Token, Verbalized
 
 _PAIRS = re.compile(r"0\d(?P<mark>[.-])\d{2}(?:(?P=mark)\d{2}){3}")
 """A French telephone number."""
+_ITALIAN = re.compile(r"0\d{1,3}/\d{5,8}|3\d\d[-/]\d{6,7}")
 _ISBN = re.compile(r"97[89](?:-\d+){3,4}")
 _TELEPHONE = re.compile(r"\(?(?:\d{1,4}[-.)]){2,4}\d{2,4}(?:-\d{2})*")
 
@@ -24,7 +25,7 @@ def telephone(tokens: Sequence[Token], place: int, language: Language) -> list[V
         return [said(token, " ".join(whole_number(pair, language) for pair in pairs))]
     if _is_called(tokens, place, language):
         return [said(token, digits(token.core, language))]
-    if _ISBN.fullmatch(token.core):
+    if _ISBN.fullmatch(token.core) or _ITALIAN.fullmatch(token.core):
         return [said(token, digits(token.core, language))]
     if _TELEPHONE.fullmatch(token.core) and "-" in token.core:
         return [said(token, digits(token.core, language))]

@@ -9,6 +9,7 @@ from dataclasses import replace
 from app.text.tokens import Token
 
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[xX](?=\d)")
+_PRODUCT = re.compile(r"\D?[\d.,]+(?:[xX×][\d.,]+)+[^\W\d_]{0,2}[²³]?")
 _BEFORE_A_POWER = re.compile(r"(?<=\d)[.](?=10(?:\^|[⁻⁰¹²³⁴-⁹]))")
 """A full stop for the sign of multiplication, "3.10⁸"."""
 _DIVIDES = re.compile(r"(?<=\d):(?=\d)")
@@ -60,7 +61,7 @@ def _with_sign(tokens: Sequence[Token], place: int) -> Token:
         core = _DIVIDES.sub("÷", core)
     if token.opening.endswith("[") and token.closing.startswith("]"):
         core = _INTERVAL.sub(" ", core)
-    if not _HEXADECIMAL.fullmatch(core):
+    if _PRODUCT.fullmatch(core) and not _HEXADECIMAL.fullmatch(core):
         core = _BETWEEN_DIGITS.sub("×", core)
     # A space in a core parts two pieces; the reader of pieces takes "½m" for a word.
     core = _BEHIND_A_PART.sub(" ", core)

@@ -7,14 +7,15 @@ from app.text.tables import meanings, words
 
 _PHRASES = meanings(
     """
-    p. es.:per|esempio; A. A.:anno|accademico; a. a.:anno|accademico; AA. VV.:autori|vari;
-    per es.:per|esempio; ad es.:ad|esempio; a. C.:avanti|cristo; av. C.:avanti|cristo;
-    d. C.:dopo|cristo; S.p.A.:esse pi a; S. p. A.:esse|pi|a; S.r.l.:esse erre elle;
-    s.l.m.:sul livello del mare; s. l. m.:sul|livello|del mare; op. cit.:opera|citata;
-    loc. cit.:luogo|citato; trad. it.:traduzione|italiana; ed. it.:edizione|italiana;
-    c. d.:così|detto; c. v. d.:come|volevasi|dimostrare; C. V. D.:come|volevasi|dimostrare;
-    N. B.:nota|bene; n. b.:nota|bene; P. S.:post|scriptum; i. e.:cioè|; e. g.:per|esempio;
-    et al.:e|altri; m. c. m.:minimo|comune|multiplo; m. c. d.:massimo|comun|divisore;
+    p. es.:per|esempio; n. di:numero|di; n. verde:numero|verde; A. A.:anno|accademico;
+    a. a.:anno|accademico; AA. VV.:autori|vari; per es.:per|esempio; ad es.:ad|esempio;
+    a. C.:avanti|cristo; av. C.:avanti|cristo; d. C.:dopo|cristo; S.p.A.:esse pi a;
+    S. p. A.:esse|pi|a; S.r.l.:esse erre elle; s.l.m.:sul livello del mare;
+    s. l. m.:sul|livello|del mare; op. cit.:opera|citata; loc. cit.:luogo|citato;
+    trad. it.:traduzione|italiana; ed. it.:edizione|italiana; c. d.:così|detto;
+    c. v. d.:come|volevasi|dimostrare; C. V. D.:come|volevasi|dimostrare; N. B.:nota|bene;
+    n. b.:nota|bene; P. S.:post|scriptum; i. e.:cioè|; e. g.:per|esempio; et al.:e|altri;
+    m. c. m.:minimo|comune|multiplo; m. c. d.:massimo|comun|divisore;
     M. C. D.:massimo|comun|divisore; t. c.:tale|che; s. v.:sotto|voce; s. d.:senza|data;
     D. Lgs.:decreto|legislativo; d. lgs.:decreto|legislativo; D. L.:decreto|legge;
     d. l.:decreto|legge; c. c.:codice|civile; c. p.:codice|penale;
@@ -78,17 +79,19 @@ ABBREVIATIONS = Abbreviations(
         Dr:dottor; Dott:dottor; Prof:professor; Sig:signor; c.so:corso; v.le:viale; p.zza:piazza;
         p.za:piazza; l.go:largo; f.lli:fratelli; C.so:corso; V.le:viale; vs:versus; cfr:confronta;
         ecc:eccetera; a.C:avanti cristo; d.C:dopo cristo; sse:se e solo se; h:ore; mln:milioni;
-        mld:miliardi; etc:eccetera; &:e; Ø:diametro; lun.-ven:da lunedì a venerdì;
+        mld:miliardi; etc:eccetera; &:e; spett.le:spettabile; att.ne:attenzione;
+        preg.mo:pregiatissimo; on.le:onorevole; Ø:diametro; lun.-ven:da lunedì a venerdì;
         lun-ven:da lunedì a venerdì; lun.-sab:da lunedì a sabato; lun-sab:da lunedì a sabato;
         gent.mo:gentilissimo; gent.ma:gentilissima; ill.mo:illustrissimo; chiar.mo:chiarissimo;
         tel:telefono; cell:cellulare
         """
     ),
+    numbered={"es": "esempio"},
     before_number=frozenset(
         words(
             """
             h l op
-            p pp n nn n° nº nr num t art artt cap capp fig figg tab tabb tav tavv vol voll sec secc
+            p pp n nn  nr num t art artt cap capp fig figg tab tabb tav tavv vol voll sec secc
             eq eqq prop cor app par parr es.ne min c co all
             """
         )
