@@ -98,10 +98,12 @@ def _counted(tokens: Sequence[Token], place: int, language: Language) -> list[Ve
         result = [said(token, value), said(tokens[place + 1], measure, abbreviated=stopped)]
         return result + _inverse(tokens, place + 1, language)
     agreement, following = form(tokens, place, language)
-    if agreement == "alone" and word_before(tokens, place) in language.nouns.numbered:
-        agreement = "which"
+    earlier = word_before(tokens, place)
+    # "En 1 heure" counts; "fase 1 comincia" does not, whatever the next word looks like.
+    if earlier in language.nouns.numbered and (agreement == "alone" or len(earlier) > 2):
+        agreement, following = "which", ""
     value = _value(match, language, agreement, following, before, years=years)
-    if agreement != "alone" and _is_large(match, language):
+    if agreement in ("masculine", "feminine") and _is_large(match, language):
         noun = tokens[place + 1]
         return [said(token, value), said(noun, language.numerals.of(noun.core))]
     return [said(token, value)]

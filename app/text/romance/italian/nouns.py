@@ -82,9 +82,24 @@ _ARTICLES = {
     None: "l all dall dell nell sull un quest quell",
 }
 
+_NUMBERED = frozenset(
+    words(
+        """
+        allegato articolo atto aula blocco campo canale capitolo caso categoria classe colonna comma
+        corso domanda elemento equazione esempio esercizio fascia fase figura foglio formula giorno
+        girone gruppo lezione linea livello lotto modello modulo numero nota opzione ordine pagina
+        paragrafo parte passaggio passo piano poster problema punto quesito riga scena sezione slide
+        step tabella tappa tavola tema teorema tipo titolo unità variabile variante versione vagone
+        volume zona
+        """
+    )
+)
+"""Nouns behind which a number says which, not how many."""
+
 NOUNS = Nouns(
     gender=gender,
     others=_OTHERS,
+    numbered=_NUMBERED,
     articles={article: form for form, each in _ARTICLES.items() for article in each.split()},
 )
 """What Italian numerals agree with."""

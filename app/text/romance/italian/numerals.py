@@ -52,7 +52,7 @@ def cardinal(value: int, form: Form = "alone", following: str = "") -> str:
         form: What it agrees with.
         following: The word that is said next.
     """
-    if value == 1 and form != "alone":
+    if value == 1 and form in ("masculine", "feminine"):
         return _one(form, following)
     millions, below = divmod(value, 10**6)
     groups = [
