@@ -33,6 +33,8 @@ _LONGEST_ACRONYM = 5
 """Capitals in a row beyond which a word is written loud rather than an acronym."""
 _LENGTHS_OF_A_TITLE = (4, 5)
 """Letters of a word that alone, in capitals, is rather a title than an acronym: "STOP"."""
+_LONGEST_TITLE = 12
+"""How many words on either side are looked at."""
 _CONSONANTS_ALONE = 4
 _ROMAN = re.compile("[IVXLC]{2,}")
 
@@ -70,9 +72,9 @@ def is_shouted(tokens: Sequence[Token], place: int, language: Language) -> bool:
     if alone and len(tokens[0].core) in _LENGTHS_OF_A_TITLE:
         return True
     first = last = place
-    while first and _in_capitals(tokens[first - 1]) and not tokens[first - 1].closing:
+    while first > max(place - _LONGEST_TITLE, 0) and _goes_on(tokens, first):
         first -= 1
-    while last + 1 < len(tokens) and _in_capitals(tokens[last + 1]) and not tokens[last].closing:
+    while last + 1 < min(place + _LONGEST_TITLE, len(tokens)) and _goes_on(tokens, last + 1):
         last += 1
     known = language.letters
     run = [
@@ -184,6 +186,12 @@ def _readable(acronym: str) -> bool:
         and "vv" not in shape
         and "ccc" not in shape
     )
+
+
+def _goes_on(tokens: Sequence[Token], place: int) -> bool:
+    """Whether capitals go on from the token before to the one at a place."""
+    before = tokens[place - 1]
+    return not before.closing and _in_capitals(before) and _in_capitals(tokens[place])
 
 
 def _in_capitals(token: Token) -> bool:

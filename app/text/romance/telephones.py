@@ -15,6 +15,9 @@ _PAIRS = re.compile(r"0\d(?P<mark>[.-])\d{2}(?:(?P=mark)\d{2}){3}")
 _ITALIAN = re.compile(r"0\d{1,3}/\d{5,8}|3\d\d[-/]\d{6,7}")
 _ISBN = re.compile(r"97[89](?:-\d+){3,4}")
 _TELEPHONE = re.compile(r"\(?(?:\d{1,4}[-.)]){2,4}\d{2,4}(?:-\d{2})*")
+_FIGURES = re.compile(r"\d[\d/.-]*")
+_LONGEST = 10
+"""Tokens of the longest telephone number."""
 
 
 def telephone(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
@@ -46,8 +49,8 @@ def telephone(tokens: Sequence[Token], place: int, language: Language) -> list[V
 
 def _is_called(tokens: Sequence[Token], place: int, language: Language) -> bool:
     """Whether figures are of a telephone number, whose first stand behind "tel."."""
-    before = place
-    while before >= 0 and re.fullmatch(r"\d[\d/.-]*", tokens[before].core):
+    before, furthest = place, max(place - _LONGEST, -1)
+    while before > furthest and _FIGURES.fullmatch(tokens[before].core):
         before -= 1
     named = 0 <= before < place and tokens[before].core.lower() in language.numerals.called
     return named and tokens[before].closing in ("", ".", ":", ".:")
