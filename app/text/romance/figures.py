@@ -64,6 +64,8 @@ def spoken_number(text: str, language: Language, form: Form = "alone", following
         following: The word that is said next.
     """
     whole, mark, decimals = parted(text)
+    if not whole.isdecimal():
+        return _with_both_marks(text, language)
     if not decimals:
         return whole_number(whole, language, form, following)
     name = language.numerals.comma if mark == "," else language.numerals.point
@@ -84,3 +86,10 @@ def _decimals(text: str, language: Language) -> str:
         return digits(text, language)
     zeros = digits("0" * (len(text) - len(rest)), language)
     return f"{zeros} {language.numerals.cardinal(int(rest))}".lstrip()
+
+
+def _with_both_marks(text: str, language: Language) -> str:
+    """Figures whose points and commas part no thousands, "9.05,21": each run by itself."""
+    names = {",": language.numerals.comma, ".": language.numerals.point}
+    pieces = re.split("([.,])", text)
+    return " ".join(names.get(piece) or whole_number(piece, language) for piece in pieces if piece)

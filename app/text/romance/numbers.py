@@ -103,7 +103,7 @@ def _counted(tokens: Sequence[Token], place: int, language: Language) -> list[Ve
     if earlier in language.nouns.numbered and (agreement == "alone" or len(earlier) > 2):
         agreement, following = "which", ""
     value = _value(match, language, agreement, following, before, years=years)
-    if agreement in ("masculine", "feminine") and _is_large(match, language):
+    if following and agreement in ("masculine", "feminine") and _is_large(match, language):
         noun = tokens[place + 1]
         return [said(token, value), said(noun, language.numerals.of(noun.core))]
     return [said(token, value)]
