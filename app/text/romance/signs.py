@@ -22,6 +22,8 @@ _ARROWS = frozenset("→ -> => * ⟶ ⇒".split())  # noqa: SIM905
 _COMPOUND = re.compile(r"(?=.*[^\W\d_]{2})[^\W\d_]+(?:[-'][^\W\d_]+)+")
 _LONGEST_PRODUCT = 3
 """Letters that may be multiplied on a side of a stroke: "nRT/P"."""
+_LONGEST_BARS = 9
+"""How many tokens further a bar may close: "|a - b|"."""
 _DASHES = frozenset("- – — −".split())  # noqa: SIM905
 
 
@@ -62,7 +64,9 @@ def sign(
         divides = _divides(before, after, tokens, place)
         return formulas.over if divides and not joins_words(tokens[place].core, language) else ""
     if text == "|":
-        opens = before is None and any(each.core.endswith("|") for each in tokens[place + 1 :])
+        opens = before is None and any(
+            each.core.endswith("|") for each in tokens[place + 1 : place + _LONGEST_BARS]
+        )
         return formulas.absolute if opens else formulas.given if before and after else ""
     if text == "#":
         sharp = before and before.text in ("C", "F", "A", "G", "D", "Do", "Re", "Fa", "Sol", "La")

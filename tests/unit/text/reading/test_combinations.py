@@ -15,7 +15,7 @@ ATOMS = words(
     """
     1 2 21 06 007 1000000 3,5 9.05 1.250 1.250,5 3/4 1/2 2020 2020/21 1914-1918 10-15 14:30 14h30 2h
     € $ % ‰ ° °C km m/s² kg/m³ €/kg ha mln M€ II XIV XIXe V I Carlo secolo siglo siècle il la el le
-    l' dell' d' nel en e o y - – — -- / : . , ; ( ) [ ] { } | _ ^ ~ < > ≤ ≈ ∈ = + − × ± √ ∑ ∫ → ! ? …
+    l' dell' d' nel en e o y - – — -- / : . , ; ( ) [ ] { } | _ ^ ~ < > ≤ ≈ ∈ = + − × ± √ ∑ ∫ → ! ?
     ' " « » & @ # ½ ² ₂ ⁻¹ ′ ″ x f(x) lim sin log n! π α ё 中 n. p. cap. a.C. p.ej. J.-C. S. Maria
     dott.ssa tel. maggio mayo mai de gen. 1er 1ª 2.ª 2° 5^ 18enne ONU DNA NaCl H₂O E' citta' U.S.A.
     http://a.it a@b.it main.py
