@@ -175,3 +175,9 @@ def test_italian_stress_goes_back_as_far_as_people_put_it(stressed: str, word: s
 def test_italian_and_french_words_without_stress_lean_on_the_next() -> None:
     assert "ˈ" not in italian.pronounce("della")
     assert "ˈ" not in french.pronounce("pour")
+
+
+def test_letters_of_an_italian_acronym_and_a_lone_one_do_not_lean() -> None:
+    assert phonemes("il DNA", "it") == "il dˈi ˈɛnne ˈa"
+    assert phonemes("capitolo 1", "it") == "kapˈitolo ˈuno"
+    assert phonemes("un anno di vita", "it") == "un ˈanno dɪ vˈita"

@@ -57,11 +57,18 @@ _INSIDE_A_NUMERAL = str.maketrans("ˈɪ", "ˌi")
 
 
 @lru_cache(maxsize=20_000)
-def pronounce(word: str) -> str:
+def pronounce(word: str, *, leans: bool = True) -> str:
     """Kokoro symbols of a lower-case word, which may hold apostrophes.
 
     >>> pronounce("città"), pronounce("famiglia"), pronounce("duemilasei")
     ('ʧitːˈa', 'famˈiʎa', 'dˌuemˌilasˈɛi')
+    >>> pronounce("di"), pronounce("di", leans=False)
+    ('dɪ', 'dˈi')
+
+    Args:
+        word: Italian letters and apostrophes.
+        leans: Whether it leans on the next word if it is one of :data:`UNSTRESSED`; letters of
+            an acronym and a lone "uno" do not.
     """
     if "'" in word:
         sounds = "".join(pronounce(part) for part in word.split("'") if part)
@@ -73,7 +80,7 @@ def pronounce(word: str) -> str:
         return before + (pronounce(parts[-1]) if parts[-1] != "uno" else "ˈuno")
     sounds = _sounds(word)
     nuclei = [place for place, sound in enumerate(sounds) if sound in _VOWELS]
-    if word in UNSTRESSED:
+    if leans and word in UNSTRESSED:
         sounds = sounds.replace("ɛ", "e").replace("ɔ", "o")
     elif nuclei:
         place = nuclei[stressed(word, [sounds[n] for n in nuclei])]

@@ -26,12 +26,23 @@ def phonemes(pieces: Sequence[Verbalized], language: str) -> Iterator[str]:
         upcoming = "" if pause_after or not follower.words else follower.words[0]
         spoken: list[str] = []
         for word, following in zip(piece.words, [*piece.words[1:], upcoming], strict=False):
-            sounds = pronounce(word, "" if opening and not spoken else previous, following)
+            before = "" if opening and not spoken else previous
+            if language == "it" and _stands_alone(word, piece, following):
+                sounds = italian.pronounce(word, leans=False)
+            else:
+                sounds = pronounce(word, before, following)
             # Foreign letters come through g2p2 as they are.
             previous = "".join(symbol for symbol in sounds if symbol in SYMBOL_IDS)
             spoken.append(previous)
         yield opening + " ".join(filter(None, spoken)) + closing
         previous = "" if pause_after else previous
+
+
+def _stands_alone(word: str, piece: Verbalized, following: str) -> bool:
+    """Whether an Italian word that mostly leans on the next is a letter or a number here."""
+    letters = "".join(filter(str.isalpha, piece.written))
+    spelt = len(piece.words) > 1 and letters.isupper()
+    return spelt or (word in ("uno", "una") and (not following or piece.written[:1].isdigit()))
 
 
 def _spanish(word: str, previous: str, following: str) -> str:
