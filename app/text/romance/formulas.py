@@ -104,7 +104,8 @@ def _bare(tokens: Sequence[Token], place: int, language: Language) -> Verbalized
     """A token of punctuation only: a minus or a range between numbers, "times", else a pause."""
     token, formulas = tokens[place], language.formulas
     text = token.opening
-    if text in ("-", "–", "*", "/", "·", ":") and between_operands(tokens, place):
+    calculates = text in ("-", "–", "*", "/", "·") or _divides(tokens, place, language)
+    if calculates and between_operands(tokens, place):
         ranged = text == "–" or (text == "-" and _rises(tokens, place))
         minus = language.numerals.to if ranged else formulas.signs["−"]
         words = {
@@ -118,6 +119,16 @@ def _bare(tokens: Sequence[Token], place: int, language: Language) -> Verbalized
         return token.said([], opening="", closing="")
     dashed = text.replace("-", "—") if text in ("-", "--", "---") else text
     return token.said([], opening=dashed[:1] if set(dashed) == {"—"} else dashed, closing="")
+
+
+def _divides(tokens: Sequence[Token], place: int, language: Language) -> bool:
+    """Whether a lone colon stands for a division rather than for punctuation."""
+    if tokens[place].opening != ":":
+        return False
+    if not language.formulas.spaced_colon:
+        return True
+    beside = [token.core for token in tokens[place - 1 : place + 3]]
+    return len(beside) == 4 and beside[3] == "=" and (beside[0] + beside[2]).isdecimal()
 
 
 def _rises(tokens: Sequence[Token], place: int) -> bool:

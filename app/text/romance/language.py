@@ -180,6 +180,8 @@ class Formulas:
     """The last word of a sign before the same word, "a" before "a": "uguale ad a"."""
     bounds: tuple[str, str]
     """Before the bounds of a sum: "da", "a"."""
+    spaced_colon: bool = False
+    """Whether a space stands before every colon: only "6 : 2 = 3" is a division then."""
     reaction: str = ""
     """For an arrow between substances; empty where it is said like any other."""
     factorial: str

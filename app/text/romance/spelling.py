@@ -72,9 +72,10 @@ def is_shouted(tokens: Sequence[Token], place: int, language: Language) -> bool:
     if alone and len(tokens[0].core) in _LENGTHS_OF_A_TITLE:
         return True
     first = last = place
-    while first > max(place - _LONGEST_TITLE, 0) and _goes_on(tokens, first):
+    least, most = max(place - _LONGEST_TITLE, 0), min(place + _LONGEST_TITLE, len(tokens))
+    while first > least and _in_capitals(tokens[first - 1]) and not tokens[first - 1].closing:
         first -= 1
-    while last + 1 < min(place + _LONGEST_TITLE, len(tokens)) and _goes_on(tokens, last + 1):
+    while last + 1 < most and _in_capitals(tokens[last + 1]) and not tokens[last].closing:
         last += 1
     known = language.letters
     run = [
@@ -186,12 +187,6 @@ def _readable(acronym: str) -> bool:
         and "vv" not in shape
         and "ccc" not in shape
     )
-
-
-def _goes_on(tokens: Sequence[Token], place: int) -> bool:
-    """Whether capitals go on from the token before to the one at a place."""
-    before = tokens[place - 1]
-    return not before.closing and _in_capitals(before) and _in_capitals(tokens[place])
 
 
 def _in_capitals(token: Token) -> bool:

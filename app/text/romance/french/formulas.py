@@ -62,6 +62,7 @@ FORMULAS = Formulas(
     index="",
     base="base",
     bounds=("de", "à"),
+    spaced_colon=True,
     reaction="donne",
     factorial="factorielle",
     prime="prime",
