@@ -227,10 +227,10 @@ _SPANISH = FullStops(
 _ITALIAN = FullStops(
     leading=words_of(
         """
-        sig sig.ra sig.na sigg sigg.re dott dott.ssa dott.ri dr dr.ssa prof prof.ssa proff ing avv
-        avv.ssa on arch geom rag mons sac don dir pres amm psicol egr gent gent.mo gent.ma spett
-        ill.mo chiar.mo cfr cf es p.es ad.es ess v vd ca c s ss.ma c.d c.so v.le p.zza p.za l.go
-        f.lli d.lgs dipl tel cell trad rist vs
+        reg sent sig sig.ra sig.na sigg sigg.re dott dott.ssa dott.ri dr dr.ssa prof prof.ssa proff
+        ing avv avv.ssa on arch geom rag mons sac don dir pres amm psicol egr gent gent.mo gent.ma
+        spett ill.mo chiar.mo cfr cf es p.es ad.es ess v vd ca c s ss.ma c.d c.so v.le p.zza p.za
+        l.go f.lli d.lgs dipl tel cell trad rist vs
         """
     ),
     numbered=words_of(
@@ -252,7 +252,11 @@ _ITALIAN = FullStops(
         il lo la i gli le l un uno una egli lui lei essa loro noi voi io tu questo questa questi
         queste quello quella e o ma se in di del della a al alla da dal per con senza su sul tra fra
         quando dove chi che cosa come perché così allora poi dopo prima qui là è sono era fu c'è ci
-        non sì ora oggi anche tutto tutti ogni nessuno niente suo sua
+        non sì ora oggi anche tutto tutti ogni nessuno niente suo sua al allo ai agli alle dallo dai
+        dagli dalle dello dei degli delle nel nello nella nei negli nelle sullo sulla sui sugli
+        sulle si siano sia sarà ecco infine inoltre tuttavia dunque quindi perciò infatti però
+        mentre dopo durante secondo qualche alcuni alcune molti molte né ne vedi un' l' c' all'
+        dall' nell' sull' dell' quest' quell' dov' com' cos'
         """
     ),
     labelled=words_of("piano punto insieme caso tipo classe gruppo parte vitamina matrice vettore"),
