@@ -19,6 +19,8 @@ _OPERATOR = re.compile(r"(?<=.)[/)+*]")
 _ELISION = re.compile(r"\W*(?P<elided>[^\W\d_]+)['’ʼ]")
 _SIGNED = re.compile(r"[+−±<>≤≥≈]\d")
 _SIGNED_NAME = re.compile(r"[^\W\d_]\+\+")
+_ALTERNATIVES = frozenset(["ou", "à", "o", "a", "u"])
+"""Words between two numbers that count the same noun, in any of the languages."""
 _FURTHEST = 2
 """How many words further on a noun is looked for when the first does not tell its gender."""
 
@@ -56,6 +58,12 @@ def form(tokens: Sequence[Token], place: int, language: Language) -> tuple[Form,
     """What a numeral at a token counts: the form that asks for, and the word that follows."""
     first = word_after(tokens, place)
     if not counts(first, language):
+        second = word_after(tokens, place + 1)
+        if first in _ALTERNATIVES and second.isdecimal():
+            # "1 or 2 pages": the nearer number agrees with the noun, too.
+            noun = word_after(tokens, place + 2)
+            feminine = counts(noun, language) and language.nouns.gender(noun) == "feminine"
+            return ("feminine" if feminine else "alone"), ""
         article = language.nouns.articles.get(leading(tokens, place))
         # "la 1": the noun is in the listener's mind.
         return ("feminine" if article and article.gender == "feminine" else "alone"), ""

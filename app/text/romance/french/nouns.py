@@ -17,29 +17,35 @@ _FEMININE_ENDING = re.compile(
 _FEMININE = frozenset(
     words(
         """
-        heure minute seconde page phrase feuille femme personne tonne fois chose place main mort mer
-        lune eau nuit table image note règle loi langue voix idée forme formule base courbe masse
-        chaleur couleur longueur largeur hauteur profondeur valeur erreur odeur fleur peur douleur
-        grandeur vapeur liqueur sueur lueur rumeur humeur sœur vitesse cellule molécule particule
-        atmosphère mole calorie kilocalorie couronne roupie lire mère dame reine
-        guerre paix fin faim soif clé clef rue maison chambre roue somme moyenne variable colonne
-        cible source méthode période étape épreuve preuve cause tâche branche arme âme lame dent
-        peau croix noix souris fourmi foi part plupart jument façon leçon rançon chanson boisson
-        moisson prison cloison banque pomme poire orange banane cerise fraise douzaine star vedette
-        recrue sentinelle équipe bombe tombe jambe lampe rampe pompe coupe loupe nappe île aile
-        toile voile pile file bille ombre lèvre fièvre chèvre œuvre couche marche tranche chaise
-        pièce nièce police côte époque plante algue abeille mouche vache brebis poule cane oie
-        planète comète orbite sonde danse course bourse technique musique république politique
-        statistique physique logique clinique brique fabrique rubrique boutique critique
-        caractéristique pratique lettre fenêtre porte réforme plateforme norme larme ferme
-        firme gamme flamme femelle salle halle balle ville île étoile règle boucle ligne
-        vigne montagne campagne signature histoire mémoire victoire gloire armoire poire foire
-        matière lumière rivière carrière frontière manière dernière première bonne petite grande
-        nouvelle belle vieille école parole idole console bête tête fête enquête requête conquête
-        lutte goutte route faute côte note dette recette carte piste liste visite limite
-        suite élite faillite marmite mite unité culture équivalence tribu vertu loupe opale étude
-        vis oasis caisse hausse baisse hache tache bouche touche bûche ruche cruche peluche
-        bague vague langue ligue fugue digue fatigue lune rune plume brume écume enclume
+        seule minute page phrase femme fois chose main mort mer lune eau nuit table image note
+        règle loi langue voix forme formule base courbe chaleur couleur longueur largeur hauteur
+        profondeur valeur erreur odeur fleur peur douleur grandeur vapeur liqueur sueur lueur
+        rumeur humeur sœur cellule atmosphère lire mère dame guerre paix fin faim soif clé clef rue
+        chambre roue somme variable cible source méthode période étape épreuve preuve cause tâche
+        arme âme lame dent peau croix noix souris fourmi foi part plupart jument façon leçon rançon
+        chanson boisson moisson prison cloison banque pomme poire orange banane star recrue équipe
+        bombe tombe jambe lampe rampe pompe coupe loupe nappe île aile toile voile pile file ombre
+        lèvre fièvre chèvre œuvre marche pièce nièce police côte époque algue vache brebis poule
+        cane planète comète orbite technique musique république politique statistique physique
+        logique clinique brique fabrique rubrique boutique critique caractéristique pratique lettre
+        fenêtre réforme plateforme norme larme ferme firme gamme flamme salle halle balle étoile
+        boucle montagne campagne histoire mémoire victoire gloire armoire foire petite grande bête
+        tête fête enquête requête conquête lutte goutte route faute piste liste visite limite suite
+        élite faillite marmite mite tribu vertu opale vis oasis hache tache bûche ruche cruche
+        peluche bague vague ligue fugue digue fatigue rune plume brume écume enclume droite force
+        espèce offre demande médiane case ère victime aire intégrale hypothèse analyse recherche
+        thèse synthèse annexe diagonale sphère ellipse candidate membrane enzyme hormone cuillère
+        autoroute gare rame boîte poutre pierre dalle tuile cathédrale abbaye bibliothèque chaire
+        antithèse parenthèse prothèse biosphère lithosphère misère colère panthère artère guitare
+        mare barre terreur faveur saveur rigueur vigueur foule poudre foudre encre ancre vitre
+        huître montre rencontre poche roche torche approche broche flèche mèche crèche pêche robe
+        amende légende bande viande guirlande amande commande contrebande cloche brioche amorce
+        écorce sauce puce farce grâce rose dose prose pause clause névrose osmose hypnose mitose
+        méiose symbiose écluse excuse muse chute flûte dispute hutte butte carotte culotte flotte
+        grotte diète gomme alarme cime rime prime estime trame coutume dune tribune fortune lacune
+        rancune cabane douane scène chaîne cave rave épave octave larve veuve rive dérive
+        initiative alternative perspective olive lessive archive amitié moitié pitié glu serre cire
+        lyre valve
         """
     )
 )
@@ -48,13 +54,13 @@ _MASCULINE = frozenset(
         """
         côté été comté traité pâté député comité karaté arrêté musée lycée trophée apogée mausolée
         scarabée caducée athée génie incendie parapluie foie sosie messie silence squelette mercure
-        murmure parjure augure domaine capitaine moine magazine cimetière derrière capitole module
-        nodule scrupule crépuscule globule ridicule véhicule article siècle monopole pôle symbole
-        protocole contrôle rôle pétrole palace espace monde million milliard billion mille gorille
-        vermicelle bastion avion camion renne carrosse colosse suisse pamplemousse cygne signe règne
-        peigne insigne dimanche porche manche diplôme problème système théorème poème thème
-        schéma pourcentage divorce sexe stade grade jade interlude prélude conte compte
-        inverse verre kilomètre mètre centimètre millimètre litre gramme
+        murmure parjure augure domaine capitaine moine magazine malade nomade cimetière derrière
+        capitole module nodule scrupule crépuscule globule ridicule véhicule article siècle
+        monopole pôle symbole protocole contrôle rôle pétrole palace espace monde million milliard
+        billion mille gorille vermicelle bastion avion camion renne carrosse colosse suisse
+        pamplemousse cygne signe règne peigne insigne dimanche porche manche diplôme problème
+        système théorème poème thème schéma pourcentage divorce sexe stade grade jade interlude
+        prélude conte compte inverse verre kilomètre mètre centimètre millimètre litre gramme
         kilogramme degré euro dollar franc centime livre chapitre titre
         """
     )
@@ -65,6 +71,14 @@ _NUMBERED = frozenset(
         page pages an année années en depuis vers dès chapitre chapitres numéro numéros ligne lignes
         tome volume article articles paragraphe vers janvier février mars avril mai juin juillet
         août septembre octobre novembre décembre
+        """
+    )
+)
+_BEFORE_NOUNS = frozenset(
+    words(
+        """
+        autre jeune simple même double triple énorme large vaste pauvre brave rare magnifique
+        superbe véritable unique ultime libre grave célèbre possible terrible horrible immense
         """
     )
 )
@@ -87,19 +101,22 @@ _OTHERS = frozenset(
 
 
 def gender(word: str) -> Gender | None:
-    """The gender of a noun, or of a feminine adjective, in small letters; None if unknown.
+    """The gender of a noun, or of a feminine adjective, in small letters.
 
-    >>> gender("pages"), gender("lycées"), gender("conditions"), gender("étudiants")
-    ('feminine', 'masculine', 'feminine', None)
+    None for an adjective that stands before nouns and has one form for both genders.
+
+    >>> gender("pages"), gender("lycées"), gender("étudiants"), gender("autres")
+    ('feminine', 'masculine', 'masculine', None)
     """
     if word == _POUND:
         return "feminine"
-    singular = word.removesuffix("s")
-    if word in _MASCULINE or singular in _MASCULINE:
+    noun = word.partition(" ")[0]
+    singular = noun.removesuffix("s")
+    if noun in _MASCULINE or singular in _MASCULINE:
         return "masculine"
-    if word in _FEMININE or singular in _FEMININE or _FEMININE_ENDING.search(word):
+    if noun in _FEMININE or singular in _FEMININE or _FEMININE_ENDING.search(noun):
         return "feminine"
-    return None
+    return None if singular in _BEFORE_NOUNS else "masculine"
 
 
 NOUNS = Nouns(gender=gender, others=_OTHERS, numbered=_NUMBERED)
