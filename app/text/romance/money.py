@@ -32,6 +32,8 @@ def money(tokens: Sequence[Token], place: int, language: Language) -> list[Verba
         return []
     following = word_after(tokens, place)
     scale, following = _scale(following, language)
+    if match["scale"] and (scale or following in language.numerals.scales):
+        return []
     if scale:
         match = _AMOUNT.fullmatch(token.core + scale)
         assert match is not None  # at most three letters
