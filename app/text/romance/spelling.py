@@ -133,7 +133,7 @@ def plain(word: str, language: Language) -> str:
     known = "abcdefghijklmnopqrstuvwxyz'" + language.letters.accented
     if all(character in known for character in lower):
         return lower
-    latin = _latin(lower, language.letters.accented)
+    latin = _latin(lower, language.letters.accented).strip("'")
     letters = all(character.isalpha() or character == "'" for character in lower)
     if latin and letters and all(character in known for character in latin):
         return latin

@@ -58,6 +58,8 @@ def _compound(parts: Sequence[Piece], language: Language, *, many: bool) -> str:
             # "€/mois"
             word = units.per(plain(part.text, language))
             return " ".join(text.lstrip("\t") for text in [*result, word])
+        if len(power.lstrip("−")) > 1:
+            return ""
         if part.text not in names or part.text in ("%", "‰", "°"):
             return ""
         if power and not _EXPONENT.fullmatch(power):

@@ -32,6 +32,8 @@ WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*'?")
 @example("la 1000000")
 @example("9.05,21")
 @example("12XIV M€")
+@example("5 km³³")
+@example("中'il")
 @settings(max_examples=300, deadline=None)
 def test_any_text_becomes_words_of_letters(language: str, text: str) -> None:
     pieces = verbalize(text, language)
