@@ -38,6 +38,8 @@ _CALL = re.compile(r"[^\W\d_]['′]?\([^)]*")
 _TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 _LONGEST_SUBSTANCE = 50
 """Characters; a longer one would only take long to be told from a word."""
+_LONGEST_CHOICE = 5
+"""Characters of words of one letter with strokes between them."""
 _ARGUMENTS = 3
 """How many tokens before a letter may open the call that it is an argument of."""
 
@@ -48,8 +50,9 @@ def is_substance(core: str) -> bool:
     >>> is_substance("H₂O"), is_substance("CO2"), is_substance("x₂")
     (True, True, False)
     """
-    named = _COUNTED_SUBSTANCE.fullmatch(core) or _SUBSTANCE.fullmatch(core)
-    return len(core) <= _LONGEST_SUBSTANCE and named is not None
+    if len(core) > _LONGEST_SUBSTANCE:
+        return False
+    return (_COUNTED_SUBSTANCE.fullmatch(core) or _SUBSTANCE.fullmatch(core)) is not None
 
 
 def word(
@@ -182,7 +185,9 @@ def _joins_capitals(tokens: Sequence[Token], place: int) -> bool:
 
 def joins_words(core: str, language: Language) -> bool:
     """Whether a stroke parts words of one letter: "y/o"."""
-    return "/" in core and all(part in language.letters.single for part in core.split("/"))
+    if "/" not in core or len(core) > _LONGEST_CHOICE:
+        return False
+    return all(part in language.letters.single for part in core.split("/"))
 
 
 def _is_labelled(tokens: Sequence[Token], place: int, language: Language) -> bool:

@@ -47,6 +47,7 @@ FORMULAS = Formulas(
         """
     ),
     applied="de",
+    reaction="da",
     limit="cuando",
     over="sobre",
     powers=meanings("2:al cuadrado; 3:al cubo; T:traspuesta"),
