@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from app.text.pieces import Piece, is_scientific, pieces
 from app.text.romance.context import (
     MATHEMATICAL,
+    article_agreement,
     between_operands,
     clean,
     in_formula,
@@ -53,6 +54,8 @@ def formula(tokens: Sequence[Token], place: int, language: Language) -> list[Ver
         return [_bare(tokens, place, language)]
     if place and is_scientific(tokens[place - 1].core) and unit(core, language, many=True):
         return [said(token, unit(core, language, many=True))]
+    if core == "%" and core in formulas.alone and article_agreement(tokens, place, language):
+        return [said(token, formulas.alone[core])]
     bars = {"|": formulas.absolute, "‖": formulas.norm}
     if core[0] == core[-1] and core[0] in bars and len(core) > 2:
         inner = spoken_pieces(pieces(core[1:-1]), tokens, place, language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.text.romance.context import clean, said, word_after, word_before
+from app.text.romance.context import article_agreement, clean, said, word_after, word_before
 from app.text.romance.figures import PLAIN, is_one, parted, spoken_number, value_of
 from app.text.romance.language import Language
 from app.text.romance.numerals import Form
@@ -22,6 +22,9 @@ def money(tokens: Sequence[Token], place: int, language: Language) -> list[Verba
     currencies = language.units.currencies
     if token.core in currencies and word_before(tokens, place) in language.numerals.large:
         return [said(token, language.numerals.of(currencies[token.core][1]))]
+    article = article_agreement(tokens, place, language)
+    if token.core in currencies and article and not article.plural:
+        return [said(token, currencies[token.core][0])]
     if token.core in currencies and not token.closing:
         return _behind_its_sign(tokens, place, language)
     sign, amount = _cut(token.core, language)

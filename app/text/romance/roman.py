@@ -29,6 +29,8 @@ _OTHER_LETTERS = re.compile(r"(?P<digits>[IVX]+|[ivx]+)(?P<ending>ER|E|ÈME|er|e
 _LARGEST_NAMED = 40
 """Of people; a larger numeral behind a name is a word or an acronym."""
 _SECTIONS = frozenset(words("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI"))
+_OF_THE_FIRST = frozenset(words("er ers re res ère ères ᵉʳ ʳᵉ"))
+"""Endings that only the first has: "Ier"."""
 _LETTERS = frozenset("LCDM")
 """Large digits, which alone are rather letters: "figure C"."""
 _SMALL_DIGITS = frozenset("IVX")
@@ -83,6 +85,9 @@ def _numeral(core: str, language: Language) -> re.Match[str] | None:
     if match is None:
         return None
     endings = {match["one"], match["ending"]} - {None, ""}
+    if endings & _OF_THE_FIRST and match["first"] != "I":
+        # "Ver" is a word.
+        return None
     large = len(match["first"]) == 1 and match["first"] not in _SMALL_DIGITS
     return None if endings and (large or not endings <= language.romans.endings) else match
 

@@ -64,8 +64,10 @@ def sign(
         divides = _divides(before, after, tokens, place)
         return formulas.over if divides and not joins_words(tokens[place].core, language) else ""
     if text == "|":
-        opens = before is None and any(
-            each.core.endswith("|") for each in tokens[place + 1 : place + _LONGEST_BARS]
+        opens = (
+            before is None
+            and after is not None
+            and any(each.core.endswith("|") for each in tokens[place + 1 : place + _LONGEST_BARS])
         )
         return formulas.absolute if opens else formulas.given if before and after else ""
     if text == "#":

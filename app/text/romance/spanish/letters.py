@@ -72,10 +72,9 @@ LETTERS = Letters(
     elisions=frozenset(words("d l")),
     spoken=meanings(
         """
-        wifi:wifi; whatsapp:guasap; iphone:aifon; json:yeison; ok:okey; psoe:pesoe; csic:cesic;
-        ipv:i pe uve; jpeg:jota peg;
-        youtube:yutub;
-        mysql:mai ese cu ele; ios:i o ese; km:kilómetros
+        wifi:wifi; whatsapp:guasap; iphone:aifon; json:yeison; ok:okey; ctrl:control; psoe:pesoe;
+        csic:cesic; ipv:i pe uve; jpeg:jota peg; youtube:yutub; mysql:mai ese cu ele; ios:i o ese;
+        km:kilómetros
         """
     ),
 )

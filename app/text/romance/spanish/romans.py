@@ -9,7 +9,8 @@ from app.text.tables import words
 
 _LARGEST_ORDINAL = 10
 """Of kings and centuries; beyond it the cardinal is said."""
-_FEMININE_RULERS = frozenset(words("isabel juana maría ana cristina margarita catalina"))
+_QUEENS = frozenset(words("isabel beatriz inés"))
+_KINGS_IN_A = frozenset(words("fruela wamba witiza atila"))
 
 
 def _century(value: int) -> str:
@@ -19,7 +20,8 @@ def _century(value: int) -> str:
 def _ruler(value: int, name: str) -> str:
     if value > _LARGEST_ORDINAL:
         return cardinal(value)
-    return ordinal(value, Agreement("feminine" if name in _FEMININE_RULERS else "masculine"))
+    feminine = name in _QUEENS or (name.endswith("a") and name not in _KINGS_IN_A)
+    return ordinal(value, Agreement("feminine" if feminine else "masculine"))
 
 
 def _numeral(value: int, noun: str) -> str:
@@ -54,7 +56,7 @@ ROMANS = Romans(
     numeral=_numeral,
     century=_century,
     ruler=_ruler,
-    endings=frozenset(words("º ª er ᵉʳ")),
+    endings=frozenset(words("º ª")),
     words=frozenset(words("DI MI VI MIX CI CD DVD LI")),
 )
 """Roman numerals in Spanish."""

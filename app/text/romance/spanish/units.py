@@ -23,6 +23,9 @@ _NAMES = forms(
     min:minuto:minutos; h:hora:horas; hs:hora:horas; hab:habitante:habitantes;
     rpm:revolución por minuto:revoluciones por minuto; ppm:parte por millón:partes por millón;
     fps:fotograma por segundo:fotogramas por segundo; px:píxel:píxeles;
+    Mpx:megapíxel:megapíxeles; dpi:punto por pulgada:puntos por pulgada;
+    ppp:punto por pulgada:puntos por pulgada; pp:punto porcentual:puntos porcentuales;
+    kb:kilobit:kilobits; Kb:kilobit:kilobits; Mb:megabit:megabits; Gb:gigabit:gigabits;
     bit:bit:bits; B:byte:bytes; kB:kilobyte:kilobytes; KB:kilobyte:kilobytes;
     Kbps:kilobit por segundo:kilobits por segundo; kbps:kilobit por segundo:kilobits por segundo;
     Mbps:megabit por segundo:megabits por segundo; Gbps:gigabit por segundo:gigabits por segundo;
@@ -48,6 +51,7 @@ _NAMES = forms(
     B:byte:bytes; bit:bit:bits; pc:pársec:pársecs
     """,
 )
+_NAMES |= forms("kΩ:kilohmio:kilohmios; kΩ:kilohmio:kilohmios; MΩ:megohmio:megohmios")
 
 
 def _per(name: str) -> str:

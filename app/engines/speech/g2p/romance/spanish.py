@@ -28,14 +28,13 @@ _RESPELT = meanings(
     theta:zeta; software:sófuer; hardware:járduer; web:ueb; online:onláin; email:iméil; mail:meil;
     google:gúguel; facebook:féisbuk; twitter:tuíter; python:páiton; java:yava;
     javascript:yavaescript; windows:uíndous; linux:línux; wifi:uifi; whatsapp:uatsap; guasap:uasap;
-    marketing:márquetin; feedback:fídbak; deep:dip;
-    learning:lerning; machine:mashín; streaming:estrímin; podcast:pódkast; smartphone:esmárfoun;
-    jazz:yas; rock:rok; show:shou; new:niú; york:york; shakespeare:shékspir; newton:niúton;
-    newtons:niútons; einstein:áinstain; darwin:dárwin; hegel:jéguel; kant:kant; freud:froid;
-    nietzsche:niche; goethe:guete; bach:baj; mozart:mótsart; wagner:vágner; euler:óiler;
-    gauss:gaus; kelvin:kélvin; kelvins:kélvins; hertz:jerts; watt:uat; watts:uats; joule:yul;
-    joules:yuls; fahrenheit:fárenjait; pixel:píxel; iphone:áifon;
-    github:guítjab; youtube:yutub; test:test; tests:tests
+    marketing:márquetin; feedback:fídbak; deep:dip; learning:lerning; machine:mashín;
+    streaming:estrímin; podcast:pódkast; smartphone:esmárfoun; jazz:yas; rock:rok; show:shou;
+    new:niú; york:york; shakespeare:shékspir; newton:niúton; newtons:niútons; einstein:áinstain;
+    darwin:dárwin; hegel:jéguel; kant:kant; freud:froid; nietzsche:niche; goethe:guete; bach:baj;
+    mozart:mótsart; wagner:vágner; euler:óiler; gauss:gaus; kelvin:kélvin; kelvins:kélvins;
+    hertz:jerts; watt:uat; watts:uats; joule:yul; joules:yuls; fahrenheit:fárenjait; pixel:píxel;
+    iphone:áifon; github:guítjab; youtube:yutub; test:test; tests:tests
     """
 )
 """Words of other languages, spelt as Spanish speakers say them."""
