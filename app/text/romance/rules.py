@@ -12,6 +12,7 @@ from app.text.romance.angles import angle
 from app.text.romance.apostrophes import spaced_elision, with_accents
 from app.text.romance.context import MATHEMATICAL, said
 from app.text.romance.dates import date
+from app.text.romance.eras import era
 from app.text.romance.figures import digits, whole_number
 from app.text.romance.formulas import factorial, formula
 from app.text.romance.french.language import FRENCH
@@ -142,6 +143,6 @@ def _part(part: str, language: Language) -> str:
 
 
 _RULES: tuple[_Rule, ...] = (
-    _endless, angle, spaced_elision, abbreviation,
+    _endless, angle, spaced_elision, era, abbreviation,
     date, suffixed, factorial, limit, _address, number, roman, initials,
 )  # fmt: skip
