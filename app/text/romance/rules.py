@@ -55,7 +55,8 @@ def in_words(text: str, code: str) -> list[Verbalized]:
     result: list[Verbalized] = []
     while len(result) < len(tokens):
         result.extend(_first(bare, len(result), language))
-    glued = [_with(*each) for each in zip(elided, result, strict=True)]
+    balanced = [_without_brackets(*each) for each in zip(bare, result, strict=True)]
+    glued = [_with(*each) for each in zip(elided, balanced, strict=True)]
     return separated(_euphonic(glued, language))
 
 
@@ -80,6 +81,14 @@ def _with(elided: str, piece: Verbalized) -> Verbalized:
     if first.startswith(elided):
         return piece
     return replace(piece, words=(elided + first, *rest))
+
+
+def _without_brackets(token: Token, piece: Verbalized) -> Verbalized:
+    """The piece without the bracket that belongs to one within it: "f(x)" has no pause behind."""
+    opened = token.core.count("(") - token.core.count(")")
+    if opened > 0:
+        return replace(piece, closing=piece.closing.replace(")", "", opened))
+    return replace(piece, opening=piece.opening.replace("(", "", -opened)) if opened else piece
 
 
 def _euphonic(pieces: list[Verbalized], language: Language) -> list[Verbalized]:

@@ -109,3 +109,9 @@ def test_every_piece_keeps_its_own_words_but_groups_of_digits(
 def test_a_dash_between_words_is_a_pause(language: str, text: str) -> None:
     words = [word for piece in verbalize(text, language) for word in piece.words]
     assert words == ["casa", "casa"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_bracket_within_a_formula_is_no_pause(language: str) -> None:
+    closings = [piece.closing for piece in verbalize("f(x) = 2 (5 km)", language)]
+    assert closings == ["", "", "", "", ")"]
