@@ -10,12 +10,14 @@ from typing import Literal
 _SUPER = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀ"
 _SUB = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥ"
 _POWER_OF_TEN = re.compile(r"(?:.*[×·])?10(?:\^|[⁻⁰¹²³⁴-⁹]).*|.*[×·].*")
-_LETTER = rf"(?:(?![{_SUPER}{_SUB}\u0370-\u03ff\u1f00-\u1fff])[^\W\d_]\u0301?)"
+_HALVES = "\u00bc-\u00be\u2150-\u215f"
+_LETTER = rf"(?:(?![{_SUPER}{_SUB}{_HALVES}\u0370-\u03ff\u1f00-\u1fff])[^\W\d_]\u0301?)"
 _PIECE = re.compile(
     rf"""
     (?P<super>[{_SUPER}]+)|(?P<sub>[{_SUB}]+)
     |\^(?:\{{(?P<braced>[^}}]*)\}}?|\((?P<bracketed>[^)]*)\)?|(?P<raised>[+−-]?[^\W_]+))
-    |(?<=[^\W\d_])(?<![^\W_]{{2}})_(?:\{{(?P<index>[^}}]*)\}}?|(?P<low>[^\W_]{{1,2}})(?![^\W_]))
+    |(?:(?<=[^\W\d_])(?<![^\W_]{{2}})|(?<=[∑∏∫∮⋃⋂])
+        |(?<=\blim)|(?<=\blog)|(?<=\bmax)|(?<=\bmin)|(?<=\bsup))_(?:\{{(?P<index>[^}}]*)\}}?|(?P<low>[^\W_]{{1,2}})(?![^\W_]))
     |(?P<number>\d+(?:[.,]\d+)*)
     |(?P<greek>(?:(?![{_SUPER}{_SUB}])[\u0370-\u03ff\u1f00-\u1fff])+)
     |(?P<word>{_LETTER}+(?:'{_LETTER}+)*)
@@ -55,11 +57,11 @@ def is_scientific(core: str) -> bool:
 def _piece(match: re.Match[str]) -> Piece:
     kind = match.lastgroup
     assert kind is not None  # every alternative is named
-    text = unicodedata.normalize("NFKC", match[kind]).replace("⁻", "−").replace("₋", "−")
     if kind in ("braced", "bracketed", "raised"):
-        return Piece("super", text)
+        return Piece("super", match[kind])
     if kind in ("index", "low"):
-        return Piece("sub", text)
+        return Piece("sub", match[kind])
+    text = unicodedata.normalize("NFKC", match[kind]).replace("⁻", "−").replace("₋", "−")
     if kind == "super":
         return Piece("super", text)
     if kind == "sub":

@@ -12,8 +12,11 @@ from app.text.tables import words
 LONG_A = "Á"
 """The letter among English words; without the accent it would be read as the article."""
 
-ENDLESS = re.compile(r"[\d⁰¹²³⁴-⁹]{1000,}")
-"""More digits than any number has; Python itself refuses to count beyond 4300."""
+INNER_PAUSE = "—"
+"""Among the words of a piece the pause of a dash that stands within it."""
+
+ENDLESS = re.compile(r"(?<!\d)(?<!\d[.,'’])(?>(?:[\d⁰¹²³⁴-⁹][.,'’]?){1000,})")
+"""More digits than any number has, in groups or not; Python refuses to count beyond 4300."""
 
 _OPENS_A_CORE = re.compile(r"[-.](?=\.?\d)|!=|->|:=")
 _KNOWN = re.compile(r"\d|[A-Za-z\u00c0-\u024f\u0370-\u04ff\u1e00-\u1fff]")
@@ -42,6 +45,8 @@ class Verbalized:
     """As it stands in the text."""
     words: tuple[str, ...]
     """Numbers, signs and abbreviations in words; empty for what is not spoken.
+
+    Where a dash parts words of one piece, "old—which", :data:`INNER_PAUSE` stands between them.
 
     English letters that are spelt out are capitals and words of their own: ``H T T P``; the
     first of them is :data:`LONG_A`, ``a`` the article.

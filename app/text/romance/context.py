@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from app.text.romance.language import Language
 from app.text.romance.numerals import Agreement, Form
-from app.text.tokens import Token, Verbalized
+from app.text.tokens import INNER_PAUSE, Token, Verbalized
 
 MATHEMATICAL = frozenset("=+−×÷·<>≤≥≠≈≡∝±→⇒∞∈∉∪∩⊂⊆*^√∑∫∀∃∂∇∧∨")
 """Signs that only stand in formulas; beside them "y" is a variable, "-" a minus."""
@@ -137,7 +137,7 @@ def said(token: Token, spoken: str, *, abbreviated: bool = False) -> Verbalized:
     closing = token.closing
     if abbreviated and closing.startswith(".") and not closing.startswith(".."):
         closing = closing[1:]
-    return token.said(clean(spoken), closing=closing)
+    return token.said(clean(spoken.strip(f"{INNER_PAUSE} ")), closing=closing)
 
 
 def elision(token: Token) -> str:

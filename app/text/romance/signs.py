@@ -11,7 +11,7 @@ from app.text.romance.context import between_operands, in_formula, is_operand, w
 from app.text.romance.identifiers import is_substance, joins_words
 from app.text.romance.language import Language
 from app.text.romance.spelling import letter
-from app.text.tokens import Token
+from app.text.tokens import INNER_PAUSE, Token
 
 _SUMS = frozenset("∑∏∫∮√∛")
 _NEEDS_BOTH_SIDES = frozenset(
@@ -24,6 +24,7 @@ _LONGEST_PRODUCT = 3
 """Letters that may be multiplied on a side of a stroke: "nRT/P"."""
 _LONGEST_BARS = 9
 """How many tokens further a bar may close: "|a - b|"."""
+_PAUSES = frozenset(["—", "--"])
 _DASHES = frozenset("- – — −".split())  # noqa: SIM905
 
 
@@ -56,25 +57,14 @@ def sign(
         language: Whose words.
     """
     formulas = language.formulas
+    if text in _PAUSES and _is_pause(before, after):
+        return INNER_PAUSE
     if text in _DASHES:
         return _dash(text, before, after, tokens, place, language=language)
     if text in _SUMS and after is None and not is_operand(word_after(tokens, place)[:1]):
         return formulas.signs[text].rsplit(" ", 1)[0]
-    if text == "/":
-        divides = _divides(before, after, tokens, place)
-        return formulas.over if divides and not joins_words(tokens[place].core, language) else ""
-    if text == "|":
-        opens = (
-            before is None
-            and after is not None
-            and any(each.core.endswith("|") for each in tokens[place + 1 : place + _LONGEST_BARS])
-        )
-        return formulas.absolute if opens else formulas.given if before and after else ""
-    if text == "#":
-        sharp = before and before.text in ("C", "F", "A", "G", "D", "Do", "Re", "Fa", "Sol", "La")
-        if sharp:
-            return formulas.sharp
-        return formulas.signs["#"] if after and after.kind == "word" else ""
+    if text in ("/", "|", "#"):
+        return _stroke(text, before, after, tokens, place, language=language)
     if text == "!" and before is not None and after is not None:
         return formulas.factorial
     if text in ("'", "′", "″") and before and after and before.kind != "sign":
@@ -88,9 +78,46 @@ def sign(
     if text in formulas.signs:
         reaction = text in _REACTIONS and _parts_substances(tokens, place)
         return (formulas.reaction if reaction else "") or formulas.signs[text]
+    if text in language.numerals.halves:
+        return language.numerals.halves[text][0]
     if text.isalnum():
         return letter(text, language)
     return ""
+
+
+def _stroke(
+    text: str,
+    before: Piece | None,
+    after: Piece | None,
+    tokens: Sequence[Token],
+    place: int,
+    *,
+    language: Language,
+) -> str:
+    """A stroke, a bar or a hash."""
+    formulas = language.formulas
+    if text == "/":
+        divides = _divides(before, after, tokens, place)
+        return formulas.over if divides and not joins_words(tokens[place].core, language) else ""
+    if text == "|":
+        opens = (
+            before is None
+            and after is not None
+            and any(each.core.endswith("|") for each in tokens[place + 1 : place + _LONGEST_BARS])
+        )
+        return formulas.absolute if opens else formulas.given if before and after else ""
+    sharp = before and before.text in ("C", "F", "A", "G", "D", "Do", "Re", "Fa", "Sol", "La")
+    if sharp:
+        return formulas.sharp
+    return formulas.signs["#"] if after and after.kind == "word" else ""
+
+
+def _is_pause(before: Piece | None, after: Piece | None) -> bool:
+    """Whether a dash parts words rather than the ends of a range."""
+    if before is None or after is None:
+        return False
+    sides = (before.kind, after.kind)
+    return "word" in sides and "sign" not in sides
 
 
 def _parts_substances(tokens: Sequence[Token], place: int) -> bool:

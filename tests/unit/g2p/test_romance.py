@@ -172,6 +172,18 @@ def test_italian_stress_goes_back_as_far_as_people_put_it(stressed: str, word: s
     assert italian.pronounce(word).replace("ɲɲ", "ɲ") == stressed
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "symbols"),
+    [
+        ("es", "cada—dedo", "kˈaða— dˈeðo"),
+        ("fr", "les—enfants", "le— ɑ̃fˈɑ̃"),
+        ("it", "casa—casa", "kˈaza— kˈaza"),
+    ],
+)
+def test_a_dash_between_words_parts_their_sounds(language: str, text: str, symbols: str) -> None:
+    assert phonemes(text, language) == symbols
+
+
 def test_italian_and_french_words_without_stress_lean_on_the_next() -> None:
     assert "ˈ" not in italian.pronounce("della")
     assert "ˈ" not in french.pronounce("pour")

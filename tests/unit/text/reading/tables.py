@@ -25,11 +25,11 @@ def varieties(name: str) -> list[tuple[str, str, str]]:
 
 
 def bare(words: Iterable[str]) -> list[str]:
-    """Words without letter case, accents of stress and hyphens, which tables do not show.
+    """Words without letter case, accents of stress, hyphens and pauses, which tables do not show.
 
-    >>> bare(["Á", "что-то", "café"])
+    >>> bare(["Á", "—", "что-то", "café"])
     ['a', 'что', 'то', 'café']
     """
-    text = " ".join(words).casefold().replace("-", " ")
+    text = " ".join(words).casefold().replace("-", " ").replace("—", " ")
     text = re.sub(r"\bá\b", "a", unicodedata.normalize("NFC", text))
     return re.sub(r"(?<=[а-яё])\u0301", "", text).split()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from app.engines.speech.common.symbols import SYMBOL_IDS
 from app.engines.speech.g2p.prosody import prosody
 from app.engines.speech.g2p.romance import french, italian, spanish
-from app.text.tokens import Verbalized
+from app.text.tokens import INNER_PAUSE, Verbalized
 
 
 def phonemes(pieces: Sequence[Verbalized], language: str) -> Iterator[str]:
@@ -26,6 +26,11 @@ def phonemes(pieces: Sequence[Verbalized], language: str) -> Iterator[str]:
         upcoming = "" if pause_after or not follower.words else follower.words[0]
         spoken: list[str] = []
         for word, following in zip(piece.words, [*piece.words[1:], upcoming], strict=False):
+            if word == INNER_PAUSE:
+                spoken[-1] += INNER_PAUSE
+                previous = ""
+                continue
+            following = "" if following == INNER_PAUSE else following  # noqa: PLW2901
             before = "" if opening and not spoken else previous
             if language == "it" and _stands_alone(word, piece, following):
                 sounds = italian.pronounce(word, leans=False)
