@@ -11,21 +11,20 @@ from app.text.romance.context import between_operands, in_formula, is_operand, w
 from app.text.romance.identifiers import is_substance, joins_words
 from app.text.romance.language import Language
 from app.text.romance.spelling import letter
+from app.text.tables import words
 from app.text.tokens import INNER_PAUSE, Token
 
 _SUMS = frozenset("∑∏∫∮√∛")
-_NEEDS_BOTH_SIDES = frozenset(
-    "= == != ≠ < > ≤ <= ≥ >= ≈ × * · ⋅ ÷ ∪ ∩ → -> => ⇒ ⟶ ∈".split()  # noqa: SIM905
-)
-_REACTIONS = frozenset("→ -> ⟶ ⇌".split())  # noqa: SIM905
-_ARROWS = frozenset("→ -> => * ⟶ ⇒".split())  # noqa: SIM905
+_NEEDS_BOTH_SIDES = frozenset(words("= == != ≠ < > ≤ <= ≥ >= ≈ × * · ⋅ ÷ ∪ ∩ → -> => ⇒ ⟶ ∈"))
+_REACTIONS = frozenset(words("→ -> ⟶ ⇌"))
+_ARROWS = frozenset(words("→ -> => * ⟶ ⇒"))
 _COMPOUND = re.compile(r"(?=.*[^\W\d_]{2})[^\W\d_]+(?:[-'][^\W\d_]+)+")
 _LONGEST_PRODUCT = 3
 """Letters that may be multiplied on a side of a stroke: "nRT/P"."""
 _LONGEST_BARS = 9
 """How many tokens further a bar may close: "|a - b|"."""
 _PAUSES = frozenset(["—", "--"])
-_DASHES = frozenset("- – — −".split())  # noqa: SIM905
+_DASHES = frozenset(words("- – — −"))
 
 
 @lru_cache(maxsize=1000)

@@ -30,12 +30,12 @@ def phonemes(pieces: Sequence[Verbalized], language: str) -> Iterator[str]:
                 spoken[-1] += INNER_PAUSE
                 previous = ""
                 continue
-            following = "" if following == INNER_PAUSE else following  # noqa: PLW2901
+            after = "" if following == INNER_PAUSE else following
             before = "" if opening and not spoken else previous
-            if language == "it" and _stands_alone(word, piece, following):
+            if language == "it" and _stands_alone(word, piece, after):
                 sounds = italian.pronounce(word, leans=False)
             else:
-                sounds = pronounce(word, before, following)
+                sounds = pronounce(word, before, after)
             # Foreign letters come through g2p2 as they are.
             previous = "".join(symbol for symbol in sounds if symbol in SYMBOL_IDS)
             spoken.append(previous)
