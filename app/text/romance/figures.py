@@ -8,10 +8,12 @@ import unicodedata
 from app.text.romance.language import Language
 from app.text.romance.numerals import Form
 
-PLAIN = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d*[.,]\d+|\d+"
+PLAIN = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}|\d*[.,]\d+|\d+"
 """Pattern of a number: full stops or commas part thousands, either parts the decimals."""
 _GROUPED = re.compile(r"(?!0)\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_GROUPED_BY_COMMAS = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3}(?:,\d{3})+\.\d+")
+_GROUPED_BY_COMMAS = re.compile(
+    r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3}(?:,\d{3})+\.\d+|[1-9]\d{0,2},000"
+)
 _LONGEST = 15
 """Digits of the largest number that is counted."""
 

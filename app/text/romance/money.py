@@ -16,6 +16,10 @@ _AMOUNT = re.compile(
 )
 
 
+_THOUSANDS = re.compile(r"(?<![\d.,])([1-9]\d{0,2}),(\d{3})(?![\d.,])")
+"""Grouped as in America; no price has three decimals."""
+
+
 def money(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
     """The price that begins at a token; empty when none does."""
     token = tokens[place]
@@ -30,7 +34,7 @@ def money(tokens: Sequence[Token], place: int, language: Language) -> list[Verba
     sign, amount = _cut(token.core, language)
     if sign:
         return _attached(tokens, place, sign, amount, language)
-    match = _AMOUNT.fullmatch(token.core)
+    match = _match(token.core)
     if match is None or match["scale"] in currencies or token.closing:
         return []
     following = word_after(tokens, place)
@@ -38,11 +42,11 @@ def money(tokens: Sequence[Token], place: int, language: Language) -> list[Verba
     if match["scale"] and (scale or following in language.numerals.scales):
         return []
     if scale:
-        match = _AMOUNT.fullmatch(token.core + scale)
+        match = _match(token.core + scale)
         assert match is not None  # at most three letters
     silent: list[Verbalized] = []
     if following in language.numerals.scales and word_after(tokens, place + 1) in currencies:
-        match = _AMOUNT.fullmatch(token.core + following)
+        match = _match(token.core + following)
         assert match is not None  # at most three letters
         silent = [said(tokens[place + 1], "")]
         following = word_after(tokens, place + 1)
@@ -67,7 +71,7 @@ def _scale(word: str, language: Language) -> tuple[str, str]:
 def _behind_its_sign(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
     """A sign of a currency as a token of its own before the amount: "€ 5"."""
     token, amount = tokens[place], word_after(tokens, place)
-    match = _AMOUNT.fullmatch(amount)
+    match = _match(amount)
     if match is None:
         return []
     scaled = _scaled(tokens, place + 1, token.core, match, language)
@@ -93,7 +97,7 @@ def _cut(core: str, language: Language) -> tuple[str, str]:
 def _attached(
     tokens: Sequence[Token], place: int, sign: str, amount: str, language: Language
 ) -> list[Verbalized]:
-    match = _AMOUNT.fullmatch(amount)
+    match = _match(amount)
     if match is None:
         return []
     scaled = _scaled(tokens, place, sign, match, language)
@@ -159,3 +163,8 @@ def _signed(match: re.Match[str], spoken: str, language: Language) -> str:
     formulas = language.formulas
     sign = "−" if sign == "-" else sign
     return f"{formulas.alone.get(sign) or formulas.signs[sign]} {spoken}"
+
+
+def _match(amount: str) -> re.Match[str] | None:
+    """The parts of an amount, whose thousands a full stop or, as in America, a comma parts."""
+    return _AMOUNT.fullmatch(_THOUSANDS.sub(r"\1.\2", amount))
