@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from app.text.romance.context import article_agreement, said, word_after
+from app.text.romance.context import article_agreement, clean, said, word_after
 from app.text.romance.figures import is_one, spoken_number
 from app.text.romance.language import Language
 from app.text.tokens import Token, Verbalized
@@ -14,6 +15,9 @@ _ANGLE = re.compile(
     r"(?P<degrees>\d{1,3})°(?P<minutes>\d{1,2}(?:,\d+)?)[′'](?:(?P<seconds>\d{1,2}(?:,\d+)?)[″\"])?"
     r"(?P<towards>[NSEOW])?"
 )
+_PART = re.compile(r"(?P<number>\d{1,2}(?:,\d+)?)(?P<sign>[′″])")
+"""Minutes or seconds behind degrees that are a token of their own: "40° 25′"."""
+_TYPED = str.maketrans("'\"", "′″")
 _DEGREES = re.compile(r"\d{1,3}(?:,\d+)?°(?P<towards>[NSEOW])?")
 
 
@@ -23,6 +27,13 @@ def angle(tokens: Sequence[Token], place: int, language: Language) -> list[Verba
     mark = token.closing[:1]
     core = token.core + (mark if mark and mark in "'\"" else "")
     match = _ANGLE.fullmatch(core)
+    part = _PART.fullmatch(core.translate(_TYPED))
+    before = tokens[place - 1].core + tokens[place - 1].closing if place else ""
+    if part and before[-1:] in ("°", "′", "'"):
+        direction = word_after([replace(token, closing=""), *tokens[place + 1 :]], 0)
+        named = [said(tokens[place + 1], compass[direction])] if direction in compass else []
+        spoken = clean(_measure(part["number"], part["sign"], language))
+        return [token.said(spoken, closing=token.closing[len(core) - len(token.core) :]), *named]
     if match is None and not _DEGREES.fullmatch(token.core):
         return []
     if article_agreement(tokens, place, language):

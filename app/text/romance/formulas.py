@@ -68,6 +68,9 @@ def formula(tokens: Sequence[Token], place: int, language: Language) -> list[Ver
         rest = spoken_pieces(pieces(found.rest), tokens, place, language)
         return [said(token, f"{_with_bounds(found, language)} {rest}")]
     spoken = spoken_pieces(pieces(core), tokens, place, language)
+    if not core[0].isalnum():
+        # "Es ≤ 5": the verb of the sign is in the text.
+        spoken = spoken.removeprefix(f"{word_before(tokens, place)} ").lstrip()
     if token.opening.endswith("-") and in_formula(tokens, place):
         return [token.said(clean(f"{formulas.signs['−']} {spoken}"), opening=token.opening[:-1])]
     prime = token.closing[:1] == "'" and "'" not in token.opening and len(core) == 1

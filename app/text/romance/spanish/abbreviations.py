@@ -42,7 +42,8 @@ ABBREVIATIONS = Abbreviations(
         pza:plaza; c:calle; ctra:carretera; tel:teléfono; tfno:teléfono; dpto:departamento;
         depto:departamento; univ:universidad; fac:facultad; cía:compañía; min:minutos; seg:segundos;
         hab:habitantes; h:horas; vs:versus; izq:izquierda; dcha:derecha; incl:incluido;
-        cts:céntimos; reimp:reimpresión; ibíd:ibídem; ibid:ibídem; mons:monseñor; rvdo:reverendo;
+        cts:céntimos; pta:peseta; ptas:pesetas; reimp:reimpresión; ibíd:ibídem; ibid:ibídem;
+        mons:monseñor; rvdo:reverendo;
         rvda:reverenda; lun:lunes; mar:martes; mié:miércoles; jue:jueves; vie:viernes; sáb:sábado;
         dom:domingo; adj:adjetivo; sust:sustantivo; lat:latín; gr:griego; esp:español; ingl:inglés
         """
@@ -50,6 +51,7 @@ ABBREVIATIONS = Abbreviations(
     plain=meanings(
         """
         nº:número; n.º:número; n°:número; n.°:número; nºs:números; n.os:números; s/n:sin número;
+        tª:temperatura;
         d.ª:doña; dª:doña; m.ª:maría; mª:maría; c/:calle; vs:versus; dr:doctor; dra:doctora;
         sr:señor; sra:señora; srta:señorita
         """

@@ -20,7 +20,7 @@ _NAMES = forms(
     cl:centilitro:centilitros; dl:decilitro:decilitros; hl:hectolitro:hectolitros;
     s:segundo:segundos; seg:segundo:segundos; ms:milisegundo:milisegundos;
     µs:microsegundo:microsegundos; μs:microsegundo:microsegundos; ns:nanosegundo:nanosegundos;
-    min:minuto:minutos; h:hora:horas; hs:hora:horas; hab:habitante:habitantes;
+    min:minuto:minutos; h:hora:horas; hs:hora:horas; d:día:días; hab:habitante:habitantes;
     rpm:revolución por minuto:revoluciones por minuto; ppm:parte por millón:partes por millón;
     fps:fotograma por segundo:fotogramas por segundo; px:píxel:píxeles;
     Mpx:megapíxel:megapíxeles; dpi:punto por pulgada:puntos por pulgada;
