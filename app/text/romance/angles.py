@@ -27,13 +27,8 @@ def angle(tokens: Sequence[Token], place: int, language: Language) -> list[Verba
     mark = token.closing[:1]
     core = token.core + (mark if mark and mark in "'\"" else "")
     match = _ANGLE.fullmatch(core)
-    part = _PART.fullmatch(core.translate(_TYPED))
-    before = tokens[place - 1].core + tokens[place - 1].closing if place else ""
-    if part and before[-1:] in ("°", "′", "'"):
-        direction = word_after([replace(token, closing=""), *tokens[place + 1 :]], 0)
-        named = [said(tokens[place + 1], compass[direction])] if direction in compass else []
-        spoken = clean(_measure(part["number"], part["sign"], language))
-        return [token.said(spoken, closing=token.closing[len(core) - len(token.core) :]), *named]
+    if part := _part(core, tokens, place, language):
+        return part
     if match is None and not _DEGREES.fullmatch(token.core):
         return []
     if article_agreement(tokens, place, language):
@@ -58,6 +53,20 @@ def angle(tokens: Sequence[Token], place: int, language: Language) -> list[Verba
         token.said(result.words, closing=token.closing[len(core) - len(token.core) :]),
         *towards,
     ]
+
+
+def _part(core: str, tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
+    """Minutes or seconds behind degrees or minutes; empty for anything else."""
+    match = _PART.fullmatch(core.translate(_TYPED))
+    before = tokens[place - 1].core + tokens[place - 1].closing if place else ""
+    if match is None or before[-1:] not in ("°", "′", "'"):
+        return []
+    token = tokens[place]
+    behind = word_after([replace(token, closing=""), *tokens[place + 1 :]], 0)
+    compass = language.units.compass
+    towards = [said(tokens[place + 1], compass[behind])] if behind in compass else []
+    words = clean(_measure(match["number"], match["sign"], language))
+    return [token.said(words, closing=token.closing[len(core) - len(token.core) :]), *towards]
 
 
 def _measure(number: str, sign: str, language: Language) -> str:
