@@ -20,3 +20,13 @@ def meanings(text: str) -> dict[str, str]:
     """
     entries = (entry.strip().partition(":") for entry in text.split(";"))
     return {sign: meaning for sign, _, meaning in entries}
+
+
+def forms(text: str) -> dict[str, tuple[str, str]]:
+    """Entries ``sign:singular:plural`` separated by semicolons.
+
+    >>> forms("km:kilómetro:kilómetros")
+    {'km': ('kilómetro', 'kilómetros')}
+    """
+    entries = (entry.strip().split(":") for entry in text.split(";"))
+    return {sign: (one, many) for sign, one, many in entries}

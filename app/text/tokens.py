@@ -30,6 +30,8 @@ _BEFORE_A_REFERENCE = frozenset(
     words(
         """
         see in of by from and to with than cf ref refs eq fig at on is are or
+        en de y e según ver véase selon voir et dans sur d'après l'intervalle intervalle segment di
+        vedi secondo da nel nella
         см смотри в во из и по с со к от для о об или на рис табл работе статье
         """
     )
@@ -155,7 +157,10 @@ def _unmarked(token: Token) -> Token:
 def _is_footnote(before: Token | None, token: Token) -> bool:
     """Whether "[1]" stands behind a sentence or a name rather than for a noun: "see [1]"."""
     bracketed = token.opening.endswith("[") and token.closing.startswith("]")
-    if before is None or not bracketed or not _REFERENCE.fullmatch(token.core):
+    if before is None or not before.core[-1:].isalnum():
+        # An interval behind a sign: "x ∈ [0,1]".
+        return False
+    if not bracketed or not _REFERENCE.fullmatch(token.core):
         return False
     return before.core.lower() not in _BEFORE_A_REFERENCE and not before.core.isdecimal()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from app.text import czech, hindi, japanese
 from app.text.basics import german, polish, portuguese
 from app.text.english.rules import in_words as in_english
+from app.text.romance.rules import in_words as in_romance
 from app.text.russian.rules import in_words as in_russian
 from app.text.tokens import Verbalized, is_readable, tokenize
 
@@ -16,11 +17,11 @@ _BASICS = {"de": german.in_words, "pl": polish.in_words, "pt": portuguese.in_wor
 READ_BY_RULES = frozenset({"de", "en", "es", "fr", "it", "pl", "pt", "ru"})
 """Languages with rules for numbers, dates and abbreviations; they look at the neighbours."""
 
-WHOLE = frozenset({"en", "ru"})
+WHOLE = frozenset({"en", "es", "fr", "it", "ru"})
 """Languages of which nothing but words is left: whoever reads them needs no rules of its own.
 
-Of the others that have rules, engines outside this repository read figures and signs as well or
-better themselves.
+Of Czech, Hindi and Japanese, engines outside this repository read most figures and signs as well
+or better themselves.
 """
 
 
@@ -53,9 +54,6 @@ def verbalize(text: str, language: str, *, british: bool = False) -> list[Verbal
                 return [token.said([]) for token in tokens]
             return in_english(tokens, british=british) if language == "en" else in_russian(tokens)
         case "es" | "fr" | "it":
-            # g2p2 takes 40 ms to load, which nobody else is to wait for.
-            from app.text.romance.rules import in_words as in_romance
-
             return in_romance(text, language)
         case "de" | "pl" | "pt":
             return _BASICS[language](text)

@@ -20,6 +20,10 @@ from app.engines.speech.common.coqui.text import written_out
         ("ru", "10⁻³ с, x² и т. д.",
          "десять в минус третьей степени секунд, икс в квадрате и так далее"),
         ("ru", "Это за\u0301мок, 5 кг.", "это замок, пять килограммов"),
+        ("es", "El 5 % de 200 páginas.", "el cinco por ciento de doscientas páginas"),
+        ("fr", "Le 1er mai, n° 21…", "le premier mai, numéro vingt et un"),
+        ("it", "L'80% (circa) delle 21 pagine.",
+         "l'ottanta per cento (circa) delle ventuno pagine"),
         ("de", "Am 14. Mai, 3,5 km.", "am vierzehnte mai, drei komma fünf km"),
         ("hi", "१२ और 12,34,567।", "बारह और बारह लाख चौंतीस हज़ार पाँच सौ सड़सठ।"),
         ("cs", "Áron, 23. května 2025.", "áron, dvacátý třetí května dva tisíce dvacet pět"),
@@ -30,6 +34,6 @@ def test_a_text_is_written_out_as_it_is_spoken(language: str, text: str, spoken:
     assert written_out(text, language) == spoken
 
 
-@pytest.mark.parametrize("language", ["en", "ru", "hi", "cs", "de"])
+@pytest.mark.parametrize("language", ["en", "es", "fr", "it", "ru", "hi", "cs", "de"])
 def test_nothing_is_left_of_a_text_without_a_word(language: str) -> None:
     assert written_out("— … *", language) == ""

@@ -1,185 +1,157 @@
-"""What is said for a Spanish, French or Italian text."""
+"""What is said for a Spanish, French or Italian text: the rules in their order."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from app.text.roman import roman_value
-from app.text.romance.numerals import decimals, ordinal, spoken_number
-from app.text.romance.words import WORDS, Words
-from app.text.tables import words
-from app.text.tokens import Token, Verbalized
+from app.text.addresses import address
+from app.text.romance.abbreviations import abbreviation, initials
+from app.text.romance.angles import angle
+from app.text.romance.apostrophes import spaced_elision, with_accents
+from app.text.romance.context import MATHEMATICAL, said
+from app.text.romance.dates import date
+from app.text.romance.eras import era
+from app.text.romance.figures import digits, whole_number
+from app.text.romance.formulas import factorial, formula
+from app.text.romance.french.language import FRENCH
+from app.text.romance.grouping import joined, separated
+from app.text.romance.italian.language import ITALIAN
+from app.text.romance.language import Language
+from app.text.romance.limits import limit
+from app.text.romance.numbers import number
+from app.text.romance.roman import roman
+from app.text.romance.spanish.language import SPANISH
+from app.text.romance.spelling import letter, small, spelt_out
+from app.text.romance.suffixes import suffixed
+from app.text.romance.typed import with_signs
+from app.text.tokens import ENDLESS, Token, Verbalized, is_readable, tokenize
 
-_SPOKEN = "\\w\u0301%№§°$€£₽+−=<>×÷≈±&²³"
-"""Characters that may begin or end what is spoken; the acute marks a stressed vowel."""
-_EDGES = re.compile(rf"([^{_SPOKEN}]*)(.*?)([^{_SPOKEN}]*)", re.DOTALL)
+LANGUAGES = {language.code: language for language in (SPANISH, FRENCH, ITALIAN)}
+"""By ISO 639-1 code."""
 
-_LETTER = r"[^\W\d_]"
-_PIECE = re.compile(
-    rf"(?P<number>\d{{1,3}}(?:[. \u202f]\d{{3}})+(?!\d)|\d+)(?:(?P<mark>[,.])(?P<fraction>\d+))?"
-    rf"|(?P<word>{_LETTER}+(?:['’]{_LETTER}+)*['’]?)|(?P<sign>\S)"
-)
-_UNIT = re.compile(rf"(?<=\d)(?P<unit>{_LETTER}+(?:/{_LETTER}+)?|[%°€$£]C?)$")
-_TIME = re.compile(r"(\d{1,2})[:h](\d{2})")
-_ORDINAL = {
-    "es": re.compile(r"(\d{1,15})(?:\.?[ºª°]|er|ro|ra|do|da|to|ta|mo|ma)$"),
-    "fr": re.compile(r"(\d{1,15})(?:er|re|ère|e|è|ème|nd|nde)s?$"),
-    "it": re.compile(r"(\d{1,15})[ºª°]$"),
-}
-_ROMAN = re.compile(r"(?=[IVXL])(X{0,3}|XL|L)(IX|IV|V?I{0,3})(?P<suffix>e|er|ème)?")
-_BESIDE_A_ROMAN = frozenset(
-    words(
-        """
-        siglo siglos siècle siècles secolo secoli capítulo tomo chapitre tome capitolo volume
-        """
-    )
-)
-_TRIPLE = re.compile(r"\d{3}")
-_LEADING = re.compile(r"[1-9]\d{0,2}")
-_SHOUTED = 6
-"""Capitals in a row beyond which a word is written loud rather than an acronym."""
+_ELIDED = re.compile(r"(?P<elided>[^\W\d_]+)'(?P<rest>[^\W_].*|[$€£].*)")
+_Rule = Callable[[Sequence[Token], int, Language], list[Verbalized]]
 
 
-def in_words(text: str, language: str) -> list[Verbalized]:
+def in_words(text: str, code: str) -> list[Verbalized]:
     """Words of each token, in order.
 
+    Numbers, dates and units take their form from their neighbours, but every token keeps its
+    own words.
+
     Args:
-        text: Plain text of any length.
-        language: ``"es"``, ``"fr"`` or ``"it"``.
+        text: A sentence.
+        code: ``"es"``, ``"fr"`` or ``"it"``.
     """
-    words = WORDS[language]
-    tokens = [_token(piece) for piece in text.split()]
+    language = LANGUAGES[code]
+    written = tokenize(text)
+    if not is_readable(written):
+        return [token.said([]) for token in written]
+    tokens = with_signs(joined(written), apostrophe=language.numerals.apostrophe)
+    tokens = with_accents(tokens, language)
+    elided, bare = _elided(tokens, language)
+    result: list[Verbalized] = []
+    while len(result) < len(tokens):
+        result.extend(_first(bare, len(result), language))
+    balanced = [_without_brackets(*each) for each in zip(bare, result, strict=True)]
+    glued = [_with(*each) for each in zip(elided, balanced, strict=True)]
+    return separated(_euphonic(glued, language))
+
+
+def _elided(tokens: Sequence[Token], language: Language) -> tuple[list[str], list[Token]]:
+    """What is elided before each token, "l'", and the tokens without it."""
+    elided, bare = [], []
+    for token in tokens:
+        match = _ELIDED.fullmatch(token.core)
+        if match and match["elided"].lower() in language.letters.elisions:
+            elided.append(match["elided"].lower() + "'")
+            bare.append(replace(token, core=match["rest"]))
+        else:
+            elided.append("")
+            bare.append(token)
+    return elided, bare
+
+
+def _with(elided: str, piece: Verbalized) -> Verbalized:
+    if not elided or not piece.words:
+        return piece
+    first, *rest = piece.words
+    if first.startswith(elided):
+        return piece
+    return replace(piece, words=(elided + first, *rest))
+
+
+def _without_brackets(token: Token, piece: Verbalized) -> Verbalized:
+    """The piece without the bracket that belongs to one within it: "f(x)" has no pause behind."""
+    opened = token.core.count("(") - token.core.count(")")
+    if opened > 0:
+        return replace(piece, closing=piece.closing.replace(")", "", opened))
+    return replace(piece, opening=piece.opening.replace("(", "", -opened)) if opened else piece
+
+
+def _euphonic(pieces: list[Verbalized], language: Language) -> list[Verbalized]:
+    """The pieces; a sign that ends in the word that follows it ends otherwise: "uguale ad a"."""
+    changed = language.formulas.euphonic
+    if not changed:
+        return pieces
+    followers = [*pieces, Verbalized("", ())][1:]
     result = []
-    for place, (token, core) in enumerate(zip(tokens, _merged(tokens), strict=True)):
-        before = tokens[place - 1] if place else None
-        after = tokens[place + 1] if place + 1 < len(tokens) else None
-        unit = _separate_unit(token, before, words)
-        short = None if unit else _abbreviation(token, after, words)
-        if short is not None:
-            result.append(short)
-            continue
-        spoken = unit or _core(core, before, after, language)
-        result.append(token.said(_clean(spoken)))
+    for piece, follower in zip(pieces, followers, strict=True):
+        behind = [*piece.words, *follower.words[:1]][1:]
+        words = [
+            changed.get(word, word) if word == after else word
+            for word, after in zip(piece.words, behind, strict=False)
+        ]
+        signed = not MATHEMATICAL.isdisjoint(piece.written)
+        rest = piece.words[len(words) :]
+        result.append(replace(piece, words=(*words, *rest)) if signed else piece)
     return result
 
 
-def _token(piece: str) -> Token:
-    match = _EDGES.fullmatch(piece)
-    assert match is not None  # every string matches
-    opening, core, closing = match.groups()
-    return Token(piece, opening, unicodedata.normalize("NFC", core), closing)
+def _first(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
+    for rule in _RULES:
+        found = rule(tokens, place, language)
+        if found:
+            return found
+    return formula(tokens, place, language)
 
 
-def _merged(tokens: Sequence[Token]) -> list[str]:
-    """Cores of the tokens; of "1 000 000" the first speaks for all, the others are silent."""
-    cores = [token.core for token in tokens]
-    first: int | None = None
-    for place, token in enumerate(tokens):
-        if first is not None and _TRIPLE.fullmatch(token.core) and not token.opening:
-            cores[first] += token.core
-            cores[place] = ""
+def _endless(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
+    """Digits without number, each by its name."""
+    token = tokens[place]
+    return [said(token, digits(token.core, language))] if ENDLESS.search(token.core) else []
+
+
+def _address(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
+    token = tokens[place]
+    parts = address(token.core)
+    return [said(token, " ".join(_part(part, language) for part in parts))] if parts else []
+
+
+def _part(part: str, language: Language) -> str:
+    """A piece of an address: a mark, digits, a word, or letters that make none."""
+    if part in language.marks:
+        return language.marks[part]
+    words: list[str] = []
+    for piece in re.findall(r"\d+|[^\W\d_]+|\S", part):
+        if piece.isdecimal():
+            words.append(
+                digits(piece, language) if len(piece) > 4 else whole_number(piece, language)
+            )
+        elif not piece.isalpha():
+            words.append(language.marks.get(piece, ""))
+        elif len(piece) == 1:
+            words.append(letter(piece, language))
+        elif piece.upper() in language.letters.spelt:
+            words.append(spelt_out(piece, language))
         else:
-            first = place if _LEADING.fullmatch(token.core) else None
-        if token.closing:
-            first = None
-    return cores
+            words.append(small(piece, language))
+    return " ".join(words)
 
 
-def _separate_unit(token: Token, before: Token | None, words: Words) -> str:
-    """The name of a unit that is a token of its own; empty for anything else."""
-    if before is None or before.closing or not before.core[-1:].isdigit():
-        return ""
-    named = words.units.get(token.core)
-    return named[before.core != "1"] if named else ""
-
-
-def _abbreviation(token: Token, after: Token | None, words: Words) -> Verbalized | None:
-    meaning = words.abbreviations.get(token.core.lower())
-    if meaning is None or not token.closing.startswith("."):
-        return None
-    if token.core == "p" and after is not None and after.core in ("ej", "ex", "es"):
-        meaning = words.for_example
-    ends = after is None or (
-        after.text[:1].isupper() and token.core.lower().startswith(("etc", "ecc"))
-    )
-    return token.said(meaning.split(), closing=token.closing if ends else token.closing[1:])
-
-
-def _core(core: str, before: Token | None, after: Token | None, language: str) -> str:
-    """What the core of a token says, as words with spaces, hyphens and apostrophes."""
-    words = WORDS[language]
-    if match := _ORDINAL[language].fullmatch(core):
-        return ordinal(int(match[1]), language)
-    if match := _TIME.fullmatch(core):
-        hour = f" {words.units['h'][match[1] != '1']} " if "h" in core else " "
-        return (
-            spoken_number(match[1], language)
-            + hour
-            + ("" if match[2] == "00" else spoken_number(match[2], language))
-        )
-    if roman := _roman(core, before, after, language):
-        return roman
-    unit = ""
-    if match := _UNIT.search(core):
-        named = words.units.get(match["unit"])
-        if named:
-            unit = " " + named[core[: match.start()] != "1"]
-            core = core[: match.start()]
-    return " ".join(_piece(match, language) for match in _PIECE.finditer(core)) + unit
-
-
-def _piece(match: re.Match[str], language: str) -> str:
-    words = WORDS[language]
-    if match["number"]:
-        whole = spoken_number(re.sub(r"\D", "", match["number"]), language)
-        if not match["fraction"]:
-            return whole
-        mark = (
-            words.comma
-            if match["mark"] == ","
-            else {"fr": "point", "it": "punto", "es": "punto"}[language]
-        )
-        return f"{whole} {mark} {decimals(match['fraction'], language)}"
-    if match["sign"]:
-        return words.signs.get(match["sign"], "")
-    return _word(match["word"].replace("’", "'"), words)
-
-
-def _word(word: str, words: Words) -> str:
-    elided, apostrophe, rest = word.rpartition("'")
-    if apostrophe and rest:
-        return f"{elided.lower()}'{_word(rest, words)}"
-    vowels = sum(letter in "AEIOUYÀÈÉÌÒÙÁÍÓÚ" for letter in word)
-    if word.isupper() and 2 <= len(word) < _SHOUTED and (vowels == 0 or not _readable(word)):
-        return " ".join(words.letters[letter] for letter in word.lower() if letter in words.letters)
-    if not vowels and not re.search("[aeiouyàâáéèêëíìîïóòôöúùûüœæ']", word.lower()):
-        return " ".join(words.letters[letter] for letter in word.lower() if letter in words.letters)
-    return word.lower()
-
-
-def _readable(acronym: str) -> bool:
-    """Whether an acronym with vowels reads as a word: vowels and consonants take turns."""
-    shape = "".join("v" if letter in "AEIOU" else "c" for letter in acronym)
-    return (
-        len(acronym) > 3 and "ccc" not in shape and not shape.startswith("cc") and "vv" not in shape
-    )
-
-
-def _roman(core: str, before: Token | None, after: Token | None, language: str) -> str:
-    """A Roman numeral beside "century" or "chapter", after a name, or with an ordinal ending."""
-    match = _ROMAN.fullmatch(core)
-    if match is None:
-        return ""
-    neighbours = {token.core.lower() for token in (before, after) if token is not None}
-    if not (match["suffix"] or neighbours & _BESIDE_A_ROMAN):
-        return ""
-    value = roman_value(match[1] + match[2])
-    if language == "es":
-        return spoken_number(str(value), language)
-    return ordinal(value, language)
-
-
-def _clean(spoken: str) -> list[str]:
-    return [word for word in re.split(r"[\s,-]+", spoken) if word]
+_RULES: tuple[_Rule, ...] = (
+    _endless, angle, spaced_elision, era, abbreviation,
+    date, suffixed, factorial, limit, _address, number, roman, initials,
+)  # fmt: skip

@@ -163,14 +163,25 @@ _GERMAN = FullStops(
 )
 
 _FRENCH = FullStops(
-    leading=words_of("m mm mme mlle dr pr prof st ste cf env av p.ex i.e c.-à-d me mgr vs"),
-    numbered=words_of(
+    leading=words_of(
         """
-        fig tab p pp vol chap ch sect art no n° nos t éd éq def déf th thm prop ex
-        janv févr avr juil sept oct nov déc max min
+        m mm mme mmes mlle mlles dr drs pr prof profs st ste sts mgr me gén col cf env av apr bd
+        boul pl ex p.ex i.e c.-à-d c.à.d vs
         """
     ),
-    loose=words_of("etc j.-c apr.j.-c av.j.-c ap.j.-c inc ltd co cie hab km kg"),
+    numbered=words_of(
+        """
+        fig figs tab p pp vol chap ch sect art al l r no n° nº nos t éd eq éq def déf th thm prop
+        lem cor rem ann app réf tél lun mar mer jeu ven sam dim janv févr fév avr juil sept oct nov
+        déc max min
+        """
+    ),
+    loose=words_of(
+        """
+        etc j.-c apr.j.-c av.j.-c ap.j.-c inc ltd co cie sté hab resp ibid id sq sqq suiv coll km
+        kg
+        """
+    ),
     begins=words_of(
         """
         le la les l un une des du de il elle ils elles on nous vous je tu ce cet cette ces c ça et
@@ -186,18 +197,25 @@ _FRENCH = FullStops(
 _SPANISH = FullStops(
     leading=words_of(
         """
-        sr sra srta sres dr dra d dña prof profa ud uds vd st sta sto cf p.ej ej aprox gral ing lic
-        mt
+        sr sra sres sras srta srtas dr dra dres dras prof profa profs lic ing arq abg d dña fr hno
+        hna hnos st sta sto mt ud uds vd vds gral cnel tte excmo excma ilmo ilma cf cfr vid v p.ej
+        i.e e.g v.gr ej ejs aprox av avda pza c ctra tel tfno dpto depto univ
         """
     ),
     numbered=words_of(
         """
-        fig figs tab pág págs párr párrf p pp vol cap caps art arts núm no n° n.º nº s ss t ed ec
-        def teor prop sec lun mar mié jue vie sáb dom ene feb mar abr may jun jul ago sep sept oct
-        nov dic máx mín
+        fig figs tab pág págs pg párr párrs apdo p pp vol vols t cap caps art arts núm núms n°
+        n.° no n.º nº n.os s ss lám ap cuad ed eds trad ec ecs def teor prop cor obs sec secc lun
+        mar mié jue vie sáb dom ene feb mar abr may jun jul ago agto sep sept set oct nov dic
+        máx mín
         """
     ),
-    loose=words_of("etc ee.uu a.c d.c a.m p.m s.a cía hab km kg vs"),
+    loose=words_of(
+        """
+        etc ee.uu jj.oo rr.hh cc.oo cc.aa ff.aa dd.hh a.c d.c a.e.c d.j.c a.m p.m s.a s.l s.f cía
+        hab km kg vs et al op cit loc h min seg sig sigs q.e.d izq dcha
+        """
+    ),
     begins=words_of(
         """
         el la los las un una unos unas él ella ellos ellas yo tú usted nosotros este esta estos
@@ -214,23 +232,36 @@ _SPANISH = FullStops(
 _ITALIAN = FullStops(
     leading=words_of(
         """
-        sig sig.ra sig.na sigg dott dott.ssa dr prof prof.ssa ing avv on arch dir amm psicol
-        cfr es p.es ca s
+        reg sent sig sig.ra sig.na sigg sigg.re dott dott.ssa dott.ri dr dr.ssa prof prof.ssa proff
+        ing avv avv.ssa on arch geom rag mons sac don dir pres amm psicol egr gent gent.mo gent.ma
+        spett ill.mo chiar.mo cfr cf es p.es ad.es ess v vd ca c s ss.ma c.d c.so v.le p.zza p.za
+        l.go f.lli d.lgs dipl tel cell trad rist vs
         """
     ),
     numbered=words_of(
         """
-        fig figg tab pag pagg p pp vol voll cap capp art artt n nr sec sez par ed eq def teor prop t
-        gen feb mar apr mag giu lug ago set sett ott nov dic max min
+        fig figg tab tabb tav tavv pag pagg p pp vol voll cap capp art artt n nn nr num n° nº sec
+        secc sez par parr ed edd eq eqq def teor prop lem cor app all co lett t l
+        gen genn feb febb febbr mar apr mag magg giu lug ago set sett ott nov dic max min
+        lun mart merc giov ven sab dom
         """
     ),
-    loose=words_of("ecc a.c d.c etc s.p.a s.r.l km kg vs"),
+    loose=words_of(
+        """
+        ecc etc a.c d.c av.c s.p.a s.r.l d.p.r n.b p.s c.v.d ss sgg seg segg cit op.cit ibid id al
+        abit ab km kg cm mm mq mc hz prec succ ult risp resp cost
+        """
+    ),
     begins=words_of(
         """
         il lo la i gli le l un uno una egli lui lei essa loro noi voi io tu questo questa questi
         queste quello quella e o ma se in di del della a al alla da dal per con senza su sul tra fra
         quando dove chi che cosa come perché così allora poi dopo prima qui là è sono era fu c'è ci
-        non sì ora oggi anche tutto tutti ogni nessuno niente suo sua
+        non sì ora oggi anche tutto tutti ogni nessuno niente suo sua al allo ai agli alle dallo dai
+        dagli dalle dello dei degli delle nel nello nella nei negli nelle sullo sulla sui sugli
+        sulle si siano sia sarà ecco infine inoltre tuttavia dunque quindi perciò infatti però
+        mentre dopo durante secondo qualche alcuni alcune molti molte né ne vedi un' l' c' all'
+        dall' nell' sull' dell' quest' quell' dov' com' cos'
         """
     ),
     labelled=words_of("piano punto insieme caso tipo classe gruppo parte vitamina matrice vettore"),

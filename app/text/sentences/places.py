@@ -95,6 +95,9 @@ class Place:
             return False
         word = self.following().rstrip(".,:;!?…" + CLOSING).lower()
         imperative = self.rules.imperative
+        elided = re.match(r"[^\W\d_]+['’]", word)
+        if elided and f"{elided[0][:-1]}'" in self.rules.begins:
+            return True
         return word in self.rules.begins or bool(imperative and imperative.fullmatch(word))
 
     def marked(self) -> str:

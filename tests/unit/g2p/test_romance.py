@@ -39,7 +39,7 @@ def phonemes(text: str, language: str) -> str:
         ("it", "1001000005", "un miliardo un milione e cinque"),
         ("it", "il XX secolo", "il|ventesimo|secolo"),
         ("it", "20 °C, ecc.", "venti|gradi centigradi,|eccetera."),
-        ("it", "1 km", "uno|chilometro"),
+        ("it", "1 km", "un|chilometro"),
     ],
 )
 def test_numbers_signs_and_abbreviations_are_written_out(
@@ -65,6 +65,9 @@ def test_numbers_signs_and_abbreviations_are_written_out(
         ("ferrocarril", "fˌerokarˈil"),
         ("inglés", "iŋɡlˈes"),
         ("rey", "rˈA"),
+        ("software", "sˈofweɾ"),
+        ("gigabytes", "xiɣˈaβIts"),
+        ("newton", "njˈuton"),
     ],
 )
 def test_spanish_sounds_as_kokoro_learnt_it(word: str, symbols: str) -> None:
@@ -90,6 +93,15 @@ def test_a_spanish_stop_softens_after_a_vowel_but_not_after_a_pause() -> None:
         ("les, enfants", "le, ɑ̃fˈɑ̃"),
         ("agneau", "anjˈo"),
         ("lui", "lyˈi"),
+        ("vingt deux", "vˈɛ̃t dˈø"),
+        ("quatre vingt deux", "kˈatʁ vˈɛ̃ dˈø"),
+        ("quatre vingt un", "kˈatʁ vˈɛ̃ œ̃"),
+        ("cent un", "sˈɑ̃ œ̃"),
+        ("deux cents ans", "dˈø sˈɑ̃z ˈɑ̃"),
+        ("dix neuf", "dˈiz nˈœf"),
+        ("six virgule deux", "sˈis viʁɡˈyl dˈø"),
+        ("ixe plus deux", "ˈiks plys dˈø"),
+        ("et cetera", "ɛt seteʁˈa"),
     ],
 )
 def test_french_links_elides_and_stresses_the_last_vowel(text: str, symbols: str) -> None:
@@ -114,6 +126,70 @@ def test_italian_has_long_consonants_and_a_stress(text: str, symbols: str) -> No
     assert phonemes(text, "it") == symbols
 
 
+@pytest.mark.parametrize(
+    ("word", "symbols"),
+    [
+        ("millenovecentosettantaquattro", "mˌillenoveʧˌɛntosetːˌantakwˈatːro"),
+        ("sessantotto", "seSˌantˈɔtːo"),
+        ("ventuno", "vˌentˈuno"),
+        ("all'una", "allˈuna"),
+    ],
+)
+def test_an_italian_numeral_keeps_a_stress_for_each_of_its_parts(word: str, symbols: str) -> None:
+    assert italian.pronounce(word) == symbols
+
+
+@pytest.mark.parametrize(
+    ("word", "symbols"),
+    [
+        ("verrà", "verɾˈa"),
+        ("negli", "neʎɪ"),
+        ("luigi", "lwˈiʤɪ"),
+        ("giovedì", "ʤovedˈi"),
+        ("ingegner", "inʤeɲˈer"),
+        ("file", "fˈail"),
+    ],
+)
+def test_italian_spelling_wins_where_the_model_contradicts_it(word: str, symbols: str) -> None:
+    assert italian.pronounce(word) == symbols
+
+
+@pytest.mark.parametrize(
+    ("stressed", "word"),
+    [
+        ("tˈavola", "tavola"),
+        ("skrˈiveɾe", "scrivere"),
+        ("vedˈeɾe", "vedere"),
+        ("pˈarlano", "parlano"),
+        ("italjˈano", "italiano"),
+        ("ˈabitano", "abitano"),
+        ("radˈiʧe", "radice"),
+        ("pˈaʤina", "pagina"),
+        ("siɲˈor", "signor"),
+    ],
+)
+def test_italian_stress_goes_back_as_far_as_people_put_it(stressed: str, word: str) -> None:
+    assert italian.pronounce(word).replace("ɲɲ", "ɲ") == stressed
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "symbols"),
+    [
+        ("es", "cada—dedo", "kˈaða— dˈeðo"),
+        ("fr", "les—enfants", "le— ɑ̃fˈɑ̃"),
+        ("it", "casa—casa", "kˈaza— kˈaza"),
+    ],
+)
+def test_a_dash_between_words_parts_their_sounds(language: str, text: str, symbols: str) -> None:
+    assert phonemes(text, language) == symbols
+
+
 def test_italian_and_french_words_without_stress_lean_on_the_next() -> None:
     assert "ˈ" not in italian.pronounce("della")
     assert "ˈ" not in french.pronounce("pour")
+
+
+def test_letters_of_an_italian_acronym_and_a_lone_one_do_not_lean() -> None:
+    assert phonemes("il DNA", "it") == "il dˈi ˈɛnne ˈa"
+    assert phonemes("capitolo 1", "it") == "kapˈitolo ˈuno"
+    assert phonemes("un anno di vita", "it") == "un ˈanno dɪ vˈita"

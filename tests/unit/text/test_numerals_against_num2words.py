@@ -37,8 +37,15 @@ KNOWN_ERRORS: dict[tuple[str, Form], tuple[tuple[str, str, str], ...]] = {
     ("fr", "ordinal"): (
         (r"(vingt|cent|million|milliard)sième", r"\1ième", "the plural keeps its s"),
     ),
-    ("it", "cardinal"): ((r"dicotto", "diciotto", "a vowel too many is dropped in 118"),),
-    ("it", "ordinal"): ((r"dicott", "diciott", "a vowel too many is dropped in 118"),),
+    ("it", "cardinal"): (
+        (r"dicotto", "diciotto", "a vowel too many is dropped in 118"),
+        (r"(?<=\w)tre(?=$| mili)", "tré", "a compound of tre has its accent beyond a hundred, too"),
+    ),
+    ("it", "ordinal"): (
+        (r"dicott", "diciott", "a vowel too many is dropped in 118"),
+        (r"(?<=\w)tre(?= mili)", "tré", "a compound of tre has its accent"),
+        (r"^un (?=mili\w+esimo$)", "", "the millionth is no cardinal with an ending"),
+    ),
     ("ru", "cardinal"): (
         (
             r"(^|(?:миллион|миллиард)\w* )од\w+ (?=тысяч|миллион|миллиард)",
@@ -155,6 +162,6 @@ def test_what_num2words_says_otherwise_is_still_said_so(language: str, form: For
         said = (
             num2words(number, lang=language, to=form, **case)
             for case in cases
-            for number in (0, 1000, 1001, 118, 21_000, 31_000, 80)
+            for number in (0, 80, 103, 118, 1000, 1001, 21_000, 31_000, 10**6, 73_000_000)
         )
         assert any(re.search(wrong, words) for words in said)

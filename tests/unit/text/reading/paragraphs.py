@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
-Filler = Callable[[random.Random], str]
+from tests.unit.text.reading import romance
+from tests.unit.text.reading.romance import Filler
 
 _PICTURES = ("🎉", "☺", "👍🏽", "✅", "🔬")
 
@@ -14,7 +15,7 @@ _PICTURES = ("🎉", "☺", "👍🏽", "✅", "🔬")
 def paragraphs(language: str, count: int, seed: int) -> Iterator[str]:
     """Paragraphs of two to five sentences; the same for the same seed."""
     chance = random.Random(seed)
-    templates, fillers = (_ENGLISH, _IN_ENGLISH) if language == "en" else (_RUSSIAN, _IN_RUSSIAN)
+    templates, fillers = _BY_LANGUAGE[language]
     for _ in range(count):
         sentences = chance.sample(templates, chance.randint(2, 5))
         yield " ".join(
@@ -139,3 +140,8 @@ _RUSSIAN = (
     "С {n} до {n} {thing} из {code}, а не {n} раз.",
     "ДНК-тест, IT-компания и XX-й том: {short} {thing}",
 )
+_BY_LANGUAGE: Mapping[str, tuple[tuple[str, ...], Mapping[str, Filler]]] = {
+    "en": (_ENGLISH, _IN_ENGLISH),
+    "ru": (_RUSSIAN, _IN_RUSSIAN),
+    **{code: (romance.SENTENCES[code], romance.FILLERS[code]) for code in romance.SENTENCES},
+}

@@ -9,6 +9,9 @@ from tests.unit.text.reading.tables import bare, cases, varieties
 
 ENGLISH = cases("english.tsv")
 RUSSIAN = cases("russian.tsv")
+SPANISH = cases("spanish.tsv")
+FRENCH = cases("french.tsv")
+ITALIAN = cases("italian.tsv")
 VARIETIES = varieties("varieties.tsv")
 
 
@@ -25,6 +28,21 @@ def test_english_is_said_as_a_lecturer_says_it(text: str, expected: str) -> None
 @pytest.mark.parametrize(("text", "expected"), RUSSIAN, ids=[text for text, _ in RUSSIAN])
 def test_russian_is_said_as_a_lecturer_says_it(text: str, expected: str) -> None:
     assert spoken(text, "ru") == bare([expected])
+
+
+@pytest.mark.parametrize(("text", "expected"), SPANISH, ids=[text for text, _ in SPANISH])
+def test_spanish_is_said_as_a_lecturer_says_it(text: str, expected: str) -> None:
+    assert spoken(text, "es") == bare([expected])
+
+
+@pytest.mark.parametrize(("text", "expected"), FRENCH, ids=[text for text, _ in FRENCH])
+def test_french_is_said_as_a_lecturer_says_it(text: str, expected: str) -> None:
+    assert spoken(text, "fr") == bare([expected])
+
+
+@pytest.mark.parametrize(("text", "expected"), ITALIAN, ids=[text for text, _ in ITALIAN])
+def test_italian_is_said_as_a_lecturer_says_it(text: str, expected: str) -> None:
+    assert spoken(text, "it") == bare([expected])
 
 
 @pytest.mark.parametrize(
@@ -44,6 +62,10 @@ def test_british_adds_nothing_but_and_the_and_of() -> None:
         assert sorted(set(british) - added) == sorted(set(american) - added)
 
 
-@pytest.mark.parametrize("table", [ENGLISH, RUSSIAN], ids=["english", "russian"])
-def test_a_table_has_at_least_150_different_cases(table: list[tuple[str, str]]) -> None:
-    assert len({text for text, _ in table}) >= 150
+@pytest.mark.parametrize(
+    ("table", "least"),
+    [(ENGLISH, 150), (RUSSIAN, 150), (SPANISH, 260), (FRENCH, 260), (ITALIAN, 260)],
+    ids=["english", "russian", "spanish", "french", "italian"],
+)
+def test_a_table_has_many_different_cases(table: list[tuple[str, str]], least: int) -> None:
+    assert len({text for text, _ in table}) >= least

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from app.engines.speech.g2p.romance.italian_spelling import by_spelling, contradicts
+from app.engines.speech.g2p.romance.italian_stress import stressed
 from app.engines.speech.g2p.romance.lexicon import lexicon
 from app.text.tables import words
 
@@ -20,15 +22,19 @@ UNSTRESSED = frozenset(
 )
 """Words that lean on the next one."""
 
-_ACCENTED = "àèéìíòóùú"
 _VOWELS = "aeiouɛɔ"
-_OPEN = "ɛɔ"
-"""Vowels that occur in stressed syllables only."""
 
 _SYMBOLS = (
     ("ː", ""), ("t͡ʃ", "ʧ"), ("d͡ʒ", "ʤ"), ("dʒ", "ʤ"), ("t͡s", "ʦ"), ("d͡z", "ʣ"), ("ts", "ʦ"),
-    ("dz", "ʣ"), ("tʦ", "ʦʦ"), ("dʣ", "ʣʣ"), ("tʧ", "ʧʧ"), ("dɡ", "ɡɡ"), ("dʤ", "ʤʤ"),
+    ("dz", "ʣ"), ("tʃ", "ʧ"), ("tʦ", "ʦʦ"), ("dʣ", "ʣʣ"), ("tʧ", "ʧʧ"), ("dɡ", "ɡɡ"), ("dʤ", "ʤʤ"),
+    ("i̯", "j"), ("u̯", "w"),
 )  # fmt: skip
+_LOOK_ALIKE = str.maketrans(
+    {"g": "ɡ", "c": "k", "q": "k", "ɾ": "r", "ʁ": "r", "ʀ": "r", "ɱ": "n", "ɪ": "i", "ʊ": "u"}
+    | dict.fromkeys(",;:.-‧·’[]¦ˑ", "")
+)
+"""Letters that the model wrote for others, and marks that are no sounds."""
+_FINAL_J = re.compile(r"(?<=[^aeiouɛɔ])j$")
 _GEMINATE = re.compile(r"([^aeiouɛɔˈ])\1")
 _LENGTHENED = "ptkbdɡʧʤʦʣ"
 _UNDOUBLED = "ʎʃ"
@@ -36,52 +42,73 @@ _UNDOUBLED = "ʎʃ"
 _LONE_R = re.compile(r"(?<=[aeiouɛɔ])r(?=ˈ?[aeiouɛɔ])")
 _FINAL_I = re.compile(r"(?<=[^aeiouɛɔjwˈ])i$")
 
-_ANTEPENULTIMATE = re.compile(
-    r"(?:[aei]vano|[aei]rono|ssero|bbero|(?:[^i]|gli|gg|ng)[dgntlv]ono|[sv]sono|eggono|issim[oaie]"
-    r"|[ai]bil[ei]|evol[ei]|ic(?:[oaie]|h[ei])|log[oaie]|ologh[ie]|graf[oaie]|metr[oi]|esim[oaie]"
-    r"|udin[ei]|[ai]ggin[ei]|[ai]gin[ei]|[bctgp]ol[oaie]|mer[oiae]|ner[oiae]|[aiu]cil[ei]"
-    r"|[st]tim[oaie]|ssim[oaie]|ultim[oaie]|rdin[ei]|min[ei]|alis[ie]|otes[ie]|intes[ie]"
-    r"|vid[oaie]|pid[oaie]|lid[oaie]|quid[oaie]|mod[oi]|tod[oi]|riod[oi])$"
+_DIGIT = "uno|due|tre|quattro|cinque|sei|sette|otto|nove"
+_NUMERAL = re.compile(
+    rf"(?P<thousands>mille|(?:[a-z]{{2,}})(?=mila))?(?P<mila>mila)?"
+    rf"(?P<hundreds>(?:{_DIGIT})?cent(?:o|(?=ott)))?"
+    r"(?P<tens>(?:vent|trent|quarant|cinquant|sessant|settant|ottant|novant)(?:[ia]|(?=[uo])))?"
+    rf"(?P<last>(?:{_DIGIT}|tré|[a-z]+(?:dici|ssette|tto|nnove)|[a-z]+esim[oaie])?)"
 )
-_PENULTIMATE = re.compile(
-    r"(?:(?:am|nem|ant|fat|form|vesc|pud|mend|lombr)ic(?:[oaie]|h[ei])|[aeiou]buono|modo|come"
-    r"|vapore|nome|cognome|somm?ero|vero|nero|davvero|mistero|intero|pensiero|ministero|numeri?co"
-    r"|dolo|solo|sola|soli|sole|polo|volo|ruolo|figli[uo]ol[oaie]|scuol[ae]|perd[oa]no|dono|sono|buono|tono|suono)$"
-)
+"""A cardinal or ordinal of one word; its parts keep a stress each."""
+_WHOLE_TENS = {"cent": "cento", "vent": "venti"} | {
+    ten: f"{ten}a" for ten in words("trent quarant cinquant sessant settant ottant novant")
+}
+_INSIDE_A_NUMERAL = str.maketrans("ˈɪ", "ˌi")
 
 
 @lru_cache(maxsize=20_000)
-def pronounce(word: str) -> str:
+def pronounce(word: str, *, leans: bool = True) -> str:
     """Kokoro symbols of a lower-case word, which may hold apostrophes.
 
-    >>> pronounce("città"), pronounce("famiglia")
-    ('ʧitːˈa', 'famˈiʎa')
+    >>> pronounce("città"), pronounce("famiglia"), pronounce("duemilasei")
+    ('ʧitːˈa', 'famˈiʎa', 'dˌuemˌilasˈɛi')
+    >>> pronounce("di"), pronounce("di", leans=False)
+    ('dɪ', 'dˈi')
+
+    Args:
+        word: Italian letters and apostrophes.
+        leans: Whether it leans on the next word if it is one of :data:`UNSTRESSED`; letters of
+            an acronym and a lone "uno" do not.
     """
     if "'" in word:
-        return "".join(pronounce(part) for part in word.split("'") if part)
-    sounds = lexicon("it").phonemize(word)
-    for old, new in _SYMBOLS:
-        sounds = sounds.replace(old, new)
+        sounds = "".join(pronounce(part) for part in word.split("'") if part)
+        # "All'una", "l'uno": behind an elided article it is the number, not an article itself.
+        return re.sub("(?<=l)un[ao]$", r"ˈ\g<0>", sounds)
+    parts = _parts(word)
+    if len(parts) > 1:
+        before = "".join(map(_first_part, parts[:-1])).translate(_INSIDE_A_NUMERAL)
+        return before + (pronounce(parts[-1]) if parts[-1] != "uno" else "ˈuno")
+    sounds = _sounds(word)
     nuclei = [place for place, sound in enumerate(sounds) if sound in _VOWELS]
-    if word in UNSTRESSED:
+    if leans and word in UNSTRESSED:
         sounds = sounds.replace("ɛ", "e").replace("ɔ", "o")
     elif nuclei:
-        place = nuclei[_stressed(word, [sounds[n] for n in nuclei])]
+        place = nuclei[stressed(word, [sounds[n] for n in nuclei])]
         sounds = f"{sounds[:place]}ˈ{sounds[place:]}"
     sounds = _LONE_R.sub("ɾ", _FINAL_I.sub("ɪ", sounds))
     return _GEMINATE.sub(_geminate, sounds)
 
 
-def _stressed(word: str, vowels: list[str]) -> int:
-    """Which vowel is stressed: Italian writes it only at the end of a word."""
-    last = len(vowels) - 1
-    if word[-1] in _ACCENTED or last == 0:
-        return last
-    if last > 1 and _ANTEPENULTIMATE.search(word) and not _PENULTIMATE.fullmatch(word):
-        return last - 2
-    opened = [place for place, vowel in enumerate(vowels) if vowel in _OPEN]
-    # A vowel further back than the third from the end hardly ever bears it.
-    return opened[-1] if opened and last - 2 <= opened[-1] < last else last - 1
+def _sounds(word: str) -> str:
+    """Sounds without stress: of the model, or of the spelling where it says something else."""
+    sounds = lexicon("it").phonemize(word)
+    for old, new in _SYMBOLS:
+        sounds = sounds.replace(old, new)
+    sounds = _FINAL_J.sub("i", sounds.translate(_LOOK_ALIKE))
+    return by_spelling(word) if contradicts(sounds, word) else sounds
+
+
+def _parts(word: str) -> list[str]:
+    """Parts of a numeral, "mille", "novecento", "venti", "quattro"; any other word as it is."""
+    match = _NUMERAL.fullmatch(word)
+    parts = [part for part in match.groups() if part] if match else []
+    return parts if len(parts) > 1 else [word]
+
+
+def _first_part(part: str) -> str:
+    """Sounds of a part before another, which may have lost its vowel: "sessantotto"."""
+    whole = _WHOLE_TENS.get(part)
+    return pronounce(whole)[:-1] if whole else pronounce(part)
 
 
 def _geminate(match: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from app.engines.speech.common.symbols import SYMBOL_IDS
 from app.engines.speech.g2p.prosody import prosody
 from app.engines.speech.g2p.romance import french, italian, spanish
-from app.text.tokens import Verbalized
+from app.text.tokens import INNER_PAUSE, Verbalized
 
 
 def phonemes(pieces: Sequence[Verbalized], language: str) -> Iterator[str]:
@@ -26,7 +26,16 @@ def phonemes(pieces: Sequence[Verbalized], language: str) -> Iterator[str]:
         upcoming = "" if pause_after or not follower.words else follower.words[0]
         spoken: list[str] = []
         for word, following in zip(piece.words, [*piece.words[1:], upcoming], strict=False):
-            sounds = pronounce(word, "" if opening and not spoken else previous, following)
+            if word == INNER_PAUSE:
+                spoken[-1] += INNER_PAUSE
+                previous = ""
+                continue
+            after = "" if following == INNER_PAUSE else following
+            before = "" if opening and not spoken else previous
+            if language == "it" and _stands_alone(word, piece, after):
+                sounds = italian.pronounce(word, leans=False)
+            else:
+                sounds = pronounce(word, before, after)
             # Foreign letters come through g2p2 as they are.
             previous = "".join(symbol for symbol in sounds if symbol in SYMBOL_IDS)
             spoken.append(previous)
@@ -34,13 +43,19 @@ def phonemes(pieces: Sequence[Verbalized], language: str) -> Iterator[str]:
         previous = "" if pause_after else previous
 
 
+def _stands_alone(word: str, piece: Verbalized, following: str) -> bool:
+    """Whether an Italian word that mostly leans on the next is a letter or a number here."""
+    letters = "".join(filter(str.isalpha, piece.written))
+    spelt = len(piece.words) > 1 and letters.isupper()
+    return spelt or (word in ("uno", "una") and (not following or piece.written[:1].isdigit()))
+
+
 def _spanish(word: str, previous: str, following: str) -> str:
     return spanish.pronounce(word, previous=previous, following=following[:1])
 
 
 def _french(word: str, previous: str, following: str) -> str:
-    del previous
-    return french.pronounce(word, following)
+    return french.pronounce(word, following, previous)
 
 
 def _italian(word: str, previous: str, following: str) -> str:

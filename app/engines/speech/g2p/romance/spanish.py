@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from app.text.tables import words
+from app.text.tables import meanings, words
 
 UNSTRESSED = frozenset(
     words(
@@ -22,6 +22,23 @@ UNSTRESSED = frozenset(
     )
 )
 """Words that lean on the next one."""
+
+_RESPELT = meanings(
+    """
+    theta:zeta; software:sófuer; hardware:járduer; web:ueb; online:onláin; email:iméil; mail:meil;
+    google:gúguel; facebook:féisbuk; twitter:tuíter; python:páiton; java:yava;
+    javascript:yavaescript; windows:uíndous; linux:línux; wifi:uifi; whatsapp:uatsap; guasap:uasap;
+    marketing:márquetin; feedback:fídbak; deep:dip; learning:lerning; machine:mashín;
+    streaming:estrímin; podcast:pódkast; smartphone:esmárfoun; jazz:yas; rock:rok; show:shou;
+    new:niú; york:york; shakespeare:shékspir; newton:niúton; newtons:niútons; einstein:áinstain;
+    darwin:dárwin; hegel:jéguel; kant:kant; freud:froid; nietzsche:niche; goethe:guete; bach:baj;
+    mozart:mótsart; wagner:vágner; euler:óiler; gauss:gaus; kelvin:kélvin; kelvins:kélvins;
+    hertz:jerts; watt:uat; watts:uats; joule:yul; joules:yuls; fahrenheit:fárenjait; pixel:píxel;
+    iphone:áifon; github:guítjab; youtube:yutub; test:test; tests:tests
+    """
+)
+"""Words of other languages, spelt as Spanish speakers say them."""
+_BYTE = re.compile("byte(?=s?$)")
 
 _Role = Literal["consonant", "nucleus", "onglide", "offglide"]
 
@@ -62,6 +79,7 @@ def pronounce(word: str, *, previous: str = "", following: str = "") -> str:
         previous: Symbols of the word before, if no pause lies between.
         following: Symbol that follows without a pause, if known.
     """
+    word = _BYTE.sub("bait", _RESPELT.get(word, word))
     sounds = _with_roles(_sounds(word))
     nuclei = [place for place, sound in enumerate(sounds) if sound.role == "nucleus"]
     stressed = None if word in UNSTRESSED or not nuclei else _stressed(word, sounds, nuclei)

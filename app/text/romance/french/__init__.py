@@ -1,0 +1,1 @@
+"""French: its numerals, its words for signs and units, its abbreviations."""

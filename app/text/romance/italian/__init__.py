@@ -1,0 +1,1 @@
+"""Italian: its numerals, its words for signs and units, its abbreviations."""

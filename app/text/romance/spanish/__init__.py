@@ -1,0 +1,1 @@
+"""Spanish: its numerals, its words for signs and units, its abbreviations."""
