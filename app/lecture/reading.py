@@ -13,6 +13,9 @@ from app.text.verbalize import READ_BY_RULES, verbalize
 
 _REACH = 60
 """Words of the neighbours that are looked at: more than a sentence has."""
+_LONGEST = 200
+"""Characters of a word; longer ones are no words, and rules take their time over them: this is asked
+before a lecture is accepted."""
 _UNSPOKEN = "–"
 """Stands for a word whose sense its neighbour has said: "10 | 000"."""
 
@@ -52,6 +55,8 @@ def said_in_context(slide: Slide, fragment: Fragment, language: str) -> dict[int
         return {}
     found: dict[int, str] = {}
     for stretch in _open_stretches(slide, fragment):
+        if max(map(len, stretch.words), default=0) > _LONGEST:
+            continue
         whole = _said(stretch.words, language)[stretch.first : stretch.last]
         alone = _said(stretch.words[stretch.first : stretch.last], language)
         for number, (in_context, by_itself) in enumerate(

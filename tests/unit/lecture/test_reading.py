@@ -89,3 +89,8 @@ def test_the_captions_of_a_word_that_is_said_otherwise_keep_the_word() -> None:
     changed = spelt.saying(said_in_context(slide, fragment, "en"))
     times = [(word, float(n), n + 1.0) for n, word in enumerate(changed.text.split())]
     assert [word for word, _, _ in changed.restored(times)] == fragment.plain.split()
+
+
+def test_words_without_end_are_not_looked_at_before_a_lecture_is_accepted() -> None:
+    [slide] = split_text(" ".join(["word"] * 64) + " 10 000 " + "x" * 1000)
+    assert [said_in_context(slide, fragment, "en") for fragment in slide.fragments] == [{}, {}]
