@@ -12,25 +12,27 @@ from app.text.tokens import Verbalized
 from app.text.verbalize import READ_BY_RULES, verbalize
 
 _REACH = 60
-"""Words of the neighbours that are looked at: more than a sentence has."""
+"""Words on either side of an end that are looked at: more than a sentence has."""
+_NEAR = 20
+"""Words from an end up to which rules look for neighbours."""
 _LONGEST = 200
-"""Characters of a word; longer ones are no words, and rules take their time over them: this is asked
-before a lecture is accepted."""
+"""Characters of a word; longer ones are no words, and rules take their time over them: this is
+asked before a lecture is accepted."""
 _UNSPOKEN = "–"
 """Stands for a word whose sense its neighbour has said: "10 | 000"."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Stretch:
-    """Words of one paragraph, of which some belong to the fragment."""
+class _Edge:
+    """The words around one end of a fragment, of one paragraph."""
 
     words: tuple[str, ...]
-    first: int
-    """The first of the fragment's own."""
-    last: int
-    """Behind the last of them."""
+    cut: int
+    """How many of them stand before the end."""
+    own: slice
+    """Those of the fragment."""
     number: int
-    """Of the first own word in the fragment."""
+    """In the fragment, of the first of them."""
 
 
 def said_in_context(slide: Slide, fragment: Fragment, language: str) -> dict[int, str]:
@@ -54,60 +56,75 @@ def said_in_context(slide: Slide, fragment: Fragment, language: str) -> dict[int
     if language not in READ_BY_RULES or len(slide.fragments) < 2:
         return {}
     found: dict[int, str] = {}
-    for stretch in _open_stretches(slide, fragment):
-        if max(map(len, stretch.words), default=0) > _LONGEST:
-            continue
-        whole = _said(stretch.words, language)[stretch.first : stretch.last]
-        alone = _said(stretch.words[stretch.first : stretch.last], language)
-        for number, (in_context, by_itself) in enumerate(
-            zip(whole, alone, strict=True), start=stretch.number
-        ):
-            if _sound(in_context) != _sound(by_itself):
-                found[number] = in_context.spoken.strip() or _UNSPOKEN
+    for edge in _edges(slide, fragment):
+        if max(map(len, edge.words)) <= _LONGEST:
+            found |= _said_otherwise(edge, language)
     return found
+
+
+def _said_otherwise(edge: _Edge, language: str) -> dict[int, str]:
+    """What the sentence that goes beyond the end makes of the words within."""
+    first, last = _sentence_at(edge, language)
+    if first == last:
+        return {}
+    first, last = max(first, edge.cut - _NEAR), min(last, edge.cut + _NEAR)
+    start, stop = max(first, edge.own.start), min(last, edge.own.stop)
+    whole = verbalize(" ".join(edge.words[first:last]), language)[start - first : stop - first]
+    alone = _by_sentences(edge.words[start:stop], language)
+    number = edge.number + start - edge.own.start
+    return {
+        place: in_context.spoken.strip() or _UNSPOKEN
+        for place, (in_context, by_itself) in enumerate(
+            zip(whole, alone, strict=True), start=number
+        )
+        if _sound(in_context) != _sound(by_itself)
+    }
+
+
+def _sentence_at(edge: _Edge, language: str) -> tuple[int, int]:
+    """The sentence that the end cuts, by its first word and the one behind it; empty for none."""
+    first = 0
+    for size in _sizes(edge.words, language):
+        if first < edge.cut < first + size:
+            return first, first + size
+        first += size
+    return 0, 0
+
+
+def _sizes(words: Sequence[str], language: str) -> list[int]:
+    sizes = [len(sentence.split()) for sentence in sentences(" ".join(words), language)]
+    # A splitter from outside may cut within a word.
+    return sizes if sum(sizes) == len(words) else [len(words)]
+
+
+def _by_sentences(words: Sequence[str], language: str) -> list[Verbalized]:
+    """What an engine says that sees these words alone."""
+    said: list[Verbalized] = []
+    first = 0
+    for size in _sizes(words, language):
+        said += verbalize(" ".join(words[first : first + size]), language)
+        first += size
+    return said
 
 
 def _sound(piece: Verbalized) -> tuple[tuple[str, ...], str]:
     return piece.words, piece.closing
 
 
-def _open_stretches(slide: Slide, fragment: Fragment) -> Iterator[_Stretch]:
-    """The first and the last paragraph of a fragment, as far as they go beyond it."""
+def _edges(slide: Slide, fragment: Fragment) -> Iterator[_Edge]:
+    """Beginning and end of a fragment, where a paragraph goes beyond them."""
     place = fragment.number - slide.fragments[0].number
-    own = [tuple(each.split()) for each in paragraphs(fragment.with_paragraphs)]
-    before = _tail(slide.fragments[place - 1]) if place else ()
-    after = _head(slide.fragments[place + 1]) if place + 1 < len(slide.fragments) else ()
-    if len(own) == 1:
-        if before or after:
-            yield _stretch(before, own[0], after, 0)
-        return
-    if before:
-        yield _stretch(before, own[0], (), 0)
-    if after and own[-1]:
-        yield _stretch((), own[-1], after, sum(map(len, own[:-1])))
-
-
-def _stretch(
-    before: Sequence[str], own: Sequence[str], after: Sequence[str], number: int
-) -> _Stretch:
-    words = (*before, *own, *after)
-    return _Stretch(words, len(before), len(before) + len(own), number)
-
-
-def _tail(fragment: Fragment) -> tuple[str, ...]:
-    """Words at its end that belong to the paragraph in which the next fragment begins."""
-    return tuple(paragraphs(fragment.with_paragraphs)[-1].split()[-_REACH:])
-
-
-def _head(fragment: Fragment) -> tuple[str, ...]:
-    """Words at its beginning that belong to the paragraph in which the former one ended."""
-    return tuple(paragraphs(fragment.with_paragraphs)[0].split()[:_REACH])
-
-
-def _said(words: Sequence[str], language: str) -> list[Verbalized]:
-    """What is said for each word, sentence by sentence."""
-    return [
-        piece
-        for sentence in sentences(" ".join(words), language)
-        for piece in verbalize(sentence, language)
-    ]
+    own = [each.split() for each in paragraphs(fragment.with_paragraphs)]
+    if place:
+        before = paragraphs(slide.fragments[place - 1].with_paragraphs)[-1].split()[-_REACH:]
+        within = own[0][:_REACH]
+        if before and within:
+            cut = len(before)
+            words = (*before, *within)
+            yield _Edge(words, cut, slice(cut, len(words)), 0)
+    if place + 1 < len(slide.fragments):
+        after = paragraphs(slide.fragments[place + 1].with_paragraphs)[0].split()[:_REACH]
+        within = own[-1][-_REACH:]
+        if after and within:
+            cut = len(within)
+            yield _Edge((*within, *after), cut, slice(0, cut), sum(map(len, own)) - cut)
