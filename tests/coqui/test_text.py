@@ -24,7 +24,7 @@ from app.engines.speech.common.coqui.text import written_out
         ("fr", "Le 1er mai, n° 21…", "le premier mai, numéro vingt et un"),
         ("it", "L'80% (circa) delle 21 pagine.",
          "l'ottanta per cento (circa) delle ventuno pagine"),
-        ("de", "Am 14. Mai, 3,5 km.", "am vierzehnte mai, drei komma fünf km"),
+        ("de", "Am 14. Mai, 3,5 km.", "am vierzehnten mai, drei komma fünf kilometer"),
         ("hi", "१२ और 12,34,567।", "बारह और बारह लाख चौंतीस हज़ार पाँच सौ सड़सठ।"),
         ("cs", "Áron, 23. května 2025.", "áron, dvacátý třetí května dva tisíce dvacet pět"),
         ("ja", "1,974年、3.14%です。", "千九百七十四年、三点一四パーセントです。"),
