@@ -12,9 +12,19 @@ HERE = Path(__file__).parent
 
 def cases(name: str) -> list[tuple[str, str]]:
     """Text and expected words of each line; lines that begin with two strokes are headings."""
-    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
-    pairs = (line.split("\t") for line in lines if line and not line.startswith("//"))
-    return [(text, expected) for text, expected in pairs]
+    return [case for _, rows in blocks(name) for case in rows]
+
+
+def blocks(name: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The cases below each heading of a table, which are tested together: it names their kind."""
+    found: list[tuple[str, list[tuple[str, str]]]] = []
+    for line in (HERE / name).read_text(encoding="utf-8").splitlines():
+        if line.startswith("//"):
+            found.append((line.strip("/ "), []))
+        elif line:
+            text, expected = line.split("\t")
+            found[-1][1].append((text, expected))
+    return found
 
 
 def varieties(name: str) -> list[tuple[str, str, str]]:
