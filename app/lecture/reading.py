@@ -9,7 +9,6 @@ from app.lecture.model import Fragment, Slide
 from app.text.paragraphs import paragraphs
 from app.text.sentences.splitting import sentences
 from app.text.tokens import Verbalized
-from app.text.verbalize import READ_BY_RULES, verbalize
 
 _REACH = 60
 """Words on either side of an end that are looked at: more than a sentence has."""
@@ -53,7 +52,13 @@ def said_in_context(slide: Slide, fragment: Fragment, language: str) -> dict[int
     Returns:
         By the number of the word in the fragment, from 0.
     """
-    if language not in READ_BY_RULES or len(slide.fragments) < 2:
+    if len(slide.fragments) < 2:
+        return {}
+    # The rules of all languages take 0.2 s to load; a web process has them from its first lecture
+    # that is cut in such a place, and not for its start.
+    from app.text.verbalize import READ_BY_RULES
+
+    if language not in READ_BY_RULES:
         return {}
     found: dict[int, str] = {}
     for edge in _edges(slide, fragment):
@@ -67,6 +72,8 @@ def _said_otherwise(edge: _Edge, language: str) -> dict[int, str]:
     first, last = _sentence_at(edge, language)
     if first == last:
         return {}
+    from app.text.verbalize import verbalize
+
     first, last = max(first, edge.cut - _NEAR), min(last, edge.cut + _NEAR)
     start, stop = max(first, edge.own.start), min(last, edge.own.stop)
     whole = verbalize(" ".join(edge.words[first:last]), language)[start - first : stop - first]
@@ -99,6 +106,8 @@ def _sizes(words: Sequence[str], language: str) -> list[int]:
 
 def _by_sentences(words: Sequence[str], language: str) -> list[Verbalized]:
     """What an engine says that sees these words alone."""
+    from app.text.verbalize import verbalize
+
     said: list[Verbalized] = []
     first = 0
     for size in _sizes(words, language):

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import numpy.typing as npt
 import onnxruntime as ort
-from scipy.ndimage import maximum_filter1d, uniform_filter1d
 
 if TYPE_CHECKING:
     from app.ports.sound import Samples
@@ -77,12 +76,16 @@ def spoken_frames(samples: Samples, levels: Levels) -> Spoken:
         ["speech_probs"],
         {"input": np.concatenate([context, frames], axis=1), "h": silent, "c": silent},
     )
+    from scipy.ndimage import uniform_filter1d
+
     smoothed = uniform_filter1d(probabilities.reshape(-1).astype(np.float64), _SMOOTHED_FRAMES)
     return cast("Spoken", smoothed > _SPOKEN)
 
 
 def _levelled(samples: Samples, levels: Levels) -> Samples:
     """The sound with its loudest moments alike, within a few seconds of each other."""
+    from scipy.ndimage import maximum_filter1d, uniform_filter1d
+
     loudest = uniform_filter1d(maximum_filter1d(levels, _LEVELLED_FRAMES), _LEVELLED_FRAMES)
     gains = np.minimum(_HEARD_LEVEL - loudest, _MOST_GAIN)
     middles = np.arange(levels.size) * FRAME + FRAME // 2

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.signal import butter, sosfilt, sosfilt_zi
 
 from app.errors import MediaError
 from app.media.blocks import sound_blocks
@@ -93,10 +92,15 @@ class Rumble:
     """Takes out what is below a voice, block after block."""
 
     def __init__(self, rate: int) -> None:
+        # Half a second to load, for engines that may never be asked to listen.
+        from scipy.signal import butter
+
         self._sections = butter(2, _LOWEST_HERTZ, "highpass", fs=rate, output="sos")
 
     def removed(self, blocks: Iterator[Block] | Sequence[Block]) -> Iterator[Block]:
         """The same blocks without it."""
+        from scipy.signal import sosfilt, sosfilt_zi
+
         state: npt.NDArray[np.float64] | None = None
         for block in blocks:
             if state is None:
