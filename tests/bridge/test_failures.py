@@ -108,7 +108,7 @@ def test_a_picture_without_one_face_is_refused_and_the_process_lives_on(
 
 def test_a_file_that_is_no_picture_is_refused(engine: SadTalker, tmp_path: Path) -> None:
     (tmp_path / "face.png").write_bytes(b"%PDF-1.7")
-    with pytest.raises(SourceImageError, match=r"the file is not a picture"):
+    with pytest.raises(SourceImageError, match=r"the file is a PDF document"):
         engine.prepare(tmp_path / "face.png")
 
 
