@@ -9,7 +9,7 @@ PIP_INSTALL := -m pip install --disable-pip-version-check --quiet --constraint a
 DEMO_ARGUMENTS := $(if $(FACE),--face "$(FACE)") $(if $(VOICE),--voice "$(VOICE)") \
 	$(if $(TEXT),--text "$(TEXT)") $(if $(OUT),--out "$(OUT)")
 
-.PHONY: demo test test-xtts test-sadtalker run check bench quality chaos setup setup-xtts setup-russian setup-tests \
+.PHONY: demo test proofs test-xtts test-sadtalker run check bench quality chaos setup setup-xtts setup-russian setup-tests \
 	clean
 
 demo: $(VENV)/.ready  ## make the sample lecture, or your own: FACE=... VOICE=... TEXT=... OUT=...
@@ -32,6 +32,9 @@ setup-tests:  ## servers and programs that tests use, from Debian's packages, fo
 test: $(VENV)/.ready-dev $(if $(TESTS),,test-xtts)  ## all tests, or TESTS=...
 	$(if $(filter no,$(SYSTEM_PACKAGES)),,$(BIN)/python -m tools.setup_tests --once)
 	$(BIN)/python -m pytest $(TESTS)
+
+proofs: $(VENV)/.ready-dev  ## the long form of short tests: every character in every language
+	$(BIN)/python -m pytest -m proof
 
 test-xtts: $(XTTS_VENV)/.ready-dev  ## those of the coqui-tts engines
 	$(XTTS_VENV)/bin/python -m pytest tests/coqui

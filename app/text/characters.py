@@ -24,6 +24,8 @@ def legible(text: str, *, cyrillic: bool = True) -> str:
 
     >>> legible("𝑥² ﬁne 🎉 Ⅳ ½")
     'x² fine  IV ½'
+    >>> legible("٣ ፬ ❶")
+    '3 4 1'
 
     Args:
         text: Any.
@@ -68,4 +70,8 @@ def _legible_character(character: str) -> str:
     if decomposition.startswith(("<font>", "<compat>", "<wide>", "<narrow>", "<circle>")):
         simple = unicodedata.normalize("NFKC", character)
         return simple if simple.isalnum() else character
+    if category in ("Nd", "No") and not decomposition:
+        # Digits and numbers of other scripts, "٣" and "፬": readers of words know those of ASCII.
+        value = unicodedata.numeric(character)
+        return str(int(value)) if value.is_integer() else character
     return character

@@ -61,13 +61,13 @@ def test_some_hundreds_of_characters_lead_to_sounds(language: str) -> None:
     assert_all_are_read(language, 211)
 
 
-@pytest.mark.slow
+@pytest.mark.proof
 @pytest.mark.parametrize("language", WORDS)
 def test_every_character_leads_to_words(language: str) -> None:
     assert_all_are_said(language, 1)
 
 
-@pytest.mark.slow
+@pytest.mark.proof
 @pytest.mark.parametrize("language", WORDS)
 def test_every_eleventh_character_leads_to_sounds(language: str) -> None:
     assert_all_are_read(language, 11)

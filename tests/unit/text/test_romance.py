@@ -42,7 +42,7 @@ def assert_whole(text: str, pieces: list[Verbalized]) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "characters",
-    [PLANE[::41], pytest.param(PLANE, marks=pytest.mark.slow)],
+    [PLANE[::41], pytest.param(PLANE, marks=pytest.mark.proof)],
     ids=["some", "all"],
 )
 def test_no_character_anywhere_leaves_anything_but_words(

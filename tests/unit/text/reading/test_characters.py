@@ -38,7 +38,7 @@ def test_a_character_of_any_block_is_read_wherever_it_stands() -> None:
     assert [fault for batch in batches(EVERY_NINTH) for fault in faults(batch)] == []
 
 
-@pytest.mark.slow
+@pytest.mark.proof
 def test_every_character_of_the_basic_plane_is_read_wherever_it_stands() -> None:
     assert [fault for batch in batches(PLANE) for fault in faults(batch)] == []
 
