@@ -24,8 +24,8 @@ def legible(text: str, *, cyrillic: bool = True) -> str:
 
     >>> legible("𝑥² ﬁne 🎉 Ⅳ ½")
     'x² fine  IV ½'
-    >>> legible("٣ ፬ ❶")
-    '3 4 1'
+    >>> legible("٣ ፬ ❶ ⑻ ⒈")
+    '3 4 1 8 1'
 
     Args:
         text: Any.
@@ -69,6 +69,7 @@ def _legible_character(character: str) -> str:
     decomposition = unicodedata.decomposition(character)
     if decomposition.startswith(("<font>", "<compat>", "<wide>", "<narrow>", "<circle>")):
         simple = unicodedata.normalize("NFKC", character)
+        simple = simple.strip("(,.)") if category == "No" else simple
         return simple if simple.isalnum() else character
     if category in ("Nd", "No") and not decomposition:
         # Digits and numbers of other scripts, "٣" and "፬": readers of words know those of ASCII.
