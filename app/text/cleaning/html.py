@@ -25,7 +25,10 @@ _ATTRIBUTES = (
     r"|noshade|compact|allowfullscreen))*\s*/?"
 )
 """With "a<b and c>d" nothing is a tag: attributes have values, or are known to have none."""
-_UNSHOWN = (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"))
+_UNSHOWN = tuple(
+    (re.compile(opening, re.IGNORECASE), re.compile(closing, re.IGNORECASE))
+    for opening, closing in (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"))
+)
 """Opening and closing of what no browser shows."""
 _DECLARATION = re.compile(r"<!doctype[^<>]*>|<\?xml[^<>]*>|<!\[CDATA\[|\]\]>", re.IGNORECASE)
 _BREAK = re.compile(rf"<br{_ATTRIBUTES}>[^\S\n]*\n?", re.IGNORECASE)
@@ -57,7 +60,7 @@ def _without_tags(text: Traced) -> Traced:
     if "<" not in text.text and "]]>" not in text.text:
         return text
     for opening, closing in _UNSHOWN:
-        text = text.without(pairs(text.text.lower(), opening, closing))
+        text = text.without(pairs(text.text, opening, closing))
     text = text.sub(_DECLARATION, "").sub(_BREAK, "\n").sub(_NEXT_CELL, ", ")
     return text.sub(_CELL, " ").sub(_BLOCK, "\n\n").sub(_TAG, "")
 

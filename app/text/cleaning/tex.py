@@ -35,7 +35,7 @@ _ONE_THING = re.compile(r"[\w().,'′!-]+")
 _WORDS = re.compile(r"\b[^\W\d_]{3,}\s+[^\W\d_]{2,}")
 _PROSE = re.compile(r"[^\W\d_]{5,}")
 """A word that is longer than what people call a variable."""
-_DOCUMENT = ("\\documentclass", "\\begin{document}")
+_DOCUMENT = (re.compile(r"\\documentclass"), re.compile(r"\\begin\{document\}"))
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*\n?")
 _NAMES = "|".join(
     sorted(
@@ -76,7 +76,7 @@ def without_tex(text: Traced) -> Traced:
     """
     if not any(mark in text.text for mark in "\\$`"):
         return text
-    if any(mark in text.text for mark in _DOCUMENT):
+    if any(mark.search(text.text) for mark in _DOCUMENT):
         text = text.without(pairs(text.text, *_DOCUMENT)).sub(_COMMENT, "")
     found_tex = _WITH_ARGUMENT.search(text.text) is not None
     text = text.sub(_FORMULA, _formula)

@@ -96,19 +96,16 @@ def kept(*groups: int | str) -> Callable[[re.Match[str]], list[str | Span]]:
     return spans
 
 
-def pairs(text: str, opening: str, closing: str) -> Iterator[Span]:
+def pairs(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> Iterator[Span]:
     """Stretches from an opening to its closing, in one pass however many are left open.
 
-    >>> list(pairs("a <!-- b --> c <!-- d", "<!--", "-->"))
+    >>> list(pairs("a <!-- b --> c <!-- d", re.compile("<!--"), re.compile("-->")))
     [(2, 12)]
     """
-    start = text.find(opening)
-    while start >= 0:
-        end = text.find(closing, start + len(opening))
-        if end < 0:
-            return
-        yield start, end + len(closing)
-        start = text.find(opening, end)
+    begun = opening.search(text)
+    while begun and (ended := closing.search(text, begun.end())):
+        yield begun.start(), ended.end()
+        begun = opening.search(text, ended.end())
 
 
 _PROTECTED = 0xE000
