@@ -124,10 +124,8 @@ class Lecture:
         Raises:
             KeyError: No fragment has it.
         """
-        for fragment in self.fragments():
-            if fragment.number == number:
-                return fragment
-        raise KeyError(number)
+        slide = self.slide_of(number)
+        return next(fragment for fragment in slide.fragments if fragment.number == number)
 
     def slide_of(self, number: int) -> Slide:
         """The slide of the fragment of that number.
@@ -136,8 +134,7 @@ class Lecture:
             KeyError: No fragment has it.
         """
         for slide in self.slides:
-            first = slide.fragments[0].number if slide.fragments else number + 1
-            if first <= number < first + len(slide.fragments):
+            if any(fragment.number == number for fragment in slide.fragments):
                 return slide
         raise KeyError(number)
 

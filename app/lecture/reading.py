@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.lecture.model import Fragment, Slide
 from app.text.paragraphs import paragraphs
-from app.text.sentences.splitting import sentences
+from app.text.sentences.splitting import sentence_lengths
 from app.text.tokens import Verbalized
 
 _REACH = 60
@@ -52,14 +52,6 @@ def said_in_context(slide: Slide, fragment: Fragment, language: str) -> dict[int
     Returns:
         By the number of the word in the fragment, from 0.
     """
-    if len(slide.fragments) < 2:
-        return {}
-    # The rules of all languages take 0.2 s to load; a web process has them from its first lecture
-    # that is cut in such a place, and not for its start.
-    from app.text.verbalize import READ_BY_RULES
-
-    if language not in READ_BY_RULES:
-        return {}
     found: dict[int, str] = {}
     for edge in _edges(slide, fragment):
         if max(map(len, edge.words)) <= _LONGEST:
@@ -70,13 +62,11 @@ def said_in_context(slide: Slide, fragment: Fragment, language: str) -> dict[int
 def _said_otherwise(edge: _Edge, language: str) -> dict[int, str]:
     """What the sentence that goes beyond the end makes of the words within."""
     first, last = _sentence_at(edge, language)
-    if first == last:
+    if first == last or not _has_rules(language):
         return {}
-    from app.text.verbalize import verbalize
-
     first, last = max(first, edge.cut - _NEAR), min(last, edge.cut + _NEAR)
     start, stop = max(first, edge.own.start), min(last, edge.own.stop)
-    whole = verbalize(" ".join(edge.words[first:last]), language)[start - first : stop - first]
+    whole = _verbalized(edge.words[first:last], language)[start - first : stop - first]
     alone = _by_sentences(edge.words[start:stop], language)
     number = edge.number + start - edge.own.start
     return {
@@ -91,29 +81,37 @@ def _said_otherwise(edge: _Edge, language: str) -> dict[int, str]:
 def _sentence_at(edge: _Edge, language: str) -> tuple[int, int]:
     """The sentence that the end cuts, by its first word and the one behind it; empty for none."""
     first = 0
-    for size in _sizes(edge.words, language):
+    for size in sentence_lengths(edge.words, language):
         if first < edge.cut < first + size:
             return first, first + size
         first += size
     return 0, 0
 
 
-def _sizes(words: Sequence[str], language: str) -> list[int]:
-    sizes = [len(sentence.split()) for sentence in sentences(" ".join(words), language)]
-    # A splitter from outside may cut within a word.
-    return sizes if sum(sizes) == len(words) else [len(words)]
-
-
 def _by_sentences(words: Sequence[str], language: str) -> list[Verbalized]:
     """What an engine says that sees these words alone."""
-    from app.text.verbalize import verbalize
-
     said: list[Verbalized] = []
     first = 0
-    for size in _sizes(words, language):
-        said += verbalize(" ".join(words[first : first + size]), language)
+    for size in sentence_lengths(words, language):
+        said += _verbalized(words[first : first + size], language)
         first += size
     return said
+
+
+# The rules of all languages take 0.2 s to load: a web process has them from its first lecture in
+# which a fragment ends within a sentence, and not for its start.
+
+
+def _has_rules(language: str) -> bool:
+    from app.text.verbalize import READ_BY_RULES
+
+    return language in READ_BY_RULES
+
+
+def _verbalized(words: Sequence[str], language: str) -> list[Verbalized]:
+    from app.text.verbalize import verbalize
+
+    return verbalize(" ".join(words), language)
 
 
 def _sound(piece: Verbalized) -> tuple[tuple[str, ...], str]:

@@ -85,7 +85,7 @@ def split_text(
 
 def _words(part: str) -> Iterator[_Word]:
     cleaned = clean(part)
-    stretches = paragraphs(cleaned.text.strip())
+    stretches = paragraphs(cleaned.text)
     ends = set(list(accumulate(len(stretch.split()) for stretch in stretches))[:-1])
     for count, (text, origin) in enumerate(cleaned.words(), start=1):
         yield _Word(text, origin, count in ends)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.lecture import Fragment, Lecture
+from app.lecture import Fragment, Lecture, Slide
 from app.lecture.lexicon import Respelled
 from app.lecture.reading import said_in_context
 from app.ports.speech import Speech, Word
@@ -23,7 +23,10 @@ def step(lecture: Lecture, fragment: Fragment, slide: int, recipe: Recipe) -> St
         fragment.number,
         needs=(),
         input_hash=input_hash_of(
-            KIND.name, recipe.speech, recipe.voice_sha256, *_spoken(lecture, fragment)
+            KIND.name,
+            recipe.speech,
+            recipe.voice_sha256,
+            *_spoken(lecture, lecture.slides[slide - 1], fragment),
         ),
         slide=slide,
         letters=len(fragment.plain),
@@ -31,16 +34,15 @@ def step(lecture: Lecture, fragment: Fragment, slide: int, recipe: Recipe) -> St
     )
 
 
-def _respelt(lecture: Lecture, fragment: Fragment) -> Respelled:
+def _respelt(lecture: Lecture, slide: Slide, fragment: Fragment) -> Respelled:
     """The text that the engine reads, which sees nothing but this fragment."""
-    slide = lecture.slide_of(fragment.number)
     spelt = lecture.lexicon.spoken(fragment.with_paragraphs, lecture.language)
     return spelt.saying(said_in_context(slide, fragment, lecture.language))
 
 
-def _spoken(lecture: Lecture, fragment: Fragment) -> tuple[str, ...]:
+def _spoken(lecture: Lecture, slide: Slide, fragment: Fragment) -> tuple[str, ...]:
     """What is said; the text that the engine reads counts only where it differs."""
-    read = _respelt(lecture, fragment).text
+    read = _respelt(lecture, slide, fragment).text
     said = () if read == fragment.text else (read,)
     return (lecture.language, fragment.text, *said)
 
@@ -50,7 +52,7 @@ def _do(lecture: Lecture, number: int, workshop: Workshop, around: Surroundings)
     engine = workshop.speech_engine(lecture)
     voice = engine.voice(lecture.voice_sample)
     around.cancel.check()
-    respelt = _respelt(lecture, fragment)
+    respelt = _respelt(lecture, lecture.slide_of(number), fragment)
 
     def say(text: str) -> Speech:
         return engine.synthesize(text, voice, lecture.language, around.cancel, around.progress)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.errors import FragmentNotSpoken, LanguageError, LectureError, LectureTextError
 from app.lecture.lexicon import Respelled
-from app.text.sentences.splitting import sentences
+from app.text.sentences.splitting import sentence_lengths
 
 log = logging.getLogger(__name__)
 
@@ -110,11 +110,8 @@ class _Search:
         return start, end
 
     def _sentences(self, language: str) -> Iterator[tuple[int, int]]:
-        sizes = [len(each.split()) for each in sentences(" ".join(self._words), language)]
-        if sum(sizes) != len(self._words):
-            sizes = [len(self._words)]
         start = 0
-        for size in sizes:
+        for size in sentence_lengths(self._words, language):
             yield start, start + size
             start += size
 

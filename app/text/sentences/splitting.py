@@ -42,6 +42,18 @@ def sentences(text: str, language: str = "") -> list[str]:
     return [sentence for sentence in found if sentence]
 
 
+def sentence_lengths(words: Sequence[str], language: str = "") -> list[int]:
+    """How many words each sentence has, in order; they add up to all of them.
+
+    A text that sentencex would cut within a word counts as one sentence.
+
+    >>> sentence_lengths(["Dr.", "Smith", "came.", "He", "left."], "en")
+    [3, 2]
+    """
+    lengths = [len(sentence.split()) for sentence in sentences(" ".join(words), language)]
+    return lengths if sum(lengths) == len(words) else [len(words)]
+
+
 def _grouped(words: Sequence[str], sizes: Iterable[int]) -> Iterator[str]:
     first = 0
     for size in sizes:
