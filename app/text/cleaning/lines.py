@@ -12,10 +12,9 @@ from app.text.cleaning.traced import Span, Traced
 
 _BLANKS = re.compile(r"\s+")
 _LINE = re.compile(r"[^\n]+|(?<=\n)(?=\n)")
-_BULLET = re.compile(r"[•◦▪▫‣⁃●○■□▶►➢➤✓✔❖∙·][^\S\n]*|[-*+–—][^\S\n]+(?=\S)")
-_DROPPED_BULLET = re.compile(
-    r"(?P<before>(?:\A|\n)[^\S\n]*)(?:[•◦▪▫‣⁃●○■□▶►➢➤✓✔❖∙·][^\S\n]*|[-*+][^\S\n]+)(?=\S)"
-)
+_DRAWN = r"[•◦▪▫‣⁃●○■□▶►➢➤✓✔❖∙·][^\S\n]*"
+_BULLET = re.compile(rf"{_DRAWN}|[-*+–—][^\S\n]+(?=\S)")
+_DROPPED_BULLET = re.compile(rf"(?P<before>(?:\A|\n)[^\S\n]*)(?:{_DRAWN}|[-*+][^\S\n]+)(?=\S)")
 _NUMBER = re.compile(
     r"(?:\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[A-Za-zА-Яа-я]|[IVX]{1,5}|[ivx]{1,5})[.)]|\d{1,2}(?:\.\d{1,2}){1,3})[^\S\n]+(?=\S)"
 )
@@ -103,21 +102,18 @@ def _blocks(lines: Sequence[_Line]) -> dict[int, _Block]:
 
 def _is_wanted(line: _Line, after: _Line, block: _Block) -> bool:
     """Whether the end of a line that no blank line follows means something."""
-    if _BULLET.match(after.text) or _begins_with_number(line, after):
+    if _BULLET.match(after.text):
         return True
-    if _ENDED.search(line.text) or _GOES_ON.search(line.text) or not _begins(after.text):
+    if _GOES_ON.search(line.text):
+        return False
+    if _NUMBER.match(after.text):
+        return True
+    if _ENDED.search(line.text) or not _begins(after.text):
         return False
     if line.text.endswith(":") or (block.is_list and block.width < _NARROW):
         return True
     next_word = after.text.split(maxsplit=1)[0]
     return line.width + 1 + len(next_word) + _ROOM <= block.width
-
-
-def _begins_with_number(line: _Line, after: _Line) -> bool:
-    """Whether the next line is a numbered item rather than a sentence that begins with a number."""
-    if not _NUMBER.match(after.text):
-        return False
-    return not _GOES_ON.search(line.text)
 
 
 def _begins(text: str) -> bool:
