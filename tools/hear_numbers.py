@@ -16,12 +16,9 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 
-import numpy as np
-
-from app.engines import registry
-from app.engines.speech.common.voiceprint import VoicePrint
 from app.text.sentences.splitting import sentences
 from app.text.verbalize import verbalize
+from tools.measure_programs import prepared
 from tools.measure_speech import NeverCancelled, load_judge, plain, transcribe
 
 PARAGRAPHS = Path(__file__).parent / "number_paragraphs"
@@ -35,12 +32,7 @@ def main() -> None:
     parser.add_argument("--texts", type=Path, help="paragraphs, parted by blank lines")
     arguments = parser.parse_args()
     path = arguments.texts or PARAGRAPHS / f"{arguments.language}.txt"
-    name, _, voice = arguments.engine.partition(":")
-    engine = registry.create(
-        "speech", name, {"voice": voice} if voice else {}, {"models_dir": _MODELS}
-    )
-    engine.load()
-    sample = VoicePrint("", np.full(256, 1 / 16, np.float32), 120.0)
+    engine, sample = prepared(arguments.engine, _MODELS)
     total = different = 0
     with tempfile.TemporaryDirectory() as folder:
         judge = load_judge(Path(folder))

@@ -62,7 +62,7 @@ def main() -> None:
 def measure(
     judge: WhisperModel, name: str, paragraphs: list[str], *, show: bool
 ) -> dict[str, float]:
-    engine, sample = _prepared(name)
+    engine, sample = prepared(name)
     wanted, heard, offsets, levels, peaks = "", "", list[float](), list[float](), list[float]()
     seconds = elapsed = 0.0
     for paragraph in paragraphs:
@@ -93,10 +93,11 @@ def measure(
     }
 
 
-def _prepared(name: str) -> tuple[SpeechEngine, object]:
+def prepared(name: str, models: Path = Path()) -> tuple[SpeechEngine, object]:
+    """An engine in memory, with its voice behind a colon if one is wanted, and a voice sample."""
     engine_name, _, voice = name.partition(":")
     options = {"voice": voice} if voice else {}
-    engine: SpeechEngine = registry.create("speech", engine_name, options, {"models_dir": Path()})
+    engine: SpeechEngine = registry.create("speech", engine_name, options, {"models_dir": models})
     engine.load()
     return engine, VoicePrint("", np.full(256, 1 / 16, np.float32), 120.0)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from app.text.basics.numerals import cardinal, spelled
-from app.text.basics.rules import Rules, after, before, stopped
+from app.text.basics.rules import Rules, after, before, stopped, unit_names
 from app.text.basics.rules import in_words as by_rules
 from app.text.roman import roman_value
 from app.text.tables import meanings, words
@@ -137,21 +137,18 @@ _SHORT_MONTHS = {
 _FEMININE = frozenset(
     words("Stunde Minute Sekunde Woche Tonne Million Milliarde Frau Stadt Art Seite Zahl Zeit")
 )
-_UNITS = {
-    sign: tuple(names.split("/"))
-    for sign, names in meanings(
-        """
-        %:Prozent; ‰:Promille; €:Euro; $:Dollar; US$:US-Dollar; £:Pfund; °:Grad; °C:Grad Celsius;
-        km:Kilometer; m:Meter; dm:Dezimeter; cm:Zentimeter; mm:Millimeter; µm:Mikrometer;
-        nm:Nanometer; kg:Kilogramm; g:Gramm; mg:Milligramm; t:Tonne/Tonnen; l:Liter; ml:Milliliter;
-        h:Stunde/Stunden; min:Minute/Minuten; s:Sekunde/Sekunden; ms:Millisekunde/Millisekunden;
-        Hz:Hertz; kHz:Kilohertz; MHz:Megahertz; GHz:Gigahertz; W:Watt; kW:Kilowatt; MW:Megawatt;
-        kWh:Kilowattstunde/Kilowattstunden; V:Volt; A:Ampere; J:Joule; kJ:Kilojoule; N:Newton;
-        Pa:Pascal; hPa:Hektopascal; K:Kelvin; MB:Megabyte; GB:Gigabyte; TB:Terabyte; ha:Hektar;
-        m²:Quadratmeter; km²:Quadratkilometer; cm²:Quadratzentimeter; m³:Kubikmeter
-        """
-    ).items()
-} | {
+_UNITS = unit_names(
+    """
+    %:Prozent; ‰:Promille; €:Euro; $:Dollar; US$:US-Dollar; £:Pfund; °:Grad; °C:Grad Celsius;
+    km:Kilometer; m:Meter; dm:Dezimeter; cm:Zentimeter; mm:Millimeter; µm:Mikrometer;
+    nm:Nanometer; kg:Kilogramm; g:Gramm; mg:Milligramm; t:Tonne/Tonnen; l:Liter; ml:Milliliter;
+    h:Stunde/Stunden; min:Minute/Minuten; s:Sekunde/Sekunden; ms:Millisekunde/Millisekunden;
+    Hz:Hertz; kHz:Kilohertz; MHz:Megahertz; GHz:Gigahertz; W:Watt; kW:Kilowatt; MW:Megawatt;
+    kWh:Kilowattstunde/Kilowattstunden; V:Volt; A:Ampere; J:Joule; kJ:Kilojoule; N:Newton;
+    Pa:Pascal; hPa:Hektopascal; K:Kelvin; MB:Megabyte; GB:Gigabyte; TB:Terabyte; ha:Hektar;
+    m²:Quadratmeter; km²:Quadratkilometer; cm²:Quadratzentimeter; m³:Kubikmeter
+    """
+) | {
     "km/h": ("Kilometer pro Stunde",), "m/s": ("Meter pro Sekunde",),
     "m/s²": ("Meter pro Sekunde Quadrat",), "kg/m³": ("Kilogramm pro Kubikmeter",),
 }  # fmt: skip

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from app.text.basics.numerals import cardinal, spelled
-from app.text.basics.rules import Rules, after, before, stopped
+from app.text.basics.rules import Rules, after, before, stopped, unit_names
 from app.text.basics.rules import in_words as by_rules
 from app.text.roman import roman_value
 from app.text.tables import meanings, words
@@ -198,35 +198,32 @@ def _date(day: int, month: int, year: int, word_before: str) -> str:
     return f"{ordinal(day, 'genitive')} {_MONTHS[month - 1]} {ordinal(year, 'genitive')} roku"
 
 
-_UNITS = {
-    sign: tuple(names.split("/"))
-    for sign, names in meanings(
-        """
-        %:procent/procent/procent/procent; ‰:promil/promile/promili/promila; €:euro;
-        zł:złoty/złote/złotych/złotego; $:dolar/dolary/dolarów/dolara; £:funt/funty/funtów/funta;
-        °:stopień/stopnie/stopni/stopnia;
-        °C:stopień Celsjusza/stopnie Celsjusza/stopni Celsjusza/stopnia Celsjusza;
-        km:kilometr/kilometry/kilometrów/kilometra; m:metr/metry/metrów/metra;
-        cm:centymetr/centymetry/centymetrów/centymetra; mm:milimetr/milimetry/milimetrów/milimetra;
-        kg:kilogram/kilogramy/kilogramów/kilograma; g:gram/gramy/gramów/grama;
-        mg:miligram/miligramy/miligramów/miligrama; t:tona/tony/ton/tony; l:litr/litry/litrów/litra;
-        ml:mililitr/mililitry/mililitrów/mililitra; h:godzina/godziny/godzin/godziny;
-        min:minuta/minuty/minut/minuty; s:sekunda/sekundy/sekund/sekundy;
-        ms:milisekunda/milisekundy/milisekund/milisekundy; Hz:herc/herce/herców/herca;
-        GHz:gigaherc/gigaherce/gigaherców/gigaherca; MHz:megaherc/megaherce/megaherców/megaherca;
-        W:wat/waty/watów/wata; kW:kilowat/kilowaty/kilowatów/kilowata; V:wolt/wolty/woltów/wolta;
-        J:dżul/dżule/dżuli/dżula; N:niuton/niutony/niutonów/niutona;
-        ha:hektar/hektary/hektarów/hektara;
-        kWh:kilowatogodzina/kilowatogodziny/kilowatogodzin/kilowatogodziny;
-        MB:megabajt/megabajty/megabajtów/megabajta; GB:gigabajt/gigabajty/gigabajtów/gigabajta;
-        m²:metr kwadratowy/metry kwadratowe/metrów kwadratowych/metra kwadratowego;
-        km²:kilometr kwadratowy/kilometry kwadratowe/kilometrów kwadratowych/kilometra kwadratowego;
-        m³:metr sześcienny/metry sześcienne/metrów sześciennych/metra sześciennego;
-        tys:tysiąc/tysiące/tysięcy/tysiąca; mln:milion/miliony/milionów/miliona;
-        mld:miliard/miliardy/miliardów/miliarda; os:osoba/osoby/osób/osoby
-        """
-    ).items()
-} | {
+_UNITS = unit_names(
+    """
+    %:procent/procent/procent/procent; ‰:promil/promile/promili/promila; €:euro;
+    zł:złoty/złote/złotych/złotego; $:dolar/dolary/dolarów/dolara; £:funt/funty/funtów/funta;
+    °:stopień/stopnie/stopni/stopnia;
+    °C:stopień Celsjusza/stopnie Celsjusza/stopni Celsjusza/stopnia Celsjusza;
+    km:kilometr/kilometry/kilometrów/kilometra; m:metr/metry/metrów/metra;
+    cm:centymetr/centymetry/centymetrów/centymetra; mm:milimetr/milimetry/milimetrów/milimetra;
+    kg:kilogram/kilogramy/kilogramów/kilograma; g:gram/gramy/gramów/grama;
+    mg:miligram/miligramy/miligramów/miligrama; t:tona/tony/ton/tony; l:litr/litry/litrów/litra;
+    ml:mililitr/mililitry/mililitrów/mililitra; h:godzina/godziny/godzin/godziny;
+    min:minuta/minuty/minut/minuty; s:sekunda/sekundy/sekund/sekundy;
+    ms:milisekunda/milisekundy/milisekund/milisekundy; Hz:herc/herce/herców/herca;
+    GHz:gigaherc/gigaherce/gigaherców/gigaherca; MHz:megaherc/megaherce/megaherców/megaherca;
+    W:wat/waty/watów/wata; kW:kilowat/kilowaty/kilowatów/kilowata; V:wolt/wolty/woltów/wolta;
+    J:dżul/dżule/dżuli/dżula; N:niuton/niutony/niutonów/niutona;
+    ha:hektar/hektary/hektarów/hektara;
+    kWh:kilowatogodzina/kilowatogodziny/kilowatogodzin/kilowatogodziny;
+    MB:megabajt/megabajty/megabajtów/megabajta; GB:gigabajt/gigabajty/gigabajtów/gigabajta;
+    m²:metr kwadratowy/metry kwadratowe/metrów kwadratowych/metra kwadratowego;
+    km²:kilometr kwadratowy/kilometry kwadratowe/kilometrów kwadratowych/kilometra kwadratowego;
+    m³:metr sześcienny/metry sześcienne/metrów sześciennych/metra sześciennego;
+    tys:tysiąc/tysiące/tysięcy/tysiąca; mln:milion/miliony/milionów/miliona;
+    mld:miliard/miliardy/miliardów/miliarda; os:osoba/osoby/osób/osoby
+    """
+) | {
     "km/h": (
         "kilometr na godzinę", "kilometry na godzinę", "kilometrów na godzinę",
         "kilometra na godzinę",

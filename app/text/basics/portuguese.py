@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from app.text.basics.numerals import cardinal, spelled
-from app.text.basics.rules import Rules, after
+from app.text.basics.rules import Rules, after, unit_names
 from app.text.basics.rules import in_words as by_rules
 from app.text.roman import roman_value
 from app.text.tables import meanings, words
@@ -124,23 +124,20 @@ def _title(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     return [token.said(["dona" if name.endswith("a") else "dom"], closing=token.closing[1:])]
 
 
-_UNITS = {
-    sign: tuple(names.split("/"))
-    for sign, names in meanings(
-        """
-        %:por cento; ‰:por mil; €:euro/euros; $:dólar/dólares; US$:dólar/dólares; R$:real/reais;
-        £:libra/libras; °:grau/graus; °C:grau Celsius/graus Celsius; km:quilómetro/quilómetros;
-        m:metro/metros; cm:centímetro/centímetros; mm:milímetro/milímetros; kg:quilo/quilos;
-        g:grama/gramas; mg:miligrama/miligramas; t:tonelada/toneladas; l:litro/litros;
-        ml:mililitro/mililitros; h:hora/horas; min:minuto/minutos; s:segundo/segundos;
-        ms:milissegundo/milissegundos; Hz:hertz; MHz:megahertz; GHz:gigahertz; W:watt/watts;
-        kW:quilowatt/quilowatts; kWh:quilowatt-hora/quilowatts-hora; V:volt/volts; J:joule/joules;
-        N:newton/newtons; Pa:pascal/pascais; MB:megabyte/megabytes; GB:gigabyte/gigabytes;
-        ha:hectare/hectares; m²:metro quadrado/metros quadrados;
-        km²:quilómetro quadrado/quilómetros quadrados; m³:metro cúbico/metros cúbicos
-        """
-    ).items()
-} | {
+_UNITS = unit_names(
+    """
+    %:por cento; ‰:por mil; €:euro/euros; $:dólar/dólares; US$:dólar/dólares; R$:real/reais;
+    £:libra/libras; °:grau/graus; °C:grau Celsius/graus Celsius; km:quilómetro/quilómetros;
+    m:metro/metros; cm:centímetro/centímetros; mm:milímetro/milímetros; kg:quilo/quilos;
+    g:grama/gramas; mg:miligrama/miligramas; t:tonelada/toneladas; l:litro/litros;
+    ml:mililitro/mililitros; h:hora/horas; min:minuto/minutos; s:segundo/segundos;
+    ms:milissegundo/milissegundos; Hz:hertz; MHz:megahertz; GHz:gigahertz; W:watt/watts;
+    kW:quilowatt/quilowatts; kWh:quilowatt-hora/quilowatts-hora; V:volt/volts; J:joule/joules;
+    N:newton/newtons; Pa:pascal/pascais; MB:megabyte/megabytes; GB:gigabyte/gigabytes;
+    ha:hectare/hectares; m²:metro quadrado/metros quadrados;
+    km²:quilómetro quadrado/quilómetros quadrados; m³:metro cúbico/metros cúbicos
+    """
+) | {
     "km/h": ("quilómetro por hora", "quilómetros por hora"),
     "m/s": ("metro por segundo", "metros por segundo"),
 }

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.text.basics.numerals import LONGEST, cardinal, one_by_one
+from app.text.tables import meanings
 from app.text.tokens import Token, Verbalized, tokenize
 
 _LETTERS = r"[^\W\d_]"
@@ -73,6 +74,15 @@ def in_words(text: str, rules: Rules) -> list[Verbalized]:
     while len(result) < len(tokens):
         result.extend(_said(tokens, len(result), rules))
     return result
+
+
+def unit_names(text: str) -> dict[str, tuple[str, ...]]:
+    """Entries ``sign:name/other form`` separated by semicolons.
+
+    >>> unit_names("km:Kilometer; t:Tonne/Tonnen")
+    {'km': ('Kilometer',), 't': ('Tonne', 'Tonnen')}
+    """
+    return {sign: tuple(names.split("/")) for sign, names in meanings(text).items()}
 
 
 def before(tokens: Sequence[Token], place: int) -> str:
@@ -168,7 +178,7 @@ def _amount(tokens: Sequence[Token], place: int, rules: Rules) -> list[Verbalize
 def _money_first(tokens: Sequence[Token], place: int, rules: Rules) -> list[Verbalized]:
     """A sign of money that stands apart before its amount: "R$ 5"."""
     sign = tokens[place]
-    if sign.core not in MONEY & rules.units.keys() or sign.closing:
+    if sign.core not in MONEY or sign.core not in rules.units or sign.closing:
         return []
     found = _NUMBER.fullmatch(after(tokens, place))
     if found is None or found["unit"] or found["money"]:
