@@ -7,13 +7,12 @@ judged by its letters: as none, one or several of the languages that are written
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from app.intake.letters import letters_of
+from app.intake.letters import letters_of, may_be_written
 
 _WESTERN = ("en", "es", "fr", "it", "de", "pt", "nl", "sv", "da", "fi", "ca")
 _CENTRAL = ("pl", "cs", "sk", "hu", "hr", "sl", "ro", "de", "en")
@@ -140,7 +139,7 @@ def _read(used: bytes, codec: str) -> str | None:
         read = used.decode(codec)
     except UnicodeDecodeError:
         return None
-    return None if any(unicodedata.category(c) in ("Cc", "Co", "Cn") for c in read) else read
+    return read if all(map(may_be_written, read)) else None
 
 
 def _words(content: bytes) -> tuple[list[bytes], list[str]]:

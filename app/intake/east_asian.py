@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
+
+from app.intake.letters import may_be_written
 
 _CHINESE = frozenset(
     "的一是不了在人有我他这这個个们們中来來上大为為和国國地到以说說时時要就出会會可也你对對生能而子那得于於着下自之年"
@@ -46,7 +47,7 @@ def _is_likely(content: bytes, codec: str, language: str) -> bool:
         return False
     beyond = [character for character in text if not character.isascii()]
     letters = [character for character in beyond if character.isalpha()]
-    if len(letters) < _LEAST or any(unicodedata.category(c) in ("Cc", "Cn", "Co") for c in beyond):
+    if len(letters) < _LEAST or not all(map(may_be_written, beyond)):
         return False
     if language == "ja":
         kana = sum("\u3041" <= character <= "\u309f" for character in letters)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import codecs
-import unicodedata
 from collections.abc import Sequence
 
 from app.errors import LectureTextError
-from app.intake.code_pages import CODE_PAGES, code_page_of
+from app.intake.code_pages import code_page_of
 from app.intake.east_asian import east_asian_codec_of
+from app.intake.letters import may_be_written
 
 SAVE = "save it as plain text in UTF-8"
 
@@ -113,8 +113,7 @@ def _is_written(text: str) -> bool:
     used = set(text)
     blocks = {ord(character) >> 8 for character in used if not "\u2e80" <= character <= "\ud7ff"}
     return len(blocks) <= _MOST_SCRIPTS and all(
-        character in _WHITE or unicodedata.category(character) not in ("Cc", "Cn", "Co")
-        for character in used
+        character in _WHITE or may_be_written(character) for character in used
     )
 
 
@@ -140,4 +139,4 @@ def _in_code_page(content: bytes) -> str:
         raise LectureTextError(
             f"not UTF-8 but perhaps {names}, which cannot be told for certain; {SAVE}", field="text"
         )
-    return _strictly(content, found.best, CODE_PAGES[found.best][0])
+    return content.decode(found.best)

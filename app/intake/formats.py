@@ -13,32 +13,24 @@ _SHOWN = "; write the lecture's text as plain text (.txt) in UTF-8"
 _PACKED = "; unpack it and name the text inside, plain text in UTF-8"
 
 _IN_ZIP: Sequence[tuple[bytes, str]] = (
-    (b"word/document", "a Word document (.docx)" + _LETTERED),
-    (b"ppt/presentation", "a PowerPoint presentation (.pptx)" + _LETTERED),
-    (b"xl/workbook", "an Excel workbook (.xlsx)" + _LETTERED),
-    (b"application/epub+zip", "an EPUB book" + _LETTERED),
-    (b"application/vnd.oasis.opendocument.text", "an OpenDocument text (.odt)" + _LETTERED),
-    (
-        b"application/vnd.oasis.opendocument.presentation",
-        "an OpenDocument presentation (.odp)" + _LETTERED,
-    ),
-    (
-        b"application/vnd.oasis.opendocument.spreadsheet",
-        "an OpenDocument spreadsheet (.ods)" + _LETTERED,
-    ),
-    (b"Index/Document.iwa", "an Apple iWork document" + _LETTERED),
-    (b"Index/Presentation.iwa", "an Apple iWork document" + _LETTERED),
+    (b"word/document", "a Word document (.docx)"),
+    (b"ppt/presentation", "a PowerPoint presentation (.pptx)"),
+    (b"xl/workbook", "an Excel workbook (.xlsx)"),
+    (b"application/epub+zip", "an EPUB book"),
+    (b"application/vnd.oasis.opendocument.text", "an OpenDocument text (.odt)"),
+    (b"application/vnd.oasis.opendocument.presentation", "an OpenDocument presentation (.odp)"),
+    (b"application/vnd.oasis.opendocument.spreadsheet", "an OpenDocument spreadsheet (.ods)"),
+    (b"Index/Document.iwa", "an Apple iWork document"),
+    (b"Index/Presentation.iwa", "an Apple iWork document"),
 )
 """Names inside a ZIP archive, which stand there as they are."""
 
-_IN_OLE: Sequence[tuple[bytes, str]] = tuple(
-    (name.encode("utf-16-le"), told + _LETTERED)
-    for name, told in (
-        ("WordDocument", "a Word document (.doc)"),
-        ("PowerPoint Document", "a PowerPoint presentation (.ppt)"),
-        ("Workbook", "an Excel workbook (.xls)"),
-    )
+_IN_OLE: Sequence[tuple[bytes, str]] = (
+    ("WordDocument".encode("utf-16-le"), "a Word document (.doc)"),
+    ("PowerPoint Document".encode("utf-16-le"), "a PowerPoint presentation (.ppt)"),
+    ("Workbook".encode("utf-16-le"), "an Excel workbook (.xls)"),
 )
+"""Names inside an old document of Microsoft Office."""
 
 _BEGINS: Sequence[tuple[bytes, str]] = (
     (rb"\s*\{\\rtf", "a document in Rich Text Format (.rtf)" + _LETTERED),
@@ -100,4 +92,4 @@ def format_of(content: bytes) -> str | None:
 
 
 def _holding(content: bytes, signs: Sequence[tuple[bytes, str]]) -> str | None:
-    return next((told for sign, told in signs if sign in content), None)
+    return next((told + _LETTERED for sign, told in signs if sign in content), None)

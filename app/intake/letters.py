@@ -120,7 +120,11 @@ def _is_letter(character: str) -> bool:
     return character.isalpha() and character not in _SIGNS
 
 
-@cache
+def may_be_written(character: str) -> bool:
+    """Whether it may stand in a text: it is no control character, and Unicode has a use for it."""
+    return unicodedata.category(character) not in ("Cc", "Cn", "Co")
+
+
 def letters_of(language: str) -> Letters:
     """What is usual in a language of :data:`app.intake.code_pages.CODE_PAGES`."""
     return _all()[language]

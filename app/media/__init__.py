@@ -60,12 +60,14 @@ class FfmpegMedia:
 
         return join(clips, target, cancel=cancel, chapters=chapters, ffmpeg=self._ffmpeg)
 
-    def write_captions(self, slides: Sequence[SpokenSlide], target: Path) -> None:
+    def write_captions(self, slides: Sequence[SpokenSlide], *targets: Path) -> None:
         """Write captions, WebVTT or SubRip by the suffix; see :mod:`app.media.captions`."""
         from app.media.captions import captions
         from app.media.cue_files import write_cues
 
-        write_cues(captions(slides), target)
+        cues = captions(slides)
+        for target in targets:
+            write_cues(cues, target)
 
     def write_chapters(self, chapters: Sequence[Chapter], target: Path) -> None:
         """Write chapters as WebVTT cues; see :mod:`app.media.cue_files`."""

@@ -18,8 +18,9 @@ STEP = 0.002
 """Seconds; least distance of two starts: survives rounding to the formats' milliseconds."""
 
 _OPENERS = "\"'“‘«(\\["
-_CLOSERS = "\"'”’»)\\]"
-_SENTENCE_END = re.compile(rf"[.!?…。！？][{_CLOSERS}]*$")
+CLOSERS = "\"'”’»)\\]"
+"""Quotes and brackets behind a mark, for a class of a pattern."""
+_SENTENCE_END = re.compile(rf"[.!?…。！？][{CLOSERS}]*$")
 _ABBREVIATED = re.compile(
     rf"^[{_OPENERS}]*(?:\w|Dr|Mr|Mrs|Ms|Prof|St|Fig|No|vs|г|ул|им|проф|акад|рис|табл)\.$",
     re.IGNORECASE,
@@ -41,6 +42,8 @@ class Piece:
     """Whether it stays on the line of the piece before."""
     ends: bool = False
     """Whether a paragraph ends with it."""
+    ends_sentence: bool = False
+    """Whether a sentence ends with it; not asked of the last one of a slide."""
 
 
 def pieces_of(slide: SpokenSlide) -> list[Piece]:
@@ -61,17 +64,6 @@ def pieces_of(slide: SpokenSlide) -> list[Piece]:
             for piece in _pieces(word, last=last)
         ]
     )
-
-
-def ends_sentence(piece: Piece, following: Piece) -> bool:
-    """Whether a sentence ends here; a small letter after the point means an abbreviation."""
-    if piece.ends:
-        return True
-    if following.stays or not _SENTENCE_END.search(piece.text):
-        return False
-    if _ABBREVIATED.search(piece.text):
-        return False
-    return bool(following.joins) and not following.text[0].islower()
 
 
 def _in_order(slide: SpokenSlide) -> list[Word]:
@@ -96,14 +88,25 @@ def _in_order(slide: SpokenSlide) -> list[Word]:
 
 
 def _bound(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces, each told whether it stays with the one before."""
+    """The pieces, each told whether it stays with the one before and whether it ends a sentence."""
     bound, first = list(pieces[:1]), True
     for before, piece in pairwise(pieces):
         together = not before.ends and stay_together(before.text, piece.text, first=first)
-        stays = bool(piece.joins) and together
-        bound.append(replace(piece, stays=stays))
-        first = ends_sentence(before, bound[-1])
+        bound.append(replace(piece, stays=bool(piece.joins) and together))
+        first = _ends_sentence(before, bound[-1])
+        bound[-2] = replace(bound[-2], ends_sentence=first)
     return bound
+
+
+def _ends_sentence(piece: Piece, following: Piece) -> bool:
+    """Whether a sentence ends here; a small letter after the point means an abbreviation."""
+    if piece.ends:
+        return True
+    if following.stays or not _SENTENCE_END.search(piece.text):
+        return False
+    if _ABBREVIATED.search(piece.text):
+        return False
+    return bool(following.joins) and not following.text[0].islower()
 
 
 def _pieces(word: Word, *, last: bool) -> list[Piece]:

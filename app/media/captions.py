@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from app.media.caption_pieces import LINE_WIDTH, STEP, Piece, ends_sentence, pieces_of
+from app.media.caption_pieces import CLOSERS, LINE_WIDTH, STEP, Piece, pieces_of
 from app.ports.media import SpokenSlide
 
 LONGEST = 6.0
@@ -23,7 +22,7 @@ _PAUSE = 1.0
 _APART = 200.0
 """Cost of words apart that stay together: other costs never add up to it."""
 
-_CLAUSE_END = re.compile(r"[,;:–—、，；：][\"'”’»)\]]*$")
+_CLAUSE_END = re.compile(rf"[,;:–—、，；：][{CLOSERS}]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def captions(slides: Iterable[SpokenSlide]) -> tuple[Cue, ...]:
     Returns:
         Every word exactly once, in order.  A word wider than a line is cut.
     """
-    groups = [(group, slide.end) for slide in slides for group in _groups(slide)]
+    groups = [(group, slide.end) for slide in slides for group in _cheapest_cut(pieces_of(slide))]
     starts = [group[0].start for group, _ in groups]
     return tuple(
         Cue(start, _end(group, following, latest), _lines(group))
@@ -58,10 +57,6 @@ def captions(slides: Iterable[SpokenSlide]) -> tuple[Cue, ...]:
             groups, starts, [*starts[1:], float("inf")], strict=False
         )
     )
-
-
-def _groups(slide: SpokenSlide) -> list[Sequence[Piece]]:
-    return _cheapest_cut(pieces_of(slide))
 
 
 def _cheapest_cut(pieces: Sequence[Piece]) -> list[Sequence[Piece]]:
@@ -100,15 +95,12 @@ def _fits(group: Sequence[Piece]) -> bool:
 
 def _cost(group: Sequence[Piece], following: Piece | None) -> float:
     """How bad a cue is; the weights were set by reading the captions of real lectures."""
-    cost = 1.0 + 2.0 * (1.0 - _width(group) / (2 * LINE_WIDTH)) ** 2
+    width = _width(group)
+    cost = 1.0 + 2.0 * (1.0 - width / (2 * LINE_WIDTH)) ** 2
     cost += _end_cost(group[-1], following)
-    if any(piece.stays for piece in group) and _width(group) > LINE_WIDTH:
+    if width > LINE_WIDTH and any(piece.stays for piece in group):
         cost += _APART * group[_middle(group)].stays
-    cost += sum(
-        6.0 if piece.ends else 1.5
-        for piece, after in pairwise(group)
-        if ends_sentence(piece, after)
-    )
+    cost += sum(6.0 if piece.ends else 1.5 for piece in group[:-1] if piece.ends_sentence)
     shown = (following.start if following else group[-1].end + _LINGER) - group[0].start
     cost += 3.0 * max(0.0, 1.0 - shown)
     return cost
@@ -119,7 +111,7 @@ def _end_cost(piece: Piece, following: Piece | None) -> float:
         return 0.0
     if following.stays:
         return _APART
-    if ends_sentence(piece, following):
+    if piece.ends_sentence:
         return 0.0
     if not following.joins:
         return 9.0

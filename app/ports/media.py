@@ -80,11 +80,12 @@ class Media(Protocol):
             MediaError: The clips do not fit together, or ffmpeg failed.
         """
 
-    def write_captions(self, slides: Sequence[SpokenSlide], target: Path) -> None:
-        """Write captions, WebVTT or SubRip by the suffix of ``target``.
+    def write_captions(self, slides: Sequence[SpokenSlide], *targets: Path) -> None:
+        """Write captions, WebVTT or SubRip by the suffix of each target.
 
         Args:
             slides: Of the whole lecture, in order; those on which nothing is said may be missing.
+            targets: Files, all of the same captions.
         """
 
     def write_chapters(self, chapters: Sequence[Chapter], target: Path) -> None:

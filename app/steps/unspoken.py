@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -92,21 +93,13 @@ class _Search:
         spans = list(self._sentences(language))
         failing = (span for span in spans if len(spans) == 1 or self._fails(*span))
         start, end = next(failing, (0, 0))
+        if start == end:
+            return start, end
         # The shortest beginning that fails ends with the word; its shortest end begins with it.
-        low = start + 1
-        while low < end:
-            middle = (low + end) // 2
-            if self._fails(start, middle):
-                end = middle
-            else:
-                low = middle + 1
-        high = end - 1
-        while start < high:
-            middle = (start + high + 1) // 2
-            if self._fails(middle, end):
-                start = middle
-            else:
-                high = middle - 1
+        ends = range(start + 1, end)
+        end = start + 1 + bisect_left(ends, True, key=lambda stop: self._fails(start, stop))
+        starts = range(end - 1, start, -1)
+        start = end - 1 - bisect_left(starts, True, key=lambda first: self._fails(first, end))
         return start, end
 
     def _sentences(self, language: str) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ from app.lecture import Lecture
 from app.phonetics import Viseme
 from app.ports.face import FaceEngine
 from app.ports.speech import Speech, SpeechEngine
-from app.ports.work import Cancel, Progress, untold
+from app.ports.work import Cancel, Progress
 from app.process import tree
 from config import Settings
 from tests.jobs.stand_ins import ObedientFace, ObedientSpeech, StandIns
@@ -21,17 +21,10 @@ FACE_SECONDS = 0.2
 
 
 class SlowSpeech(ObedientSpeech):
-    def synthesize(
-        self,
-        text: str,
-        voice: object,
-        language: str,
-        cancel: Cancel,
-        progress: Progress = untold,
-    ) -> Speech:
-        _note(Path(str(voice)).parent)
+    def said(self, text: str, sample: Path, cancel: Cancel) -> Speech:
+        _note(sample.parent)
         time.sleep(SPEECH_SECONDS)
-        return super().synthesize("", voice, language, cancel, progress)
+        return super().said("", sample, cancel)
 
 
 class SlowFace(ObedientFace):

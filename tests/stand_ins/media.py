@@ -39,9 +39,10 @@ class PlainMedia:
                 file.write(clip.video.read_bytes())
         return 0.04 * len(clips)
 
-    def write_captions(self, slides: Sequence[SpokenSlide], target: Path) -> None:
+    def write_captions(self, slides: Sequence[SpokenSlide], *targets: Path) -> None:
         words = [word.text for slide in slides for word in slide.words]
-        target.write_text(" ".join(words), encoding="utf-8")
+        for target in targets:
+            target.write_text(" ".join(words), encoding="utf-8")
 
     def write_chapters(self, chapters: Sequence[Chapter], target: Path) -> None:
         target.write_text(" ".join(chapter.title for chapter in chapters), encoding="utf-8")

@@ -17,7 +17,7 @@ from app.lecture import Fragment, Lecture, Slide
 from app.lecture.lexicon import Entry, Lexicon
 from app.phonetics import Viseme
 from app.ports.speech import Speech, SpeechEngine, VoiceUsed, Word
-from app.ports.work import Cancel, Progress, untold
+from app.ports.work import Cancel, untold
 from app.steps import Recipe, Surroundings, content_of, do, plan, sha256_of, with_counters
 from app.steps.record import read_record
 from tests.jobs.stand_ins import ObedientSpeech, StandIns
@@ -27,14 +27,7 @@ RECIPE = Recipe('{"name":"kokoro"}', '{"name":"meshwarp"}', "v" * 64, "i" * 64)
 
 
 class Scripted(ObedientSpeech):
-    def synthesize(
-        self,
-        text: str,
-        voice: object,
-        language: str,
-        cancel: Cancel,
-        progress: Progress = untold,
-    ) -> Speech:
+    def said(self, text: str, sample: Path, cancel: Cancel) -> Speech:
         words = [Word(word, 0.1 * n, 0.1 * (n + 1)) for n, word in enumerate(text.split())]
         ends = [0.0, 1e-05, 0.1 + 0.2, 0.5]
         visemes = (

@@ -11,7 +11,7 @@ import pytest
 from app.errors import Cancelled, FragmentNotSpoken, LanguageError, LectureTextError
 from app.lecture.lexicon import Entry
 from app.ports.speech import Speech
-from app.ports.work import Cancel, Progress, untold
+from app.ports.work import Cancel
 from app.steps import unspoken
 from tests.unit.steps.test_speaking import Reader, spoken
 
@@ -29,18 +29,11 @@ class Stumbler(Reader):
     error: Exception = field(default_factory=lambda: KeyError("Ǥ"))
     asked: int = 0
 
-    def synthesize(
-        self,
-        text: str,
-        voice: object,
-        language: str,
-        cancel: Cancel,
-        progress: Progress = untold,
-    ) -> Speech:
+    def said(self, text: str, sample: Path, cancel: Cancel) -> Speech:
         self.asked += 1
         if self.stumbles in text:
             raise self.error
-        return super().synthesize(text, voice, language, cancel, progress)
+        return super().said(text, sample, cancel)
 
 
 def refused(folder: Path, engine: Stumbler, text: str, *entries: Entry) -> str:
