@@ -20,7 +20,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    ConfigDict,
+    Field,
+    IPvAnyNetwork,
+    ValidationError,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -47,6 +54,11 @@ class Server(_Section):
     """Address to listen on; whoever reaches it can use every file below `paths.roots`."""
     port: int = Field(54547, ge=1, le=65535)
     """TCP port."""
+    hosts: tuple[str, ...] | None = None
+    """Names by which callers reach the service, as in `Host`, without port. Unset: those of the
+    loopback when it listens there, else every name, which is warned of at the start."""
+    trusted_proxies: tuple[IPvAnyNetwork, ...] = ()
+    """Addresses or networks of proxies whose `X-Forwarded-` headers count."""
     workers: int = Field(1, ge=1, le=64)
     """Processes of gunicorn."""
     threads: int = Field(64, ge=1, le=1024)
