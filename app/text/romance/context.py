@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from app.text.romance.language import Language
 from app.text.romance.numerals import Agreement, Form
@@ -97,7 +98,13 @@ def in_formula(tokens: Sequence[Token], place: int) -> bool:
     before, after = word_before(tokens, place), word_after(tokens, place)
     left = "" if _SIGNED_NAME.fullmatch(before) else before[-1:]
     right = "" if _SIGNED.match(after) else after[:1]
-    return any(not MATHEMATICAL.isdisjoint(core) for core in (left, right, tokens[place].core))
+    return any(map(_is_mathematical, (left, right, tokens[place].core)))
+
+
+@lru_cache(maxsize=256)
+def _is_mathematical(core: str) -> bool:
+    """Asked once for each sign of a token, which may have thousands."""
+    return not MATHEMATICAL.isdisjoint(core)
 
 
 def is_operand(core: str) -> bool:

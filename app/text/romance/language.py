@@ -192,9 +192,9 @@ class Formulas:
     sharp: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Language:
-    """All that the rules ask of a language."""
+    """All that the rules ask of a language; there is one of each, so results may be kept by it."""
 
     code: str
     numerals: Numerals

@@ -25,6 +25,7 @@ _CYRILLIC = {
     "є": "ie", "ґ": "g", "ў": "u", "ј": "i", "љ": "li", "њ": "ni", "ћ": "ch", "ђ": "dj",
     "џ": "dj",
 }  # fmt: skip
+_SOUNDS = _GREEK_SOUNDS | _CYRILLIC
 _LATIN = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
     "ŋ": "n", "ħ": "h", "ŧ": "t", "ə": "e", "ĸ": "k", "ŀ": "l", "ŉ": "n", "ſ": "s", "ƒ": "f",
@@ -153,14 +154,13 @@ def small(word: str, language: Language) -> str:
 
 
 def _latin(word: str, accented: str) -> str:
-    sounds = _GREEK_SOUNDS | _CYRILLIC
     result = ""
     for character in word.translate(_GREEK_VARIANTS):
         if character in accented or character.isascii():
             result += character
             continue
         base = unicodedata.normalize("NFD", character)[0]
-        result += sounds.get(character, sounds.get(base, _unaccented(character, accented)))
+        result += _SOUNDS.get(character, _SOUNDS.get(base, _unaccented(character, accented)))
     return result
 
 

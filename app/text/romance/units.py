@@ -52,21 +52,23 @@ def _compound(parts: Sequence[Piece], language: Language, *, many: bool) -> str:
             per = per or part.text == "/"
             place += 1
             continue
-        names = units.names if result else {**units.names, **units.currencies}
+        forms = units.names.get(part.text)
+        if not result:
+            forms = units.currencies.get(part.text, forms)
         power = _power(parts, place)
-        if per and result and part.text not in names and _is_word(part):
+        if per and result and forms is None and _is_word(part):
             # "€/mois"
             word = units.per(plain(part.text, language))
             return " ".join(text.lstrip("\t") for text in [*result, word])
         if len(power.lstrip("−")) > 1:
             return ""
-        if part.text not in names or part.text in ("%", "‰", "°"):
+        if forms is None or part.text in ("%", "‰", "°"):
             return ""
         if power and not _EXPONENT.fullmatch(power):
             return ""
         below = per or power.startswith("−")
         plural = many and not result and not below
-        name = names[part.text][plural]
+        name = forms[plural]
         if power.lstrip("−") not in ("", "1"):
             if " " in name:
                 # "mq" is square already.
