@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.text.pieces import Piece, is_scientific, pieces
+from app.text.pieces import Piece, between, is_scientific, pieces
 from app.text.romance.context import (
     MATHEMATICAL,
     article_agreement,
@@ -148,9 +148,7 @@ def spoken_pieces(
 ) -> str:
     """The pieces of a token in words."""
     result: list[str] = []
-    for index, part in enumerate(parts):
-        before = parts[index - 1] if index else None
-        after = parts[index + 1] if index + 1 < len(parts) else None
+    for before, part, after in between(parts):
         match part.kind:
             case "number":
                 result.append(_number(part, before, language))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from app.text.pieces import Piece
+from app.text.pieces import Piece, humps
 from app.text.romance.context import (
     beside_minus,
     in_formula,
@@ -18,7 +18,6 @@ from app.text.romance.language import Language
 from app.text.romance.spelling import capitals, is_shouted, letter, plain, small, spelt_out
 from app.text.tokens import Token
 
-_HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _MARKED_ACRONYM = re.compile(r"[A-Z]{3,4}[a-rt-z]")
 """An acronym with a small letter for its kind, "ARNm"."""
 _PLURAL_ACRONYM = re.compile(r"[A-Z]{2,}s?")
@@ -96,7 +95,7 @@ def word(
     if text.isupper() or _PLURAL_ACRONYM.fullmatch(text):
         constant = any(part is not None and part.text in ("$", "_") for part in (before, after))
         return capitals(text, language, shouted=constant or is_shouted(tokens, place, language))
-    return " ".join(_hump(hump, text, language) for hump in _HUMPS.split(text))
+    return " ".join(_hump(hump, text, language) for hump in humps(text))
 
 
 def _hump(hump: str, text: str, language: Language) -> str:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from app.text.pieces import Piece, is_scientific, pieces
+from app.text.pieces import Piece, between, is_scientific, pieces
 from app.text.russian.abbreviations import closing
 from app.text.russian.chemistry import chemical, is_element, is_substance
 from app.text.russian.latin import is_known, latin
@@ -82,11 +82,8 @@ def spoken_pieces(core: str, tokens: Sequence[Token], place: int) -> list[str]:
     if bounded:
         rest = core[bounded.end() :]
         return [*_bounds(bounded), *(spoken_pieces(rest, tokens, place) if rest else [])]
-    parts = pieces(core)
     result: list[str] = []
-    for index, part in enumerate(parts):
-        before = parts[index - 1] if index else None
-        after = parts[index + 1] if index + 1 < len(parts) else None
+    for before, part, after in between(pieces(core)):
         match part.kind:
             case "number":
                 result += _number(part.text, before)

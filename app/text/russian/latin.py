@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from app.text.characters import unicode_words
+from app.text.pieces import humps
 from app.text.tables import words
 
 _LETTERS = dict(
@@ -65,7 +66,6 @@ _ACCENTED = {
     "é": "е", "è": "е", "ê": "е", "ë": "е", "ý": "и", "ř": "рж", "ð": "д", "þ": "т", "œ": "ё",
     "ı": "ы", "ğ": "г", "ş": "ш",
 }  # fmt: skip
-_HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 
 _WORDS = dict(
     entry.split(":")
@@ -132,9 +132,9 @@ def latin(word: str) -> list[str]:
         lower = word.lower()
     if len(word) == 1:
         return [_VARIABLES.get(lower, lower)]
-    humps = _HUMPS.split(word)
-    if len(humps) > 1 and len(word) > 4:
-        return [spoken for hump in humps for spoken in latin(hump)]
+    parts = humps(word)
+    if len(parts) > 1 and len(word) > 4:
+        return [spoken for part in parts for spoken in latin(part)]
     if not word.isascii():
         return [_in_cyrillic(lower)]
     if (word.isupper() and len(word) <= 5) or not re.search("[aeiouy]", lower):
