@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
+from app.text.pieces import Piece
 from app.text.romance.language import Language
 from app.text.romance.numerals import Agreement, Form
 from app.text.tokens import INNER_PAUSE, Token, Verbalized
@@ -24,6 +26,26 @@ _ALTERNATIVES = frozenset(["ou", "à", "o", "a", "u"])
 """Words between two numbers that count the same noun, in any of the languages."""
 _FURTHEST = 2
 """How many words further on a noun is looked for when the first does not tell its gender."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a piece of a token, and whose words it wants."""
+
+    before: Piece | None
+    """In the same token."""
+    after: Piece | None
+    """There, too."""
+    tokens: Sequence[Token]
+    """Of the sentence."""
+    place: int
+    """Of the token of the piece."""
+    language: Language
+
+    @property
+    def core(self) -> str:
+        """Of the token."""
+        return self.tokens[self.place].core
 
 
 def clean(spoken: str) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from app.text.pieces import Piece, between, is_scientific, pieces
 from app.text.romance.context import (
     MATHEMATICAL,
+    Around,
     article_agreement,
     between_operands,
     clean,
@@ -149,6 +150,7 @@ def spoken_pieces(
     """The pieces of a token in words."""
     result: list[str] = []
     for before, part, after in between(parts):
+        around = Around(before, after, tokens, place, language)
         match part.kind:
             case "number":
                 result.append(_number(part, before, language))
@@ -159,9 +161,9 @@ def spoken_pieces(
                 if before and before.text in _CALLED and after and after.text == "(":
                     result.append(language.formulas.applied)
             case "word":
-                result.append(word(part, before, after, tokens, place, language=language))
+                result.append(word(part, around))
             case "sign":
-                result.append(sign(part.text, before, after, tokens, place, language=language))
+                result.append(sign(part.text, around))
     return " ".join(filter(None, result))
 
 
