@@ -23,7 +23,7 @@ from app.text.romance.scripts import inner, lowered, raised
 from app.text.romance.signs import is_compound, sign
 from app.text.romance.spelling import letter
 from app.text.romance.sums import Bounded, bounded
-from app.text.romance.units import unit
+from app.text.romance.units import is_listed, unit
 from app.text.tokens import Token, Verbalized
 
 _LONGEST_OPERAND = 3
@@ -101,7 +101,7 @@ def _lone_unit(tokens: Sequence[Token], place: int, language: Language) -> str:
     compound = "/" in core or core[-1:] in "²³"
     if len(core) == 1 or not small or in_formula(tokens, place):
         return ""
-    named = core in language.units.names and not language.letters.vowels.search(core.lower())
+    named = is_listed(core, language) and not language.letters.vowels.search(core.lower())
     if not compound and not named:
         return ""
     return unit(core, language, many=word_before(tokens, place) in ("en", "in"))

@@ -28,7 +28,7 @@ def unit(sign: str, language: Language, *, many: bool, attached: bool = False) -
         many: Whether the first unit is in the plural.
         attached: Whether it stands right behind the digits.
     """
-    names = language.units.names
+    names, sign = language.units.names, _as_listed(sign)
     if attached and sign in _NEVER_ATTACHED:
         return ""
     if sign[:1] == "°" and sign[1:] in language.units.scales:
@@ -37,8 +37,20 @@ def unit(sign: str, language: Language, *, many: bool, attached: bool = False) -
         return names[sign][many]
     if _TYPED_POWER.search(sign):
         sign = _TYPED_POWER.sub(lambda power: "⁻" + _RAISED[power[1]], sign)
-    # The Greek letter is a piece of its own, the sign of a millionth is none.
-    return _compound(pieces(sign.replace("μ", "µ")), language, many=many)
+    return _compound(pieces(sign), language, many=many)
+
+
+def is_listed(sign: str, language: Language) -> bool:
+    """Whether the language has a name for a sign as it stands, without powers and divisions."""
+    return _as_listed(sign) in language.units.names
+
+
+def _as_listed(sign: str) -> str:
+    """The sign with that of a millionth, which tokens have as the Greek letter it looks like.
+
+    The Greek letter would be a piece of its own, the sign of a millionth is none.
+    """
+    return sign.replace("\u03bc", "\u00b5")
 
 
 def _compound(parts: Sequence[Piece], language: Language, *, many: bool) -> str:
@@ -73,7 +85,7 @@ def _compound(parts: Sequence[Piece], language: Language, *, many: bool) -> str:
             if " " in name:
                 # "mq" is square already.
                 return ""
-            name = units.powered(name, power.lstrip("−"), plural, below)
+            name = units.powered(name, power.lstrip("−"), plural)
         first_below = below and not any(text.startswith("\t") for text in result)
         result.append("\t" + units.per(name) if first_below else name)
         place += 2 if power else 1
