@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.text.romance.context import article_agreement, clean, said, word_after
+from app.text.romance.context import article_agreement, clean, gender_of, said, word_after
 from app.text.romance.figures import is_one, spoken_number
 from app.text.romance.language import Language
 from app.text.tokens import Token, Verbalized
@@ -72,5 +72,4 @@ def _part(core: str, tokens: Sequence[Token], place: int, language: Language) ->
 
 def _measure(number: str, sign: str, language: Language) -> str:
     name = language.units.names[sign][not is_one(number, language)]
-    form = language.nouns.gender(name) or "masculine"
-    return f"{spoken_number(number, language, form, name)} {name}"
+    return f"{spoken_number(number, language, gender_of(name, language), name)} {name}"

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from app.text.pieces import Piece
 from app.text.romance.language import Language
-from app.text.romance.numerals import Agreement, Form
+from app.text.romance.numerals import Agreement, Form, Gender
 from app.text.tokens import INNER_PAUSE, Token, Verbalized
 
 MATHEMATICAL = frozenset("=+−×÷·<>≤≥≠≈≡∝±→⇒∞∈∉∪∩⊂⊆*^√∑∫∀∃∂∇∧∨")
@@ -104,6 +104,11 @@ def form(tokens: Sequence[Token], place: int, language: Language) -> tuple[Form,
 def counts(word: str, language: Language) -> bool:
     """Whether a word may be what a number counts."""
     return len(word) > 1 and word.isalpha() and word.islower() and word not in language.nouns.others
+
+
+def gender_of(name: str, language: Language) -> Gender:
+    """What a number agrees with before a name, whose first word is the noun."""
+    return language.nouns.gender(clean(name)[0]) or "masculine"
 
 
 def article_agreement(tokens: Sequence[Token], place: int, language: Language) -> Agreement | None:

@@ -10,6 +10,7 @@ from app.text.romance.context import (
     clean,
     elision,
     form,
+    gender_of,
     in_formula,
     leading,
     said,
@@ -19,6 +20,7 @@ from app.text.romance.context import (
 from app.text.romance.figures import (
     PLAIN,
     is_one,
+    signed,
     spoken_number,
     value_of,
     whole_number,
@@ -124,7 +126,7 @@ def _gender(measure: str, language: Language) -> Form:
     """What a number before a unit agrees with; before "per cent" it stands alone."""
     if not measure or measure in (language.units.names["%"][0], language.units.names["‰"][0]):
         return "alone"
-    return language.nouns.gender(clean(measure)[0]) or "masculine"
+    return gender_of(measure, language)
 
 
 def _is_large(match: re.Match[str], language: Language) -> bool:
@@ -199,8 +201,4 @@ def _value(
             spoken = f"{spoken} {numerals.ratio} {second}"
         else:
             spoken = numerals.ranged(spoken, second, before, years=years)
-    sign = match["sign"].replace("-", "−")
-    if not sign:
-        return spoken
-    formulas = language.formulas
-    return f"{formulas.alone.get(sign) or formulas.signs[sign]} {spoken}"
+    return signed(spoken, match["sign"], language)
