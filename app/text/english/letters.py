@@ -5,12 +5,13 @@ from __future__ import annotations
 import unicodedata
 
 from app.text.characters import unicode_words
+from app.text.greek import ALPHABET, LATIN
 from app.text.tables import words
 from app.text.tokens import LONG_A
 
 _GREEK = dict(
     zip(
-        "αβγδεζηθικλμνξοπρστυφχψωςϵϑϕ",
+        f"{ALPHABET}ςϵϑϕ",
         words(
             """
             alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi
@@ -20,8 +21,6 @@ _GREEK = dict(
         strict=True,
     )
 )
-_GREEK_SOUNDS = dict(zip("αβγδεζηθικλμνξοπρστυφχψως", words(
-    "a v g d e z i th i k l m n x o p r s t y f ch ps o s"), strict=True))  # fmt: skip
 _CYRILLIC = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "zh", "з": "z",
     "и": "i", "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r",
@@ -76,7 +75,7 @@ def romanized(word: str) -> list[str]:
         return [word]
     bare = unicodedata.normalize("NFD", word) if _is_greek(word) else word.replace("\u0301", "")
     bare = "".join(c for c in bare if not unicodedata.combining(c))
-    sounds = _GREEK_SOUNDS | _CYRILLIC
+    sounds = LATIN | _CYRILLIC
     if any(c.lower() not in sounds and not c.isascii() for c in bare):
         return [name for c in bare for name in letter(c)]
     latin = "".join(sounds.get(c.lower(), c) for c in bare)

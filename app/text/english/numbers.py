@@ -12,6 +12,7 @@ from app.text.english.measures import measure
 from app.text.english.numerals import cardinal, digits, ordinal, spoken_number, year
 from app.text.english.signs import HALVES
 from app.text.tables import words
+from app.text.telephones import groups_behind_country
 from app.text.tokens import Token, Verbalized
 
 _PART_OF = re.compile(
@@ -67,14 +68,10 @@ def _telephone(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     short = len(parts) == 2 and [len(part) for part in parts] == [3, 4]
     if (short or _ISBN.fullmatch(token.core)) and token.core.replace("-", "").isdecimal():
         return [said(token, digits(token.core))]
-    if not re.fullmatch(r"\+\d{1,3}", token.core):
+    groups = groups_behind_country(tokens, place)
+    if not groups:
         return []
-    run = 1
-    while place + run < len(tokens) and re.fullmatch(r"\d+(?:-\d+)*", tokens[place + run].core):
-        run += 1
-    if run < 3:
-        return []
-    result = [said(part, digits(part.core)) for part in tokens[place + 1 : place + run]]
+    result = [said(part, digits(part.core)) for part in groups]
     return [said(token, ["plus", *digits(token.core)]), *result]
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from app.text.characters import unicode_words
+from app.text.greek import ALPHABET
 from app.text.pieces import humps
 from app.text.tables import words
 
@@ -43,7 +44,7 @@ _CYRILLIC = dict(
 )
 _GREEK = dict(
     zip(
-        "αβγδεζηθικλμνξοπρστυφχψωςϵϑϕ∆",
+        f"{ALPHABET}ςϵϑϕ∆",
         words(
             """
             альфа бета гамма дельта эпсилон дзета эта тета йота каппа лямбда мю ню кси омикрон пи
@@ -55,7 +56,7 @@ _GREEK = dict(
 )
 _GREEK_SOUNDS = dict(
     zip(
-        "αβγδεζηθικλμνξοπρστυφχψως",
+        f"{ALPHABET}ς",
         words("а в г д е з и т и к л м н кс о п р с т и ф х пс о с"),
         strict=True,
     )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.text.roman import roman_value
+from app.text.roman import NUMERAL, roman_value
 from app.text.russian.numerals import Case, Gender, cardinal, ordinal
 from app.text.tables import words
 from app.text.tokens import Token, Verbalized
 
-_ROMAN = re.compile(r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_ROMAN = re.compile(NUMERAL)
 _NUMBERED = words(
     """
     глав том част раздел книг выпуск тип класс акт сцен степен приложени закон курс
