@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -46,6 +46,20 @@ class Around:
     def core(self) -> str:
         """Of the token."""
         return self.tokens[self.place].core
+
+
+Rule = Callable[[Sequence[Token], int, Language], list[Verbalized]]
+"""From the tokens of a sentence and the place of one to what is said; empty where it says none."""
+
+
+def by_first(
+    rules: Iterable[Rule], tokens: Sequence[Token], place: int, language: Language
+) -> list[Verbalized]:
+    """What the first rule that knows the token makes of it; empty when none does."""
+    for rule in rules:
+        if found := rule(tokens, place, language):
+            return found
+    return []
 
 
 def clean(spoken: str) -> list[str]:

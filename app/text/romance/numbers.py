@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from app.text.romance.abbreviations import phrase
 from app.text.romance.context import (
+    by_first,
     clean,
     elision,
     form,
@@ -51,11 +52,7 @@ def number(tokens: Sequence[Token], place: int, language: Language) -> list[Verb
     if not any(character.isnumeric() for character in token.core):
         coded = token.core in language.units.currencies
         return money(tokens, place, language) if coded or not token.core.isalpha() else []
-    for rule in (telephone, fraction, ordinal, _special, money, _counted):
-        found = rule(tokens, place, language)
-        if found:
-            return found
-    return []
+    return by_first(_RULES, tokens, place, language)
 
 
 def _special(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
@@ -202,3 +199,6 @@ def _value(
         else:
             spoken = numerals.ranged(spoken, second, before, years=years)
     return signed(spoken, match["sign"], language)
+
+
+_RULES = (telephone, fraction, ordinal, _special, money, _counted)
