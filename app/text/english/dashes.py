@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.text.addresses import address
-from app.text.english.lookalikes import in_latin
+from app.text.english.letters import in_latin
 from app.text.tables import words
 from app.text.tokens import Token, token_of
 

@@ -9,6 +9,7 @@ from itertools import islice
 
 from app.text.english.context import (
     MATHEMATICAL,
+    core_after,
     follows_operand,
     in_equation,
     in_formula,
@@ -85,7 +86,7 @@ def formula(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     opening, sign = _signed(tokens, place)
     token = replace(token, opening=opening)
     spoken = [*sign, *_spoken(pieces(core), tokens, place)]
-    following = tokens[place + 1].core[:1] if place + 1 < len(tokens) else ""
+    following = core_after(tokens, place)[:1]
     prime = token.closing[:1] == "'" and "'" not in token.opening and len(core) == 1
     if prime and (following in MATHEMATICAL or in_formula(tokens, place)):
         return [token.said([*spoken, "prime"], closing=token.closing[1:])]

@@ -66,9 +66,10 @@ def word(
             return spelt_out(text)
         if constant and re.search("[AEIOU]", text) and len(text) > 2:
             return [text.lower()]
-        if len(text) == 2 and (before or after or tokens[place].opening):
-            return spelt_out(text) if not shouted(tokens, place) else capitals(text, shouted=True)
-        return capitals(text, shouted=shouted(tokens, place))
+        loud = shouted(tokens, place)
+        if len(text) == 2 and not loud and (before or after or tokens[place].opening):
+            return spelt_out(text)
+        return capitals(text, shouted=loud)
     if not text.isascii():
         return romanized(text)
     if _FAMILY.fullmatch(text):
