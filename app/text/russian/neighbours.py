@@ -88,6 +88,12 @@ def unit_at(tokens: Sequence[Token], place: int) -> bool:
     return not variable
 
 
+def unit_follows(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the next token is the unit of a number."""
+    last = place + 1 == len(tokens)
+    return not (last or tokens[place].closing) and unit_at(tokens, place + 1)
+
+
 def _is_preposition(tokens: Sequence[Token], place: int) -> bool:
     """Whether "с" between a number and a word goes with the word, as in "5 с половиной"."""
     if "," in tokens[place - 1].core:
