@@ -21,7 +21,7 @@ from app.text.russian.mixed import any_word, letters_of, word_of_a_formula
 from app.text.russian.numerals import LARGEST, Case, cardinal, decimal, ordinal, spoken_number
 from app.text.russian.operators import sign
 from app.text.russian.signs import FUNCTIONS, SIGNS
-from app.text.russian.units import is_unit, unit
+from app.text.russian.units import SAID_POWERS, is_unit, unit
 from app.text.tokens import Token, Verbalized
 
 _GENITIVE_SIGNS = ("√", "∛")
@@ -168,8 +168,8 @@ def _raised(text: str, before: Piece | None) -> list[str]:
         return _inner(text)
     if before.kind == "word" and len(before.text) > 3 and text.isdecimal():
         return []
-    if text in ("2", "3"):
-        return {"2": ["в", "квадрате"], "3": ["в", "кубе"]}[text]
+    if text in SAID_POWERS:
+        return SAID_POWERS[text].split()
     if text in ("+", "−", "-"):
         return ["плюс" if text == "+" else "минус"]
     if text == "T":

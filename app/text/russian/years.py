@@ -10,7 +10,7 @@ from app.text.russian.abbreviations import closing
 from app.text.russian.lists import IsItem, first_of_list, last_of_list
 from app.text.russian.months import MONTHS, word_or_month_before
 from app.text.russian.neighbours import unit_at
-from app.text.russian.numerals import CASES, Case, Gender, ordinal
+from app.text.russian.numerals import CASES, Case, Gender, ends_in_few, ordinal
 from app.text.russian.rulers import agreement_of_ruler
 from app.text.russian.year_nouns import ABBREVIATED, FORMS
 from app.text.tables import words
@@ -77,16 +77,17 @@ def _is_early(tokens: Sequence[Token], place: int) -> bool:
     number, noun = tokens[place].core, tokens[place + 1] if place + 1 < len(tokens) else None
     if noun is None or tokens[place].closing or not number.isdecimal() or int(number) < 1:
         return False
-    before, few = word_or_month_before(tokens, place), int(number) % 10 in (2, 3, 4)
+    before = word_or_month_before(tokens, place)
     if noun.core in ("г", "гг") and noun.closing.startswith("."):
         era = [token.core for token in tokens[place + 2 : place + 5]]
         return era[:1] == ["н"] or era[:2] == ["до", "н"] or (before == "в" and len(number) == 3)
-    few = few and int(number) % 100 not in (12, 13, 14)
     match noun.core.lower():
         case "году":
             return True
         case "года":
-            return len(number) == 3 and (before in ("до", "с", "от", "после") or not few)
+            return len(number) == 3 and (
+                before in ("до", "с", "от", "после") or not ends_in_few(int(number))
+            )
         case "год":
             return len(number) == 3 and not number.endswith("1")
     return False
