@@ -12,6 +12,7 @@ from app.text.russian.chemistry import chemical, is_element, is_substance
 from app.text.russian.latin import is_known, latin
 from app.text.russian.mathematics import (
     CASE_OF_NOUGHT,
+    beside,
     between_operands,
     has_minus_before,
     in_formula,
@@ -100,8 +101,7 @@ def spoken_pieces(core: str, tokens: Sequence[Token], place: int) -> list[str]:
 
 def _reacts(tokens: Sequence[Token], place: int) -> bool:
     """Whether a substance stands near, and a sign between them, as in "Zn + 2HCl"."""
-    near = [*tokens[max(0, place - _REACH) : place], *tokens[place + 1 : place + 1 + _REACH]]
-    cores = [token.core for token in near]
+    cores = [token.core for token in beside(tokens, place, _REACH)]
     return any(map(is_substance, cores)) and any(core in _REACTION_SIGNS for core in cores)
 
 

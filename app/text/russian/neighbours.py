@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.text.russian.context import INSTRUMENTAL
+from app.text.russian.context import INSTRUMENTAL, word_after
 from app.text.russian.counting import case_of
 from app.text.russian.numerals import Case
 from app.text.russian.units import is_length, is_unit
@@ -69,8 +69,7 @@ def case_of_amount(tokens: Sequence[Token], place: int, end: int, measure: str) 
         return case
     if before == "по" and tokens[place].core == "1":
         return "dative"
-    following = tokens[end + 1].core.lower() if end + 1 < len(tokens) else ""
-    if before in ("в", "во") and is_length(measure) and following == "от":
+    if before in ("в", "во") and is_length(measure) and word_after(tokens, end).lower() == "от":
         return "prepositional"
     return "accusative" if before in DIRECTIONS else "nominative"
 

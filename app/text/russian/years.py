@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from app.text.roman import roman_value
 from app.text.russian.abbreviations import closing
+from app.text.russian.context import word_after
 from app.text.russian.lists import IsItem, first_of_list, last_of_list
 from app.text.russian.months import MONTHS, word_or_month_before
 from app.text.russian.neighbours import unit_at
@@ -95,8 +96,7 @@ def _is_early(tokens: Sequence[Token], place: int) -> bool:
 
 def _in_latin(tokens: Sequence[Token], place: int) -> str:
     core = tokens[place].core
-    following = tokens[place + 1].core if place + 1 < len(tokens) else ""
-    if _CYRILLIC_ROMAN.fullmatch(core) and following.lower().startswith(_CENTURIES):
+    if _CYRILLIC_ROMAN.fullmatch(core) and word_after(tokens, place).lower().startswith(_CENTURIES):
         return core.translate(_IN_LATIN)
     return core
 
