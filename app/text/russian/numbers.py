@@ -84,8 +84,10 @@ def _counted(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     if match["half"] and not match["unit"]:
         words = [*_value(match, "nominative", "masculine"), "с", *_PARTS[match["half"]].split()]
         return [tokens[place].said(words)]
-    if not match["unit"] and _spaced_unit(tokens, place):
-        return _with_spaced_unit(tokens, place, match)
+    spaced = "" if match["unit"] else _spaced_unit(tokens, place)
+    if spaced:
+        words, named = _with_unit(tokens, place, match, spaced, place + 2)
+        return [tokens[place].said(words), *on_two_tokens(tokens, place + 1, named)]
     if not match["unit"] and unit_follows(tokens, place):
         return _with_unit_after_it(tokens, place, match)
     return [_with_unit_on_it(tokens, place, match)]
@@ -118,13 +120,6 @@ def _spaced_unit(tokens: Sequence[Token], place: int) -> str:
     sign = f"{first.core}.{second.core}"
     known = sign in ("л.с", "а.е") and word_after(tokens, place + 2) != "м"
     return sign if known and second.closing.startswith(".") else ""
-
-
-def _with_spaced_unit(
-    tokens: Sequence[Token], place: int, match: re.Match[str]
-) -> list[Verbalized]:
-    words, named = _with_unit(tokens, place, match, _spaced_unit(tokens, place), place + 2)
-    return [tokens[place].said(words), *on_two_tokens(tokens, place + 1, named)]
 
 
 def _with_unit_after_it(
