@@ -11,9 +11,7 @@ import struct
 from pathlib import Path
 from typing import IO
 
-import cv2
 import numpy as np
-import numpy.typing as npt
 from PIL import Image
 from PIL.AvifImagePlugin import AvifImageFile
 from PIL.BmpImagePlugin import BmpImageFile
@@ -23,7 +21,7 @@ from PIL.TiffImagePlugin import TiffImageFile
 from app.errors import SourceImageError
 from app.portrait.coding import refuse_brightness_of_films, wide_profile
 from app.portrait.kinds import Kind
-from app.portrait.pixels import MOST_WHOLE_MEGAPIXELS, Pixels, Space, check_size, reduction
+from app.portrait.pixels import MOST_WHOLE_MEGAPIXELS, Pixels, Space, check_size, reduced
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +75,7 @@ def read_whole(path: Path, kind: Kind, start: bytes) -> Pixels:
         # A BMP tells none, and a TIFF has turned itself on loading.
         turn = _orientation(image) if kind is Kind.AVIF else 1
         image.close()
-    return Pixels(_reduced(samples), Space.RGB, profile, turn)
+    return Pixels(reduced(samples), Space.RGB, profile, turn)
 
 
 def _orientation(image: Image.Image) -> int:
@@ -106,12 +104,3 @@ def _coding(start: bytes) -> tuple[int, int]:
         return 2, 2
     primaries, transfer = struct.unpack_from(">HH", start.ljust(place + 12, b"\0"), place + 8)
     return primaries, transfer
-
-
-def _reduced(samples: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    height, width = samples.shape[:2]
-    scale = reduction(width, height)
-    if scale == 1:
-        return samples
-    size = (max(round(width * scale), 1), max(round(height * scale), 1))
-    return np.asarray(cv2.resize(samples, size, interpolation=cv2.INTER_AREA), np.uint8)
