@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pi_heif
 
 from app.errors import SourceImageError
-from app.portrait.coding import refuse_brightness_of_films, wide_profile
+from app.portrait.coding import UNSPECIFIED, profile_of
 from app.portrait.libheif import LibheifError, Tiles, open_tiles
 from app.portrait.pixels import Pixels, Space, check_size, reduced, reduction
 from app.portrait.whole import FAULTS
@@ -36,9 +36,11 @@ def read_heic(path: Path) -> Pixels:
         raise SourceImageError("the picture is damaged: its header cannot be read") from error
     check_size(width, height)
     coding = image.info.get("nclx_profile") or {}
-    numbers = int(coding.get("color_primaries", 2)), int(coding.get("transfer_characteristics", 2))
-    refuse_brightness_of_films(numbers)
-    profile = bytes(image.info.get("icc_profile") or b"") or wide_profile(numbers)
+    primaries, transfer = (
+        int(coding.get(name, UNSPECIFIED))
+        for name in ("color_primaries", "transfer_characteristics")
+    )
+    profile = profile_of(image.info, primaries, transfer)
     try:
         samples = _read(path, image)
     except (*FAULTS, LibheifError) as error:

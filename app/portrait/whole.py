@@ -19,7 +19,7 @@ from PIL.ImageFile import ImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 
 from app.errors import SourceImageError
-from app.portrait.coding import refuse_brightness_of_films, wide_profile
+from app.portrait.coding import UNSPECIFIED, profile_of
 from app.portrait.kinds import Kind
 from app.portrait.pixels import MOST_WHOLE_MEGAPIXELS, Pixels, Space, check_size, reduced
 
@@ -61,11 +61,8 @@ def read_whole(path: Path, kind: Kind, start: bytes) -> Pixels:
             raise SourceImageError("the picture is damaged: its header cannot be read") from error
         most = _MOST_AVIF_MEGAPIXELS if kind is Kind.AVIF else MOST_WHOLE_MEGAPIXELS
         check_size(*image.size, most, f"{'an' if kind is Kind.AVIF else 'a'} {kind.value}")
-        profile = bytes(image.info.get("icc_profile") or b"")
-        if kind is Kind.AVIF:
-            coding = _coding(start)
-            refuse_brightness_of_films(coding)
-            profile = profile or wide_profile(coding)
+        coding = _coding(start) if kind is Kind.AVIF else (UNSPECIFIED, UNSPECIFIED)
+        profile = profile_of(image.info, *coding)
         try:
             image.load()
             wanted = "RGBA" if image.has_transparency_data else "RGB"
@@ -98,9 +95,9 @@ def _header(file: IO[bytes], kind: Kind) -> ImageFile:
 
 
 def _coding(start: bytes) -> tuple[int, int]:
-    """Primaries and transfer as ITU-T H.273 numbers them; 2 is unspecified."""
+    """Primaries and transfer of an AVIF."""
     place = start.find(b"colrnclx")
     if place < 0:
-        return 2, 2
+        return UNSPECIFIED, UNSPECIFIED
     primaries, transfer = struct.unpack_from(">HH", start.ljust(place + 12, b"\0"), place + 8)
     return primaries, transfer
