@@ -38,7 +38,7 @@ def mouth_wander(
     Args:
         landmarks: Shape (478, 3), pixels.
     """
-    seen = np.stack([mesh.refit(picture, landmarks, nudge)[:, :2] for nudge in _NUDGES])
+    seen = np.stack([again[:, :2] for again in mesh.refit(picture, landmarks, _NUDGES)])
     against_eyes = seen - seen[:, _EYES].mean(axis=1, keepdims=True)
     distance = np.linalg.norm(against_eyes - np.median(against_eyes, axis=0), axis=2)
     lips, own = (
