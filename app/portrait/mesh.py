@@ -24,6 +24,13 @@ Floats = npt.NDArray[np.float32]
 LEFT_EYE_CORNER = 33
 RIGHT_EYE_CORNER = 263
 """Outer corners, on the left and the right of the picture."""
+UPPER_INNER = (78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308)
+LOWER_INNER = (78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308)
+"""Edges of the lips that meet when the mouth is closed, from the left of the picture."""
+FACE_OVAL = (
+    10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377,
+    152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
+)  # fmt: skip
 
 _FROM_DETECTION = 1.5
 """Side of the first crop in sizes of the detector's box.
