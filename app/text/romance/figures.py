@@ -74,6 +74,14 @@ def spoken_number(text: str, language: Language, form: Form = "alone", following
     return f"{whole_number(whole, language)} {name} {_decimals(decimals, language)}"
 
 
+def signed(spoken: str, sign: str, language: Language) -> str:
+    """A number in words behind the sign that it has, if any: "menos cinco", "unos veinte"."""
+    if not sign:
+        return spoken
+    sign, formulas = sign.replace("-", "−"), language.formulas
+    return f"{formulas.alone.get(sign) or formulas.signs[sign]} {spoken}"
+
+
 def whole_number(text: str, language: Language, form: Form = "alone", following: str = "") -> str:
     """Digits as one number; one by one if they begin with zero or are too many to count."""
     if len(text) > _LONGEST or (len(text) > 1 and text[0] == "0"):

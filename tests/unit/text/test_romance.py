@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 import pytest
@@ -10,15 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.text.romance.rules import LANGUAGES
-from app.text.tokens import INNER_PAUSE, Verbalized
+from app.text.tokens import INNER_PAUSE
 from app.text.verbalize import verbalize
 from tests.unit.text.reading.tables import cases
+from tests.unit.text.whole import assert_whole
 
 PLACES = ("{}", "ca{}sa", "{}casa", "casa{}", "5{}", "{}5", "a {} b", "5 {} 5")
 PLANE = [chr(code) for code in range(0x10000) if not 0xD800 <= code < 0xE000]
 """Every character of the Basic Multilingual Plane."""
 TABLES = {"es": "spanish.tsv", "fr": "french.tsv", "it": "italian.tsv"}
-WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*'?")
 PIECES = st.lists(
     st.one_of(
         st.text(max_size=9),
@@ -30,13 +29,6 @@ PIECES = st.lists(
     ),
     max_size=7,
 ).map(" ".join)  # fmt: skip
-
-
-def assert_whole(text: str, pieces: list[Verbalized]) -> None:
-    assert " ".join(piece.written for piece in pieces) == " ".join(text.split())
-    for piece in pieces:
-        assert all(WORD.fullmatch(word) for word in piece.words if word != INNER_PAUSE)
-        assert INNER_PAUSE not in (*piece.words[:1], *piece.words[-1:])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
