@@ -66,7 +66,7 @@ def spoken_number(text: str, language: Language, form: Form = "alone", following
         following: The word that is said next.
     """
     whole, mark, decimals = parted(text)
-    if not whole.isdecimal():
+    if not (whole + decimals).isdecimal():
         return _with_both_marks(text, language)
     if not decimals:
         return whole_number(whole, language, form, following)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -51,6 +52,13 @@ def test_no_character_anywhere_leaves_anything_but_words(
 @settings(max_examples=200, deadline=None)
 def test_no_text_leaves_anything_but_words(language: str, text: str) -> None:
     assert_whole(text, verbalize(text, language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_figures_are_read_whatever_points_and_commas_stand_in_them(language: str) -> None:
+    for marks in product("08.,", repeat=4):
+        text = f"9{''.join(marks)}ª"
+        assert_whole(text, verbalize(text, language))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
