@@ -232,8 +232,10 @@ def load(**overrides: Any) -> Settings:
     except ValidationError as error:
         faults = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise ConfigError("; ".join(faults)) from error
-    except (SettingsError, ValueError, OSError, yaml.YAMLError) as error:
+    except SettingsError as error:
         raise ConfigError(str(error)) from error
+    except (ValueError, OSError, yaml.YAMLError) as error:
+        raise ConfigError(f"cannot read {_config_file()}: {error}") from error
     _refuse_misspelt_variables()
     return settings
 

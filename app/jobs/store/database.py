@@ -135,6 +135,7 @@ class Database:
                 connection.cursor().execute("PRAGMA journal_mode=WAL")
             finally:
                 connection.close()
+            opening.check_rights(path)
             self._upgrade()
 
     def _upgrade(self) -> None:

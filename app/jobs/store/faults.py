@@ -27,6 +27,8 @@ _POSTGRESQL_MAY_NOT = ("42501", "25006")
 """No right to make tables; a server that only reads."""
 _POSTGRESQL_CONFLICTS = "40"
 """Class of errors that two transactions have with each other."""
+_POSTGRESQL_TRANSIENT = ("08", "53", "55", "57")
+"""Classes of errors about connections, resources, locks and an operator's intervention."""
 _POSTGRESQL_FOR_NOW = ("starting up", "shutting down", "in recovery", "too many", "slots")
 """How a server refuses that will take connections later; the others need somebody to act."""
 
@@ -156,7 +158,9 @@ def _goes_away(error: Exception) -> bool:
     code = _sqlite_code(error)
     if code is not None:
         return code in _SQLITE_FOR_NOW
-    said = str(_orig(error))
+    if (state := _sqlstate(error)) is not None:
+        return state.startswith(_POSTGRESQL_TRANSIENT)
+    said = str(_orig(error))  # of a connection that did not come about
     return "FATAL" not in said or any(words in said for words in _POSTGRESQL_FOR_NOW)
 
 

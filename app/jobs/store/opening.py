@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -55,6 +57,19 @@ def check_file(path: Path, where: str) -> None:
         raise _damaged(where, str(error.orig)) from error
     finally:
         engine.dispose()
+
+
+def check_rights(path: Path) -> None:
+    """Check that this process may write a file of SQLite, and what lies beside it.
+
+    SQLite opens what may only be read all the same, and fails when something is to be written.
+
+    Raises:
+        PermissionError: It may not.
+    """
+    for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        if file.exists() and not os.access(file, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(file))
 
 
 def check(connection: Connection, where: str) -> None:
