@@ -7,13 +7,11 @@ import contextlib
 import logging
 import os
 import re
-import signal
 import subprocess
 import threading
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import FrameType
 
 import config
 from app.cli import logs
@@ -80,13 +78,11 @@ class Keeper:
         self._stopping = threading.Event()
 
     def run(self) -> None:
-        """Until SIGTERM or SIGINT; no child is left then.
+        """Until :meth:`stop`; no child is left then.
 
         Raises:
             ConfigError: A process cannot even start.
         """
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._stop)
         try:
             while not self._stopping.is_set():
                 for kept in self._kept:
@@ -95,6 +91,10 @@ class Keeper:
                 self._stopping.wait(LOOK_SECONDS)
         finally:
             self._end_all()
+
+    def stop(self) -> None:
+        """Have :meth:`run` return; from any thread or signal handler."""
+        self._stopping.set()
 
     def _look(self, kept: _Kept) -> None:
         now = time.monotonic()
@@ -144,10 +144,6 @@ class Keeper:
     def _write(self, line: str) -> None:
         self._sink.handle(logging.makeLogRecord({"msg": "%s", "args": (line,)}))
         logs.tell(line)
-
-    def _stop(self, number: int, frame: FrameType | None) -> None:
-        del number, frame
-        self._stopping.set()
 
     def _end_all(self) -> None:
         children = [kept.child for kept in self._kept if kept.child is not None]

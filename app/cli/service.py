@@ -28,7 +28,10 @@ def up(settings: config.Settings, asked: argparse.Namespace) -> int:
         "web": (_gunicorn(settings, asked), environment),
         "worker": ([sys.executable, "-m", "app", "worker"], environment),
     }
-    Keeper(commands, sink).run()
+    keeper = Keeper(commands, sink)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: keeper.stop())
+    keeper.run()
     return 0
 
 
