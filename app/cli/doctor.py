@@ -21,7 +21,7 @@ from app.lecture.lexicon import Lexicon
 BAD = 3
 """Exit status when something is not right."""
 
-ANSWER_SECONDS = 5.0
+ANSWER_SECONDS = 2.0
 """What a service that runs already gets to answer."""
 
 

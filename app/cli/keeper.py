@@ -27,7 +27,7 @@ STOP_SECONDS = 10.0
 START_SECONDS = 20.0
 """A process that ends by itself before that, and was the first of its kind, cannot start."""
 
-FIRST_PAUSE_SECONDS = 1.0
+FIRST_PAUSE_SECONDS = 2.0
 LONGEST_PAUSE_SECONDS = 60.0
 """Between the death of a child and its successor: twice as long each time, up to this.
 
@@ -52,7 +52,8 @@ class _Kept:
     started: float = 0.0
     due: float = 0.0
     """When the next one is to start, if there is none."""
-    pause: float = FIRST_PAUSE_SECONDS
+    pause: float = 0.0
+    """Before this one was started."""
     deaths: int = 0
     lines: collections.deque[str] = field(
         default_factory=lambda: collections.deque(maxlen=_REMEMBERED)
@@ -156,13 +157,18 @@ class Keeper:
 def next_pause(pause: float, lived: float) -> float:
     """Seconds until the successor of a child starts.
 
-    >>> next_pause(FIRST_PAUSE_SECONDS, lived=3.0), next_pause(40.0, lived=3.0)
-    (2.0, 60.0)
+    >>> next_pause(0.0, lived=3.0), next_pause(2.0, lived=3.0), next_pause(40.0, lived=3.0)
+    (2.0, 4.0, 60.0)
     >>> next_pause(40.0, lived=3600.0)
     2.0
+
+    Args:
+        pause: Before the child was started.
+        lived: Seconds that it lived.
     """
-    last = FIRST_PAUSE_SECONDS if lived > LONGEST_PAUSE_SECONDS else pause
-    return min(LONGEST_PAUSE_SECONDS, 2 * last)
+    if lived > LONGEST_PAUSE_SECONDS:
+        return FIRST_PAUSE_SECONDS
+    return min(LONGEST_PAUSE_SECONDS, max(FIRST_PAUSE_SECONDS, 2 * pause))
 
 
 def reason(lines: Iterable[str]) -> str:

@@ -84,7 +84,7 @@ def test_pauses_between_deaths_grow_and_each_death_is_one_line(running: Path, si
 
 
 def test_the_pause_is_short_again_after_a_long_life() -> None:
-    assert keeper.next_pause(60.0, lived=61.0) == 2 * keeper.FIRST_PAUSE_SECONDS
+    assert keeper.next_pause(60.0, lived=61.0) == keeper.FIRST_PAUSE_SECONDS
 
 
 def test_strangers_are_buried_and_own_children_are_not() -> None:
