@@ -142,7 +142,7 @@ def test_a_worker_whose_database_is_damaged_tells_it_once_and_goes_on_later(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     caplog.set_level("INFO")
-    monkeypatch.setattr("app.jobs.store.faults.QUIET_SECONDS", 0.5)
+    monkeypatch.setattr("app.jobs.store.faults.QUIET_SECONDS", 2.0)
     settings = settings_of(tmp_path)
     worker = Worker(settings, queues={"speech": 2})
     thread = threading.Thread(target=worker.run)

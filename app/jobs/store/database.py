@@ -22,7 +22,7 @@ from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError
 
-from app.errors import ConfigError
+from app.errors import ConfigError, StoreUnavailable
 from app.jobs.store import opening
 from app.jobs.store.faults import DRIVER_ERRORS, Watch, at_start
 
@@ -80,7 +80,7 @@ class Database:
             StoreFull: No space is left for what SQLite needs even to read.
             StoreUnavailable: It is damaged, locked, or does not answer; the log has the reason.
         """
-        with self._watch.named():
+        with self._named():
             fresh = self._engine.connect().execution_options(**_READING[self.dialect])
             with fresh as connection, connection.begin():
                 yield connection
@@ -93,7 +93,7 @@ class Database:
             StoreFull: No space is left for the database.
             StoreUnavailable: It is damaged, locked, or does not answer; the log has the reason.
         """
-        with self._watch.named():
+        with self._named():
             fresh = self._engine.connect().execution_options(writes=True)
             with fresh as connection, connection.begin():
                 yield connection
@@ -121,6 +121,16 @@ class Database:
     def close(self) -> None:
         """Close the connections that nobody uses."""
         self._engine.dispose()
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        try:
+            with self._watch.named():
+                yield
+        except StoreUnavailable:
+            # Idle connections keep pages that they have read, and would not see what is mended.
+            self._engine.dispose()
+            raise
 
     def _upgrade_file(self) -> None:
         path = Path(self._engine.url.database or "")
