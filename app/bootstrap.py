@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 FORMER_STORE = config.ROOT / "generated" / ".service" / "jobs.db"
 """Where the job store lay when the settings named none."""
 
+_DATA_FOLDERS = ("artifacts", "cache", "inputs")
+
 
 @dataclass(frozen=True, slots=True)
 class Services:
@@ -85,9 +87,9 @@ def check_folders(settings: Settings) -> None:
         ConfigError: One cannot be used, or the job store was left behind elsewhere.
     """
     _make_private(settings.paths.data)
-    for folder in sorted(settings.paths.data.iterdir()):
-        if folder.is_dir():
-            writable_folder(folder, "paths.data")
+    for name in _DATA_FOLDERS:  # and nothing else: a mount point may have a lost+found
+        if (settings.paths.data / name).exists():
+            writable_folder(settings.paths.data / name, "paths.data")
     models = settings.paths.models
     if models.exists() and not (models.is_dir() and os.access(models, os.R_OK | os.X_OK)):
         raise ConfigError(f"paths.models: {models} is no folder that this user can read")
@@ -96,10 +98,11 @@ def check_folders(settings: Settings) -> None:
 
 def _check_store_is_not_elsewhere(settings: Settings) -> None:
     """Where the data folder alone was set, the job store used to lie in the default one."""
-    data, former = settings.paths.data, FORMER_STORE
-    if settings.jobs.database_url is not None or former.parent == data or not former.exists():
+    data, former = settings.paths.data.resolve(), FORMER_STORE
+    if settings.jobs.database_url is not None or former.parent == data:
         return
-    if (data / "artifacts").exists() and not (data / "jobs.db").exists():
+    used = (data / "artifacts").exists() and not (data / "jobs.db").exists()
+    if used and former.exists():
         raise ConfigError(
             f"paths.data: {data} is in use and has no jobs.db, which may be {former}: stop the "
             "service and move that there, with jobs.db-wal and jobs.db-shm if there are any, "

@@ -65,14 +65,17 @@ def writable_folder(path: Path, setting: str, mode: int = 0o777) -> None:
 
     Raises:
         ConfigError: It is something else, or cannot be made or written to.
+        DiskFull: No space is left for it.
     """
     try:
         path.mkdir(parents=True, exist_ok=True, mode=mode)
     except FileExistsError as error:
         raise ConfigError(f"{setting}: {path} is no folder; name one") from error
     except OSError as error:
+        if (full := disk_full(error, path)) is not None:
+            raise full from error
         raise ConfigError(f"{setting}: cannot make the folder {path}: {error.strerror}") from error
-    if not os.access(path, os.W_OK | os.X_OK):
+    if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
         raise ConfigError(
             f"{setting}: the folder {path} cannot be written to by this user; "
             "give it to the user of the service, or name another"

@@ -6,6 +6,7 @@ two services on one store would each remove what only the other knows.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import secrets
@@ -19,6 +20,9 @@ from app.jobs.store.belonging import DataFolder
 from app.jobs.store.store import Store
 
 FILE = "identity"
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK)
+"""What file systems say that have no hard links."""
+
 _SHOWN = 8
 """Letters of an identity in a message."""
 
@@ -97,16 +101,26 @@ def _make(folder: Path) -> str:
                 file.write(f"{secrets.token_hex(16)}\n")
                 file.flush()
                 os.fsync(descriptor)
-            # A link and no rename: it appears whole and replaces nothing.
-            os.link(part, path)
-        except FileExistsError:
-            pass
+            _appear(Path(part), path)
         finally:
-            os.unlink(part)  # noqa: PTH108 - a name, as mkstemp gave it
+            Path(part).unlink(missing_ok=True)
         sync_dir(folder)
     made = read(folder)
     assert made is not None
     return made
+
+
+def _appear(part: Path, path: Path) -> None:
+    """Give a whole file its name, unless there is one of that name."""
+    try:
+        path.hardlink_to(part)
+    except FileExistsError:
+        return
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        # Of two first starts at the same moment one would be refused at its next start.
+        part.rename(path)
 
 
 def _difference(

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from app.disk import disk_full
 from app.errors import ConfigError, LectureError, StoreFull, StoreUnavailable
 
 log = logging.getLogger(__name__)
@@ -104,7 +105,7 @@ def at_start(error: Exception, where: str) -> LectureError | None:
         :class:`StoreUnavailable` for what may go away by itself, :class:`StoreFull`, else
         :class:`ConfigError`.
     """
-    if isinstance(error, OSError):
+    if isinstance(error, OSError) and disk_full(error) is None:
         return ConfigError(f"cannot open the job store {where}: {reason_of(error)}; {_MAY_WRITE}")
     if is_disk_full(error):
         return StoreFull(f"no space left for the job store {where}")
@@ -128,6 +129,8 @@ _MAY_WRITE = (
 
 def is_disk_full(error: Exception) -> bool:
     """Whether the database found no space."""
+    if isinstance(error, OSError):
+        return disk_full(error) is not None
     code = getattr(_orig(error), "sqlite_errorcode", None)
     return code in _SQLITE_DISK_FULL or _sqlstate(error) == _POSTGRESQL_DISK_FULL
 

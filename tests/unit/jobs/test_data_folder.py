@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from contextlib import closing
 from pathlib import Path
@@ -78,6 +79,19 @@ def test_a_file_without_an_identity_is_no_new_folder(
     (data / "identity").write_text(content, encoding="latin-1")
     with pytest.raises(ConfigError, match="identity"):
         data_folder.claim(store, data)
+
+
+def test_a_file_system_without_links_gives_an_identity_too(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    data = folder(tmp_path)
+    data_folder.claim(store, data)
+    assert [each.name for each in data.iterdir()] == ["identity"]
+    data_folder.claim(store, data)
 
 
 def race(store_url: str, folders: list[Path]) -> list[str]:
