@@ -194,4 +194,4 @@ def test_a_program_has_the_signals_and_files_of_a_fresh_one() -> None:
 def test_a_child_that_has_ended_is_buried_though_nobody_asks_for_it() -> None:
     with Child([sys.executable, "-c", ""], name="a child") as child:
         wait_until(lambda: not Path(f"/proc/{child.pid}").exists(), 5)
-        assert child.wait(0) == 0
+        assert child.wait(5) == 0
