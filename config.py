@@ -125,8 +125,8 @@ class FaceSettings(_Section):
 class Jobs(_Section):
     """The job store and its workers."""
 
-    database_url: str = f"sqlite:///{ROOT / 'generated' / '.service' / 'jobs.db'}"
-    """SQLAlchemy URL of the job store."""
+    database_url: str | None = None
+    """SQLAlchemy URL of the job store. Unset: SQLite's file `jobs.db` in `paths.data`."""
     slots: dict[Literal["speech", "face", "cpu"], int] | None = None
     """Steps that one worker does at a time, by queue. Unset: one of each; of speech and face
     half as many as there are cores, where the configured engines keep to one core."""
@@ -196,6 +196,11 @@ class Settings(BaseSettings):
     sad_talker_inference: Path | None = _former_name("SAD_TALKER_INFERENCE")
     """Its script, for `mode: oneshot`; unset: `inference.py` in the checkout."""
 
+    @property
+    def database_url(self) -> str:
+        """SQLAlchemy URL of the job store, whether it is set or follows the data folder."""
+        return self.jobs.database_url or f"sqlite:///{self.paths.data / 'jobs.db'}"
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -227,8 +232,10 @@ def load(**overrides: Any) -> Settings:
     except ValidationError as error:
         faults = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise ConfigError("; ".join(faults)) from error
-    except (SettingsError, ValueError, yaml.YAMLError) as error:
+    except SettingsError as error:
         raise ConfigError(str(error)) from error
+    except (ValueError, OSError, yaml.YAMLError) as error:
+        raise ConfigError(f"cannot read {_config_file()}: {error}") from error
     _refuse_misspelt_variables()
     return settings
 

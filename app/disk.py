@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from app.errors import DiskFull
+from app.errors import ConfigError, DiskFull
 
 _SAID = {
     errno.ENOSPC: "No space left on device",
@@ -54,6 +54,32 @@ def disk_full_named(what: object) -> Iterator[None]:
         if (full := disk_full(error, what)) is not None:
             raise full from error
         raise
+
+
+def writable_folder(path: Path, setting: str, mode: int = 0o777) -> None:
+    """Make a folder where there is none, and be sure that this process may write to it.
+
+    Args:
+        setting: Names the folder, for the message.
+        mode: Of a folder that is made.
+
+    Raises:
+        ConfigError: It is something else, or cannot be made or written to.
+        DiskFull: No space is left for it.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=mode)
+    except FileExistsError as error:
+        raise ConfigError(f"{setting}: {path} is no folder; name one") from error
+    except OSError as error:
+        if (full := disk_full(error, path)) is not None:
+            raise full from error
+        raise ConfigError(f"{setting}: cannot make the folder {path}: {error.strerror}") from error
+    if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
+        raise ConfigError(
+            f"{setting}: the folder {path} cannot be written to by this user; "
+            "give it to the user of the service, or name another"
+        )
 
 
 def sync(path: Path) -> None:

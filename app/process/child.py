@@ -205,6 +205,9 @@ class Child:
         while line := self.stderr.readline(_LINE_LENGTH):
             if text := line.decode("utf-8", "replace").rstrip():
                 take(text)
+        # The reaper was the last that could write.  It is buried now and not when somebody
+        # asks for the child again, which may be hours later.
+        self._process.wait()
 
     def _log(self, line: str) -> None:
         log.info("child pid=%d %s", self.pid, line)

@@ -61,7 +61,7 @@ class Place:
         self.store = bootstrap.store(settings)
         self.store.migrate()
         self.notifier = bootstrap.notifier(settings, self.store)
-        self.ledger = Ledger(settings.jobs.database_url)
+        self.ledger = Ledger(settings.database_url)
         self.log = settings.paths.data / LOG
         self._started: list[subprocess.Popen[bytes]] = []
         self._output = (folder / OUTPUT).open("ab")

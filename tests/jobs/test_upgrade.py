@@ -138,7 +138,7 @@ def manifest(site: Site, lecture_id: int) -> dict[str, Any]:
 
 def steps_in_store(site: Site, lecture_id: int) -> tuple[Step, ...]:
     """As they were when they were submitted, and as far as the migration filled them in."""
-    database = Database(site.settings.jobs.database_url)
+    database = Database(site.settings.database_url)
     with closing(database), database.read() as connection:
         rows = connection.execute(
             select(step).where(*transitions.steps_of(LMS, lecture_id)).order_by(step.c.position)
@@ -232,7 +232,7 @@ def test_the_steps_are_those_that_are_planned_today(site: Site, lecture_id: int)
 
 
 def test_copies_of_the_input_are_kept_as_long_as_they_are_needed(site: Site) -> None:
-    database = Database(site.settings.jobs.database_url)
+    database = Database(site.settings.database_url)
     with closing(database), database.read() as connection:
         found = needed.inputs(connection, ended_seconds=-1e9)
     inputs = site.root / "data" / "inputs"

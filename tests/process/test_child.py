@@ -189,3 +189,9 @@ def test_a_program_has_the_signals_and_files_of_a_fresh_one() -> None:
     its_own = 0b11 << 31
     assert [int(mask, 16) & ~its_own for mask in said[1:4:2]] == [0, 0]
     assert said[4:] == ["0", "1", "2", "3"]
+
+
+def test_a_child_that_has_ended_is_buried_though_nobody_asks_for_it() -> None:
+    with Child([sys.executable, "-c", ""], name="a child") as child:
+        wait_until(lambda: not Path(f"/proc/{child.pid}").exists(), 5)
+        assert child.wait(5) == 0

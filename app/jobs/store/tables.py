@@ -177,6 +177,14 @@ worker = Table(
     Column("seen", Double, nullable=False),
 )
 
+data_folder = Table(
+    "data_folder",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False, comment="always 1"),
+    Column("identity", String(64), nullable=False),
+    Column("path", Text, nullable=False, comment="where it lay at the last start"),
+)
+
 
 class Now(FunctionElement[float]):
     """The database's clock, seconds since the epoch."""

@@ -23,6 +23,7 @@ STATUS: Mapping[type[errors.LectureError], int] = {
     errors.JobNotFound: 404,
     errors.JobConflict: 409,
     errors.DiskFull: 507,
+    errors.StoreUnavailable: 503,
     errors.EngineError: 502,
     errors.EngineUnavailable: 503,
 }
@@ -82,7 +83,8 @@ def register(blueprint: Blueprint) -> None:
     @blueprint.errorhandler(errors.LectureError)
     def lecture_error(error: errors.LectureError) -> Response:
         status = status_of(error)
-        if status >= 500:
+        # The store tells the log itself, once, and not for everybody who asks meanwhile.
+        if status >= 500 and not isinstance(error, errors.StoreUnavailable):
             log.error("request failed code=%s", error.code, exc_info=error)
         return failed(status, error.code, sentence(_key(error), language(), str(error)))
 
