@@ -1,29 +1,16 @@
-"""A web process as it is really served, without a worker: what is accepted stays queued."""
+"""The files of an LMS whose backend is one of the clients."""
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.clients.place import furnish
-from tests.e2e.conftest import Service, start_service, wait_until_up
+from tests.e2e.conftest import Service
 
 collect_ignore = ["programs"]
 """Another Python runs the one in it."""
-
-
-@pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[Service]:
-    folder = tmp_path_factory.mktemp("served")
-    log = folder / "service.log"
-    with start_service(folder, models, log, command="serve") as service:
-        wait_until_up(service, log)
-        yield service
-        service.process.send_signal(signal.SIGTERM)
-        assert service.process.wait(60) == 0
 
 
 @pytest.fixture

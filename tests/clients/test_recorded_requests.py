@@ -13,7 +13,7 @@ from tests.clients.clients import CLIENTS
 from tests.clients.recording import FOLDER, Recording, load
 from tests.clients.replay import replay
 from tests.e2e.conftest import Service
-from tests.services.wire import messages
+from tests.services.wire import requests as requests_in
 
 NAMES = [*(client.name for client in CLIENTS), dotnet.NAME]
 
@@ -59,7 +59,7 @@ def test_a_recording_tells_nothing_of_its_machine(name: str) -> None:
 def test_what_is_sent_again_is_what_was_recorded(name: str) -> None:
     requests = [exchange.request for exchange in anywhere(name).exchanges]
     stream = b"".join(request.head() + request.rest() for request in requests)
-    assert [(each.lines, each.parts) for each in messages(stream)] == [
+    assert [(each.lines, each.parts) for each in requests_in(stream)] == [
         (request.lines, request.parts) for request in requests
     ]
 

@@ -73,6 +73,7 @@ PACKAGES = (
         ("/usr/bin/python3",),
         folder="/usr/lib/python3/dist-packages/requests",
     ),
+    Package("chromium", ("chromium",)),
 )
 
 

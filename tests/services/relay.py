@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-from tests.services.wire import Message, messages
+from tests.services import wire
+from tests.services.wire import Message
 
 Chooses = Callable[[bytes], int | None]
 """Tells by the first bytes of a connection to which port it goes; ``None``: where all go."""
@@ -52,17 +53,14 @@ class Relay:
         """Everything that has been answered, in the order of the requests."""
         found = []
         for number, connection in enumerate(self.connections, 1):
-            answers = [m for m in messages(connection.answered) if not _is_interim(m)]
+            asked = wire.requests(connection.sent)
             offset = 0
-            for request, answer in zip(messages(connection.sent), answers, strict=False):
+            for request, answer in zip(
+                asked, wire.answers(connection.answered, asked), strict=False
+            ):
                 found.append(Exchanged(connection.begun(offset), number, request, answer))
                 offset += len(request.head() + request.rest())
         return sorted(found, key=lambda each: each.at)
-
-
-def _is_interim(answer: Message) -> bool:
-    """Whether it is ``100 Continue`` or the like, which others follow."""
-    return answer.lines[0].split()[1].startswith("1")
 
 
 @contextmanager

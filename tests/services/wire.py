@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 _END = b"\r\n\r\n"
-_NO_BODY = ("1", "204", "304")
-"""Status codes, or how they begin, of answers without a body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,37 +64,63 @@ class Message:
         return replace(self, lines=lines)
 
 
-def messages(stream: bytes) -> Iterator[Message]:
-    """What was sent one after another over a connection; one that was cut off is left out.
+def requests(stream: bytes) -> list[Message]:
+    """Those that were sent over a connection, without one that was cut off.
 
-    >>> [each.body for each in messages(b"POST / HTTP/1.1\\r\\nContent-Length: 2\\r\\n\\r\\nhi")]
+    >>> [each.body for each in requests(b"POST / HTTP/1.1\\r\\nContent-Length: 2\\r\\n\\r\\nhi")]
     [b'hi']
     """
-    while _END in stream:
-        head, _, stream = stream.partition(_END)
-        message = Message(tuple(head.decode("latin-1").split("\r\n")))
-        if message.chunked:
-            message, stream = _with_chunks(message, stream)
-        else:
-            length = 0 if _has_no_body(message) else int(message.header("Content-Length") or 0)
-            if len(stream) < length:
-                return
-            parts = (stream[:length],) if length else ()
-            message, stream = replace(message, parts=parts), stream[length:]
-        yield message
+    found = []
+    while (read := _first(stream)) is not None:
+        message, stream = read
+        found.append(message)
+    return found
 
 
-def _has_no_body(message: Message) -> bool:
-    version, _, rest = message.lines[0].partition(" ")
-    return version.startswith("HTTP/") and rest.startswith(_NO_BODY)
+def answers(stream: bytes, asked: Iterable[Message]) -> list[Message]:
+    """The final answers to these requests, in their order, as far as they have come."""
+    found: list[Message] = []
+    for request in asked:
+        message = None
+        while message is None or _is_interim(message):
+            read = _first(stream, without_body=request.lines[0].startswith("HEAD "))
+            if read is None:
+                return found
+            message, stream = read
+        found.append(message)
+    return found
 
 
-def _with_chunks(message: Message, stream: bytes) -> tuple[Message, bytes]:
+def _is_interim(answer: Message) -> bool:
+    """Whether it is ``100 Continue`` or the like, which others follow."""
+    return answer.lines[0].split()[1].startswith("1")
+
+
+def _first(stream: bytes, *, without_body: bool = False) -> tuple[Message, bytes] | None:
+    """The first message and what follows it; ``None`` when it is not there as a whole.
+
+    Args:
+        without_body: What answers ``HEAD`` has only the length of one.
+    """
+    head, end, rest = stream.partition(_END)
+    if not end:
+        return None
+    message = Message(tuple(head.decode("latin-1").split("\r\n")))
+    if message.chunked and not without_body:
+        return _with_chunks(message, rest)
+    length = 0 if without_body else int(message.header("Content-Length") or 0)
+    if len(rest) < length:
+        return None
+    return replace(message, parts=(rest[:length],) if length else ()), rest[length:]
+
+
+def _with_chunks(message: Message, stream: bytes) -> tuple[Message, bytes] | None:
     parts, sizes = [], ""
     while True:
-        line, _, stream = stream.partition(b"\r\n")
-        size = int(line or b"0", 16)
-        if size == 0:
+        line, end, stream = stream.partition(b"\r\n")
+        if not end:
+            return None
+        if (size := int(line, 16)) == 0:
             form = "X" if sizes != sizes.lower() else "x"
             return replace(message, parts=tuple(parts), size_format=form), stream[2:]
         sizes += line.decode()
