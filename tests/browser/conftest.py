@@ -6,6 +6,7 @@ import itertools
 import json
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,13 @@ from tests.clients.place import furnish
 from tests.e2e.conftest import Service
 from tests.process.family import wait_until
 from tests.services.relay import Exchanged, Relay, relay
+from tests.services.served import serving
 
 PAGE = Path(__file__).with_name("pages") / "attempts.html"
 
 SECONDS = 60
+
+NAME = "lecture.example"
 
 _FIRST_IDS = itertools.count(1000, 100)
 """Of lectures, a hundred for each test."""
@@ -39,7 +43,7 @@ class Site:
     queued: tuple[int, int]
 
     def page(self, target: str) -> str:
-        """The page that attempts everything against an origin, ``""`` for its own."""
+        """The page that attempts everything against an origin."""
         page = PAGE.read_text(encoding="utf-8")
         for word, value in {
             "@TARGET@": target,
@@ -93,11 +97,14 @@ def _is_refusal(text: str) -> bool:
     return (envelope["error"], envelope["result"]) == (True, None)
 
 
-@pytest.fixture
-def site(request: pytest.FixtureRequest) -> Iterator[Site]:
-    chromium()  # skips before anything is started
-    service: Service = request.getfixturevalue("served")
-    place = service.place / request.node.name
+@contextmanager
+def site_of(service: Service, name: str) -> Iterator[Site]:
+    """The site of one test, with two lectures in the queue of the service.
+
+    Args:
+        name: Of the test.
+    """
+    place = service.place / name
     furnish(place)
     lecture = {
         "face_path": str(place / "face.jpg"),
@@ -109,13 +116,34 @@ def site(request: pytest.FixtureRequest) -> Iterator[Site]:
     for number in (first, first + 1):
         assert service.post({"id": number, **lecture})["code"] == "ok"
     with stranger() as other:
+
+        def chooses(sent: bytes) -> int | None:
+            """Whoever rebinds a name serves the page before the name is the service's."""
+            return other.port if b" /attempts " in sent else None
+
         port = int(service.address.rpartition(":")[2])
-        # Whoever rebinds a name serves the page under it before the name is the service's.
-        with relay(
-            port, chooses=lambda first: other.port if b" /attempts " in first else None
-        ) as wire:
+        with relay(port, chooses=chooses) as wire:
             yield Site(service, wire, other, lecture, (first, first + 1))
     service.get("/generate/cancel")
+
+
+@pytest.fixture
+def site(request: pytest.FixtureRequest) -> Iterator[Site]:
+    chromium()  # skips before anything is started
+    with site_of(request.getfixturevalue("served"), request.node.name) as made:
+        yield made
+
+
+@pytest.fixture
+def named_site(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Site]:
+    """One whose service is reached by a name that browsers do not trust, without TLS."""
+    chromium()
+    monkeypatch.setenv("VIDEOLECTURE_SERVER__HOSTS", json.dumps([NAME, "127.0.0.1"]))
+    models = request.getfixturevalue("models")
+    with serving(tmp_path, models) as service, site_of(service, "lms") as made:
+        yield made
 
 
 def kind(exchanged: Exchanged) -> str:

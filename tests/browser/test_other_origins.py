@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.chromium import opened
-from tests.browser.conftest import Site
+from tests.browser.conftest import NAME, Site
 from tests.process.family import wait_until
 
 pytestmark = pytest.mark.slow
@@ -39,7 +39,7 @@ ARRIVE = frozenset(
 )  # fmt: skip
 """What has to reach the service, so that it is the service that refuses."""
 
-ARRIVE_UNDER_A_FOREIGN_NAME = frozenset(
+ARRIVE_UNDER_A_NAME = frozenset(
     {
         "GET /generate/cancel",
         "GET /generate/cancel websocket",
@@ -48,7 +48,7 @@ ARRIVE_UNDER_A_FOREIGN_NAME = frozenset(
         "GET /generate/status",
     }
 )
-"""A browser tells nothing of itself to who is neither on the loopback by its name nor has TLS."""
+"""Browsers send no ``Sec-Fetch-`` headers where there is neither TLS nor a name of the loopback."""
 
 
 @pytest.mark.parametrize(
@@ -83,9 +83,19 @@ def test_nor_does_a_page_whose_name_became_the_services(name: str, site: Site) -
     origin = f"http://{name}:{site.relay.port}"
     site.stranger.pages["/attempts"] = site.page(origin)
     url = f"{origin}/attempts"
-    assert site.attempt(url, name, until=ARRIVE_UNDER_A_FOREIGN_NAME) == []
+    assert site.attempt(url, name, until=ARRIVE_UNDER_A_NAME) == []
     assert site.states() == dict.fromkeys(site.queued, "queued")
     assert site.accepted() == []
+
+
+def test_a_service_with_a_name_and_without_tls_starts_and_tells_nothing(named_site: Site) -> None:
+    """A ``GET`` without a referrer looks there as a backend's does: it may stop lectures."""
+    site = named_site
+    site.stranger.pages["/attempts"] = site.page(f"http://{NAME}:{site.relay.port}")
+    url = f"http://{STRANGER}:{site.stranger.port}/attempts"
+    assert site.attempt(url, STRANGER, NAME, until=ARRIVE_UNDER_A_NAME) == []
+    assert set(site.states()) == set(site.queued)
+    assert set(site.accepted()) <= {"GET /generate/cancel", "GET /generate/cancel/"}
 
 
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])

@@ -16,6 +16,6 @@ collect_ignore = ["programs"]
 @pytest.fixture
 def place(served: Service, request: pytest.FixtureRequest) -> Path:
     """Files for one client."""
-    folder = served.place / request.node.name
+    folder: Path = served.place / request.node.name
     furnish(folder)
     return folder

@@ -115,7 +115,8 @@ def _first(stream: bytes, *, without_body: bool = False) -> tuple[Message, bytes
 
 
 def _with_chunks(message: Message, stream: bytes) -> tuple[Message, bytes] | None:
-    parts, sizes = [], ""
+    parts: list[bytes] = []
+    sizes = ""
     while True:
         line, end, stream = stream.partition(b"\r\n")
         if not end:
