@@ -20,6 +20,7 @@ VARIABLE = "CHROMIUM"
 _OPTIONS = (
     "--headless=new",
     "--no-first-run",
+    "--no-proxy-server",
     "--disable-gpu",
     "--disable-background-networking",
     "--disable-component-update",

@@ -63,10 +63,11 @@ class Client:
 
 
 def _run(command: Sequence[str], folder: str) -> bytes:
+    direct = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
     done = subprocess.run(
         [program(command[0]), *command[1:]],
         cwd=folder,
-        env=os.environ | {"LC_ALL": "C.UTF-8"},
+        env=direct | {"LC_ALL": "C.UTF-8"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         timeout=SECONDS,

@@ -19,8 +19,8 @@ from tests.clients.clients import CLIENTS, Client
 from tests.clients.place import furnish
 from tests.clients.recording import Answer, Exchange, Recording, lasting, taken
 from tests.clients.replay import replay
-from tests.e2e.conftest import start_service, wait_until_up
 from tests.services.relay import relay
+from tests.services.served import serving
 from tests.services.wire import Message
 
 
@@ -30,10 +30,9 @@ def main() -> None:
     parser.add_argument("clients", nargs="*", default=[*names, dotnet.NAME])
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        place, log = Path(folder), Path(folder) / "service.log"
+        place = Path(folder)
         furnish(place)
-        with start_service(place, config.ROOT / "models", log, command="serve") as service:
-            wait_until_up(service, log)
+        with serving(place, config.ROOT / "models") as service:
             for name in asked.clients:
                 if name == dotnet.NAME:
                     answered(dotnet.calls(), service.address, place).save()

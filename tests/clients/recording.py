@@ -30,8 +30,8 @@ class Answer:
         """Whether it is that answer; a state of a lecture may tell more besides."""
         envelope = dict(self.envelope)
         if isinstance(result := wanted.envelope["result"], dict):
-            own = envelope.get("result")
-            envelope["result"] = own and {key: own.get(key) for key in result}
+            told = envelope["result"] or {}
+            envelope["result"] = {key: told.get(key) for key in result}
         return (self.status, envelope) == (wanted.status, wanted.envelope)
 
 

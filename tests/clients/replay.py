@@ -13,8 +13,8 @@ from tests.services.wire import Message
 
 SECONDS = 60
 
-CONTINUE_SECONDS = 1.0
-"""How long the client waits that wait for ``100 Continue`` and then send the body anyway."""
+CONTINUE_SECONDS = 10.0
+"""Clients wait a second for ``100 Continue``, then they send the body anyway."""
 
 _CONTINUE = b"HTTP/1.1 100 "
 
