@@ -72,7 +72,7 @@ def clean(
         inputs=_remove(_old_inputs(store, inputs, older_seconds), dry_run=dry_run),
         leftovers=_sum(
             _remove(_leftovers(store, artifacts, inputs), dry_run=dry_run),
-            _remove_parts(places, dry_run=dry_run),
+            remove_parts(places, dry_run=dry_run),
         ),
         events=events,
     )
@@ -179,7 +179,7 @@ def _leftovers(store: Store, artifacts: Artifacts, inputs: Path) -> list[Path]:
     return [path for path in (*staging, *private) if _age(path) > LEFTOVER_SECONDS]
 
 
-def _remove_parts(places: Iterable[Path], *, dry_run: bool) -> Removed:
+def remove_parts(places: Iterable[Path], *, dry_run: bool) -> Removed:
     """Copies that dead processes were about to publish, beside their places."""
     targets: dict[Path, set[str]] = defaultdict(set)
     for place in places:
