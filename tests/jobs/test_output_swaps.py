@@ -32,6 +32,9 @@ OUTDATED = b"of an earlier generation"
 FOLDERS = ("site", "site/out", "site/out/audio", "site/out/final")
 """The parent of the directory, itself, and two folders in it."""
 
+AS_IT_WAS = ["audio", "final", "out", "outdated"]
+"""What is elsewhere: whatever a path finds that goes on behind one of the links."""
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -71,11 +74,10 @@ class Scene:
 
     def check(self) -> None:
         """Nothing got outside, and whatever is inside is whole."""
-        assert sorted(path.name for path in self.elsewhere.rglob("*")) == [
-            "audio", "final", "out", "outdated",
-        ]  # fmt: skip
-        for path in (self.out / "audio", self.out / "final"):
-            contents = {file.name: file.read_bytes() for file in path.iterdir() if file.is_file()}
+        assert sorted(path.name for path in self.elsewhere.rglob("*")) == AS_IT_WAS
+        assert (self.elsewhere / "outdated").read_bytes() == OUTDATED
+        for inner in (self.out / "audio", self.out / "final"):
+            contents = {file.name: file.read_bytes() for file in inner.iterdir() if file.is_file()}
             contents.pop("outdated", None)
             assert set(contents.values()) <= {SOUND}
             assert all(name.isdigit() for name in contents)
@@ -88,13 +90,12 @@ def _sha256(content: bytes) -> str:
 def scene_in(root: Path) -> Scene:
     """All links lead to one folder, which looks like each of those that they replace."""
     scene = Scene(root)
-    for folder in (scene.out, scene.elsewhere / "out"):
-        (folder / "audio").mkdir(parents=True)
-        (folder / "final").mkdir()
-        (folder / "audio" / "outdated").write_bytes(OUTDATED)
-    (scene.elsewhere / "out" / "audio" / "outdated").rename(scene.elsewhere / "outdated")
-    (scene.elsewhere / "out" / "audio").rename(scene.elsewhere / "audio")
-    (scene.elsewhere / "out" / "final").rename(scene.elsewhere / "final")
+    (scene.elsewhere / "out").mkdir(parents=True)
+    for folder in (scene.out, scene.elsewhere):
+        for inner in ("audio", "final"):
+            (folder / inner).mkdir(parents=True)
+    for outdated in (scene.out / "audio" / "outdated", scene.elsewhere / "outdated"):
+        outdated.write_bytes(OUTDATED)
     for folder in FOLDERS:
         link_beside(root / folder, scene.elsewhere)
     return scene
