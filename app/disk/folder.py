@@ -58,16 +58,14 @@ class Folder:
         return Identity(os.fstat(self._descriptor).st_ino, self._mount)
 
     def is_unmounted(self, former: Identity) -> bool:
-        """Whether this is the bare folder under one that was mounted over it.
+        """Whether this is the bare folder under the one of that identity, whose disk is gone.
 
-        The inode alone tells too little, since its owner may replace a folder and some file systems
-        number theirs anew at each mount; so does the mount point, which differs where a machine
-        mounts more than another.  Device numbers differ from mount to mount.
+        The inode alone tells too little: an owner may replace a folder, and some file systems
+        number theirs anew at each mount.  So does the mount point: machines may mount differently.
         """
         now = self.identity
-        return now.inode != former.inode and (
-            now.mount != former.mount and former.mount.is_relative_to(now.mount)
-        )
+        shallower = now.mount != former.mount and former.mount.is_relative_to(now.mount)
+        return shallower and now.inode != former.inode
 
     def check_in_place(self) -> None:
         """See that the path still leads here.
@@ -81,7 +79,7 @@ class Folder:
         except FileNotFoundError:
             same = False
         if not same:
-            raise PathError(f"{self.path} was moved away while it was written to")
+            raise PathError(f"{self.path} was moved or removed while it was written to")
 
     def enter(self, name: str) -> Folder:
         """Open a folder in this one.
@@ -171,7 +169,7 @@ class Folder:
 
     def _opened(self, name: str) -> int:
         try:
-            # Not O_PATH at first: that does not have an automount point mounted.
+            # Not O_PATH at first: it has nothing mounted at an automount point.
             return os.open(name, os.O_RDONLY | _FOLDER, dir_fd=self._descriptor)
         except PermissionError:
             # Enough to pass through it, and to write to it.
@@ -194,7 +192,7 @@ def open_folder(path: Path) -> Folder:
         OSError: One may not be entered.
     """
     root, *names = path.parts
-    folder = Folder(Path(root), os.open(root, os.O_RDONLY | _FOLDER), Path(root))
+    folder = Folder(Path(root), os.open(root, os.O_PATH | _FOLDER), Path(root))
     for name in names:
         with folder:
             folder = folder.enter(name)
@@ -202,8 +200,8 @@ def open_folder(path: Path) -> Folder:
 
 
 @contextmanager
-def refusal_named(what: object) -> Iterator[None]:
-    """Let the system's refusal to write something be told as such: no space, or a path at fault.
+def refusal_named(what: object, *, doing: str = "write") -> Iterator[None]:
+    """Let the system's refusal to do something be told as such: no space, or a path at fault.
 
     Raises:
         DiskFull: No space is left.
@@ -213,4 +211,4 @@ def refusal_named(what: object) -> Iterator[None]:
         with disk_full_named(what):
             yield
     except OSError as error:
-        raise PathError(f"cannot write {what}: {error.strerror}") from error
+        raise PathError(f"cannot {doing} {what}: {error.strerror}") from error

@@ -96,8 +96,8 @@ def scene_in(root: Path) -> Scene:
             (folder / inner).mkdir(parents=True)
     for outdated in (scene.out / "audio" / "outdated", scene.elsewhere / "outdated"):
         outdated.write_bytes(OUTDATED)
-    for folder in FOLDERS:
-        link_beside(root / folder, scene.elsewhere)
+    for name in FOLDERS:
+        link_beside(root / name, scene.elsewhere)
     return scene
 
 

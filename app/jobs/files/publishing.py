@@ -135,7 +135,7 @@ class Output:
 
     def has(self, path: Path) -> bool:
         """Whether some regular file lies there."""
-        with refusal_named(path):
+        with refusal_named(path, doing="look at"):
             folder = self._folder_of(path)
             status = None if folder is None else folder.status(path.name)
         return status is not None and stat.S_ISREG(status.st_mode)

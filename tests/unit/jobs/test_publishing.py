@@ -222,7 +222,7 @@ def test_a_folder_that_is_replaced_while_files_are_copied_is_told(
     copies = staged(output, (out / "video" / "clip", b"moving"))
     (out / "video").rename(out / "moved")
     (out / "video").mkdir()
-    with pytest.raises(PathError, match=r"/out/video was moved away"):
+    with pytest.raises(PathError, match=r"/out/video was moved or removed"):
         copies.publish()
 
 
