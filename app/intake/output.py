@@ -23,6 +23,8 @@ def check_output_dir(path: Path, *, bounds: Bounds) -> Path:
     real = bounds.check(path)
     if bounds.roots is not None and bounds.resolved_private().is_relative_to(real):
         raise PathError(f"{path} holds the service's own folder; results go into another one")
+    if not _is_unicode(real):
+        raise PathError(f"{path} leads to a folder whose name is not UTF-8")
     try:
         _check_usable(path, real)
     except PathError as error:
@@ -47,11 +49,27 @@ def make_output_dir(real: Path) -> Identity:
     with refusal_named(real), open_folder(real.parent) as parent:
         if not real.name:
             return parent.identity
-        parent.make(real.name)
-        with suppress(PermissionError):  # who may write to it need not be let read it
-            parent.sync()
-        with parent.enter(real.name) as folder:
+        with _entered(parent, real.name) as folder:
             return folder.identity
+
+
+def _entered(parent: Folder, name: str) -> Folder:
+    """A folder in another one, made when it is missing."""
+    with suppress(FileNotFoundError):
+        return parent.enter(name)
+    parent.make(name)
+    with suppress(PermissionError):  # who may write to it need not be let read it
+        parent.sync()
+    return parent.enter(name)
+
+
+def _is_unicode(path: Path) -> bool:
+    """Whether a path can be stored and told: names may be any bytes."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _check_usable(path: Path, real: Path) -> None:

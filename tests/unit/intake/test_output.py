@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,18 @@ def test_a_link_that_stays_inside_is_followed_once(root: Path, bounds: Bounds) -
     (root / "out").mkdir()
     (root / "link").symlink_to(root / "out")
     assert check_output_dir(root / "link", bounds=bounds) == root / "out"
+
+
+def test_a_link_to_a_folder_whose_name_no_database_can_store_is_refused(
+    root: Path, bounds: Bounds
+) -> None:
+    named = Path(os.fsdecode(os.fsencode(root) + b"/\xff"))
+    named.mkdir()
+    (root / "link").symlink_to(named)
+    with pytest.raises(
+        PathError, match=f"^{root / 'link'} leads to a folder whose name is not UTF-8$"
+    ):
+        check_output_dir(root / "link", bounds=bounds)
 
 
 @pytest.mark.parametrize("name", RESULT_FOLDERS)
