@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.bootstrap import Services
-from app.disk import disk_full_named
 from app.engines import choice
 from app.intake.draft import Draft, about
 from app.intake.engines import choose_speech_engine, recipe
 from app.intake.identity import request_hash
+from app.intake.output import make_output_dir
 from app.intake.respelling import respelling
 from app.intake.text import read_text
+from app.jobs.files.publishing import is_there
 from app.jobs.lecture import lecture_submission
 from app.jobs.store.job import Submission
 from app.jobs.store.store import Job, JobState
@@ -61,7 +62,7 @@ def accept(draft: Draft, services: Services, *, tenant: str) -> Accepted:
     asked = request_hash(draft, spelt.identity)
     former = services.store.find(tenant, draft.id)
     # Results that somebody removed are put back from the artifacts.
-    restart = draft.restart or (former is not None and _results_are_gone(former))
+    restart = draft.restart or (former is not None and _results_are_gone(former, asked))
     # Asked here as well, so that nothing is examined for what is known to be there already.
     if former is not None and not may_start(
         former.content.named,
@@ -90,8 +91,13 @@ def accept(draft: Draft, services: Services, *, tenant: str) -> Accepted:
     return Accepted(draft.id, lecture.mapping(), started, caution)
 
 
-def _results_are_gone(job: Job) -> bool:
-    return job.state is JobState.DONE and not lecture_of(job.content).manifest_path().exists()
+def _results_are_gone(job: Job, asked: str) -> bool:
+    """Whether a lecture is done as it is asked for, and its manifest is not there."""
+    if job.state is not JobState.DONE or job.request_hash != asked:
+        return False
+    lecture = lecture_of(job.content)
+    with about("output"):
+        return not is_there(lecture.generated_dir, lecture.manifest_path())
 
 
 def _examined(draft: Draft, services: Services) -> tuple[str, str]:
@@ -138,9 +144,9 @@ def _lecture(
 
 def _submit(draft: Draft, services: Services, submission: Submission, place: Path) -> bool:
     """Everything is known to be good: from here on there are traces."""
-    with disk_full_named(draft.output.parent):
-        draft.output.mkdir(exist_ok=True)
+    with about("output"):
+        identity = make_output_dir(draft.output)
     draft.copies.settle(place)
-    started = services.store.submit(submission)
+    started = services.store.submit(replace(submission, output_identity=identity))
     services.notifier.notify()
     return started

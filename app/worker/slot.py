@@ -18,7 +18,7 @@ from app.jobs.notifier.notifier import Listener, Notifier
 from app.jobs.store.job import Claim, JobKey, Order
 from app.jobs.store.store import Store
 from app.worker.protocol import Done, Failed, Outcome, Progressed, Request, Stopped
-from app.worker.publish import publish
+from app.worker.publish import check_output, publish
 from app.worker.warm_child import ChildDied, WarmChild
 
 log = logging.getLogger(__name__)
@@ -147,6 +147,7 @@ class Slot:
     def _do(self, claim: Claim) -> None:
         artifacts = self._shared.artifacts
         try:
+            check_output(claim)
             kept = artifacts.find(claim.step.input_hash)
             if kept is not None:
                 self._finish(claim, kept, reused=True)

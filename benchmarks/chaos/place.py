@@ -71,7 +71,9 @@ class Place:
         behaviour.put(self.settings.paths.data)
 
     def submit(self, submission: Submission) -> None:
-        """Have a lecture made; it must not be there yet."""
+        """Have a lecture made, in a directory of its own; it must not be there yet."""
+        assert submission.output is not None
+        submission.output.mkdir(exist_ok=True)
         assert self.store.submit(submission)
         self.notifier.notify()
 

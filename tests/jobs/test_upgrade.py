@@ -49,6 +49,8 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
         # Debian 12's Python has no ``filter`` yet, later ones warn where none is chosen.
         files.extraction_filter = getattr(tarfile, "data_filter", None)
         files.extractall(tmp_path)
+    # As its request made it; what nothing was published to is not in the archive.
+    (tmp_path / "out-4").mkdir(exist_ok=True)
     path = tmp_path / "data" / "jobs.db"
     old = sqlite_before(tmp_path, path)
     url = f"sqlite:///{path}"

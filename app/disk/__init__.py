@@ -1,4 +1,4 @@
-"""Writing to disks that may be full, so that it survives a power cut."""
+"""Writing to disks that may be full and folders that others change, safe from power cuts."""
 
 from __future__ import annotations
 
