@@ -32,6 +32,9 @@ INCOMPLETE_PER_ADDRESS = 100
 SPOOLED_BYTES = 65_536
 """What is kept of a body in memory; the rest lies in a temporary file until it is whole."""
 
+SENT_BYTES = 65_536
+"""What is written of an answer before the first of it is sent."""
+
 DISCARDED_BYTES = 100_000_000
 """What is read and thrown away of a request that has its answer already."""
 

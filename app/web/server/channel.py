@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import sys
 import time
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
@@ -43,7 +44,8 @@ class Turn(Enum):
 class Channel(HTTPChannel):
     """waitress' channel with a clock.
 
-    All of it is for the thread of the loop, but for :meth:`service` and what that calls.
+    All of it is for the thread of the loop, but for :meth:`send_answer` and what tasks of waitress
+    call.
     """
 
     task_class = Answering
@@ -89,10 +91,15 @@ class Channel(HTTPChannel):
         return self.request is not None and self.request.has_begun
 
     def parser_class(self, adj: Adjustments) -> Parser:
-        """A request begins; blank lines before it do not give it more time."""
+        """A request begins: the first one of a connection with that, others with their first byte.
+
+        Blank lines before it do not give it more time.
+        """
         before = self._latest
-        goes_on = before is not None and before.empty
-        began = before.began if before is not None and goes_on else time.monotonic()
+        if before is None:
+            began = self.answered
+        else:
+            began = before.began if before.empty else time.monotonic()
         self._latest = Parser(adj, began=began, body_bytes=self._body_bytes)
         return self._latest
 
@@ -150,9 +157,14 @@ class Channel(HTTPChannel):
             return
         self._closing_since = time.monotonic()
 
+    def send_answer(self) -> None:
+        """Send what a thread has written; the loop sends what the peer does not take at once."""
+        with self.outbuf_lock:
+            self._flush_exception(self._flush_some, do_close=False)
+
     def handle_error(self) -> None:
         """A fault of ours ends this connection only."""
-        log.exception("a connection failed")
+        log.error("a connection failed", exc_info=sys.exception())
         self.handle_close()
 
     def handle_expt(self) -> None:

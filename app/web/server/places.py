@@ -110,6 +110,12 @@ class Places:
                 self._start_thread()
             self._changed.notify()
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether no request waits or is answered."""
+        with self._changed:
+            return not self._running.total() and not any(map(len, self._waiting.values()))
+
     def _start_thread(self) -> None:
         if self._started < self._threads:
             self._started += 1

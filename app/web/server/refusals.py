@@ -25,7 +25,7 @@ class Refusal:
     def body(self) -> bytes:
         """The envelope."""
         told = {"error": True, "message": self.message, "result": None, "code": self.code}
-        return json.dumps(told).encode() + b"\n"
+        return json.dumps(told, separators=(",", ":")).encode() + b"\n"
 
 
 def bad_request(message: str) -> Refusal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import sys
 import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from waitress.adjustments import Adjustments
 from waitress.server import TcpWSGIServer
 
 from app.web.server import refusals
-from app.web.server.bounds import HEADER_BYTES, SPOOLED_BYTES, Bounds, holder_of, is_in
+from app.web.server.bounds import HEADER_BYTES, SENT_BYTES, SPOOLED_BYTES, Bounds, holder_of, is_in
 from app.web.server.channel import Channel
 from app.web.server.door import Door
 from app.web.server.places import Places
@@ -74,8 +75,17 @@ class Server:
         return self.door.serves
 
     def close(self) -> None:
-        """Close everything; threads that still answer are left to the end of the process."""
-        wasyncore.close_all(self._map, ignore_all=True)
+        """Close all connections; threads that still answer are left to the end of the process."""
+        for channel in list(self.door.channels.values()):
+            channel.handle_close()
+        if self.is_idle:  # A thread wakes the loop when it is done, by what is closed here.
+            for listener in self._listeners:
+                listener.trigger.close()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no thread answers anything."""
+        return self._places.is_idle
 
     def _listener(
         self, application: WSGIApplication, listening: socket.socket, bounds: Bounds
@@ -93,6 +103,8 @@ class Server:
             clear_untrusted_proxy_headers=False,
             log_socket_errors=False,
         )
+        # Head and body of an answer leave together; a keyword would be called deprecated.
+        adjustments.send_bytes = SENT_BYTES
         described = (listening.family, listening.type, listening.proto, listening.getsockname())
         return Listener(
             application,
@@ -136,7 +148,7 @@ class Listener(TcpWSGIServer):
 
     def handle_error(self) -> None:
         """Go on listening, whatever was wrong with one connection."""
-        log.exception("accepting failed")
+        log.error("accepting failed", exc_info=sys.exception())
 
     def stop_listening(self) -> None:
         """Close this process' end of the socket; threads still wake the loop through us."""

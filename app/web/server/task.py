@@ -50,12 +50,18 @@ class _Told(Task):
         head: bytes = super().build_response_header()
         return head
 
+    def finish(self) -> None:
+        """The answer is complete."""
+        super().finish()
+        self.channel.send_answer()
+
     def _fail(self) -> None:
         if self.wrote_header:
             self.close_on_finish = True
             return
         try:
             self.say(refusals.INTERNAL)
+            self.finish()
         except ClientDisconnected:
             self.close_on_finish = True
 
