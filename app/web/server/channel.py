@@ -48,6 +48,9 @@ class Channel(HTTPChannel):
     call.
     """
 
+    request: Parser | None
+    close_when_flushed: bool
+
     task_class = Answering
     error_task_class = Refusing
 

@@ -12,6 +12,7 @@ import re
 import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from waitress.adjustments import Adjustments
 from waitress.buffers import OverflowableBuffer
@@ -56,6 +57,9 @@ class Parser(HTTPRequestParser):
         began: When its first byte arrived, by the monotonic clock.
         body_bytes: Bound of the body, without the framing of chunks.
     """
+
+    error: Any
+    headers_finished: bool
 
     version = "1.1"
     """That of the answer where the request has none that can be read."""

@@ -24,7 +24,7 @@ class Lane(IntEnum):
     """How long a request may take, quickest first."""
 
     SIGN = 0
-    """A sign of life, or an answer of the server itself: microseconds."""
+    """A sign of life, or an answer of the server itself: well below a millisecond."""
     QUESTION = 1
     """Where a lecture stands, or stop it: as long as the database takes."""
     WORK = 2
@@ -73,42 +73,63 @@ class _Waiting:
 class Places:
     """Stands in for waitress' dispatcher of tasks.
 
-    Of ``n`` threads one answers signs of life only, and an eighth, at least two, no work; one
-    address does work on at most half of those for work.  Requests beyond these bounds wait, and
-    addresses take turns; of too many that wait for one address the newest is answered ``busy``.
+    Signs of life need no thread: the loop answers them.  An eighth of the threads, at least one,
+    does no work, and one address does work on at most half of the others.  Requests beyond these
+    bounds wait, and addresses take turns; of too many that wait for one address the newest is
+    answered ``busy``.
     """
 
     def __init__(self, bounds: Bounds) -> None:
         threads = bounds.threads
-        work = max(1, threads - max(2, threads // 8))
-        self._bound = {Lane.SIGN: threads, Lane.QUESTION: max(1, threads - 1), Lane.WORK: work}
+        work = max(1, threads - max(1, threads // 8))
+        self._bound = {Lane.QUESTION: threads, Lane.WORK: work}
         self._work_per_address = max(1, work // 2)
         self._waiting_per_address = bounds.waiting_per_address
         self._threads = threads
         self._started = 0
         self._idle = 0
-        self._waiting = {lane: _Waiting() for lane in Lane}
+        self._at_once: deque[Channel] = deque()
+        self._waiting = {lane: _Waiting() for lane in self._bound}
         self._running = Counter[Lane]()
         self._working = Counter[str]()
         self._changed = threading.Condition()
 
     def add_task(self, channel: Channel) -> None:
-        """Have a thread answer the first request of a channel."""
+        """Have the first request of a channel answered."""
         request = channel.requests[0]
         lane = Lane.SIGN if request.error else lane_of(request.command, request.path)
+        if lane is Lane.SIGN or not self._put(lane, channel):
+            self._at_once.append(channel)
+
+    def answer_at_once(self) -> None:
+        """Answer what needs no thread; for the loop, which must never wait.
+
+        A thread would wait for a peer that does not take what it was answered before.
+        """
+        while self._at_once:
+            channel = self._at_once.popleft()
+            if len(channel.requests) > 1 or channel.total_outbufs_len:
+                self._put(Lane.QUESTION, channel)
+            else:
+                _serve(channel)
+
+    def _put(self, lane: Lane, channel: Channel) -> bool:
+        """Have it wait for a thread; not, where too many do, which it is told."""
         with self._changed:
             waiting = self._waiting[lane]
+            request = channel.requests[0]
             if (
-                lane is not Lane.SIGN
+                waiting.of(channel.holder) >= self._waiting_per_address
                 and not channel.is_exempt
-                and waiting.of(channel.holder) >= self._waiting_per_address
+                and not request.error
             ):
                 request.refuse(refusals.BUSY)
-                waiting = self._waiting[Lane.SIGN]
+                return False
             waiting.put(channel)
             if sum(map(len, self._waiting.values())) > self._idle:
                 self._start_thread()
             self._changed.notify()
+            return True
 
     @property
     def is_idle(self) -> bool:
@@ -130,21 +151,17 @@ class Places:
                     self._changed.wait()
                     self._idle -= 1
             lane, channel = taken
-            try:
-                channel.service()
-            except Exception:
-                log.exception("a channel failed")
-            finally:
-                with self._changed:
-                    self._running[lane] -= 1
-                    if lane is Lane.WORK:
-                        self._working[channel.holder] -= 1
+            _serve(channel)
+            with self._changed:
+                self._running[lane] -= 1
+                if lane is Lane.WORK:
+                    self._working[channel.holder] -= 1
 
     def _take(self) -> tuple[Lane, Channel] | None:
         """The longest waiting of those that may have a thread now."""
         found = [
             (self._waiting[lane].by_holder[holder][0][0], lane, holder)
-            for lane in Lane
+            for lane in self._bound
             if (holder := self._next_holder(lane)) is not None
         ]
         if not found:
@@ -166,3 +183,11 @@ class Places:
             if is_free or self._working[holder] < self._work_per_address:
                 return holder
         return None
+
+
+def _serve(channel: Channel) -> None:
+    try:
+        channel.service()
+    except Exception:
+        log.exception("a connection failed")
+        channel.will_close = True

@@ -54,6 +54,7 @@ class Server:
     def turn(self) -> None:
         """Wait for peers, a fifth of a second at most, and do what they made possible."""
         wasyncore.loop(timeout=_LOOK_SECONDS, use_poll=True, map=self._map, count=1)
+        self._places.answer_at_once()
         if time.monotonic() - self._looked_at >= _LOOK_SECONDS:
             self._looked_at = time.monotonic()
             self.door.close_overdue()

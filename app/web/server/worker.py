@@ -45,6 +45,7 @@ class FrontWorker(Worker):
             self._server.wake()
 
     def _finish(self, server: Server) -> None:
+        self._server = None
         server.stop()
         deadline = time.monotonic() + self.cfg.graceful_timeout - _RESERVE_SECONDS
         while server.serves and time.monotonic() < deadline:

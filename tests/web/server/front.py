@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -141,7 +141,8 @@ def running(application: WSGIApplication, bounds: Bounds) -> Iterator[Front]:
 
     def stop() -> None:
         ending.set()
-        server.wake()
+        with suppress(OSError):  # It may have ended by then.
+            server.wake()
 
     thread = threading.Thread(target=loop)
     port = listening.getsockname()[1]

@@ -152,7 +152,7 @@ def test_work_of_one_address_leaves_threads_to_questions_and_to_others(
 
 
 @pytest.mark.parametrize("bounds", [Bounds(threads=4)], ids=[""])
-def test_questions_that_hang_leave_a_thread_to_the_sign_of_life(front: Front) -> None:
+def test_questions_that_hang_do_not_keep_the_sign_of_life_waiting(front: Front) -> None:
     with ExitStack() as peers:
         for _ in range(50):
             peers.enter_context(front.open(b"GET /work HTTP/1.1\r\nHost: x\r\n\r\n"))
