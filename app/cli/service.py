@@ -121,7 +121,7 @@ def _gunicorn(settings: config.Settings, asked: argparse.Namespace) -> list[str]
     command += ["--worker-class", "app.web.server.worker.FrontWorker"]
     command += ["--workers", str(settings.server.workers), "--chdir", str(config.ROOT)]
     # A loop that has not turned for a minute is hung; only the import of the service takes seconds.
-    command += ["--timeout", "60", "--graceful-timeout", "5", "--no-control-socket"]
+    command += ["--timeout", "60", "--graceful-timeout", "8", "--no-control-socket"]
     return command
 
 

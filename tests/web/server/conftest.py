@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.web.server.bounds import Bounds
-from tests.web.server.front import Front, StandInApplication, running
+from tests.web.server.front import InThread, StandInApplication, running
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def bounds() -> Bounds:
 
 
 @pytest.fixture
-def front(application: StandInApplication, bounds: Bounds) -> Iterator[Front]:
+def front(application: StandInApplication, bounds: Bounds) -> Iterator[InThread]:
     with running(application, bounds) as served:
         yield served
         application.go.set()

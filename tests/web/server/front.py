@@ -74,10 +74,9 @@ def parse(received: bytes) -> Answer:
 
 @dataclass
 class Front:
+    """A server on a port of the loopback."""
+
     port: int
-    server: Server
-    stop: Callable[[], None]
-    """As at SIGTERM."""
 
     def open(self, sent: bytes = b"", source: str = "127.0.0.1") -> socket.socket:
         """A connection over which something has been sent."""
@@ -97,6 +96,15 @@ class Front:
         began = time.monotonic()
         assert self.ask(sent, source).status == 200
         return time.monotonic() - began
+
+
+@dataclass
+class InThread(Front):
+    """One of this process."""
+
+    server: Server
+    stop: Callable[[], None]
+    """As at SIGTERM."""
 
 
 def read_all(peer: socket.socket) -> bytes:
@@ -124,7 +132,7 @@ def is_closed(peer: socket.socket) -> bool:
 
 
 @contextmanager
-def running(application: WSGIApplication, bounds: Bounds) -> Iterator[Front]:
+def running(application: WSGIApplication, bounds: Bounds) -> Iterator[InThread]:
     """A server on a free port of the loopback."""
     listening = socket.create_server(("127.0.0.1", 0), backlog=512)
     server = Server(application, [listening], bounds)
@@ -148,7 +156,7 @@ def running(application: WSGIApplication, bounds: Bounds) -> Iterator[Front]:
     port = listening.getsockname()[1]
     thread.start()
     try:
-        yield Front(port, server, stop)
+        yield InThread(port, server, stop)
     finally:
         ended.set()
         if not ending.is_set():

@@ -15,7 +15,7 @@ from tests.web.server.front import (
     HALF,
     PING,
     POST,
-    Front,
+    InThread,
     StandInApplication,
     is_closed,
     parse,
@@ -35,7 +35,7 @@ OTHER = "127.0.0.2"
 
 @pytest.mark.parametrize("held", [b"", b"GET /pi", b"GET /ping HTTP/1.1\r\nX: ", HALF])
 @pytest.mark.parametrize("bounds", [Bounds()], ids=[""])
-def test_two_hundred_half_sent_requests_keep_nobody_waiting(front: Front, held: bytes) -> None:
+def test_two_hundred_half_sent_requests_keep_nobody_waiting(front: InThread, held: bytes) -> None:
     with ExitStack() as peers:
         for _ in range(200):
             peers.enter_context(front.open(held))
@@ -47,7 +47,7 @@ def test_two_hundred_half_sent_requests_keep_nobody_waiting(front: Front, held: 
 @pytest.mark.parametrize(
     "begun", [b"G", b"GET / HTTP/1.1\r\nX: ", HALF, HALF.replace(b"P", b"\r\nP", 1)]
 )
-def test_a_request_that_drips_in_is_ended_on_time(front: Front, begun: bytes) -> None:
+def test_a_request_that_drips_in_is_ended_on_time(front: InThread, begun: bytes) -> None:
     began = time.monotonic()
     with front.open(begun) as peer:
         peer.settimeout(0.05)
@@ -66,19 +66,19 @@ def test_a_request_that_drips_in_is_ended_on_time(front: Front, begun: bytes) ->
 
 
 @pytest.mark.parametrize("sent", [b"", b"\r\n\r\n"], ids=["silent", "blank lines"])
-def test_a_connection_that_says_nothing_is_just_closed(front: Front, sent: bytes) -> None:
+def test_a_connection_that_says_nothing_is_just_closed(front: InThread, sent: bytes) -> None:
     with front.open(sent) as peer:
         assert is_closed(peer)
 
 
-def test_a_peer_that_does_not_take_its_answer_is_ended(front: Front) -> None:
+def test_a_peer_that_does_not_take_its_answer_is_ended(front: InThread) -> None:
     asked = b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n"
     with front.open(asked):
         wait_until(lambda: not front.server.door.channels, 5)
 
 
 def test_the_time_of_a_request_does_not_begin_while_the_one_before_is_answered(
-    front: Front, application: StandInApplication
+    front: InThread, application: StandInApplication
 ) -> None:
     ping = PING.replace(b"Connection: close\r\n", b"")
     with front.open(WORK.replace(b"Connection: close\r\n", b"") + ping[:9]) as peer:
@@ -90,7 +90,7 @@ def test_the_time_of_a_request_does_not_begin_while_the_one_before_is_answered(
 
 
 @pytest.mark.parametrize("bounds", [Bounds()], ids=[""])
-def test_of_too_many_requests_on_their_way_an_address_loses_its_oldest(front: Front) -> None:
+def test_of_too_many_requests_on_their_way_an_address_loses_its_oldest(front: InThread) -> None:
     with ExitStack() as peers:
         other = peers.enter_context(front.open(HALF, OTHER))
         held = [peers.enter_context(front.open(HALF)) for _ in range(INCOMPLETE_PER_ADDRESS + 1)]
@@ -102,7 +102,7 @@ def test_of_too_many_requests_on_their_way_an_address_loses_its_oldest(front: Fr
 
 
 @pytest.mark.parametrize("bounds", [Bounds(exempt=(IPv4Network("127.0.0.0/8"),))], ids=[""])
-def test_a_trusted_proxy_may_have_many_requests_on_their_way(front: Front) -> None:
+def test_a_trusted_proxy_may_have_many_requests_on_their_way(front: InThread) -> None:
     with ExitStack() as peers:
         held = [peers.enter_context(front.open(HALF)) for _ in range(INCOMPLETE_PER_ADDRESS + 1)]
         held[0].settimeout(0.2)
@@ -111,7 +111,7 @@ def test_a_trusted_proxy_may_have_many_requests_on_their_way(front: Front) -> No
 
 
 @pytest.mark.parametrize("bounds", [Bounds(connections=20)], ids=[""])
-def test_when_all_places_are_taken_who_holds_most_gives_way(front: Front) -> None:
+def test_when_all_places_are_taken_who_holds_most_gives_way(front: InThread) -> None:
     with ExitStack() as peers:
         other = peers.enter_context(front.open(HALF, OTHER))
         held = [peers.enter_context(front.open(HALF)) for _ in range(19)]
@@ -124,7 +124,7 @@ def test_when_all_places_are_taken_who_holds_most_gives_way(front: Front) -> Non
 
 @pytest.mark.parametrize("bounds", [Bounds(connections=20, threads=4)], ids=[""])
 def test_who_comes_when_every_connection_has_a_whole_request_is_told_to_come_again(
-    front: Front,
+    front: InThread,
 ) -> None:
     with ExitStack() as peers:
         for number in range(20):
@@ -137,7 +137,7 @@ def test_who_comes_when_every_connection_has_a_whole_request_is_told_to_come_aga
 
 @pytest.mark.parametrize("bounds", [Bounds(threads=16)], ids=[""])
 def test_work_of_one_address_leaves_threads_to_questions_and_to_others(
-    front: Front, application: StandInApplication
+    front: InThread, application: StandInApplication
 ) -> None:
     with ExitStack() as peers:
         for _ in range(100):
@@ -152,7 +152,7 @@ def test_work_of_one_address_leaves_threads_to_questions_and_to_others(
 
 
 @pytest.mark.parametrize("bounds", [Bounds(threads=4)], ids=[""])
-def test_questions_that_hang_do_not_keep_the_sign_of_life_waiting(front: Front) -> None:
+def test_questions_that_hang_do_not_keep_the_sign_of_life_waiting(front: InThread) -> None:
     with ExitStack() as peers:
         for _ in range(50):
             peers.enter_context(front.open(b"GET /work HTTP/1.1\r\nHost: x\r\n\r\n"))
@@ -161,7 +161,7 @@ def test_questions_that_hang_do_not_keep_the_sign_of_life_waiting(front: Front) 
 
 @pytest.mark.parametrize("bounds", [Bounds(threads=2, connections=40)], ids=[""])
 def test_of_too_many_requests_that_wait_for_one_address_the_newest_is_told_to_come_again(
-    front: Front, application: StandInApplication
+    front: InThread, application: StandInApplication
 ) -> None:
     with ExitStack() as peers:
         held = [peers.enter_context(front.open(WORK))]
@@ -173,7 +173,7 @@ def test_of_too_many_requests_that_wait_for_one_address_the_newest_is_told_to_co
         assert [parse(read_all(peer)).status for peer in held] == [200] * 11
 
 
-def test_a_peer_with_urgent_data_is_let_go(front: Front) -> None:
+def test_a_peer_with_urgent_data_is_let_go(front: InThread) -> None:
     with front.open(b"GET /") as peer:
         peer.send(b"!", socket.MSG_OOB)
         assert is_closed(peer)
