@@ -36,6 +36,8 @@ class Door:
         self.channels: dict[int, Channel] = {}
         """Open ones, by their file descriptors."""
         self.stopping = False
+        self.thread: int | None = None
+        """That of the loop."""
         self._closed_early = 0
         self._told_at = -_TOLD_EVERY_SECONDS
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -27,7 +28,7 @@ log = logging.getLogger(__name__)
 _LOOK_SECONDS = 0.2
 """Between two looks at the clocks of all connections."""
 
-_ACCEPTED_AT_ONCE = 64
+_ACCEPTED_AT_ONCE = 16
 
 _PAUSE_SECONDS = 0.1
 """Without accepting, when the system gives no file descriptor."""
@@ -53,6 +54,7 @@ class Server:
 
     def turn(self) -> None:
         """Wait for peers, a fifth of a second at most, and do what they made possible."""
+        self.door.thread = threading.get_ident()
         wasyncore.loop(timeout=_LOOK_SECONDS, use_poll=True, map=self._map, count=1)
         self._places.answer_at_once()
         if time.monotonic() - self._looked_at >= _LOOK_SECONDS:
@@ -61,7 +63,7 @@ class Server:
 
     def wake(self) -> None:
         """End the waiting of :meth:`turn`; from any thread or a signal."""
-        self._listeners[0].pull_trigger()
+        self._listeners[0].trigger.pull_trigger()
 
     def stop(self) -> None:
         """Take no more connections; those that are there get their answers by further turns."""
@@ -132,6 +134,11 @@ class Listener(TcpWSGIServer):
     def readable(self) -> bool:
         """Whether connections are wanted: nearly always, for there is always somebody to shed."""
         return bool(self.accepting) and time.monotonic() >= self._paused_until
+
+    def pull_trigger(self) -> None:
+        """Wake the loop; it does not wait while it answers itself."""
+        if threading.get_ident() != self.door.thread:
+            super().pull_trigger()
 
     def handle_accept(self) -> None:
         """Take what waits, and read what has come with it."""
