@@ -7,8 +7,10 @@ import resource
 from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network
+from typing import TYPE_CHECKING
 
-import config
+if TYPE_CHECKING:
+    import config
 
 HEADER_BYTES = 65_536
 """Of the first line and all header fields together."""
@@ -29,8 +31,11 @@ that it is they who close: a request that crosses our own closing would be lost.
 INCOMPLETE_PER_ADDRESS = 100
 """Requests of one address that are on their way at a time; honest ones arrive in milliseconds."""
 
+PIPELINED = 16
+"""Requests of one connection that wait for the answers to those before."""
+
 SPOOLED_BYTES = 65_536
-"""What is kept of a body in memory; the rest lies in a temporary file until it is whole."""
+"""What is kept of a body in memory; a larger one lies in a temporary file until it is whole."""
 
 SENT_BYTES = 65_536
 """What is written of an answer before the first of it is sent."""

@@ -14,7 +14,7 @@ from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 
 from app.web.server import refusals
-from app.web.server.bounds import DISCARDED_BYTES, holder_of, is_in
+from app.web.server.bounds import DISCARDED_BYTES, PIPELINED, holder_of, is_in
 from app.web.server.parser import Parser
 from app.web.server.refusals import Refusal
 from app.web.server.task import Answering, Refusing
@@ -104,6 +104,8 @@ class Channel(HTTPChannel):
         else:
             began = before.began if before.empty else time.monotonic()
         self._latest = Parser(adj, began=began, body_bytes=self._body_bytes)
+        if len(self.requests) >= PIPELINED:
+            self._latest.refuse(refusals.BUSY)
         return self._latest
 
     def refuse(self, refusal: Refusal) -> None:

@@ -92,6 +92,8 @@ class Parser(HTTPRequestParser):
         Returns:
             How much of ``data`` belongs to this request: all, once it is refused.
         """
+        if self.error is not None:
+            return len(data)
         try:
             consumed: int = super().received(data)
         except OSError as error:

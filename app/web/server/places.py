@@ -98,32 +98,22 @@ class Places:
         """Have the first request of a channel answered."""
         request = channel.requests[0]
         lane = Lane.SIGN if request.error else lane_of(request.command, request.path)
-        if lane is Lane.SIGN or not self._put(lane, channel):
+        if lane is not Lane.SIGN and not self._wait(lane, channel):
+            request.refuse(refusals.BUSY)
+            lane = Lane.SIGN
+        if lane is Lane.SIGN:
             self._at_once.append(channel)
 
     def answer_at_once(self) -> None:
-        """Answer what needs no thread; for the loop, which must never wait.
-
-        A thread would wait for a peer that does not take what it was answered before.
-        """
+        """Answer what needs no thread; for the loop."""
         while self._at_once:
-            channel = self._at_once.popleft()
-            if len(channel.requests) > 1 or channel.total_outbufs_len:
-                self._put(Lane.QUESTION, channel)
-            else:
-                _serve(channel)
+            _serve(self._at_once.popleft())
 
-    def _put(self, lane: Lane, channel: Channel) -> bool:
-        """Have it wait for a thread; not, where too many do, which it is told."""
+    def _wait(self, lane: Lane, channel: Channel) -> bool:
+        """Have it wait for a thread; not, where too many of its address do."""
         with self._changed:
             waiting = self._waiting[lane]
-            request = channel.requests[0]
-            if (
-                waiting.of(channel.holder) >= self._waiting_per_address
-                and not channel.is_exempt
-                and not request.error
-            ):
-                request.refuse(refusals.BUSY)
+            if not channel.is_exempt and waiting.of(channel.holder) >= self._waiting_per_address:
                 return False
             waiting.put(channel)
             if sum(map(len, self._waiting.values())) > self._idle:
@@ -155,7 +145,7 @@ class Places:
             with self._changed:
                 self._running[lane] -= 1
                 if lane is Lane.WORK:
-                    self._working[channel.holder] -= 1
+                    self._working -= Counter({channel.holder: 1})
 
     def _take(self) -> tuple[Lane, Channel] | None:
         """The longest waiting of those that may have a thread now."""

@@ -99,6 +99,8 @@ class Server:
             backlog=2048,
             recv_bytes=65_536,
             inbuf_overflow=SPOOLED_BYTES,
+            # No thread waits for a peer to take its answer: a long one lies in a temporary file.
+            outbuf_high_watermark=sys.maxsize,
             max_request_header_size=HEADER_BYTES,
             # Of a chunked body with its framing; `Parser` and `Chunks` know the bound itself.
             max_request_body_size=2 * bounds.body_bytes + HEADER_BYTES,

@@ -9,7 +9,7 @@ from ipaddress import IPv4Network
 
 import pytest
 
-from app.web.server.bounds import INCOMPLETE_PER_ADDRESS, Bounds
+from app.web.server.bounds import INCOMPLETE_PER_ADDRESS, PIPELINED, Bounds
 from tests.process.family import wait_until
 from tests.web.server.front import (
     HALF,
@@ -25,6 +25,7 @@ from tests.web.server.front import (
 )
 
 WORK = b"POST /work HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+LARGE = b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n"
 STATUS = b"GET /generate/status HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
 BODY = (
     POST.replace(b"\r\nContent", b"\r\nConnection: close\r\nContent")
@@ -72,8 +73,7 @@ def test_a_connection_that_says_nothing_is_just_closed(front: InThread, sent: by
 
 
 def test_a_peer_that_does_not_take_its_answer_is_ended(front: InThread) -> None:
-    asked = b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n"
-    with front.open(asked):
+    with front.open(LARGE):
         wait_until(lambda: not front.server.door.channels, 5)
 
 
@@ -171,6 +171,28 @@ def test_of_too_many_requests_that_wait_for_one_address_the_newest_is_told_to_co
         assert front.ask(WORK).json["code"] == "busy"
         application.go.set()
         assert [parse(read_all(peer)).status for peer in held] == [200] * 11
+
+
+def test_a_connection_has_a_bound_of_requests_that_wait(
+    front: InThread, application: StandInApplication
+) -> None:
+    asked = WORK.replace(b"Connection: close\r\n", b"") + STATUS.replace(b"close", b"x") * 1000
+    with front.open(asked) as peer:
+        wait_until(lambda: bool(front.server.door.channels))
+        [channel] = front.server.door.channels.values()
+        wait_until(lambda: len(channel.requests) == PIPELINED + 1)
+        application.go.set()
+        received = read_all(peer)
+    assert received.count(b"HTTP/1.1 200") == PIPELINED
+    assert b'"code":"busy"' in received
+
+
+def test_a_thread_waits_for_no_peer_that_does_not_take_its_answer(
+    front: InThread, application: StandInApplication
+) -> None:
+    with front.open(LARGE * 3):
+        wait_until(lambda: len(application.seen) == 3, 5)
+        wait_until(lambda: front.server.is_idle, 5)
 
 
 def test_a_peer_with_urgent_data_is_let_go(front: InThread) -> None:
