@@ -19,6 +19,9 @@ _FIELD = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+:[\t -~\x80-\xff]*")
 _LINE_BYTES = 1_024
 _TRAILER_BYTES = 8_192
 
+_FRAMING_BYTES = 16_384
+"""Of sizes and ends of chunks, beyond what they frame: chunks of a byte cost time for nothing."""
+
 _BROKEN = bad_request("The chunks of the request body are broken")
 
 
@@ -37,9 +40,11 @@ class Chunks:
         self.error: Refusal | None = None
         self._kept = kept
         self._limit = limit
+        self._body_bytes = 0
         self._left = 0
         self._line = b""
         self._next: Literal["size", "end", "trailer"] = "size"
+        self._framing_bytes = 0
         self._trailer_bytes = 0
 
     def received(self, data: bytes) -> int:
@@ -49,17 +54,19 @@ class Chunks:
             How much of ``data`` belongs to this body.
         """
         at = 0
+        parts = []
         while at < len(data) and not self.completed and self.error is None:
             if self._left:
-                taken = data[at : at + self._left]
-                self._kept.append(taken)
-                self._left -= len(taken)
-                at += len(taken)
+                parts.append(data[at : at + self._left])
+                self._left -= len(parts[-1])
+                at += len(parts[-1])
             else:
                 end = data.find(b"\n", at) + 1 or len(data)
                 self._line += data[at:end]
                 at = end
                 self._read_line()
+        if parts:
+            self._kept.append(b"".join(parts))
         return at
 
     def _read_line(self) -> None:
@@ -86,8 +93,12 @@ class Chunks:
             return
         self._left = int(found[1], 16)
         self._next = "end" if self._left else "trailer"
-        if len(self) + self._left > self._limit:
+        self._body_bytes += self._left
+        self._framing_bytes += len(line) + 4
+        if self._body_bytes > self._limit:
             self.error = BODY_TOO_LARGE
+        elif self._framing_bytes > self._body_bytes + _FRAMING_BYTES:
+            self.error = _BROKEN
 
     def _trail(self, line: bytes) -> None:
         self._trailer_bytes += len(line)

@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 
 _TOLD_EVERY_SECONDS = 10.0
 
+_ENDED_AT_ONCE = 32
+
 _OF_PEER = (Turn.REQUEST, Turn.TAKING, Turn.CLOSING)
 """A connection that waits so is held by its peer."""
 
@@ -72,19 +74,28 @@ class Door:
         self._close_early(max(found, key=lambda one: (held[one.holder], -_since(one))))
         return True
 
-    def close_overdue(self) -> None:
-        """End what has waited for its peer too long."""
+    def close_overdue(self) -> bool:
+        """End what has waited for its peer too long.
+
+        Returns:
+            Whether there is more of it: of very many others would wait for the answers.
+        """
         now = time.monotonic()
         limits = self._limits()
+        ended = 0
         for channel in list(self.channels.values()):
             turn, since = channel.turn()
             if now - since < limits.get(turn, float("inf")):
                 continue
+            if ended == _ENDED_AT_ONCE:
+                return True
+            ended += 1
             if turn is Turn.REQUEST and channel.has_begun:
                 channel.refuse(refusals.TIMED_OUT)
             else:
                 channel.handle_close()
         self._tell(now)
+        return False
 
     @property
     def serves(self) -> bool:

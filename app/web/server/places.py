@@ -74,16 +74,16 @@ class Places:
     """Stands in for waitress' dispatcher of tasks.
 
     Signs of life need no thread: the loop answers them.  An eighth of the threads, at least one,
-    does no work, and one address does work on at most half of the others.  Requests beyond these
-    bounds wait, and addresses take turns; of too many that wait for one address the newest is
-    answered ``busy``.
+    does no work, and one address has at most half of those for work, and half of all for questions.
+    Requests beyond these bounds wait, and addresses take turns; of too many that wait for one
+    address the newest is answered ``busy``.
     """
 
     def __init__(self, bounds: Bounds) -> None:
         threads = bounds.threads
         work = max(1, threads - max(1, threads // 8))
         self._bound = {Lane.QUESTION: threads, Lane.WORK: work}
-        self._work_per_address = max(1, work // 2)
+        self._per_address = {lane: max(1, bound // 2) for lane, bound in self._bound.items()}
         self._waiting_per_address = bounds.waiting_per_address
         self._threads = threads
         self._started = 0
@@ -91,7 +91,7 @@ class Places:
         self._at_once: deque[Channel] = deque()
         self._waiting = {lane: _Waiting() for lane in self._bound}
         self._running = Counter[Lane]()
-        self._working = Counter[str]()
+        self._held = Counter[tuple[Lane, str]]()
         self._changed = threading.Condition()
 
     def add_task(self, channel: Channel) -> None:
@@ -144,8 +144,7 @@ class Places:
             _serve(channel)
             with self._changed:
                 self._running[lane] -= 1
-                if lane is Lane.WORK:
-                    self._working -= Counter({channel.holder: 1})
+                self._held -= Counter({(lane, channel.holder): 1})
 
     def _take(self) -> tuple[Lane, Channel] | None:
         """The longest waiting of those that may have a thread now."""
@@ -159,8 +158,7 @@ class Places:
         _, lane, holder = min(found)
         channel = self._waiting[lane].take(holder)
         self._running[lane] += 1
-        if lane is Lane.WORK:
-            self._working[holder] += 1
+        self._held[lane, holder] += 1
         return lane, channel
 
     def _next_holder(self, lane: Lane) -> str | None:
@@ -169,8 +167,7 @@ class Places:
         if sum(self._running[slower] for slower in Lane if slower >= lane) >= self._bound[lane]:
             return None
         for holder, queue in self._waiting[lane].by_holder.items():
-            is_free = lane is not Lane.WORK or queue[0][1].is_exempt
-            if is_free or self._working[holder] < self._work_per_address:
+            if queue[0][1].is_exempt or self._held[lane, holder] < self._per_address[lane]:
                 return holder
         return None
 

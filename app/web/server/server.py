@@ -50,16 +50,18 @@ class Server:
         self._places = Places(bounds)
         self._map: dict[int, wasyncore.dispatcher] = {}
         self._looked_at = time.monotonic()
+        self._has_overdue = False
         self._listeners = [self._listener(application, one, bounds) for one in sockets]
 
     def turn(self) -> None:
         """Wait for peers, a fifth of a second at most, and do what they made possible."""
         self.door.thread = threading.get_ident()
-        wasyncore.loop(timeout=_LOOK_SECONDS, use_poll=True, map=self._map, count=1)
-        self._places.answer_at_once()
-        if time.monotonic() - self._looked_at >= _LOOK_SECONDS:
+        timeout = 0.0 if self._has_overdue else _LOOK_SECONDS
+        wasyncore.loop(timeout=timeout, use_poll=True, map=self._map, count=1)
+        if self._has_overdue or time.monotonic() - self._looked_at >= _LOOK_SECONDS:
             self._looked_at = time.monotonic()
-            self.door.close_overdue()
+            self._has_overdue = self.door.close_overdue()
+        self._places.answer_at_once()
 
     def wake(self) -> None:
         """End the waiting of :meth:`turn`; from any thread or a signal."""

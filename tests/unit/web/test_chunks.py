@@ -16,7 +16,7 @@ FOLLOWS = b"GET /next HTTP/1.1\r\n"
 
 def read(pieces: list[bytes], limit: int = 1000) -> tuple[Chunks, bytes]:
     """What was read, and what was left for the next request."""
-    kept = OverflowableBuffer(100)
+    kept = OverflowableBuffer(10_000_000)
     chunks = Chunks(kept, limit)
     rest = b""
     for piece in pieces:
@@ -63,6 +63,13 @@ def test_broken_chunks_are_refused_wherever_the_network_cuts_them(body: bytes) -
 def test_a_chunk_beyond_the_bound_is_refused_by_its_size(body: bytes) -> None:
     chunks, _ = read([body])
     assert chunks.error is not None and chunks.error.code == "body_too_large"
+
+
+def test_many_chunks_of_a_byte_are_refused_and_of_a_dozen_are_not() -> None:
+    chunks, _ = read([b"1\r\na\r\n" * 10_000], limit=1_000_000)
+    assert chunks.error is not None and chunks.error.code == "bad_request"
+    chunks, _ = read([b"C\r\nabcdefghijkl\r\n" * 80_000 + b"0\r\n\r\n"], limit=1_000_000)
+    assert chunks.completed and chunks.error is None
 
 
 @pytest.mark.parametrize("body", [b"1;" + b"a" * 2000, b"0\r\n" + b"A: b\r\n" * 3000])

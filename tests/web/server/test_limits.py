@@ -152,6 +152,14 @@ def test_work_of_one_address_leaves_threads_to_questions_and_to_others(
 
 
 @pytest.mark.parametrize("bounds", [Bounds(threads=4)], ids=[""])
+def test_questions_of_one_address_that_hang_leave_threads_to_others(front: InThread) -> None:
+    with ExitStack() as peers:
+        for _ in range(50):
+            peers.enter_context(front.open(b"GET /work HTTP/1.1\r\nHost: x\r\n\r\n"))
+        assert front.seconds_of(STATUS, OTHER) < 1
+
+
+@pytest.mark.parametrize("bounds", [Bounds(threads=4)], ids=[""])
 def test_questions_that_hang_do_not_keep_the_sign_of_life_waiting(front: InThread) -> None:
     with ExitStack() as peers:
         for _ in range(50):
