@@ -80,6 +80,10 @@ class Parser(HTTPRequestParser):
         """Whether anything but blank lines has arrived of it."""
         return self.headers_finished or bool(self.header_plus.strip(b"\r\n"))
 
+    def is_refused(self) -> bool:
+        """Whether it is answered by the server itself."""
+        return self.error is not None
+
     def refuse(self, refusal: Refusal) -> None:
         """Take it for complete: it is answered so."""
         self.error = refusal
@@ -92,7 +96,7 @@ class Parser(HTTPRequestParser):
         Returns:
             How much of ``data`` belongs to this request: all, once it is refused.
         """
-        if self.error is not None:
+        if self.is_refused():
             return len(data)
         try:
             consumed: int = super().received(data)
@@ -100,9 +104,9 @@ class Parser(HTTPRequestParser):
             log.error("cannot keep a request body error=%s", error.strerror)  # noqa: TRY400
             self.refuse(refusals.DISK_FULL)
             consumed = len(data)
-        if self.error is None and not self.headers_finished:
+        if not self.is_refused() and not self.headers_finished:
             self._look_at_unfinished_header()
-        if self.error is not None:
+        if self.is_refused():
             self.refuse(_translated(self.error))
             consumed = len(data)
         if self.completed:
