@@ -34,7 +34,10 @@ INCOMPLETE_PER_ADDRESS = 100
 PIPELINED = 16
 """Requests of one connection that wait for the answers to those before."""
 
-SPOOLED_BYTES = 65_536
+TURN_BYTES = 1_048_576
+"""What one turn of the loop reads of those that send much, before others have theirs."""
+
+SPOOLED_BYTES = 16_384
 """What is kept of a body in memory; a larger one lies in a temporary file until it is whole."""
 
 SENT_BYTES = 65_536

@@ -71,6 +71,7 @@ class Channel(HTTPChannel):
         self._latest: Parser | None = None
         self._closing_since: float | None = None
         self._discarded = 0
+        self._sends_much = False
         super().__init__(server, sock, addr, adj, map=map)
 
     def turn(self) -> tuple[Turn, float]:
@@ -122,8 +123,8 @@ class Channel(HTTPChannel):
         return self._closing_since is not None or bool(super().readable())
 
     def handle_read(self) -> None:
-        """Read what is there."""
-        if self.socket is None:
+        """Read what is there; of those that send much, not more of them in a turn than fit."""
+        if self.socket is None or (self._sends_much and self.server.door.bytes_left <= 0):
             return
         try:
             data = self.socket.recv(self.adj.recv_bytes)
@@ -132,6 +133,8 @@ class Channel(HTTPChannel):
         except OSError:
             self.handle_close()
             return
+        self._sends_much = len(data) == self.adj.recv_bytes
+        self.server.door.bytes_left -= len(data)
         if self._closing_since is not None:
             self._discard(data)
         elif data:

@@ -13,6 +13,7 @@ from app.web.server.bounds import (
     IDLE_SECONDS,
     INCOMPLETE_PER_ADDRESS,
     STOPPING_SECONDS,
+    TURN_BYTES,
     Bounds,
 )
 from app.web.server.channel import Turn
@@ -38,6 +39,8 @@ class Door:
         self.channels: dict[int, Channel] = {}
         """Open ones, by their file descriptors."""
         self.stopping = False
+        self.bytes_left = TURN_BYTES
+        """What this turn of the loop may still read of those that send much."""
         self.thread: int | None = None
         """That of the loop."""
         self._closed_early = 0

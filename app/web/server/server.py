@@ -15,7 +15,15 @@ from waitress.adjustments import Adjustments
 from waitress.server import TcpWSGIServer
 
 from app.web.server import refusals
-from app.web.server.bounds import HEADER_BYTES, SENT_BYTES, SPOOLED_BYTES, Bounds, holder_of, is_in
+from app.web.server.bounds import (
+    HEADER_BYTES,
+    SENT_BYTES,
+    SPOOLED_BYTES,
+    TURN_BYTES,
+    Bounds,
+    holder_of,
+    is_in,
+)
 from app.web.server.channel import Channel
 from app.web.server.door import Door
 from app.web.server.places import Places
@@ -56,6 +64,7 @@ class Server:
     def turn(self) -> None:
         """Wait for peers, a fifth of a second at most, and do what they made possible."""
         self.door.thread = threading.get_ident()
+        self.door.bytes_left = TURN_BYTES
         timeout = 0.0 if self._has_overdue else _LOOK_SECONDS
         wasyncore.loop(timeout=timeout, use_poll=True, map=self._map, count=1)
         if self._has_overdue or time.monotonic() - self._looked_at >= _LOOK_SECONDS:

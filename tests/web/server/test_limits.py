@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from ipaddress import IPv4Network
 
@@ -179,6 +180,18 @@ def test_of_too_many_requests_that_wait_for_one_address_the_newest_is_told_to_co
         assert front.ask(WORK).json["code"] == "busy"
         application.go.set()
         assert [parse(read_all(peer)).status for peer in held] == [200] * 11
+
+
+@pytest.mark.parametrize("bounds", [Bounds()], ids=[""])
+def test_who_sends_little_does_not_wait_for_those_that_send_much(front: InThread) -> None:
+    much = POST + b"Content-Length: 1000000\r\n\r\n" + b"x" * 990_000
+    with ExitStack() as peers, ThreadPoolExecutor(90) as threads:
+        held = [peers.enter_context(front.open()) for _ in range(90)]
+        sending = [threads.submit(peer.sendall, much) for peer in held]
+        waited = max(front.seconds_of(PING) for _ in range(20))
+        assert waited < 1
+        for each in sending:
+            each.result(20)
 
 
 def test_a_connection_has_a_bound_of_requests_that_wait(
