@@ -62,7 +62,11 @@ class Server(_Section):
     workers: int = Field(1, ge=1, le=64)
     """Processes of gunicorn."""
     threads: int = Field(64, ge=1, le=1024)
-    """Threads of each process."""
+    """Threads of each process; lectures are examined on seven eighths of them at most."""
+    connections: int = Field(1000, ge=10, le=100_000)
+    """Open connections of each process; beyond it those give way that wait for their peers."""
+    request_seconds: float = Field(10.0, gt=0)
+    """How long a request may take to arrive completely, and its answer to be taken."""
     max_body_bytes: int = Field(1_000_000, ge=1_000)
     """Largest request body."""
     check_engines: bool = True

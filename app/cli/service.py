@@ -115,10 +115,10 @@ def _gunicorn(settings: config.Settings, asked: argparse.Namespace) -> list[str]
     command = [sys.executable, "-m", "gunicorn", "wsgi:application"]
     command += ["--config", "python:app.cli.gunicorn_hooks"]
     command += ["--bind", f"[{host}]:{port}" if ":" in host else f"{host}:{port}"]
-    command += ["--worker-class", "gthread", "--threads", str(settings.server.threads)]
+    command += ["--worker-class", "app.web.server.worker.FrontWorker"]
     command += ["--workers", str(settings.server.workers), "--chdir", str(config.ROOT)]
-    # Pictures are examined while the caller waits, at most half a minute each.
-    command += ["--timeout", "120", "--graceful-timeout", "5", "--no-control-socket"]
+    # A loop that has not turned for a minute is hung; only the import of the service takes seconds.
+    command += ["--timeout", "60", "--graceful-timeout", "8", "--no-control-socket"]
     return command
 
 

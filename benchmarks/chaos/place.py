@@ -136,8 +136,11 @@ class Place:
 
     def last_lines(self) -> str:
         """What its processes said last, for whoever has to find out why."""
-        text = (self.folder / OUTPUT).read_text(encoding="utf-8", errors="replace")
-        return text[-LAST_CHARACTERS:]
+        return self.output()[-LAST_CHARACTERS:]
+
+    def output(self) -> str:
+        """What its processes have said."""
+        return (self.folder / OUTPUT).read_text(encoding="utf-8", errors="replace")
 
     def close(self) -> None:
         """End every process that was started here, and all that they started."""

@@ -69,10 +69,6 @@ def language() -> Language:
     return "ru" if best == "ru" else "en"
 
 
-DRAINED_BYTES = 100_000_000
-"""How much of a body that is too large is read and thrown away before the answer."""
-
-
 def register(blueprint: Blueprint) -> None:
     """Answer every failure of a blueprint in an envelope.
 
@@ -103,8 +99,6 @@ def register(blueprint: Blueprint) -> None:
     @blueprint.app_errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
         status = error.code or 500
-        if status == 413:
-            _drain(DRAINED_BYTES)
         kind = error.kind if isinstance(error, Foreign) else None
         code = kind or _HTTP_CODES.get(status, "http")
         key = kind or ("not_json" if status == 415 else "http")
@@ -118,13 +112,6 @@ def register(blueprint: Blueprint) -> None:
     def unexpected(error: Exception) -> Response:
         log.error("unexpected error", exc_info=error)
         return failed(500, errors.LectureError.code, sentence("internal", language()))
-
-
-def _drain(limit: int) -> None:
-    """Read what the caller still sends: closing on it would take the answer away as well."""
-    body = request.environ["wsgi.input"]
-    while limit > 0 and (chunk := body.read(min(1 << 16, limit))):
-        limit -= len(chunk)
 
 
 def _key(error: errors.LectureError) -> str:
