@@ -13,13 +13,18 @@ from typing import cast
 import yaml
 
 from app.errors import ConfigError, LectureTextError
+from app.lecture.matching import Phrases
 
 LARGEST_FILE = 1_000_000
 """Bytes; ten thousand entries take a third of it."""
 
 _LANGUAGE = re.compile(r"[a-z]{2}")
+_DEEPEST = 3
+"""Words within languages are two deep; one more tells what is wrong by the key."""
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LONGEST_TOLD = 60
+"""Characters of a key in a message."""
 _CHUNK = re.compile(r"\s+|\S+")
-_SPACE_IN_PARAGRAPH = r"(?:[^\S\n]|\n(?![^\S\n]*\n))+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +146,9 @@ class Lexicon:
         if len(content) > LARGEST_FILE:
             raise LectureTextError(f"larger than {LARGEST_FILE} bytes")
         try:
-            root = yaml.compose(content.decode("utf-8-sig"), Loader=yaml.SafeLoader)
+            text = content.decode("utf-8-sig")
+            _check_events(text)
+            root = yaml.compose(text, Loader=_LOADER)
         except UnicodeDecodeError as error:
             raise LectureTextError("not UTF-8") from error
         except yaml.YAMLError as error:
@@ -149,8 +156,6 @@ class Lexicon:
             line = f"line {mark.line + 1}: " if mark else ""
             problem = getattr(error, "problem", None) or "no YAML"
             raise LectureTextError(f"{line}{problem}") from error
-        except RecursionError as error:
-            raise LectureTextError("nested too deeply") from error
         return cls(tuple(_entries(root)) if root is not None else ())
 
     def merged(self, other: Lexicon) -> Lexicon:
@@ -183,18 +188,42 @@ class Lexicon:
     def needed_for(self, texts: Iterable[str], language: str) -> Lexicon:
         """Only what occurs in these texts: what a lecture has to carry along."""
         entries = self._matching(language)
-        pattern, _ = _compiled(entries)
-        if pattern is None:
-            return Lexicon()
-        met = {_key(match.group()) for text in texts for match in pattern.finditer(text)}
+        phrases, _ = _compiled(entries)
+        met = {key for text in texts for _, _, key in phrases.found(text)}
         return Lexicon(tuple(entry for entry in entries if _key(entry.written) in met))
 
     def _matching(self, language: str) -> tuple[Entry, ...]:
         return tuple(entry for entry in self.entries if entry.language == language)
 
 
+def _check_events(text: str) -> None:
+    """Refuse what no lexicon needs, before anything is built of it.
+
+    Raises:
+        LectureTextError: It is nested deeply, refers to other places or names types.
+        yaml.YAMLError: It is no YAML.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        line = f"line {event.start_mark.line + 1}: "
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _DEEPEST:
+            raise LectureTextError(f"{line}nested too deeply")
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
+            raise LectureTextError(f"{line}anchors and aliases (&, *) are not read here")
+        if getattr(event, "tag", None) is not None:
+            raise LectureTextError(f"{line}tags (!) are not read here")
+
+
 def _entries(root: yaml.Node) -> Iterator[Entry]:
+    languages: set[str] = set()
     for language, words in _mapping(root, "the file"):
+        if language.value in languages:
+            raise LectureTextError(f"{_at(language)}: it stands there twice")
+        languages.add(language.value)
         if not _LANGUAGE.fullmatch(language.value):
             raise LectureTextError(f"{_at(language)}: a language code of two letters is wanted")
         seen: set[str] = set()
@@ -227,7 +256,9 @@ def _entry(language: str, written: yaml.ScalarNode, spoken: yaml.Node, seen: set
 
 
 def _at(node: yaml.ScalarNode) -> str:
-    return f"line {node.start_mark.line + 1}, key {node.value!r}"
+    key = node.value
+    told = key if len(key) <= _LONGEST_TOLD else f"{key[:_LONGEST_TOLD]}…"
+    return f"line {node.start_mark.line + 1}, key {told!r}"
 
 
 def _key(written: str) -> str:
@@ -237,12 +268,12 @@ def _key(written: str) -> str:
 
 def _pieces(text: str, entries: tuple[Entry, ...]) -> Iterator[tuple[str, str]]:
     """White space, words and phrases of a text, each with what is said for it."""
-    pattern, meanings = _compiled(entries)
+    phrases, meanings = _compiled(entries)
     done = 0
-    for match in pattern.finditer(text) if pattern else ():
-        yield from _unchanged(text[done : match.start()])
-        yield match.group(), meanings[_key(match.group())]
-        done = match.end()
+    for start, end, key in phrases.found(text):
+        yield from _unchanged(text[done:start])
+        yield text[start:end], meanings[key]
+        done = end
     yield from _unchanged(text[done:])
 
 
@@ -252,19 +283,9 @@ def _unchanged(text: str) -> Iterator[tuple[str, str]]:
 
 
 @lru_cache(maxsize=16)
-def _compiled(entries: tuple[Entry, ...]) -> tuple[re.Pattern[str] | None, Mapping[str, str]]:
+def _compiled(entries: tuple[Entry, ...]) -> tuple[Phrases, Mapping[str, str]]:
     meanings = {_key(entry.written): entry.spoken for entry in entries}
-    if not meanings:
-        return None, meanings
-    phrases = map(_phrase, sorted(meanings, key=len, reverse=True))
-    # A combining mark belongs to the letter before it, as a letter of the word does.
-    pattern = rf"(?<![\w\u0301])(?:{'|'.join(phrases)})(?![\w\u0301])"
-    return re.compile(pattern, re.IGNORECASE), meanings
-
-
-def _phrase(key: str) -> str:
-    """Pattern of a key: white space between words, no blank line; "е" is "ё" too, as in print."""
-    return _SPACE_IN_PARAGRAPH.join(re.escape(word).replace("е", "[её]") for word in key.split())
+    return Phrases(meanings), meanings
 
 
 def _shared(

@@ -34,6 +34,7 @@ SENTENCES: Mapping[str, Mapping[Language, str]] = {
         "en": "Generation is already running: {}",
         "ru": "Генерация уже запущена. Дождитесь её завершения или отмените: {}",
     },
+    "busy": {"en": "The service is busy: {}", "ru": "Сервис занят: {}"},
     "disk_full": {"en": "Disk full: {}", "ru": "Нет места на диске: {}"},
     "engine_failed": {"en": "The engine failed: {}", "ru": "Ошибка движка: {}"},
     "engine_unavailable": {"en": "Engine unavailable: {}", "ru": "Движок недоступен: {}"},
