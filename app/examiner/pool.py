@@ -16,11 +16,12 @@ from app.process.lines import Lines, LinesEnded
 
 log = logging.getLogger(__name__)
 
-LONG_AFTER = 1.0
-"""Seconds after which a look leaves its place to others; most need less than that of a core."""
+USUAL_SECONDS = 1.0
+"""After which a look leaves its place to others that wait; most need less than that of a core."""
 
-HELD_SECONDS = 3.0
-"""For which a look keeps its place while others wait, when too many take long already."""
+LONG_SECONDS = 5.0
+"""After which a look gets a smaller share of the cores, and ends when others wait and too many
+take long already."""
 
 LONG_FOR_EACH = 2
 """Looks that take long, for each of those that do not, go on beside them."""
@@ -38,7 +39,7 @@ CLOSING_SECONDS = 0.4
 """What looks get to end by themselves when the pool is closed."""
 
 _TENDED_EVERY = 1.0
-_LOOKED_EVERY = 0.5
+_LOOKED_EVERY = 0.2
 
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -54,8 +55,9 @@ class BrokenDown(Exception):
 class Pool:
     """Asks processes that are started when they are needed and end when they are not.
 
-    A look that takes longer than a second gets a smaller share of the cores and leaves its place
-    to others, as long as few do.  Safe to use from several threads.
+    A look that takes longer than a second leaves its place to others that wait, as long as few
+    do, and one that takes much longer gets a smaller share of the cores.  Safe to use from several
+    threads.
     """
 
     def __init__(self, command: Sequence[str | Path], processes: int) -> None:
@@ -119,11 +121,9 @@ class Pool:
             except (LinesEnded, ValueError) as error:
                 if self._closed.is_set():
                     raise stopping() from error
-                log.warning(
-                    "examiner %s question=%s", process.child.ending(), question["what"]
-                )
+                log.warning("examiner %s question=%s", process.child.ending(), question["what"])
             finally:
-                self._put_back(process, question["what"], seat)
+                self._put_back(process, question["what"])
         raise BrokenDown
 
     def _exchange(
@@ -131,20 +131,27 @@ class Pool:
     ) -> dict[str, Any]:
         process.is_asked = True
         process.lines.write(json.dumps(question).encode())
-        begun, pause = time.monotonic(), LONG_AFTER
-        while (line := process.lines.read(min(pause, deadline - time.monotonic()))) is None:
-            pause = _LOOKED_EVERY
+        begun = time.monotonic()
+        while (line := process.lines.read(_pause(begun, deadline))) is None:
             if time.monotonic() >= deadline:
                 raise Overdue
-            if seat.long:
-                continue
-            if self._turns.lengthen(seat):
-                process.child.give_way()
-            elif time.monotonic() - begun > HELD_SECONDS and self._turns.is_crowded():
-                raise busy()
+            self._make_room(process, seat, time.monotonic() - begun)
         answer: dict[str, Any] = json.loads(line)
         process.is_asked = False
         return answer
+
+    def _make_room(self, process: _Process, seat: Seat, looked: float) -> None:
+        """Let others look besides one that has taken so many seconds.
+
+        Raises:
+            Busy: It takes long, and so do too many others.
+        """
+        is_crowded = self._turns.is_crowded()
+        if looked >= LONG_SECONDS and not process.has_given_way:
+            process.has_given_way = True
+            process.child.give_way()
+        if is_crowded and not self._turns.lengthen(seat) and looked >= LONG_SECONDS:
+            raise busy()
 
     def _process_for(self, kind: str) -> _Process:
         """An idle process, best one that has answered such a question before, or a new one."""
@@ -163,13 +170,13 @@ class Pool:
             process.child.stop()
         return process
 
-    def _put_back(self, process: _Process, kind: str, seat: Seat) -> None:
+    def _put_back(self, process: _Process, kind: str) -> None:
         """Keep a process that has answered, unless it has given way, which is for good."""
         process.kinds.add(kind)
         process.idle_since = time.monotonic()
         with self._lock:
             self._busy.remove(process)
-            keeps = not (process.is_asked or seat.long or self._closed.is_set())
+            keeps = not (process.is_asked or process.has_given_way or self._closed.is_set())
             if keeps:
                 self._idle.append(process)
                 if self._tender is None:
@@ -209,3 +216,11 @@ class _Process:
         """Of the questions that it has answered, whose models it has loaded."""
         self.idle_since = 0.0
         self.is_asked = False
+        self.has_given_way = False
+
+
+def _pause(begun: float, deadline: float) -> float:
+    """How long to listen before others are thought of."""
+    now = time.monotonic()
+    usual = begun + USUAL_SECONDS - now
+    return min(usual if usual > 0.0 else _LOOKED_EVERY, deadline - now)

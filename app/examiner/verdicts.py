@@ -80,6 +80,8 @@ class Verdicts:
         if until is not None and time.monotonic() > until:
             del self._kept[question]
             return None
+        if answer is not None:
+            self._kept.move_to_end(question)
         return answer
 
     def _keep(self, question: Hashable, verdict: Verdict) -> None:

@@ -9,7 +9,9 @@ from math import inf
 from app.errors import LectureTextError
 
 _DIGIT = re.compile(r"\d")
-_EAST_ASIAN = re.compile(r"[\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")
+_EAST_ASIAN = re.compile(
+    r"[\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
 _BLANK = re.compile(r"\s+")
 
 LETTERS_PER_SECOND = 15.0

@@ -10,9 +10,7 @@ from app.steps.recipe import Recipe
 from app.steps.step import Step
 
 
-def plan(
-    lecture: Lecture, recipe: Recipe, read: Sequence[str] | None = None
-) -> tuple[Step, ...]:
+def plan(lecture: Lecture, recipe: Recipe, read: Sequence[str] | None = None) -> tuple[Step, ...]:
     """The steps of a lecture, each after those that it needs.
 
     Speech and face of the first fragment come first, so that a worker that takes
@@ -28,9 +26,7 @@ def plan(
     for number, slide in enumerate(lecture.slides, start=1):
         faces = []
         for fragment in slide.fragments:
-            speech = speak.step(
-                lecture, fragment, number, recipe, read[fragment.number - 1]
-            )
+            speech = speak.step(lecture, fragment, number, recipe, read[fragment.number - 1])
             faces.append(animate.step(lecture, fragment, number, recipe, speech))
             steps += [speech, faces[-1]]
         if faces:

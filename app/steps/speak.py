@@ -17,9 +17,7 @@ from app.steps.workshop import Surroundings, Workshop
 SOUND = "speech.wav"
 
 
-def texts_read(
-    slides: Sequence[Slide], lexicon: Lexicon, language: str
-) -> tuple[str, ...]:
+def texts_read(slides: Sequence[Slide], lexicon: Lexicon, language: str) -> tuple[str, ...]:
     """What the engine reads of each fragment, in speaking order, its paragraphs marked.
 
     It follows from the text alone; for the largest lecture it takes a second of a core.
