@@ -20,8 +20,8 @@ USUAL_SECONDS = 1.0
 """After which a look leaves its place to others that wait; most need less than that of a core."""
 
 LONG_SECONDS = 5.0
-"""After which a look gets a smaller share of the cores, and ends when others wait and too many
-take long already."""
+"""After which a look gets a smaller share of the cores than others, and ends when others wait and
+too many take long already."""
 
 LONG_FOR_EACH = 2
 """Looks that take long, for each of those that do not, go on beside them."""
@@ -56,8 +56,8 @@ class Pool:
     """Asks processes that are started when they are needed and end when they are not.
 
     A look that takes longer than a second leaves its place to others that wait, as long as few
-    do, and one that takes much longer gets a smaller share of the cores.  Safe to use from several
-    threads.
+    do, and one that takes much longer gets a smaller share of the cores than others.  Safe to use
+    from several threads.
     """
 
     def __init__(self, command: Sequence[str | Path], processes: int) -> None:
@@ -146,11 +146,11 @@ class Pool:
         Raises:
             Busy: It takes long, and so do too many others.
         """
-        is_crowded = self._turns.is_crowded()
-        if looked >= LONG_SECONDS and not process.has_given_way:
+        is_long = looked >= LONG_SECONDS
+        if is_long and not process.has_given_way and self._turns.is_shared():
             process.has_given_way = True
             process.child.give_way()
-        if is_crowded and not self._turns.lengthen(seat) and looked >= LONG_SECONDS:
+        if self._turns.is_crowded() and not self._turns.lengthen(seat) and is_long:
             raise busy()
 
     def _process_for(self, kind: str) -> _Process:

@@ -93,10 +93,10 @@ class Turns:
         with self._changed:
             return bool(self._waiting)
 
-    def is_closed(self) -> bool:
-        """Whether no more looks begin."""
+    def is_shared(self) -> bool:
+        """Whether more than one look is taken or waited for."""
         with self._changed:
-            return self._closed
+            return len(self._taken) > 1 or bool(self._waiting)
 
     def close(self, seconds: float) -> None:
         """Begin no more looks, and wait for those that are being taken, so long at most."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from math import inf
+from sys import maxsize
 
 from app.errors import LectureTextError
 
@@ -28,8 +28,8 @@ _DIVIDE = "divide it into several lectures"
 class Bounds:
     """Of one lecture."""
 
-    slides: float
-    fragments: float
+    slides: int
+    fragments: int
     seconds: float
     """Of speech, as :func:`estimated_seconds` tells them."""
 
@@ -68,7 +68,7 @@ class Bounds:
             )
 
 
-NO_BOUNDS = Bounds(slides=inf, fragments=inf, seconds=inf)
+NO_BOUNDS = Bounds(slides=maxsize, fragments=maxsize, seconds=float(maxsize))
 
 
 def estimated_seconds(text: str) -> float:

@@ -205,17 +205,20 @@ def _check_events(text: str) -> None:
     """
     depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
-        line = f"line {event.start_mark.line + 1}: "
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+        needless = None
         if depth > _DEEPEST:
-            raise LectureTextError(f"{line}nested too deeply")
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
-            raise LectureTextError(f"{line}anchors and aliases (&, *) are not read here")
-        if getattr(event, "tag", None) is not None:
-            raise LectureTextError(f"{line}tags (!) are not read here")
+            needless = "nested too deeply"
+        elif isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
+            needless = "anchors and aliases (&, *) are not read here"
+        elif getattr(event, "tag", None) is not None:
+            needless = "tags (!) are not read here"
+        if needless is not None:
+            mark = event.start_mark
+            raise LectureTextError(f"line {mark.line + 1 if mark else '?'}: {needless}")
 
 
 def _entries(root: yaml.Node) -> Iterator[Entry]:

@@ -24,7 +24,8 @@ WORDS_PER_FRAGMENT = 65
 CHARACTERS_PER_FRAGMENT = 600
 """About 40 s of speech; in mode ``sentences`` only."""
 
-_SENTENCE_MARKS = ".!?"
+_WORD = re.compile(r"\S+")
+_SENTENCE_END = re.compile(r"[.!?]\s+(?=\S)")
 _ITEM_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[^\W\d_]|[IVXivx]{1,5})[.)]")
 
 
@@ -139,15 +140,17 @@ def _numbers_an_item(words: Sequence[_Word], place: int) -> bool:
 
 def _compat(part: str) -> Iterator[int]:
     """Where fragments begin: sentences in groups of five, one sentence in groups of words."""
-    words = list(re.finditer(r"\S+", part))
-    units = words[:1] + [
-        word for before, word in pairwise(words) if before.group()[-1] in _SENTENCE_MARKS
+    first = _WORD.search(part)
+    if first is None:
+        return
+    units = [
+        first.start(),
+        *(found.end() for found in _SENTENCE_END.finditer(part, first.end() - 1)),
     ]
     size = SENTENCES_PER_FRAGMENT
     if len(units) <= 1:
-        units, size = words, WORDS_PER_FRAGMENT
-    for unit in units[::size]:
-        yield unit.start()
+        units, size = [word.start() for word in _WORD.finditer(part)], WORDS_PER_FRAGMENT
+    yield from units[::size]
 
 
 def _by_sentences(part: str, words: Sequence[_Word], language: str) -> Iterator[int]:

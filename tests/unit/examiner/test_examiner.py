@@ -137,6 +137,14 @@ def decoders() -> list[psutil.Process]:
     return [each for each in family_of(os.getpid()) if "ffmpeg" in each.name() and runs(each)]
 
 
+def begun_decoder() -> psutil.Process:
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        for decoder in decoders():
+            return decoder
+    raise AssertionError("no decoder within 20 s")
+
+
 def test_a_decoder_does_not_outlive_its_deadline(laborious: Path) -> None:
     examiner = Examiner(seconds={"voice": 6.0})
     begun = time.monotonic()
@@ -153,9 +161,7 @@ def test_a_decoder_does_not_outlive(number: int, laborious: Path) -> None:
     thread = threading.Thread(target=_refused, args=(examiner, laborious))
     thread.start()
     try:
-        found: list[psutil.Process] = []
-        wait_until(lambda: bool(found.extend(decoders()) or found))
-        decoder = found[0]
+        decoder = begun_decoder()
         above = decoder.parents()[2::-1]
         os.kill(above[number].pid, signal.SIGKILL)
         begun = time.monotonic()

@@ -159,14 +159,17 @@ def test_a_long_look_gets_less_of_the_cores_and_its_process_ends_with_it(
     monkeypatch.setattr(pool, "LONG_SECONDS", 0.1)
     examiner = start()
     with ThreadPoolExecutor() as threads:
-        met = threads.submit(look, examiner, tmp_path, "meet go 2")
+        met = threads.submit(look, examiner, tmp_path, "meet go 3")
         wait_until(lambda: looks(tmp_path) == ["a"])
         [reaper] = examiners()
         [looking] = reaper.children()
+        time.sleep(0.3)
+        assert looking.nice() == os.nice(0), "there is nobody to give way to"
+        other = threads.submit(look, examiner, tmp_path, "meet go 3", "other")
         wait_until(lambda: looking.nice() > os.nice(0))
         (tmp_path / "go!").touch()
-        met.result(20)
-    assert examiners() == []
+        assert [each.result(20) for each in (met, other)] == ["meet", "meet"]
+    wait_until(lambda: reaper not in examiners())
 
 
 def test_processes_that_nobody_needs_end_and_leave_nothing(

@@ -193,6 +193,7 @@ def test_a_letter_that_only_python_takes_for_another_is_respelt_all_the_same() -
 
 
 WORDS = ("new", "york", "c", "c++", ".net", "net", "замок", "ёж", "еж", "İ", "straße", "a-b", "b")
+PHRASES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
 GAPS = (" ", "  ", "\n", "\n\n", "", "-", "++", ".", "\u0301", "_", "(")
 
 
