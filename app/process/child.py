@@ -169,8 +169,8 @@ class Child:
     def give_way(self) -> None:
         """Have the program, and what it has started so far, yield to other work, for good."""
         with contextlib.suppress(psutil.NoSuchProcess):
-            for process in psutil.Process(self.pid).children(recursive=True):
-                tree.lower(process.pid)
+            family = psutil.Process(self.pid).children(recursive=True)
+            tree.lower(process.pid for process in family)
 
     def stop(self) -> None:
         """Have the program end, without waiting for it.  Safe to call twice."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -81,13 +82,16 @@ LOWERED = 5
 for others may be busy for hours."""
 
 
-def lower(pid: int) -> None:
-    """Give the group of a process, which may be gone, a smaller share of the cores for good."""
-    with suppress(ProcessLookupError):
-        group = os.getpgid(pid)
-        niceness = min(19, os.getpriority(os.PRIO_PROCESS, pid) + LOWERED)
-        os.setpriority(os.PRIO_PGRP, group, niceness)  # of all threads, unlike PRIO_PROCESS
+def lower(pids: Iterable[int]) -> None:
+    """Give processes, which may be gone, and their groups a smaller share of the cores for good."""
+    groups: dict[int, int] = {}
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            groups.setdefault(os.getpgid(pid), pid)
+    for group, pid in groups.items():
         with suppress(OSError):
+            niceness = min(19, os.getpriority(os.PRIO_PROCESS, pid) + LOWERED)
+            os.setpriority(os.PRIO_PGRP, group, niceness)  # of all threads, unlike PRIO_PROCESS
             # Where the kernel shares out by session, niceness counts within a session only.
             Path(f"/proc/{pid}/autogroup").write_text(str(niceness), encoding="ascii")
 
