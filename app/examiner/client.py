@@ -10,11 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from app import errors
 from app.errors import (
-    CheckpointMissing,
-    ConfigError,
-    DiskFull,
-    EngineUnavailable,
     InputError,
     LectureError,
     LectureTextError,
@@ -37,15 +34,8 @@ FAILED_SECONDS = 300.0
 
 _ERRORS: Mapping[str, type[LectureError]] = {
     error.code: error
-    for error in (
-        SourceImageError,
-        VoiceSampleError,
-        LectureTextError,
-        ConfigError,
-        DiskFull,
-        EngineUnavailable,
-        CheckpointMissing,
-    )
+    for error in vars(errors).values()
+    if isinstance(error, type) and issubclass(error, LectureError)
 }
 
 _OF_FILE: Mapping[str, type[InputError]] = {

@@ -163,7 +163,11 @@ class Pool:
                     self._busy.add(found)
                     return found
                 found.child.kill()
-        process = _Process(self._command)
+        try:
+            process = _Process(self._command)
+        except (OSError, RuntimeError) as error:
+            log.warning("examiner does not start error=%r", error)
+            raise busy() from error
         with self._lock:
             self._busy.add(process)
         if self._closed.is_set():

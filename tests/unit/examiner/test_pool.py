@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import threading
 import time
@@ -214,3 +215,17 @@ def test_closing_ends_the_looks_and_tells_who_waits(
     wait_until(lambda: examiners() == [])
     with pytest.raises(Busy, match="being stopped"):
         look(examiner, tmp_path, "ok", "later")
+
+
+def test_when_no_process_can_be_started_a_caller_may_ask_again(
+    start: Callable[..., Examiner], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    examiner = start()
+
+    def cannot(*_: object) -> None:
+        raise OSError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    with monkeypatch.context() as patched, pytest.raises(Busy):
+        patched.setattr(pool, "Child", lambda *_, **__: cannot())
+        look(examiner, tmp_path, "ok")
+    assert look(examiner, tmp_path, "ok") == "ok"
