@@ -19,7 +19,7 @@ from app.errors import (
     VoiceSampleError,
 )
 from app.examiner.asked import ANSWERS, QUESTIONS, TextQuestion, TextRead
-from app.examiner.pool import BrokenDown, Overdue, Pool
+from app.examiner.pool import MOST_WAITING, BrokenDown, Overdue, Pool
 from app.examiner.verdicts import Answer, Verdict, Verdicts
 
 SECONDS: Mapping[str, float] = {"face": 60.0, "voice": 120.0, "text": 60.0}
@@ -73,7 +73,7 @@ class Examiner:
             command.append(ffmpeg)
         self._pool = Pool(command, processes or max(2, len(os.sched_getaffinity(0))))
         self._seconds = seconds
-        self._verdicts = Verdicts(REMEMBERED)
+        self._verdicts = Verdicts(REMEMBERED, most_waiting=MOST_WAITING)
 
     def check_face(self, picture: Path, sha256: str, *, tenant: str = "") -> None:
         """Return when the picture shows exactly one usable face.

@@ -26,8 +26,9 @@ too many take long already."""
 LONG_FOR_EACH = 2
 """Looks that take long, for each of those that do not, go on beside them."""
 
-MOST_WAITING = 32
-"""Of one tenant; each keeps a thread of the web process."""
+MOST_WAITING = 24
+"""Of one tenant, and as many again for what others ask: each keeps a thread of the web process,
+which has 64 by default and needs some for those who only ask how it goes."""
 
 WAIT_SECONDS = 30.0
 

@@ -10,6 +10,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
+from app.examiner.turns import busy
+
 Answer = dict[str, Any]
 
 
@@ -25,8 +27,16 @@ class Verdict:
 class Verdicts:
     """Remembers answers, and has each question asked by one thread at a time."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, *, most_waiting: int) -> None:
+        """Nothing is known yet.
+
+        Args:
+            most: Answers that are remembered.
+            most_waiting: Threads that wait at a time for what another one asks.
+        """
         self._most = most
+        self._most_waiting = most_waiting
+        self._waiting = 0
         self._lock = threading.Lock()
         self._kept: OrderedDict[Hashable, tuple[Answer, float | None]] = OrderedDict()
         """With the moment of the monotonic clock at which they are forgotten."""
@@ -48,6 +58,9 @@ class Verdicts:
         Args:
             question: Equal for what has the same answer.
             ask: What it raises, all hear that wait for the answer; it is not remembered.
+
+        Raises:
+            Busy: Too many wait already.
         """
         with self._lock:
             answer = self._known(question)
@@ -57,7 +70,18 @@ class Verdicts:
             own: Future[Answer] = Future()
             if other is None:
                 self._asked[question] = own
-        return other.result() if other is not None else self._asked_now(question, ask, own)
+            elif self._waiting >= self._most_waiting:
+                raise busy()
+            else:
+                self._waiting += 1
+        return self._asked_now(question, ask, own) if other is None else self._told(other)
+
+    def _told(self, told: Future[Answer]) -> Answer:
+        try:
+            return told.result()
+        finally:
+            with self._lock:
+                self._waiting -= 1
 
     def _asked_now(
         self, question: Hashable, ask: Callable[[], Verdict], told: Future[Answer]

@@ -12,7 +12,7 @@ from tests.process.family import wait_until
 
 
 def test_an_answer_is_remembered_and_those_unused_for_longest_are_not() -> None:
-    verdicts, asked = Verdicts(2), list[str]()
+    verdicts, asked = Verdicts(2, most_waiting=9), list[str]()
 
     def answer(name: str) -> Answer:
         def ask() -> Verdict:
@@ -27,15 +27,15 @@ def test_an_answer_is_remembered_and_those_unused_for_longest_are_not() -> None:
 
 
 def test_an_answer_for_a_while_is_forgotten() -> None:
-    verdicts = Verdicts(2)
+    verdicts = Verdicts(2, most_waiting=9)
     verdicts.keep("a", Verdict({}, 60.0))
     verdicts.keep("b", Verdict({}, -1.0))
     assert verdicts.known("a") == {}
     assert verdicts.known("b") is None
 
 
-def test_what_two_ask_at_a_time_is_asked_once() -> None:
-    verdicts, asked, go_on = Verdicts(2), list[int](), threading.Event()
+def test_what_several_ask_at_a_time_is_asked_once_as_long_as_they_are_few() -> None:
+    verdicts, asked, go_on = Verdicts(2, most_waiting=2), list[int](), threading.Event()
     answers: list[Answer] = []
 
     def ask() -> Verdict:
@@ -48,7 +48,9 @@ def test_what_two_ask_at_a_time_is_asked_once() -> None:
     ]
     for thread in threads:
         thread.start()
-    wait_until(lambda: bool(asked))
+    wait_until(lambda: verdicts._waiting == 2)
+    with pytest.raises(Busy):
+        verdicts.answer("a", ask)
     go_on.set()
     for thread in threads:
         thread.join(20)
@@ -57,7 +59,7 @@ def test_what_two_ask_at_a_time_is_asked_once() -> None:
 
 
 def test_a_question_that_could_not_be_asked_is_asked_again() -> None:
-    verdicts = Verdicts(2)
+    verdicts = Verdicts(2, most_waiting=9)
 
     def ask() -> Verdict:
         raise Busy("too many")
