@@ -67,6 +67,9 @@ class Server(_Section):
     """Open connections of each process; beyond it those give way that wait for their peers."""
     request_seconds: float = Field(10.0, gt=0)
     """How long a request may take to arrive completely, and its answer to be taken."""
+    examiners: int | None = Field(None, ge=1, le=64)
+    """Files of callers that each process examines at a time; twice as many that take long go on
+    beside them. Unset: as many as there are cores, at least two."""
     max_body_bytes: int = Field(1_000_000, ge=1_000)
     """Largest request body."""
     check_engines: bool = True
@@ -97,6 +100,13 @@ class LectureRules(_Section):
     """ISO 639-1 code for requests that name none; `auto` tells it from the text."""
     max_text_bytes: int = Field(1_000_000, ge=1)
     """Largest lecture text."""
+    max_slides: int = Field(2000, ge=1)
+    """Most slides of one lecture."""
+    max_fragments: int = Field(10_000, ge=1)
+    """Most fragments of one lecture; it has two steps for each, and one for each slide."""
+    max_seconds: float = Field(24 * 3600, gt=0)
+    """Longest speech of one lecture, estimated: fifteen letters a second, a digit being five
+    letters, a Chinese, Japanese or Korean one three."""
     max_image_bytes: int = Field(100_000_000, ge=1)
     """Largest source image; a JPEG of 200 megapixels has 40 to 80 MB."""
     max_voice_bytes: int = Field(200_000_000, ge=1)

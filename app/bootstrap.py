@@ -47,7 +47,8 @@ def services(settings: Settings) -> Services:
     from app.examiner import Examiner
 
     opened = store(settings)
-    return Services(settings, opened, Examiner(settings.media.ffmpeg), notifier(settings, opened))
+    examiner = Examiner(settings.media.ffmpeg, processes=settings.server.examiners)
+    return Services(settings, opened, examiner, notifier(settings, opened))
 
 
 def store(settings: Settings) -> Store:

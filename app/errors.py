@@ -11,6 +11,7 @@
     + LanguageError         no engine speaks that language, or it cannot be told from the text
   x JobNotFound             no such lecture
   x JobConflict             this lecture is being generated from other input
+  x Busy                    too many ask at a time; the same is possible a little later
   x DiskFull                no space left for the work
     + StoreFull             the job database is what has no space
   x StoreUnavailable        the job database does not answer, is locked or damaged
@@ -124,6 +125,13 @@ class JobConflict(LectureError):
     """The id is being generated from other input; cancel it or wait."""
 
     code = "job_conflict"
+
+
+class Busy(LectureError):
+    """Too many ask at a time, or the service is being stopped; ask again after a while."""
+
+    code = "busy"
+    retryable = True
 
 
 class DiskFull(LectureError):

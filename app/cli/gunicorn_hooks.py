@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import signal
+import threading
+from types import FrameType
 from typing import Any
 
 from gunicorn.glogging import Logger
@@ -32,3 +34,20 @@ def post_fork(arbiter: Any, worker: Any) -> None:  # gunicorn's; it has no types
     logs.to_stderr(load().logging.level)
     for handler in logging.getLogger().handlers:
         handler.addFilter(Ids())
+
+
+def post_worker_init(worker: Any) -> None:
+    """End what looks at callers' files as soon as the web process is told to end.
+
+    The answers that it still owes take longer than a decoder may outlive the service.
+    """
+    services = worker.wsgi.extensions["videolecture"]
+    ending = signal.getsignal(signal.SIGTERM)
+
+    def end(number: int, frame: FrameType | None) -> None:
+        # Not here: whoever is interrupted may hold a lock that closing needs.
+        threading.Thread(target=services.examiner.close, name="closing").start()
+        if callable(ending):
+            ending(number, frame)
+
+    signal.signal(signal.SIGTERM, end)

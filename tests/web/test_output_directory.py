@@ -63,13 +63,13 @@ def test_a_directory_that_becomes_a_link_while_the_request_is_examined(
 ) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    honest = lms.examiner.language_of
+    honest = lms.examiner.check_voice
 
-    def language_of(*asked: object) -> str:
+    def check_voice(sample: Path, sha256: str, *, tenant: str = "") -> str:
         (lms.folder / "out").symlink_to(elsewhere)
-        return honest(*asked)  # type: ignore[arg-type]  # handed on as they are
+        return honest(sample, sha256, tenant=tenant)
 
-    monkeypatch.setattr(lms.examiner, "language_of", language_of)
+    monkeypatch.setattr(lms.examiner, "check_voice", check_voice)
     assert "/out is a link" in refusal(lms)
     assert list(elsewhere.iterdir()) == []
     assert lms.services.store.active("lms") == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from math import ceil
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -22,6 +23,7 @@ STATUS: Mapping[type[errors.LectureError], int] = {
     errors.InputError: 400,
     errors.JobNotFound: 404,
     errors.JobConflict: 409,
+    errors.Busy: 503,
     errors.DiskFull: 507,
     errors.StoreUnavailable: 503,
     errors.EngineError: 502,
@@ -79,10 +81,15 @@ def register(blueprint: Blueprint) -> None:
     @blueprint.errorhandler(errors.LectureError)
     def lecture_error(error: errors.LectureError) -> Response:
         status = status_of(error)
+        if isinstance(error, errors.Busy):
+            log.warning("request refused code=%s", error.code)
         # The store tells the log itself, once, and not for everybody who asks meanwhile.
-        if status >= 500 and not isinstance(error, errors.StoreUnavailable):
+        elif status >= 500 and not isinstance(error, errors.StoreUnavailable):
             log.error("request failed code=%s", error.code, exc_info=error)
-        return failed(status, error.code, sentence(_key(error), language(), str(error)))
+        response = failed(status, error.code, sentence(_key(error), language(), str(error)))
+        if error.retry_after is not None:
+            response.headers["Retry-After"] = str(ceil(error.retry_after))
+        return response
 
     @blueprint.errorhandler(ValidationError)
     def invalid(error: ValidationError) -> Response:

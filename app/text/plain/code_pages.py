@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from app.intake.letters import letters_of, may_be_written
+from app.text.plain.letters import letters_of, may_be_written
 
 _WESTERN = ("en", "es", "fr", "it", "de", "pt", "nl", "sv", "da", "fi", "ca")
 _CENTRAL = ("pl", "cs", "sk", "hu", "hr", "sl", "ro", "de", "en")

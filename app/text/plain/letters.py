@@ -126,7 +126,7 @@ def may_be_written(character: str) -> bool:
 
 
 def letters_of(language: str) -> Letters:
-    """What is usual in a language of :data:`app.intake.code_pages.CODE_PAGES`."""
+    """What is usual in a language of :data:`app.text.plain.code_pages.CODE_PAGES`."""
     return _all()[language]
 
 

@@ -12,8 +12,8 @@ import zipfile
 import pytest
 from PIL import Image
 
-from app.intake.formats import format_of
-from tests.unit.intake.lecture_texts import TEXTS
+from app.text.plain.formats import format_of
+from tests.unit.text.plain.lecture_texts import TEXTS
 
 
 def zipped(*names: str, kind: str = "") -> bytes:

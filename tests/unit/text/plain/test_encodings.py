@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import LectureTextError
-from app.intake.encodings import decoded
-from tests.unit.intake.lecture_texts import EAST_ASIAN, ENCODINGS, OTHERS, TEXTS
+from app.text.plain.encodings import decoded
+from tests.unit.text.plain.lecture_texts import EAST_ASIAN, ENCODINGS, OTHERS, TEXTS
 
 LENGTHS = (20, 40, 90, 200)
 MARK = "\ufeff"

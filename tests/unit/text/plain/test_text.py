@@ -11,16 +11,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.errors import LectureTextError
-from app.intake.text import read_text
 from app.lecture import SplitMode, split_text
-from tests.unit.intake.drafts import content
+from app.text.plain.reading import read_text
 
 DELIMITER = "_;"
 
 
 def read(written: bytes) -> str:
     with tempfile.TemporaryDirectory() as folder:
-        return read_text(content(Path(folder) / "text", written), DELIMITER)
+        copy = Path(folder) / "text"
+        copy.write_bytes(written)
+        return read_text(copy, DELIMITER)
 
 
 def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
@@ -34,9 +35,10 @@ def test_a_document_is_refused_by_its_kind() -> None:
 
 
 def test_the_copy_of_a_text_in_another_encoding_is_utf_8(tmp_path: Path) -> None:
-    copy = content(tmp_path / "text", "Привет, мир".encode("utf-16"))
+    copy = tmp_path / "text"
+    copy.write_bytes("Привет, мир".encode("utf-16"))
     assert read_text(copy, DELIMITER) == "Привет, мир"
-    assert copy.path.read_text(encoding="utf-8") == "Привет, мир"
+    assert copy.read_text(encoding="utf-8") == "Привет, мир"
 
 
 PIECES = st.one_of(

@@ -6,9 +6,9 @@ import codecs
 from collections.abc import Sequence
 
 from app.errors import LectureTextError
-from app.intake.code_pages import code_page_of
-from app.intake.east_asian import east_asian_codec_of
-from app.intake.letters import may_be_written
+from app.text.plain.code_pages import code_page_of
+from app.text.plain.east_asian import east_asian_codec_of
+from app.text.plain.letters import may_be_written
 
 SAVE = "save it as plain text in UTF-8"
 
