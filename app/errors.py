@@ -12,6 +12,7 @@
   x JobNotFound             no such lecture
   x JobConflict             this lecture is being generated from other input
   x DiskFull                no space left for the work
+  x Busy                    others use what the request needs; try again soon
   x EngineError             a speech or face engine failed
     + EngineUnavailable     its packages, weights or interpreter are missing
       - CheckpointMissing   a file of weights; the message says which and where to put it
@@ -128,6 +129,13 @@ class DiskFull(LectureError):
     """No space is left where the work or its results go."""
 
     code = "disk_full"
+
+
+class Busy(LectureError):
+    """Others use what the request needs; the same request may be answered soon."""
+
+    code = "busy"
+    retryable = True
 
 
 class EngineError(LectureError):

@@ -94,11 +94,10 @@ def _stands(connection: Connection, asked: Job) -> list[_Stand]:
             artifact.c.input_hash.is_not(None).label("known"),
         )
         .join(artifact, artifact.c.input_hash == step.c.input_hash, isouter=True)
-        .where(*steps_of(asked.tenant, asked.id))
+        .where(*steps_of(asked.tenant, asked.id, asked.generation))
         .order_by(step.c.position)
     ).all()
-    needs = reading.needs_of(connection, asked.tenant, asked.id, rows)
-    return [_stand(row, needs.get(row.name, ())) for row in rows]
+    return [_stand(row, ()) for row in rows]
 
 
 def _stand(row: Row[Any], needs: Sequence[str]) -> _Stand:  # columns as selected

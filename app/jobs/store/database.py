@@ -13,7 +13,7 @@ from __future__ import annotations
 import fcntl
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,9 @@ from app.errors import ConfigError, DiskFull
 
 LOCK_TIMEOUT_SECONDS = 30
 """How long a transaction waits for another one."""
+
+LONGEST_TURN_SECONDS = 0.05
+"""What others get between two portions of a long job, at most."""
 
 STALL_SECONDS = 10
 """How long PostgreSQL lets a transaction do nothing before it ends it."""
@@ -94,6 +97,24 @@ class Database:
             fresh = self._engine.connect().execution_options(writes=True)
             with fresh as connection, connection.begin():
                 yield connection
+
+    def write_in_portions(self, portion: Callable[[Connection], bool]) -> None:
+        """Transactions that write, one after the other, with others' turns between them.
+
+        Args:
+            portion: Writes a little; returns whether there is more.
+
+        Raises:
+            DiskFull: No space is left for the database; what was committed before stays.
+        """
+        while True:
+            started = time.monotonic()
+            with self.write() as connection:
+                more = portion(connection)
+            if not more:
+                return
+            # Who waits for SQLite's lock looks now and then, and would never find it free.
+            time.sleep(min(time.monotonic() - started, LONGEST_TURN_SECONDS))
 
     def migrate(self) -> None:
         """Create the tables, or bring them up to date; any number of processes at once.

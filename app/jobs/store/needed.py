@@ -8,7 +8,6 @@ from pathlib import Path
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    and_,
     delete,
     exists,
     func,
@@ -17,7 +16,7 @@ from sqlalchemy import (
 )
 
 from app.jobs.store.tables import Now, artifact, event, job, publication, step
-from app.jobs.store.transitions import ACTIVE
+from app.jobs.store.transitions import ACTIVE, steps_of_job
 
 _AT_A_TIME = 500
 """Fewer than what any database takes in one statement."""
@@ -28,7 +27,7 @@ def artifacts(connection: Connection) -> set[str]:
     rows = connection.execute(
         select(step.c.input_hash)
         .distinct()
-        .join(job, and_(job.c.tenant == step.c.tenant, job.c.id == step.c.job_id))
+        .join(job, steps_of_job())
         .where(job.c.state.in_(ACTIVE))
     )
     return set(rows.scalars())

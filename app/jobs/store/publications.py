@@ -102,7 +102,7 @@ def counters(connection: Connection, claim: Claim, *, reused: bool) -> Counters:
             func.count().filter(done, ~step.c.reused).label("rendered"),
             func.count().filter(done, step.c.reused).label("reused"),
         )
-        .where(*steps_of(claim.tenant, claim.job_id))
+        .where(*steps_of(claim.tenant, claim.job_id, claim.generation))
         .group_by(step.c.kind)
         .order_by(func.min(step.c.position))
     ).all()
@@ -137,7 +137,7 @@ def _output(connection: Connection, claim: Claim) -> Path | None:
 
 def _places_of_steps(connection: Connection, claim: Claim) -> set[Path]:
     """Where the job's steps publish, done or not."""
-    wanted = select(step.c.places).where(*steps_of(claim.tenant, claim.job_id))
+    wanted = select(step.c.places).where(*steps_of(claim.tenant, claim.job_id, claim.generation))
     rows = connection.execute(wanted).scalars()
     return {Path(path) for places in rows for path in json.loads(places).values()}
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, select
 
 from app.jobs.store.job import Job, JobState, Stage, StepState
 from app.jobs.store.tables import edge, job, step
@@ -44,28 +43,12 @@ def planned(row: Row[Any], needs: Sequence[str]) -> Step:  # a row of the step t
     )
 
 
-def needs_of(
-    connection: Connection, tenant: str, job_id: int, steps: Sequence[Row[Any]]
-) -> dict[str, list[str]]:
-    """Names of the steps that each step of a job needs, in the order of the plan.
-
-    Args:
-        steps: Rows with ``id`` and ``name`` of all steps of the job, in that order.
-    """
-    edges = connection.execute(
-        select(edge.c.src, edge.c.dst)
-        .join(step, step.c.id == edge.c.src)
-        .where(*steps_of(tenant, job_id))
-    )
-    needing: dict[int, list[int]] = defaultdict(list)
-    for src, dst in edges:
-        needing[src].append(dst)
-    names = {row.id: row.name for row in steps}
-    found: dict[str, list[str]] = defaultdict(list)
-    for need, name in names.items():
-        for dst in needing.get(need, ()):
-            found[names[dst]].append(name)
-    return found
+def is_needed_by(dependent: Row[Any]) -> ColumnElement[bool]:  # a row of the step table
+    """Whether a step is one whose artifact another one reads."""
+    if not dependent.needs_all:
+        return step.c.id.in_(select(edge.c.src).where(edge.c.dst == dependent.id))
+    mine = steps_of(dependent.tenant, dependent.job_id, dependent.generation)
+    return and_(*mine, step.c.position < dependent.position)
 
 
 def _job(connection: Connection, row: Row[Any]) -> Job:  # columns as selected
@@ -77,7 +60,7 @@ def _job(connection: Connection, row: Row[Any]) -> Job:  # columns as selected
             func.sum(step.c.progress).label("share"),
             func.count().filter(step.c.reused).label("reused"),
         )
-        .where(*steps_of(row.tenant, row.id))
+        .where(*steps_of(row.tenant, row.id, row.generation))
         .group_by(step.c.kind, step.c.state)
     ).all()
     return Job(
@@ -108,7 +91,7 @@ def _progress(tallies: Sequence[Row[Any]]) -> float:  # columns as selected
 def _stage(connection: Connection, row: Row[Any]) -> Stage | None:  # columns as selected
     running = connection.execute(
         select(step.c.kind, step.c.number)
-        .where(*steps_of(row.tenant, row.id), step.c.state == StepState.RUNNING)
+        .where(*steps_of(row.tenant, row.id, row.generation), step.c.state == StepState.RUNNING)
         .order_by(step.c.position)
         .limit(1)
     ).one_or_none()

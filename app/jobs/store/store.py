@@ -10,7 +10,16 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
 from app.jobs.report import reporting
-from app.jobs.store import claims, endings, publications, reading, signing, submitting, transitions
+from app.jobs.store import (
+    cancelling,
+    claims,
+    endings,
+    publications,
+    reading,
+    signing,
+    submitting,
+    transitions,
+)
 from app.jobs.store.claims import Wish
 from app.jobs.store.database import Database
 from app.jobs.store.job import (
@@ -76,8 +85,7 @@ class Store:
         Raises:
             JobConflict: Other input is running, or the job is just being cancelled.
         """
-        with self._database.write() as connection:
-            return submitting.submit(connection, submission)
+        return submitting.submit(self._database, submission)
 
     def find(self, tenant: str, job_id: int) -> Job | None:
         """How a job stands; ``None`` when it was never submitted."""
@@ -99,8 +107,7 @@ class Store:
         Returns:
             Ids of those that were queued or running.
         """
-        with self._database.write() as connection:
-            return submitting.cancel(connection, tenant, job_id)
+        return cancelling.cancel(self._database, tenant, job_id)
 
     # For workers
 
@@ -144,9 +151,10 @@ class Store:
             if found is None:
                 return None
             with self._database.write() as connection:
-                claim = claims.take(connection, found, wish)
-            if claim is not None:
-                return claim
+                taken = claims.take(connection, found, wish)
+            if taken is not None:
+                with self._database.read() as connection:
+                    return claims.claim_of(connection, taken, wish)
 
     def heartbeat(self, claim: Claim) -> Order:
         """Whether to go on; only reads, so it may be asked often."""
@@ -233,7 +241,13 @@ class Store:
             return endings.reopen(connection, claim, missing)
 
     def reap(self) -> int:
-        """Take back steps whose lease is over; returns how many."""
+        """Take back steps whose lease is over, and end what the dead have begun.
+
+        Returns:
+            How many steps.
+        """
+        submitting.clear_abandoned(self._database)
+        cancelling.end_unfinished(self._database)
         return endings.recover_all(self._database)
 
     # Workers themselves

@@ -1,0 +1,142 @@
+"""Steps as rows, so many at a time; every function needs a transaction that writes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    delete,
+    insert,
+    literal_column,
+    select,
+    text,
+)
+
+from app.jobs.store.job import JobKey, StepState
+from app.jobs.store.tables import edge, step
+from app.steps import Step
+
+PORTION = 500
+"""Steps that one transaction writes, changes or removes: others wait some 20 ms for it."""
+
+_NEW = {
+    name: literal_column(value)
+    for name, value in {
+        "attempt": "0",
+        "crash": "0",
+        "deaths": "0",
+        "fence": "0",
+        "progress": "0.0",
+        "reused": "false",
+    }.items()
+}
+_GIVEN = (
+    "id",
+    "tenant",
+    "job_id",
+    "generation",
+    "position",
+    "name",
+    "kind",
+    "number",
+    "queue",
+    "input_hash",
+    "needs_all",
+    "slide",
+    "letters",
+    "places",
+    "state",
+)
+_INSERT = insert(step).values(**_NEW, **{name: bindparam(name) for name in _GIVEN})
+
+
+class Rows:
+    """The rows of a generation's steps, made when they are wanted."""
+
+    def __init__(self, key: JobKey, generation: int, steps: Sequence[Step]) -> None:
+        """Makes none yet."""
+        self._always = {"tenant": key.tenant, "job_id": key.id, "generation": generation}
+        self._steps = steps
+        self._ids: dict[str, int] = {}
+        self._written = 0
+
+    def left(self) -> bool:
+        """Whether there are steps that are not written yet."""
+        return self._written < len(self._steps)
+
+    def write_portion(self, connection: Connection) -> None:
+        """Write the next steps, with what they need."""
+        some = self._steps[self._written : self._written + PORTION]
+        numbers = _new_numbers(connection, len(some))
+        self._ids.update(zip((each.name for each in some), numbers, strict=True))
+        placed = list(enumerate(some, start=self._written))
+        connection.execute(_INSERT, [self._row(position, each) for position, each in placed])
+        edges = list(self._edges(placed))
+        if edges:
+            connection.execute(insert(edge), edges)
+        self._written += len(some)
+
+    def _row(self, position: int, planned: Step) -> dict[str, Any]:  # columns of several types
+        return {
+            **self._always,
+            "id": self._ids[planned.name],
+            "position": position,
+            "name": planned.name,
+            "kind": planned.kind,
+            "number": planned.number,
+            "queue": planned.queue.value,
+            "input_hash": planned.input_hash,
+            "needs_all": _needs_all(position, planned),
+            "slide": planned.slide,
+            "letters": planned.letters,
+            "places": json.dumps({name: str(path) for name, path in planned.places.items()}),
+            "state": (StepState.BLOCKED if planned.needs else StepState.READY).value,
+        }
+
+    def _edges(self, placed: Sequence[tuple[int, Step]]) -> Iterator[dict[str, int]]:
+        for position, planned in placed:
+            if not _needs_all(position, planned):
+                for need in planned.needs:
+                    yield {"src": self._ids[need], "dst": self._ids[planned.name]}
+
+
+def _needs_all(position: int, planned: Step) -> bool:
+    """Whether a step needs every one before it, as the last one of a lecture does."""
+    return len(planned.needs) == position > 0
+
+
+def _new_numbers(connection: Connection, count: int) -> Sequence[int]:
+    """Row ids that no step has had, in order, so that edges can name steps without a look."""
+    if connection.dialect.name == "sqlite":
+        last = text("SELECT seq FROM sqlite_sequence WHERE name = 'step'")
+        first = 1 + (connection.execute(last).scalar_one_or_none() or 0)
+        return range(first, first + count)
+    numbers = text(
+        "SELECT nextval(pg_get_serial_sequence('step', 'id')) FROM generate_series(1, :count)"
+    )
+    return sorted(connection.execute(numbers, {"count": count}).scalars())
+
+
+def remove_others(connection: Connection, key: JobKey, current: int) -> bool:
+    """Remove a portion of a job's steps that are not of that generation.
+
+    Returns:
+        Whether there may be more of them.
+    """
+    mine = (step.c.tenant == key.tenant, step.c.job_id == key.id)
+    left = PORTION
+    for others in (step.c.generation < current, step.c.generation > current):
+        left -= _remove(connection, left, *mine, others)
+        if not left:
+            return True
+    return False
+
+
+def _remove(connection: Connection, most: int, *wanted: ColumnElement[bool]) -> int:
+    some = select(step.c.id).where(*wanted).limit(most)
+    return connection.execute(delete(step).where(step.c.id.in_(some))).rowcount
