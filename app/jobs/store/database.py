@@ -114,7 +114,7 @@ class Database:
             if not more:
                 return
             # Who waits for SQLite's lock looks now and then, and would never find it free.
-            time.sleep(min(time.monotonic() - started, LONGEST_TURN_SECONDS))
+            time.sleep(min((time.monotonic() - started) / 2, LONGEST_TURN_SECONDS))
 
     def migrate(self) -> None:
         """Create the tables, or bring them up to date; any number of processes at once.

@@ -301,12 +301,18 @@ class Store:
 
     # For whoever asks
 
-    def report(self, tenant: str, job_id: int, after: int | None = None) -> Report | None:
-        """All that is known about a job; ``None`` when it was never submitted.
+    def report(
+        self, tenant: str, job_id: int, after: int | None = None, *, page: int = 1
+    ) -> Report | None:
+        """All that is known about a lecture's job; ``None`` when it was never submitted.
 
         Args:
             after: Tell of the events with higher numbers, at most
                 :data:`app.jobs.report.reporting.MOST_EVENTS` of them; of none when not given.
+            page: Of the slides, from 1; see :mod:`app.jobs.report.pages`.
+
+        Raises:
+            InputError: There is no such page.
         """
         with self._database.read() as connection:
-            return reporting.report(connection, tenant, job_id, after)
+            return reporting.report(connection, tenant, job_id, after=after, page=page)

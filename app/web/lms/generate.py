@@ -49,12 +49,13 @@ def cancel() -> Response:
 @blueprint.get("/generate/status")
 @blueprint.get("/generation/status")
 def status() -> Response:
-    """Where a lecture stands, and what happened to it since an event."""
+    """Where a lecture stands, a page of it if it is long, and what happened since an event."""
     lecture_id = _number("id")
     if lecture_id is None:
         raise InputError("id: missing; ask for example for ?id=7", field="id")
     after = _number("events")
-    report = _services().store.report(LMS, lecture_id, after)
+    page = _number("page")
+    report = _services().store.report(LMS, lecture_id, after, page=1 if page is None else page)
     if report is None:
         raise JobNotFound(f"id {lecture_id}")
     return envelope.ok("status", as_result(report, with_events=after is not None))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from app.jobs.report.history import History, outline
+from app.jobs.report.history import History, Left, Moment, Outline
 from app.lecture import Fragment, Lecture, Slide
-from app.steps import Step
+from app.steps import Step, kind_named
 from tests.unit.jobs.lectures import TENANT, a_lecture, submission_of
 
 LOADING = 3.0
@@ -33,19 +34,39 @@ def a_plan(lecture: Lecture) -> tuple[Step, ...]:
     return submission_of(lecture, tenant=TENANT, restart=False).steps
 
 
-def history_of(lecture: Lecture, kept: Collection[str]) -> History:
-    steps = [
-        outline(
+@dataclass
+class Replayed:
+    """A history of a lecture's steps, told of by their names."""
+
+    history: History
+    outlines: Mapping[str, Outline]
+
+    def apply(self, name: str, state: str, at: float, *, ticks: float | None = None) -> None:
+        self.history.apply(self.outlines[name], state, Moment(at, ticks))
+
+    def seconds_left(
+        self, at: float, shares: Mapping[str, float], *, ticks: float | None = None
+    ) -> float | None:
+        return self.history.seconds_left(Moment(at, ticks), shares)
+
+
+def history_of(lecture: Lecture, kept: Collection[str]) -> Replayed:
+    steps = a_plan(lecture)
+    outlines = {
+        each.name: Outline(
             each.name,
-            each.kind,
-            number=each.number,
-            slide=each.slide,
-            letters=each.letters,
-            needs=each.needs,
+            kind_named(each.kind),
+            each.number,
+            each.slide,
+            each.letters,
+            each.name in kept,
         )
-        for each in a_plan(lecture)
-    ]
-    return History({each.name: each for each in steps}, kept)
+        for each in steps
+    }
+    left: dict[str, Left] = {each.kind: Left() for each in steps}
+    for outline in outlines.values():
+        left[outline.kind.name].add(outline, 1)
+    return Replayed(History(left, whole=1.0), outlines)
 
 
 def simulated(lecture: Lecture, slots: int) -> Iterator[tuple[float, str, str]]:
