@@ -34,20 +34,30 @@ class Services:
     notifier: Notifier = field(default_factory=Polling)
 
 
+CALLERS_PATIENCE_SECONDS = 5.0
+"""How long somebody who calls the service waits for the database before being told to come back."""
+
+
 def services(settings: Settings) -> Services:
     """The real ones."""
     from app.examiner import Examiner
 
-    opened = store(settings)
+    opened = store(settings, patience=CALLERS_PATIENCE_SECONDS)
     return Services(settings, opened, Examiner(settings.media.ffmpeg), notifier(settings, opened))
 
 
-def store(settings: Settings) -> Store:
-    """The job store; ``migrate()`` it before the first use."""
+def store(settings: Settings, *, patience: float | None = None) -> Store:
+    """The job store; ``migrate()`` it before the first use.
+
+    Args:
+        patience: Seconds that it waits for others who use the database; long when not given.
+    """
     from app.jobs.store.store import Store  # SQLAlchemy is of no use to a worker's child
 
     _make_private(settings.paths.data)
-    return Store(settings.jobs.database_url)
+    if patience is None:
+        return Store(settings.jobs.database_url)
+    return Store(settings.jobs.database_url, patience=patience)
 
 
 def notifier(settings: Settings, store: Store) -> Notifier:

@@ -15,7 +15,7 @@ from app.jobs.report.pages import page_of
 from app.jobs.report.slides import slides
 from app.jobs.store import reading
 from app.jobs.store.job import Event, Job, JobState, Report
-from app.jobs.store.tables import Now, Ticks, event, job
+from app.jobs.store.tables import Now, Ticks, event
 from app.steps import shape_of
 
 MOST_EVENTS = 100
@@ -29,10 +29,9 @@ def report(
     connection: Connection, tenant: str, job_id: int, *, after: int | None, page: int
 ) -> Report | None:
     """See :meth:`app.jobs.store.store.Store.report`."""
-    found = reading.jobs(connection, job.c.tenant == tenant, job.c.id == job_id)
-    if not found:
+    asked = reading.job_of(connection, tenant, job_id)
+    if asked is None:
         return None
-    asked = found[0]
     shape = shape_of(asked.content)
     part, pages = page_of(shape.mapping, page)
     return Report(

@@ -19,6 +19,7 @@ from sqlalchemy import (
     update,
 )
 
+from app.jobs.store.database import Database
 from app.jobs.store.job import Claim, JobKey, JobState, StepState
 from app.jobs.store.reading import content, is_needed_by, planned
 from app.jobs.store.tables import Ticks, job, step
@@ -54,6 +55,21 @@ class Candidate(NamedTuple):
     step_id: int
     tenant: str
     job_id: int
+
+
+def claim(database: Database, wish: Wish) -> Claim | None:
+    """See :meth:`app.jobs.store.store.Store.claim`."""
+    while True:
+        # Looking takes no lock, so that idle workers do not keep others waiting.
+        with database.read() as connection:
+            found = candidate(connection, wish)
+        if found is None:
+            return None
+        with database.write() as connection:
+            taken = take(connection, found, wish)
+        if taken is not None:
+            with database.read() as connection:
+                return claim_of(connection, taken, wish)
 
 
 def candidate(connection: Connection, wish: Wish, *, free: bool = False) -> Candidate | None:
@@ -124,14 +140,9 @@ def _shares() -> FromClause:
     )
 
 
-class Taken(NamedTuple):
-    """A claimed step; both as their tables have them."""
-
-    step: Row[Any]
-    job: Row[Any]
-
-
-def take(connection: Connection, seen: Candidate, wish: Wish) -> Taken | None:
+def take(
+    connection: Connection, seen: Candidate, wish: Wish
+) -> Row[Any] | None:  # of the step table
     """Claim a step; ``None`` when somebody was quicker, or its job is not wanted any more.
 
     Args:
@@ -179,12 +190,20 @@ def take(connection: Connection, seen: Candidate, wish: Wish) -> Taken | None:
             state=case((job.c.state == JobState.QUEUED, JobState.RUNNING), else_=job.c.state),
         )
     )
-    return Taken(row, owned)
+    return row
 
 
-def claim_of(connection: Connection, taken: Taken, wish: Wish) -> Claim:
+def claim_of(
+    connection: Connection,
+    row: Row[Any],  # of the step table
+    wish: Wish,
+) -> Claim:
     """What was taken, with what it needs; only reads, for the last step needs very much."""
-    row, owned = taken
+    owned = connection.execute(
+        select(job.c.kind, job.c.id, job.c.content).where(
+            job.c.tenant == row.tenant, job.c.id == row.job_id
+        )
+    ).one()
     needs = connection.execute(
         select(step.c.name, step.c.input_hash).where(is_needed_by(row)).order_by(step.c.position)
     ).all()
@@ -222,7 +241,10 @@ _READY = select(*map(_ready_in, Queue))
 
 
 def ready(connection: Connection) -> dict[str, int]:
-    """How many steps could be claimed by any worker, by queue; at most so many as matter."""
+    """How many steps could be claimed by any worker, by queue; at most so many as matter.
+
+    Queues without any are left out.
+    """
     counts = connection.execute(_READY).one()
     return {queue.value: steps for queue, steps in zip(Queue, counts, strict=True) if steps}
 

@@ -21,11 +21,15 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
-from app.errors import ConfigError, DiskFull
+from app.errors import Busy, ConfigError, DiskFull
 
-LOCK_TIMEOUT_SECONDS = 30
-"""How long a transaction waits for another one."""
+PATIENCE_SECONDS = 30.0
+"""How long a transaction waits for another one, when nobody waits for it."""
+
+RETRY_SECONDS = 2.0
+"""After which a caller who met a locked database may ask again."""
 
 LONGEST_TURN_SECONDS = 0.05
 """What others get between two portions of a long job, at most."""
@@ -46,6 +50,11 @@ _MIGRATIONS = Path(__file__).parents[1] / "migrations"
 _MIGRATION_LOCK = 0x766C6A6F6273
 """Any number that nobody else locks in the same PostgreSQL database."""
 _POSTGRESQL_DISK_FULL = "53100"
+_POSTGRESQL_BUSY = ("55P03", "53300")
+"""Lock not available, too many connections."""
+_POSTGRESQL_FULL = ("too many clients already", "remaining connection slots are reserved")
+_SQLITE_PRIMARY = 0xFF
+"""The part of an error's number that is without details."""
 # The second: the first connection makes the file that all share.
 _SQLITE_DISK_FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE)
 
@@ -59,16 +68,17 @@ _READING = {
 class Database:
     """Read and write transactions on one database, for any number of threads."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, patience: float = PATIENCE_SECONDS) -> None:
         """Connects to nothing yet.
 
         Args:
             url: SQLAlchemy URL of SQLite, a file on a local disk, or of PostgreSQL.
+            patience: Seconds that a transaction waits for others.
 
         Raises:
             ConfigError: It is neither, or the driver is not installed.
         """
-        self._engine = _engine(url)
+        self._engine = _engine(url, patience)
 
     @property
     def dialect(self) -> str:
@@ -80,8 +90,9 @@ class Database:
 
         Raises:
             DiskFull: No space is left for what SQLite needs even to read.
+            Busy: There are too many connections.
         """
-        with _disk_full_named():
+        with _named():
             fresh = self._engine.connect().execution_options(**_READING[self.dialect])
             with fresh as connection, connection.begin():
                 yield connection
@@ -92,8 +103,9 @@ class Database:
 
         Raises:
             DiskFull: No space is left for the database.
+            Busy: Others had it locked for too long.
         """
-        with _disk_full_named():
+        with _named():
             fresh = self._engine.connect().execution_options(writes=True)
             with fresh as connection, connection.begin():
                 yield connection
@@ -124,7 +136,7 @@ class Database:
             ConfigError: It cannot be opened: no server, no right, no folder.
         """
         try:
-            with _disk_full_named():
+            with _named():
                 if self.dialect == "sqlite":
                     self._upgrade_file()
                 else:
@@ -176,15 +188,13 @@ def upsert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.I
     return postgresql.insert(table)
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, patience: float) -> Engine:
     try:
         match make_url(url).get_backend_name():
             case "sqlite":
-                engine = create_engine(url, pool_size=16, max_overflow=64)
-                _set_up_sqlite(engine)
-                return engine
+                return _set_up_sqlite(url, patience)
             case "postgresql":
-                return _set_up_postgresql(url)
+                return _set_up_postgresql(url, patience)
             case other:
                 raise ConfigError(f"jobs.database_url: {other} is neither sqlite nor postgresql")
     except ArgumentError as error:
@@ -195,17 +205,22 @@ def _engine(url: str) -> Engine:
         ) from error
 
 
-def _set_up_postgresql(url: str) -> Engine:
+def _set_up_postgresql(url: str, patience: float) -> Engine:
     # A server has 100 connections by default, and all processes share them.
     # The ping is for connections that a restart of the server has cut.
     engine = create_engine(
-        url, pool_size=4, max_overflow=12, pool_pre_ping=True, connect_args=_PATIENCE
+        url,
+        pool_size=4,
+        max_overflow=12,
+        pool_timeout=patience,
+        pool_pre_ping=True,
+        connect_args=_PATIENCE,
     )
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: object) -> None:  # psycopg's, if it is installed
         connection.autocommit = True
-        connection.execute(f"SET lock_timeout = '{LOCK_TIMEOUT_SECONDS}s'")
+        connection.execute(f"SET lock_timeout = '{round(1000 * patience)}ms'")
         # A worker that stalls inside a transaction must not keep a job locked.
         connection.execute(f"SET idle_in_transaction_session_timeout = '{STALL_SECONDS}s'")
         connection.autocommit = False
@@ -213,12 +228,14 @@ def _set_up_postgresql(url: str) -> Engine:
     return engine
 
 
-def _set_up_sqlite(engine: Engine) -> None:
+def _set_up_sqlite(url: str, patience: float) -> Engine:
+    engine = create_engine(url, pool_size=16, max_overflow=64, pool_timeout=patience)
+
     @event.listens_for(engine, "connect")
     def configure(connection: sqlite3.Connection, _record: object) -> None:
         # Otherwise the driver opens transactions by itself, and never IMMEDIATE ones.
         connection.isolation_level = None
-        connection.execute(f"PRAGMA busy_timeout={LOCK_TIMEOUT_SECONDS * 1000}")
+        connection.execute(f"PRAGMA busy_timeout={round(1000 * patience)}")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
         # Of 4 kB: the log stays near 1 MB, so that a disk is not filled by it.
@@ -231,15 +248,27 @@ def _set_up_sqlite(engine: Engine) -> None:
         writes = connection.get_execution_options().get("writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
+    return engine
+
 
 @contextmanager
-def _disk_full_named() -> Iterator[None]:
+def _named() -> Iterator[None]:
+    """Failures that callers can do something about, by the names of :mod:`app.errors`."""
     try:
         yield
+    except NoConnection as error:
+        raise _busy() from error
     except (OperationalError, sqlite3.OperationalError) as error:
-        if _is_disk_full(error.orig if isinstance(error, OperationalError) else error):
+        cause = error.orig if isinstance(error, OperationalError) else error
+        if _is_disk_full(cause):
             raise DiskFull("no space left for the job database") from error
+        if _is_busy(cause):
+            raise _busy() from error
         raise
+
+
+def _busy() -> Busy:
+    return Busy("the job database is in use by others", retry_after=RETRY_SECONDS)
 
 
 def _is_disk_full(error: Any) -> bool:  # any driver's exception
@@ -247,3 +276,12 @@ def _is_disk_full(error: Any) -> bool:  # any driver's exception
         getattr(error, "sqlite_errorcode", None) in _SQLITE_DISK_FULL
         or getattr(error, "sqlstate", None) == _POSTGRESQL_DISK_FULL
     )
+
+
+def _is_busy(error: Any) -> bool:  # any driver's exception
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is not None:
+        return code & _SQLITE_PRIMARY in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    # A connection that was refused has no number, only the server's words.
+    refused = any(words in str(error) for words in _POSTGRESQL_FULL)
+    return refused or getattr(error, "sqlstate", None) in _POSTGRESQL_BUSY

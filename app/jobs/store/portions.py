@@ -24,7 +24,7 @@ from app.steps import Step
 PORTION = 500
 """Steps that one transaction writes, changes or removes: others wait some 20 ms for it."""
 
-_NEW = {
+_NEW: dict[str, ColumnElement[Any]] = {  # of several types
     name: literal_column(value)
     for name, value in {
         "attempt": "0",

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, select
 
-from app.jobs.store.job import Job, JobState, Stage, StepState
+from app.jobs.store.job import Job, JobKey, JobState, Stage, StepState
 from app.jobs.store.tables import edge, job, step
-from app.jobs.store.transitions import steps_of
+from app.jobs.store.transitions import ACTIVE, steps_of
 from app.steps import JobContent, Queue, Step, kind_named
 
 
@@ -23,7 +23,26 @@ def jobs(connection: Connection, *conditions: ColumnElement[bool]) -> list[Job]:
     return [_job(connection, row) for row in rows]
 
 
-def content(row: Row[Any]) -> JobContent:  # a row of the job table
+def job_of(connection: Connection, tenant: str, job_id: int) -> Job | None:
+    """How a job stands; ``None`` when it was never submitted."""
+    found = jobs(connection, job.c.tenant == tenant, job.c.id == job_id)
+    return found[0] if found else None
+
+
+def active(connection: Connection, tenant: str) -> list[Job]:
+    """A tenant's jobs that have not ended, oldest first."""
+    return jobs(connection, job.c.tenant == tenant, job.c.state.in_(ACTIVE))
+
+
+def is_open(connection: Connection, only: JobKey | None) -> bool:
+    """Whether that job, or without one any that is not reserved, has not ended."""
+    mine = (
+        ~job.c.reserved if only is None else and_(job.c.tenant == only.tenant, job.c.id == only.id)
+    )
+    return bool(connection.execute(select(exists().where(job.c.state.in_(ACTIVE), mine))).scalar())
+
+
+def content(row: Row[*tuple[Any, ...]]) -> JobContent:  # of the job table
     """What a job is to make."""
     return JobContent(row.kind, row.id, row.content)
 

@@ -6,15 +6,15 @@ import logging
 import time
 from pathlib import Path
 
-from sqlalchemy import Connection, and_, exists, select
+from sqlalchemy import Connection, select
 
 from app.errors import Busy, JobConflict, LectureError
 from app.jobs.store import cancelling, writing
 from app.jobs.store.database import Database, upsert
-from app.jobs.store.job import JobKey, JobState, Submission
+from app.jobs.store.job import JobState, Submission
 from app.jobs.store.portions import PORTION, Rows, remove_others
 from app.jobs.store.tables import Now, job
-from app.jobs.store.transitions import ACTIVE, record_job
+from app.jobs.store.transitions import record_job
 from app.jobs.store.writing import Turn, Underway
 
 log = logging.getLogger(__name__)
@@ -63,14 +63,6 @@ def may_start(
             return False
         raise JobConflict(writing.being_made(named))
     return not same or restart or state is not JobState.DONE
-
-
-def is_open(connection: Connection, only: JobKey | None) -> bool:
-    """Whether that job, or without one any that is not reserved, has not ended."""
-    mine = (
-        ~job.c.reserved if only is None else and_(job.c.tenant == only.tenant, job.c.id == only.id)
-    )
-    return bool(connection.execute(select(exists().where(job.c.state.in_(ACTIVE), mine))).scalar())
 
 
 def clear_abandoned(database: Database) -> None:

@@ -128,7 +128,9 @@ step = Table(
         "tenant",
         "job_id",
         "generation",
-        sqlite_where=text("needs_all"),
+        "state",
+        "position",
+        sqlite_where=text("needs_all = 1"),
         postgresql_where=text("needs_all"),
     ),
     # Row ids must never come back: a claim of a replaced step would match a new one.

@@ -40,6 +40,8 @@ ACTIVE = (JobState.QUEUED, JobState.RUNNING, JobState.CANCELLING)
 STARTING = (JobState.QUEUED, JobState.RUNNING)
 """In which steps of a job are claimed."""
 
+_SHORT = [column for column in job.columns if column is not job.c.content]
+
 UNFINISHED = (StepState.BLOCKED, StepState.READY, StepState.RUNNING)
 _NOT_DONE = tuple(state for state in StepState if state is not StepState.DONE)
 
@@ -59,9 +61,9 @@ def steps_of_job() -> ColumnElement[bool]:
 
 
 def lock(connection: Connection, tenant: str, job_id: int) -> Row[Any]:  # columns as selected
-    """The job's row, held until the transaction ends."""
+    """The job's row, held until the transaction ends; without its content, which may be long."""
     return connection.execute(
-        select(job).where(job.c.tenant == tenant, job.c.id == job_id).with_for_update()
+        select(*_SHORT).where(job.c.tenant == tenant, job.c.id == job_id).with_for_update()
     ).one()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +22,7 @@ STATUS: Mapping[type[errors.LectureError], int] = {
     errors.JobNotFound: 404,
     errors.JobConflict: 409,
     errors.DiskFull: 507,
+    errors.Busy: 503,
     errors.EngineError: 502,
     errors.EngineUnavailable: 503,
 }
@@ -94,7 +96,10 @@ def register(blueprint: Blueprint) -> None:
         status = status_of(error)
         if status >= 500:
             log.error("request failed code=%s", error.code, exc_info=error)
-        return failed(status, error.code, sentence(_key(error), language(), str(error)))
+        response = failed(status, error.code, sentence(_key(error), language(), str(error)))
+        if error.retry_after is not None:
+            response.headers["Retry-After"] = str(math.ceil(error.retry_after))
+        return response
 
     @blueprint.errorhandler(ValidationError)
     def invalid(error: ValidationError) -> Response:

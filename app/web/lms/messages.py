@@ -35,6 +35,10 @@ SENTENCES: Mapping[str, Mapping[Language, str]] = {
         "ru": "Генерация уже запущена. Дождитесь её завершения или отмените: {}",
     },
     "disk_full": {"en": "Disk full: {}", "ru": "Нет места на диске: {}"},
+    "busy": {
+        "en": "Busy, try again soon: {}",
+        "ru": "Служба занята, повторите запрос чуть позже: {}",
+    },
     "engine_failed": {"en": "The engine failed: {}", "ru": "Ошибка движка: {}"},
     "engine_unavailable": {"en": "Engine unavailable: {}", "ru": "Движок недоступен: {}"},
     "media_failed": {"en": "Media processing failed: {}", "ru": "Ошибка обработки медиа: {}"},

@@ -21,6 +21,7 @@ _COLUMNS = (
     " letters, places, state, attempt, crash, deaths, fence, owner, lease_until, lease_seconds,"
     " not_before, pause_seconds, progress, reused, error_code, blocked_by"
 )
+_COPY = f"INSERT INTO step_copied ({_COLUMNS}) SELECT {_COLUMNS} FROM step"  # noqa: S608 - constants
 
 _CLAIMED_BY = ["tenant", "job_id", "generation", "state", "queue", "position"]
 _CLAIMED_BY_BEFORE = ["state", "queue", "not_before", "tenant", "job_id", "position"]
@@ -47,9 +48,9 @@ def upgrade() -> None:
     op.create_index(
         "ix_step_needs_all",
         "step",
-        ["tenant", "job_id", "generation"],
+        ["tenant", "job_id", "generation", "state", "position"],
         unique=False,
-        sqlite_where=sa.text("needs_all"),
+        sqlite_where=sa.text("needs_all = 1"),
         postgresql_where=sa.text("needs_all"),
     )
     op.create_table(
@@ -84,7 +85,8 @@ def downgrade() -> None:
     op.execute(
         "INSERT INTO edge (src, dst) SELECT need.id, step.id FROM step JOIN step AS need"
         " ON need.tenant = step.tenant AND need.job_id = step.job_id"
-        " AND need.generation = step.generation AND need.position < step.position WHERE step.needs_all"
+        " AND need.generation = step.generation AND need.position < step.position"
+        " WHERE step.needs_all"
     )
     op.drop_index("ix_step_needs_all", "step")
     job = sa.ForeignKeyConstraint(
@@ -93,7 +95,7 @@ def downgrade() -> None:
     if _on_postgresql():
         op.drop_column("step", "needs_all")
         _change(("tenant", "job_id", "name"))
-        op.create_foreign_key(job.name, "step", "job", ["tenant", "job_id"], ["tenant", "id"])
+        op.create_foreign_key("fk_step_job", "step", "job", ["tenant", "job_id"], ["tenant", "id"])
     else:
         unique = sa.UniqueConstraint("tenant", "job_id", "name", name="uq_step_tenant")
         _copy((), (job, unique), with_rowid=True)
@@ -131,7 +133,7 @@ def _copy(
     op.execute("CREATE TABLE edge_kept AS SELECT src, dst FROM edge")
     op.drop_table("edge")
     _create_step("step_copied", added, constraints)
-    op.execute(f"INSERT INTO step_copied ({_COLUMNS}) SELECT {_COLUMNS} FROM step")
+    op.execute(_COPY)
     # The last number that was ever given, so that none is given twice.
     op.execute("DELETE FROM sqlite_sequence WHERE name = 'step_copied'")
     op.execute(
