@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, select
@@ -12,7 +13,7 @@ from app.jobs.store.tables import artifact, event, step
 from app.jobs.store.transitions import steps_of
 from app.steps import kind_named
 
-_WAITING = step.c.state.in_((StepState.BLOCKED, StepState.READY))
+_WAITING = (StepState.BLOCKED, StepState.READY)
 
 # An artifact of its input was made once, and not removed since; of a done step: it was then.
 _KEPT = case(
@@ -20,6 +21,10 @@ _KEPT = case(
 )
 
 _OUTLINE = (step.c.name, step.c.kind, step.c.number, step.c.slide, step.c.letters)
+
+
+Tallies = Sequence[Row[Any]]
+"""Steps of a job, counted by kind, state and whether they are kept; as :func:`tallies` says."""
 
 
 class Happened(NamedTuple):
@@ -32,26 +37,32 @@ class Happened(NamedTuple):
     """``None``: it is the job's own."""
 
 
-class Sum(NamedTuple):
-    """Steps of a job, counted."""
-
-    left: dict[str, Left]
-    """By kind, in the order of the plan; also kinds of which none is left."""
-    cost: float
+def waiting(tallies: Tallies) -> dict[str, Left]:
+    """The steps that neither run nor have ended, by kind in the order of the plan."""
+    return _left(tallies, _WAITING)
 
 
-def waiting(connection: Connection, asked: Job) -> Sum:
-    """The steps that neither run nor have ended."""
-    return _sum(connection, asked, _WAITING)
+def all_steps(tallies: Tallies) -> dict[str, Left]:
+    """All of them, by kind in the order of the plan."""
+    return _left(tallies, tuple(StepState))
 
 
-def all_steps(connection: Connection, asked: Job) -> Sum:
-    """All of them."""
-    return _sum(connection, asked, step.c.id.is_not(None))
+def _left(tallies: Tallies, states: Container[str]) -> dict[str, Left]:
+    found: dict[str, Left] = {}
+    for tally in tallies:
+        left = found.setdefault(tally.kind, Left())
+        if tally.state not in states:
+            continue
+        if tally.kept:
+            left.kept += tally.steps
+        else:
+            left.steps += tally.steps
+            left.letters += tally.letters
+    return found
 
 
-def done_before(connection: Connection, asked: Job, seq: int) -> Sum:
-    """The steps that were done before an event."""
+def done_before(connection: Connection, asked: Job, seq: int) -> dict[str, Left]:
+    """The steps that were done before an event, by kind."""
     states = (
         select(
             event.c.step,
@@ -63,7 +74,40 @@ def done_before(connection: Connection, asked: Job, seq: int) -> Sum:
         .subquery("states")
     )
     done = select(states.c.step).where(states.c.done == states.c.last)
-    return _sum(connection, asked, step.c.name.in_(done))
+    return all_steps(
+        _tallies(connection, asked.tenant, asked.id, asked.generation, step.c.name.in_(done))
+    )
+
+
+def tallies(connection: Connection, row: Row[Any]) -> Tallies:
+    """A job's steps, counted by all that a report asks for, in the order of the plan.
+
+    Args:
+        row: Of the job.
+    """
+    return _tallies(connection, row.tenant, row.id, row.generation)
+
+
+def _tallies(
+    connection: Connection, tenant: str, job_id: int, generation: int, *wanted: ColumnElement[bool]
+) -> Tallies:
+    kept = _KEPT.label("kept")
+    return connection.execute(
+        _with_artifacts(
+            select(
+                step.c.kind,
+                step.c.state,
+                kept,
+                func.count().label("steps"),
+                func.sum(step.c.letters).label("letters"),
+                func.sum(step.c.progress).label("share"),
+                func.count().filter(step.c.reused).label("reused"),
+            )
+        )
+        .where(*steps_of(tenant, job_id, generation), *wanted)
+        .group_by(step.c.kind, step.c.state, kept)
+        .order_by(func.min(step.c.position))
+    ).all()
 
 
 def running(connection: Connection, asked: Job) -> list[tuple[Outline, float]]:
@@ -85,28 +129,27 @@ def happened(
         most: Number of them.
         last: The last of those wanted; else the first.
     """
-    some = (
+    rows = connection.execute(
         select(event.c.seq, event.c.at, event.c.ticks, event.c.kind.label("state"), event.c.step)
         .where(_events_of(asked), *wanted)
         .order_by(event.c.seq.desc() if last else event.c.seq)
         .limit(most)
-        .subquery("some")
-    )
-    rows = connection.execute(
-        select(some, *_OUTLINE, _KEPT.label("kept"))
-        .join(step, and_(_steps_of(asked), step.c.name == some.c.step), isouter=True)
-        .join(artifact, artifact.c.input_hash == step.c.input_hash, isouter=True)
-        .order_by(some.c.seq)
-    )
+    ).all()
+    outlines = _outlines(connection, asked, {row.step for row in rows})
     return [
-        Happened(
-            row.seq,
-            Moment(row.at, row.ticks),
-            row.state,
-            None if row.step is None else _outline(row),
-        )
-        for row in rows
+        Happened(row.seq, Moment(row.at, row.ticks), row.state, outlines.get(row.step))
+        for row in (reversed(rows) if last else rows)
     ]
+
+
+def _outlines(connection: Connection, asked: Job, names: set[str]) -> dict[str, Outline]:
+    """Steps by name, in a query of their own: a join with events misleads PostgreSQL."""
+    rows = connection.execute(
+        _with_artifacts(select(*_OUTLINE, _KEPT.label("kept"))).where(
+            _steps_of(asked), step.c.name.in_(names)
+        )
+    )
+    return {row.name: _outline(row) for row in rows}
 
 
 def last_event(connection: Connection, asked: Job) -> int:
@@ -124,25 +167,6 @@ def error_step(connection: Connection, asked: Job) -> str | None:
         .limit(1)
     )
     return connection.execute(found).scalar_one_or_none()
-
-
-def _sum(connection: Connection, asked: Job, counted: ColumnElement[bool]) -> Sum:
-    rows = connection.execute(
-        _with_artifacts(
-            select(
-                step.c.kind,
-                func.count().filter(counted, ~_KEPT).label("steps"),
-                func.sum(step.c.letters).filter(counted, ~_KEPT).label("letters"),
-                func.count().filter(counted, _KEPT).label("kept"),
-            )
-        )
-        .where(_steps_of(asked))
-        .group_by(step.c.kind)
-        .order_by(func.min(step.c.position))
-    ).all()
-    left = {row.kind: Left(row.steps, row.letters or 0, row.kept) for row in rows}
-    cost = sum((row.steps + row.kept) * kind_named(row.kind).cost for row in rows)
-    return Sum(left, cost)
 
 
 def _with_artifacts(query: Select[Any]) -> Select[Any]:  # of any columns

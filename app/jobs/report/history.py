@@ -91,10 +91,8 @@ class History:
 
     left: Mapping[str, Left]
     """By name of the kind, in the order of the plan, before the first event."""
-    whole: float
-    """Cost of all steps."""
-    done: float = 0.0
-    """Cost of those that are done."""
+    _done: float = 0.0
+    """Cost of the steps that are done."""
     _states: dict[str, str] = field(default_factory=dict)
     """Of each step that something has happened to."""
     _runs: dict[str, _Run] = field(default_factory=dict)
@@ -104,18 +102,21 @@ class History:
     _fewest: Counter[str] = field(default_factory=Counter)
     _most: Counter[str] = field(default_factory=Counter)
 
-    def begin(self, done: Mapping[str, Left], cost: float) -> None:
-        """These were done before the first event, at that cost; all others were not."""
+    def __post_init__(self) -> None:
+        self._whole = _cost(self.left)
+
+    def begin(self, done: Mapping[str, Left]) -> None:
+        """These were done before the first event, and all others were not."""
         for kind, some in done.items():
             self.left[kind].subtract(some)
-        self.done = cost
+        self._done = _cost(done)
 
     def apply(self, step: Outline, state: str, moment: Moment) -> None:
         """Take in that a step went to another state."""
         before = self._states.get(step.name)
         self._states[step.name] = state
         if before == StepState.DONE:
-            self.done -= step.kind.cost
+            self._done -= step.kind.cost
         if state == StepState.RUNNING:
             if before not in _ENDED:
                 self.left[step.kind.name].add(step, -1)
@@ -131,13 +132,13 @@ class History:
         if run is None and before not in _ENDED:
             self.left[step.kind.name].add(step, -1)
         if state == StepState.DONE:
-            self.done += step.kind.cost
+            self._done += step.kind.cost
             if run is not None and not step.kept:
                 self._time(step, moment.since(run.began))
 
     def progress(self) -> float:
         """From 0 to 1, by the steps that are done."""
-        return min(1.0, self.done / self.whole) if self.whole else 0.0
+        return min(1.0, self._done / self._whole) if self._whole else 0.0
 
     def seconds_left(self, now: Moment, shares: Mapping[str, float]) -> float | None:
         """Until the job is done; ``None`` when nothing tells.
@@ -188,3 +189,7 @@ class History:
             timed=self._timed.get(kind.name, ()),
             usual=kind.usual_seconds,
         )
+
+
+def _cost(steps: Mapping[str, Left]) -> float:
+    return sum(kind_named(kind).cost * (some.steps + some.kept) for kind, some in steps.items())

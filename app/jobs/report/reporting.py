@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from app.jobs.report import counting
-from app.jobs.report.counting import Happened
+from app.jobs.report.counting import Happened, Tallies
 from app.jobs.report.history import History, Left, Moment
 from app.jobs.report.pages import page_of
 from app.jobs.report.slides import slides
@@ -29,14 +29,16 @@ def report(
     connection: Connection, tenant: str, job_id: int, *, after: int | None, page: int
 ) -> Report | None:
     """See :meth:`app.jobs.store.store.Store.report`."""
-    asked = reading.job_of(connection, tenant, job_id)
-    if asked is None:
+    row = reading.row_of(connection, tenant, job_id)
+    if row is None:
         return None
+    tallies = counting.tallies(connection, row)
+    asked = reading.told(connection, row, tallies)
     shape = shape_of(asked.content)
     part, pages = page_of(shape.mapping, page)
     return Report(
         job=asked,
-        eta_seconds=_eta(connection, asked),
+        eta_seconds=_eta(connection, asked, tallies),
         language=shape.language,
         mapping=shape.mapping,
         slides=slides(connection, asked, part),
@@ -44,16 +46,16 @@ def report(
         pages=pages,
         error_step=counting.error_step(connection, asked) if asked.error_code else None,
         last_event=counting.last_event(connection, asked),
-        events=() if after is None else _told(connection, asked, after),
+        events=() if after is None else _told(connection, asked, tallies, after),
     )
 
 
-def _eta(connection: Connection, asked: Job) -> float | None:
+def _eta(connection: Connection, asked: Job, tallies: Tallies) -> float | None:
     """Seconds until the job ends, judged now."""
     if asked.state is not JobState.RUNNING:
         return 0.0 if asked.state is JobState.DONE else None
-    left = counting.waiting(connection, asked).left
-    history = History({kind: Left() for kind in left}, whole=0.0)
+    left = counting.waiting(tallies)
+    history = History({kind: Left() for kind in left})
     for each in counting.happened(connection, asked, most=RECENT_EVENTS, last=True):
         _apply(history, each)
     running = counting.running(connection, asked)
@@ -63,9 +65,9 @@ def _eta(connection: Connection, asked: Job) -> float | None:
     return history.seconds_left(now, {step.name: share for step, share in running})
 
 
-def _told(connection: Connection, asked: Job, after: int) -> tuple[Event, ...]:
+def _told(connection: Connection, asked: Job, tallies: Tallies, after: int) -> tuple[Event, ...]:
     """What happened after an event, each with how things stood then."""
-    history = _history_until(connection, asked, after)
+    history = _history_until(connection, asked, tallies, after)
     told = []
     new = counting.happened(connection, asked, event.c.seq > after, most=MOST_EVENTS, last=False)
     for each in new:
@@ -74,13 +76,12 @@ def _told(connection: Connection, asked: Job, after: int) -> tuple[Event, ...]:
     return tuple(told)
 
 
-def _history_until(connection: Connection, asked: Job, seq: int) -> History:
+def _history_until(connection: Connection, asked: Job, tallies: Tallies, seq: int) -> History:
     """How things stood after an event, as far as it matters for what follows."""
-    whole = counting.all_steps(connection, asked)
     recent = counting.happened(connection, asked, event.c.seq <= seq, most=RECENT_EVENTS, last=True)
-    history = History(whole.left, whole.cost)
+    history = History(counting.all_steps(tallies))
     if len(recent) == RECENT_EVENTS:
-        history.begin(*counting.done_before(connection, asked, recent[0].seq))
+        history.begin(counting.done_before(connection, asked, recent[0].seq))
     for each in recent:
         _apply(history, each)
     return history

@@ -20,7 +20,7 @@ def jobs(connection: Connection, *conditions: ColumnElement[bool]) -> list[Job]:
     rows = connection.execute(
         select(job).where(*conditions).order_by(job.c.created, job.c.id)
     ).all()
-    return [_job(connection, row) for row in rows]
+    return [told(connection, row, _tallies(connection, row)) for row in rows]
 
 
 def job_of(connection: Connection, tenant: str, job_id: int) -> Job | None:
@@ -70,18 +70,23 @@ def is_needed_by(dependent: Row[Any]) -> ColumnElement[bool]:  # a row of the st
     return and_(*mine, step.c.position < dependent.position)
 
 
-def _job(connection: Connection, row: Row[Any]) -> Job:  # columns as selected
-    tallies = connection.execute(
-        select(
-            step.c.kind,
-            step.c.state,
-            func.count().label("steps"),
-            func.sum(step.c.progress).label("share"),
-            func.count().filter(step.c.reused).label("reused"),
-        )
-        .where(*steps_of(row.tenant, row.id, row.generation))
-        .group_by(step.c.kind, step.c.state)
-    ).all()
+def row_of(connection: Connection, tenant: str, job_id: int) -> Row[Any] | None:
+    """The row of a job."""
+    return connection.execute(
+        select(job).where(job.c.tenant == tenant, job.c.id == job_id)
+    ).one_or_none()
+
+
+def told(
+    connection: Connection,
+    row: Row[Any],  # of the job table
+    tallies: Sequence[Row[Any]],  # columns as in :func:`_tallies`
+) -> Job:
+    """A job by its row.
+
+    Args:
+        tallies: Of its steps, each counted once.
+    """
     return Job(
         tenant=row.tenant,
         generation=row.generation,
@@ -98,6 +103,20 @@ def _job(connection: Connection, row: Row[Any]) -> Job:  # columns as selected
         created=row.created,
         finished=row.finished,
     )
+
+
+def _tallies(connection: Connection, row: Row[Any]) -> Sequence[Row[Any]]:  # of the job table
+    return connection.execute(
+        select(
+            step.c.kind,
+            step.c.state,
+            func.count().label("steps"),
+            func.sum(step.c.progress).label("share"),
+            func.count().filter(step.c.reused).label("reused"),
+        )
+        .where(*steps_of(row.tenant, row.id, row.generation))
+        .group_by(step.c.kind, step.c.state)
+    ).all()
 
 
 def _progress(tallies: Sequence[Row[Any]]) -> float:  # columns as selected

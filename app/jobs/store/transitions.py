@@ -19,12 +19,12 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Exists,
     Row,
     Select,
     and_,
     exists,
     insert,
-    not_,
     or_,
     select,
     union_all,
@@ -189,11 +189,14 @@ def fail_running(connection: Connection, step_id: int, code: str, message: str) 
 
 def release_dependents(connection: Connection, done: Row[Any]) -> None:  # of the step table
     """Make ready what waited for this step alone."""
-    dependents = select(edge.c.dst).where(edge.c.src == done.id)
-    for found in (step.c.id.in_(dependents), _needs_all_until(done)):
+    named = step.c.id.in_(select(edge.c.dst).where(edge.c.src == done.id))
+    for dependent, waits_still in (
+        (named, _waits_for_named()),
+        (_needs_all_until(done), _waits_for_any_before()),
+    ):
         connection.execute(
             update(step)
-            .where(found, step.c.state == StepState.BLOCKED, not_(waits()))
+            .where(dependent, step.c.state == StepState.BLOCKED, ~waits_still)
             .values(state=StepState.READY)
         )
 
@@ -210,18 +213,25 @@ def is_due() -> ColumnElement[bool]:
 
 def waits() -> ColumnElement[bool]:
     """Whether a step needs another one that is not done."""
-    need, former = step.alias("need"), step.alias("former")
-    named = exists().where(
+    return or_(_waits_for_named(), and_(step.c.needs_all, _waits_for_any_before()))
+
+
+def _waits_for_named() -> Exists:
+    need = step.alias("need")
+    return exists().where(
         edge.c.dst == step.c.id, edge.c.src == need.c.id, need.c.state != StepState.DONE
     )
-    any_before = exists().where(
+
+
+def _waits_for_any_before() -> Exists:
+    former = step.alias("former")
+    return exists().where(
         former.c.tenant == step.c.tenant,
         former.c.job_id == step.c.job_id,
         former.c.generation == step.c.generation,
         former.c.state.in_(_NOT_DONE),
         former.c.position < step.c.position,
     )
-    return or_(named, and_(step.c.needs_all, any_before))
 
 
 def settle(connection: Connection, key: JobKey, generation: int) -> None:

@@ -66,7 +66,7 @@ def history_of(lecture: Lecture, kept: Collection[str]) -> Replayed:
     left: dict[str, Left] = {each.kind: Left() for each in steps}
     for outline in outlines.values():
         left[outline.kind.name].add(outline, 1)
-    return Replayed(History(left, whole=1.0), outlines)
+    return Replayed(History(left), outlines)
 
 
 def simulated(lecture: Lecture, slots: int) -> Iterator[tuple[float, str, str]]:
