@@ -7,10 +7,9 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, exists, select, update
 
-from app.jobs.store import writing
+from app.jobs.store import portions, writing
 from app.jobs.store.database import Database
 from app.jobs.store.job import JobKey, JobState, StepState
-from app.jobs.store.portions import PORTION
 from app.jobs.store.tables import job, step
 from app.jobs.store.transitions import STARTING, lock, record_job, settle, steps_of, steps_of_job
 
@@ -92,7 +91,7 @@ def end(database: Database, keys: Iterable[JobKey]) -> None:
 
 def _end_portion(connection: Connection, left: deque[JobKey]) -> bool:
     """Cancel some steps of the first jobs, in order; takes off those that have none left."""
-    steps, jobs = PORTION, JOBS_AT_ONCE
+    steps, jobs = portions.PORTION, JOBS_AT_ONCE
     while left and steps and jobs:
         cancelled = _cancel_steps(connection, left[0], steps)
         if cancelled < steps:

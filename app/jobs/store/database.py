@@ -14,7 +14,7 @@ import fcntl
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from app.errors import Busy, ConfigError, DiskFull
+from app.jobs.store.turns import Turns
 
 PATIENCE_SECONDS = 30.0
 """How long a transaction waits for another one, when nobody waits for it."""
@@ -79,6 +80,8 @@ class Database:
             ConfigError: It is neither, or the driver is not installed.
         """
         self._engine = _engine(url, patience)
+        self._patience = patience
+        self._turns = Turns() if self.dialect == "sqlite" else None
 
     @property
     def dialect(self) -> str:
@@ -105,10 +108,24 @@ class Database:
             DiskFull: No space is left for the database.
             Busy: Others had it locked for too long.
         """
-        with _named():
+        with _named(), self._turn():
             fresh = self._engine.connect().execution_options(writes=True)
             with fresh as connection, connection.begin():
                 yield connection
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """SQLite's one lock goes round among the threads; then other processes are waited for."""
+        if self._turns is None:
+            yield
+            return
+        try:
+            turn = ExitStack()
+            turn.enter_context(self._turns.turn(self._patience))
+        except TimeoutError as error:
+            raise _busy() from error
+        with turn:
+            yield
 
     def write_in_portions(self, portion: Callable[[Connection], bool]) -> None:
         """Transactions that write, one after the other, with others' turns between them.
@@ -125,8 +142,7 @@ class Database:
                 more = portion(connection)
             if not more:
                 return
-            # Who waits for SQLite's lock looks now and then, and would never find it free.
-            time.sleep(min((time.monotonic() - started) / 2, LONGEST_TURN_SECONDS))
+            let_others(min((time.monotonic() - started) / 2, LONGEST_TURN_SECONDS))
 
     def migrate(self) -> None:
         """Create the tables, or bring them up to date; any number of processes at once.
@@ -179,6 +195,14 @@ class Database:
                 )
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+
+def let_others(seconds: float) -> None:
+    """Write nothing for a while.
+
+    Another process that waits for SQLite's lock looks now and then, and would never find it free.
+    """
+    time.sleep(seconds)
 
 
 def upsert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:

@@ -14,10 +14,9 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, exists, func, or_, select
 
-from app.jobs.store import claims
+from app.jobs.store import claims, portions
 from app.jobs.store.database import Database, upsert
 from app.jobs.store.job import Claim, Order, StepState
-from app.jobs.store.portions import PORTION
 from app.jobs.store.tables import job, publication, step
 from app.jobs.store.transitions import lock_and_order, steps_of
 
@@ -97,8 +96,8 @@ def forget_outdated(database: Database, claim: Claim) -> None:
     )
 
     def next_portion(connection: Connection) -> bool:
-        connection.execute(forget, keys[:PORTION])
-        del keys[:PORTION]
+        connection.execute(forget, keys[: portions.PORTION])
+        del keys[: portions.PORTION]
         return bool(keys)
 
     if keys:

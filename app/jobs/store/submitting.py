@@ -9,10 +9,10 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from app.errors import Busy, JobConflict, LectureError
-from app.jobs.store import cancelling, writing
+from app.jobs.store import cancelling, portions, writing
 from app.jobs.store.database import Database, upsert
 from app.jobs.store.job import JobState, Submission
-from app.jobs.store.portions import PORTION, Rows, remove_others
+from app.jobs.store.portions import Rows, remove_others
 from app.jobs.store.tables import Now, job
 from app.jobs.store.transitions import record_job
 from app.jobs.store.writing import Turn, Underway
@@ -82,7 +82,7 @@ def _submit(database: Database, submission: Submission) -> bool:
         if turn is None:
             return False
         rows = Rows(turn.key, turn.generation, submission.steps)
-        at_once = len(submission.steps) <= PORTION and not turn.taken_over
+        at_once = len(submission.steps) <= portions.PORTION and not turn.taken_over
         if at_once:
             rows.write_portion(connection)
             _become_current(connection, turn, submission)
