@@ -79,7 +79,11 @@ class Left:
 
 class _Run(NamedTuple):
     step: Outline
-    began: Moment
+    began: Moment | None
+    """``None`` when that was not seen."""
+
+    def seconds(self, now: Moment) -> float:
+        return 0.0 if self.began is None else now.since(self.began)
 
 
 @dataclass
@@ -99,8 +103,9 @@ class History:
     _timed: dict[str, deque[tuple[float, int]]] = field(default_factory=dict)
     _working: Counter[str] = field(default_factory=Counter)
     """Steps of each queue that run, less those that ran at the beginning."""
-    _fewest: Counter[str] = field(default_factory=Counter)
     _most: Counter[str] = field(default_factory=Counter)
+    _before: Counter[str] = field(default_factory=Counter)
+    """Steps of each queue that ran at the beginning, as far as their ends were seen."""
 
     def __post_init__(self) -> None:
         self._whole = _cost(self.left)
@@ -125,6 +130,7 @@ class History:
             return
         run = self._runs.pop(step.name, None)
         self._count(step.kind.queue.value, -1)
+        self._before[step.kind.queue.value] += run is None
         if state not in _ENDED:
             if run is not None:
                 self.left[step.kind.name].add(step, 1)
@@ -134,7 +140,7 @@ class History:
         if state == StepState.DONE:
             self._done += step.kind.cost
             if run is not None and not step.kept:
-                self._time(step, moment.since(run.began))
+                self._time(step, run.seconds(moment))
 
     def progress(self) -> float:
         """From 0 to 1, by the steps that are done."""
@@ -146,7 +152,7 @@ class History:
         Args:
             shares: How much of running steps is done, where that is known.
         """
-        slots = {queue: self._most[queue] - self._fewest[queue] for queue in self._most}
+        slots = {queue: most + self._before[queue] for queue, most in self._most.items()}
         return seconds_left(
             (self._work(kind_named(name), now, shares) for name in self.left), slots
         )
@@ -154,14 +160,12 @@ class History:
     def stand(self, left: Mapping[str, Left], running: Mapping[str, Outline]) -> None:
         """Things stand so now, whatever the events told: failures reach steps that none names."""
         self.left = left
-        unseen = Moment(0.0, None)
         self._runs = {
-            name: self._runs.get(name, _Run(step, unseen)) for name, step in running.items()
+            name: self._runs.get(name, _Run(step, None)) for name, step in running.items()
         }
 
     def _count(self, queue: str, change: int) -> None:
         self._working[queue] += change
-        self._fewest[queue] = min(self._fewest[queue], self._working[queue])
         self._most[queue] = max(self._most[queue], self._working[queue])
 
     def _time(self, step: Outline, seconds: float) -> None:
@@ -180,7 +184,7 @@ class History:
                 Running(
                     run.step.letters,
                     run.step.kept,
-                    now.since(run.began) if run.began.at else 0.0,
+                    run.seconds(now),
                     shares.get(name, 0.0),
                 )
                 for name, run in self._runs.items()
