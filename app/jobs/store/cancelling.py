@@ -21,19 +21,20 @@ _WAITING = (StepState.BLOCKED, StepState.READY)
 
 def cancel(database: Database, tenant: str, job_id: int | None) -> list[int]:
     """See :meth:`app.jobs.store.store.Store.cancel`."""
+    # In a transaction of its own: whoever writes locks this row before the job's.
+    with database.write() as connection:
+        written = writing.cancel(connection, tenant, job_id)
     stopped: list[JobKey] = []
-    written: list[int] = []
+    left: list[JobKey] = []
 
     def begin_some(connection: Connection) -> bool:
         found = begin(connection, tenant, job_id)
-        written.extend(writing.cancel(connection, tenant, job_id))
         stopped.extend(found)
         # Short ones need no further transaction.
         _end_portion(connection, waiting := deque(found))
         left.extend(waiting)
         return len(found) == JOBS_AT_ONCE
 
-    left: list[JobKey] = []
     database.write_in_portions(begin_some)
     end(database, left)
     return sorted({*(key.id for key in stopped), *written})

@@ -222,9 +222,10 @@ class Store:
 
     def reap(self) -> int:
         """Take back steps whose lease is over, and end what the dead began; how many steps."""
+        recovered = endings.recover_all(self._database)
         submitting.clear_abandoned(self._database)
         cancelling.end_unfinished(self._database)
-        return endings.recover_all(self._database)
+        return recovered
 
     # Workers themselves
 

@@ -71,7 +71,7 @@ def begin(connection: Connection, submission: Submission, generation: int) -> Tu
         return Turn(key, generation, token, taken_over=False)
     other = connection.execute(_found(key)).one_or_none()
     if other is None:
-        raise Underway  # and it has just ended
+        raise Underway  # and it has just ended, or goes on at this very moment
     if not other.over:
         if other.request_hash in (None, submission.request_hash):
             raise Underway
@@ -154,10 +154,11 @@ def cancel(connection: Connection, tenant: str, job_id: int | None) -> list[int]
 
 
 def _found(key: JobKey) -> Select[tuple[int, str | None, bool]]:
+    """The row, locked; not waited for, since who has it may be waiting for the job."""
     return (
         select(writing.c.generation, writing.c.request_hash, _is_over().label("over"))
         .where(*_of(key))
-        .with_for_update()
+        .with_for_update(skip_locked=True)
     )
 
 
