@@ -21,16 +21,13 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnection
 
-from app.errors import Busy, ConfigError, DiskFull
+from app.errors import Busy, ConfigError
+from app.jobs.store.troubles import busy, named
 from app.jobs.store.turns import Turns
 
 PATIENCE_SECONDS = 30.0
 """How long a transaction waits for another one, when nobody waits for it."""
-
-RETRY_SECONDS = 2.0
-"""After which a caller who met a locked database may ask again."""
 
 LONGEST_TURN_SECONDS = 0.05
 """What others get between two portions of a long job, at most."""
@@ -50,15 +47,6 @@ _PATIENCE = {
 _MIGRATIONS = Path(__file__).parents[1] / "migrations"
 _MIGRATION_LOCK = 0x766C6A6F6273
 """Any number that nobody else locks in the same PostgreSQL database."""
-_POSTGRESQL_DISK_FULL = "53100"
-_POSTGRESQL_BUSY = ("55P03", "53300")
-"""Lock not available, too many connections."""
-_POSTGRESQL_FULL = ("too many clients already", "remaining connection slots are reserved")
-_SQLITE_PRIMARY = 0xFF
-"""The part of an error's number that is without details."""
-# The second: the first connection makes the file that all share.
-_SQLITE_DISK_FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE)
-
 _READING = {
     "sqlite": {},
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
@@ -95,7 +83,7 @@ class Database:
             DiskFull: No space is left for what SQLite needs even to read.
             Busy: There are too many connections.
         """
-        with _named():
+        with named():
             fresh = self._engine.connect().execution_options(**_READING[self.dialect])
             with fresh as connection, connection.begin():
                 yield connection
@@ -108,7 +96,7 @@ class Database:
             DiskFull: No space is left for the database.
             Busy: Others had it locked for too long.
         """
-        with _named(), self._turn():
+        with named(), self._turn():
             fresh = self._engine.connect().execution_options(writes=True)
             with fresh as connection, connection.begin():
                 yield connection
@@ -123,7 +111,7 @@ class Database:
             turn = ExitStack()
             turn.enter_context(self._turns.turn(self._patience))
         except TimeoutError as error:
-            raise _busy() from error
+            raise busy() from error
         with turn:
             yield
 
@@ -152,12 +140,12 @@ class Database:
             ConfigError: It cannot be opened: no server, no right, no folder.
         """
         try:
-            with _named():
+            with named():
                 if self.dialect == "sqlite":
                     self._upgrade_file()
                 else:
                     self._upgrade()
-        except (OperationalError, sqlite3.OperationalError, PermissionError) as error:
+        except (Busy, OperationalError, sqlite3.OperationalError, PermissionError) as error:
             where = self._engine.url.render_as_string(hide_password=True)
             reason = str(error.orig if isinstance(error, OperationalError) else error)
             raise ConfigError(
@@ -273,39 +261,3 @@ def _set_up_sqlite(url: str, patience: float) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
-
-
-@contextmanager
-def _named() -> Iterator[None]:
-    """Failures that callers can do something about, by the names of :mod:`app.errors`."""
-    try:
-        yield
-    except NoConnection as error:
-        raise _busy() from error
-    except (OperationalError, sqlite3.OperationalError) as error:
-        cause = error.orig if isinstance(error, OperationalError) else error
-        if _is_disk_full(cause):
-            raise DiskFull("no space left for the job database") from error
-        if _is_busy(cause):
-            raise _busy() from error
-        raise
-
-
-def _busy() -> Busy:
-    return Busy("the job database is in use by others", retry_after=RETRY_SECONDS)
-
-
-def _is_disk_full(error: Any) -> bool:  # any driver's exception
-    return (
-        getattr(error, "sqlite_errorcode", None) in _SQLITE_DISK_FULL
-        or getattr(error, "sqlstate", None) == _POSTGRESQL_DISK_FULL
-    )
-
-
-def _is_busy(error: Any) -> bool:  # any driver's exception
-    code = getattr(error, "sqlite_errorcode", None)
-    if code is not None:
-        return code & _SQLITE_PRIMARY in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-    # A connection that was refused has no number, only the server's words.
-    refused = any(words in str(error) for words in _POSTGRESQL_FULL)
-    return refused or getattr(error, "sqlstate", None) in _POSTGRESQL_BUSY

@@ -102,12 +102,10 @@ def _submit(database: Database, submission: Submission) -> bool:
 def _begin(connection: Connection, submission: Submission) -> Turn | None:
     """The right to write the next generation; ``None`` when the same is running or done."""
     content = submission.content
-    former = (
-        select(job.c.state, job.c.request_hash, job.c.generation)
-        .where(job.c.tenant == submission.tenant, job.c.id == content.id)
-        .with_for_update()
+    former = select(job.c.state, job.c.request_hash, job.c.generation).where(
+        job.c.tenant == submission.tenant, job.c.id == content.id
     )
-    row = connection.execute(former).one_or_none()
+    row = connection.execute(former.with_for_update()).one_or_none()
     if row is None:
         turn = writing.begin(connection, submission, 1)
         if connection.execute(former).one_or_none() is not None:

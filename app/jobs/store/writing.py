@@ -48,6 +48,9 @@ class Underway(Exception):
 def begin(connection: Connection, submission: Submission, generation: int) -> Turn:
     """Take the right to write a job's generation.
 
+    Whoever has it locks its row before the job's, and here the job may be locked already: so
+    the row is never waited for.
+
     Raises:
         JobConflict: Other input of the same job is being written.
         Underway: The same input is.
@@ -61,13 +64,15 @@ def begin(connection: Connection, submission: Submission, generation: int) -> Tu
         "lease_until": Ticks() + LEASE_SECONDS,
         "cancelled": False,
     }
-    made = connection.execute(
-        upsert(connection, writing)
-        .values(tenant=key.tenant, job_id=key.id, **values)
-        .on_conflict_do_nothing()
-        .returning(writing.c.token)
-    )
-    if made.one_or_none() is not None:
+    if connection.execute(select(writing.c.token).where(*_of(key))).one_or_none() is None:
+        made = connection.execute(
+            upsert(connection, writing)
+            .values(tenant=key.tenant, job_id=key.id, **values)
+            .on_conflict_do_nothing()
+            .returning(writing.c.token)
+        )
+        if made.one_or_none() is None:
+            raise Underway
         return Turn(key, generation, token, taken_over=False)
     other = connection.execute(_found(key)).one_or_none()
     if other is None:
@@ -154,7 +159,7 @@ def cancel(connection: Connection, tenant: str, job_id: int | None) -> list[int]
 
 
 def _found(key: JobKey) -> Select[tuple[int, str | None, bool]]:
-    """The row, locked; not waited for, since who has it may be waiting for the job."""
+    """The row, locked unless somebody else has it locked."""
     return (
         select(writing.c.generation, writing.c.request_hash, _is_over().label("over"))
         .where(*_of(key))

@@ -57,7 +57,12 @@ def kill_in_the_middle(store: Store, *texts: str, monkeypatch: pytest.MonkeyPatc
     """Submit with a process that dies; the lease that it leaves is over."""
     with monkeypatch.context() as patch:
         rests = count(1)
-        patch.setattr(database, "let_others", lambda _seconds: next(rests) < 2 or die())
+
+        def rest(seconds: float) -> None:
+            if next(rests) == 2:
+                die()
+
+        patch.setattr(database, "let_others", rest)
         patch.setattr(writing, "give_up", lambda *_: None)
         patch.setattr(writing, "LEASE_SECONDS", -1.0)
         with pytest.raises(Killed):
