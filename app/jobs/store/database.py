@@ -115,16 +115,23 @@ class Database:
         with turn:
             yield
 
-    def write_in_portions(self, portion: Callable[[Connection], bool]) -> None:
+    def write_in_portions(
+        self,
+        portion: Callable[[Connection], bool],
+        *,
+        prepare: Callable[[], object] = lambda: None,
+    ) -> None:
         """Transactions that write, one after the other, with others' turns between them.
 
         Args:
             portion: Writes a little; returns whether there is more.
+            prepare: Called before each, while nobody waits.
 
         Raises:
             DiskFull: No space is left for the database; what was committed before stays.
         """
         while True:
+            prepare()
             started = time.monotonic()
             with self.write() as connection:
                 more = portion(connection)

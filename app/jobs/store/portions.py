@@ -68,44 +68,53 @@ class Rows:
         self._always = {"tenant": key.tenant, "job_id": key.id, "generation": generation}
         self._steps = steps
         self._ids: dict[str, int] = {}
+        self._next: list[tuple[Step, dict[str, Any]]] = []
         self._written = 0
 
     def left(self) -> bool:
         """Whether there are steps that are not written yet."""
         return self._written < len(self._steps)
 
-    def write_portion(self, connection: Connection) -> None:
-        """Write the next steps, with what they need."""
+    def prepare(self) -> None:
+        """Make the next rows, which needs no database: nobody else should wait for it."""
         some = self._steps[self._written : self._written + PORTION]
-        numbers = _new_numbers(connection, len(some))
-        self._ids.update(zip((each.name for each in some), numbers, strict=True))
-        placed = list(enumerate(some, start=self._written))
-        _insert(connection, _STEPS, [self._row(position, each) for position, each in placed])
-        _insert(connection, _EDGES, list(self._edges(placed)))
-        self._written += len(some)
+        self._next = [
+            (planned, self._row(position, planned))
+            for position, planned in enumerate(some, start=self._written)
+        ]
+
+    def write_portion(self, connection: Connection) -> None:
+        """Write the rows that were prepared, with what the steps need."""
+        numbers = _new_numbers(connection, len(self._next))
+        for (planned, row), number in zip(self._next, numbers, strict=True):
+            self._ids[planned.name] = row["id"] = number
+        _insert(connection, _STEPS, [row for _planned, row in self._next])
+        _insert(connection, _EDGES, list(self._edges()))
+        self._written += len(self._next)
+        self._next = []
 
     def _row(self, position: int, planned: Step) -> dict[str, Any]:  # columns of several types
         return {
             **self._always,
-            "id": self._ids[planned.name],
             "position": position,
             "name": planned.name,
             "kind": planned.kind,
             "number": planned.number,
             "queue": planned.queue.value,
             "input_hash": planned.input_hash,
-            "needs_all": _needs_all(position, planned),
+            # As the last step of a lecture does.
+            "needs_all": len(planned.needs) == position > 0,
             "slide": planned.slide,
             "letters": planned.letters,
             "places": json.dumps({name: str(path) for name, path in planned.places.items()}),
             "state": (StepState.BLOCKED if planned.needs else StepState.READY).value,
         }
 
-    def _edges(self, placed: Sequence[tuple[int, Step]]) -> Iterator[dict[str, int]]:
-        for position, planned in placed:
-            if not _needs_all(position, planned):
+    def _edges(self) -> Iterator[dict[str, int]]:
+        for planned, row in self._next:
+            if not row["needs_all"]:
                 for need in planned.needs:
-                    yield {"src": self._ids[need], "dst": self._ids[planned.name]}
+                    yield {"src": self._ids[need], "dst": row["id"]}
 
 
 def _insert(connection: Connection, statement: Insert, rows: Sequence[dict[str, Any]]) -> None:
@@ -123,11 +132,6 @@ def _compiled(statement: Insert, dialect: Dialect) -> SQLCompiler:
     compiled = statement.compile(dialect=dialect)
     assert isinstance(compiled, SQLCompiler)
     return compiled
-
-
-def _needs_all(position: int, planned: Step) -> bool:
-    """Whether a step needs every one before it, as the last one of a lecture does."""
-    return len(planned.needs) == position > 0
 
 
 def _new_numbers(connection: Connection, count: int) -> Sequence[int]:

@@ -84,6 +84,7 @@ def _submit(database: Database, submission: Submission) -> bool:
         rows = Rows(turn.key, turn.generation, submission.steps)
         at_once = len(submission.steps) <= portions.PORTION and not turn.taken_over
         if at_once:
+            rows.prepare()
             rows.write_portion(connection)
             _become_current(connection, turn, submission)
             if not _clear_portion(connection, turn):
@@ -135,7 +136,7 @@ def _write(database: Database, turn: Turn, rows: Rows, submission: Submission) -
     try:
         if turn.taken_over:
             database.write_in_portions(lambda connection: _remove_portion(connection, turn))
-        database.write_in_portions(next_portion)
+        database.write_in_portions(next_portion, prepare=rows.prepare)
         with database.write() as connection:
             cancelled = writing.go_on(connection, turn).cancelled
             _become_current(connection, turn, submission)
