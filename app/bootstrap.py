@@ -42,21 +42,31 @@ class Services:
     notifier: Notifier = field(default_factory=Polling)
 
 
+CALLERS_PATIENCE_SECONDS = 5.0
+"""How long somebody who calls the service waits for the database before being told to come back."""
+
+
 def services(settings: Settings) -> Services:
     """The real ones."""
     from app.examiner import Examiner
 
-    opened = store(settings)
+    opened = store(settings, patience=CALLERS_PATIENCE_SECONDS)
     examiner = Examiner(settings.media.ffmpeg, processes=settings.server.examiners)
     return Services(settings, opened, examiner, notifier(settings, opened))
 
 
-def store(settings: Settings) -> Store:
-    """The job store; ``migrate()`` it before the first use."""
+def store(settings: Settings, *, patience: float | None = None) -> Store:
+    """The job store; ``migrate()`` it before the first use.
+
+    Args:
+        patience: Seconds that it waits for others who use the database; long when not given.
+    """
     from app.jobs.store.store import Store  # SQLAlchemy is of no use to a worker's child
 
     _make_private(settings.paths.data)
-    return Store(settings.database_url)
+    if patience is None:
+        return Store(settings.database_url)
+    return Store(settings.database_url, patience=patience)
 
 
 def opened_store(settings: Settings) -> Store:

@@ -12,9 +12,10 @@
   x JobNotFound             no such lecture
   x JobConflict             this lecture is being generated from other input
   x Busy                    too many ask at a time; the same is possible a little later
+    + StoreBusy             others have the job database locked, or all of its connections
   x DiskFull                no space left for the work
     + StoreFull             the job database is what has no space
-  x StoreUnavailable        the job database does not answer, is locked or damaged
+  x StoreUnavailable        the job database does not answer or is damaged
   x EngineError             a speech or face engine failed
     + EngineUnavailable     its packages, weights or interpreter are missing
       - CheckpointMissing   a file of weights; the message says which and where to put it
@@ -144,8 +145,12 @@ class StoreFull(DiskFull):
     """No space is left for the job database: nothing can be noted, not even a failure."""
 
 
+class StoreBusy(Busy):
+    """Others have the job database locked, or all of its connections."""
+
+
 class StoreUnavailable(LectureError):
-    """The job database does not answer, is locked or damaged; whoever operates it knows why."""
+    """The job database does not answer or is damaged; whoever operates it knows why."""
 
     code = "store_unavailable"
 
@@ -205,6 +210,10 @@ class MediaError(LectureError):
     """ffmpeg could not read or write a file."""
 
     code = "media_failed"
+
+
+STORE_FAILURES = (StoreBusy, StoreFull, StoreUnavailable)
+"""What keeps the job store from noting anything; its log says it once."""
 
 
 class ConfigError(LectureError):

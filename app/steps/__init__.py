@@ -5,7 +5,7 @@ and :mod:`app.steps.finish`.  :mod:`app.steps.kinds` lists them; nobody else nam
 Written against the ports: no engine, no database, no web.
 """
 
-from app.steps.content import JobContent, content_of, lecture_of
+from app.steps.content import JobContent, Shape, content_of, lecture_of, shape_of
 from app.steps.kinds import do, kind_named
 from app.steps.manifest import MANIFEST, with_counters
 from app.steps.plan import plan
@@ -19,6 +19,7 @@ __all__ = [
     "Kind",
     "Queue",
     "Recipe",
+    "Shape",
     "Step",
     "Surroundings",
     "Workshop",
@@ -28,5 +29,6 @@ __all__ = [
     "lecture_of",
     "plan",
     "sha256_of",
+    "shape_of",
     "with_counters",
 ]

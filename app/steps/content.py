@@ -15,6 +15,36 @@ _LECTURES = TypeAdapter(Lecture)
 
 
 @dataclass(frozen=True, slots=True)
+class _FragmentNumber:
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class _SlideNumbers:
+    fragments: tuple[_FragmentNumber, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """What :class:`Shape` needs of a lecture; the rest, much of it, is passed over."""
+
+    language: str
+    slides: tuple[_SlideNumbers, ...]
+
+
+_NUMBERS = TypeAdapter(_Numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A lecture without its words."""
+
+    language: str
+    mapping: list[list[int]]
+    """As :meth:`app.lecture.Lecture.mapping` has it."""
+
+
+@dataclass(frozen=True, slots=True)
 class JobContent:
     """What one job is about; only its kind's steps read the text.
 
@@ -50,6 +80,21 @@ def lecture_of(content: JobContent) -> Lecture:
     Raises:
         ValueError: It is to make something else.
     """
+    return _LECTURES.validate_json(_text_of(content))
+
+
+def shape_of(content: JobContent) -> Shape:
+    """What is to be known of a lecture without reading its words, which may be very many.
+
+    Raises:
+        ValueError: The job is to make something else.
+    """
+    found = _NUMBERS.validate_json(_text_of(content))
+    mapping = [[each.number for each in slide.fragments] for slide in found.slides]
+    return Shape(found.language, mapping)
+
+
+def _text_of(content: JobContent) -> str:
     if content.kind != LECTURE:
         raise ValueError(f"{content} is no lecture")
-    return _LECTURES.validate_json(content.text)
+    return content.text

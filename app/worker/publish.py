@@ -12,6 +12,9 @@ from app.jobs.store.job import Claim, Order
 from app.jobs.store.store import Store
 from app.steps import MANIFEST, kind_named, with_counters
 
+REMOVED_AT_ONCE = 100
+"""Outdated files that go in the same moment in which the lecture is done."""
+
 
 def publish(store: Store, artifacts: Artifacts, claim: Claim, kept: Path, *, reused: bool) -> Order:
     """Put an artifact's files in their places and note the step as done.
@@ -69,19 +72,23 @@ def _let_appear(
     *,
     reused: bool,
 ) -> Order:
-    """Copy before the store's write lock is taken, rename and remove under it."""
+    """Copy before the store's write lock is taken, rename and remove under it.
+
+    Of very many outdated files most are removed afterwards: others wait for the lock.
+    """
     outdated = output.unchanged(store.outdated(claim)) if _is_last(claim) else []
     staged = output.stage(wanted, turn_of(claim.step_id, claim.fence))
 
     def appear() -> None:
         staged.publish()
-        output.withdraw(outdated)
+        output.withdraw(outdated[:REMOVED_AT_ONCE])
 
     try:
         order = store.finish(claim, sums, reused=reused, publish=appear)
     finally:
         staged.discard()
     if order is Order.GO_ON and _is_last(claim):
+        output.withdraw(outdated[REMOVED_AT_ONCE:])
         store.forget_outdated(claim)
     return order
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from app.errors import DiskFull, EngineCrashed, PathError, StoreFull, StoreUnavailable
+from app.errors import STORE_FAILURES, DiskFull, EngineCrashed, PathError, StoreFull
 from app.jobs.files.artifacts import Artifacts
 from app.jobs.files.retention import Limit
 from app.jobs.notifier.notifier import Listener, Notifier
@@ -127,7 +127,7 @@ class Slot:
             shared.limit.check()
         except Exception as error:
             # What is wrong with the store as a whole, it tells the log itself, and once.
-            if claim is not None or not isinstance(error, (StoreFull, StoreUnavailable)):
+            if claim is not None or not isinstance(error, STORE_FAILURES):
                 log.exception("slot in trouble queue=%s", self._queue)
                 self._end_child()
             if claim is not None:
@@ -139,7 +139,7 @@ class Slot:
         """Report what nobody foresaw; when the store is the trouble, the lease will end."""
         try:
             self._store.fail(claim, "internal", "internal error", retryable=True)
-        except (StoreFull, StoreUnavailable):
+        except STORE_FAILURES:
             log.warning("claim left to its lease %s", _which(claim))
         except Exception:
             log.exception("claim left to its lease %s", _which(claim))

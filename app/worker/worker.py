@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import bootstrap
-from app.errors import StoreFull, StoreUnavailable
+from app.errors import STORE_FAILURES
 from app.jobs.files.retention import Limit
 from app.jobs.notifier.notifier import Notifier, Polling
 from app.jobs.store.job import JobKey, WorkerRecord
@@ -149,7 +149,7 @@ class Worker:
                     seen = now
                 if self._until_done and not self._store.is_open(self._only):
                     return
-            except (StoreFull, StoreUnavailable):
+            except STORE_FAILURES:
                 pass  # the store has told the log, and may be all right a second later
             except Exception:
                 log.exception("worker in trouble")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
+import random
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -11,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from app.jobs.store.store import JobState, Store
+from app.errors import JobConflict
+from app.jobs.store.portions import PORTION
+from app.jobs.store.store import JobState, Store, Submission
 from tests.services.postgresql import PostgreSQL
 from tests.unit.jobs.lectures import TENANT, a_submission, claim
 
@@ -51,6 +55,26 @@ def _submit_many(url: str) -> list[int]:
         return [lecture for lecture in range(40) if store.submit(a_submission(lecture_id=lecture))]
 
 
+def _submit_long_ones(url: str) -> list[int]:
+    with _migrated(url) as store:
+        return [lecture for lecture in range(8) if store.submit(_long(lecture))]
+
+
+def _long(lecture_id: int) -> Submission:
+    """Of more steps than one transaction writes."""
+    return a_submission(*["Words."] * (PORTION // 2 + 10), lecture_id=lecture_id)
+
+
+def _submit_and_cancel(url: str, seed: int) -> None:
+    chosen = random.Random(seed)
+    with _migrated(url) as store:
+        for _ in range(12):
+            with contextlib.suppress(JobConflict):
+                store.submit(_long(chosen.randrange(2)))
+            store.cancel(TENANT, chosen.choice([0, 1, None]))
+            store.reap()
+
+
 def _do_many(url: str, owner: str) -> list[tuple[int, str]]:
     done = []
     with _migrated(url) as store:
@@ -75,6 +99,31 @@ def test_a_lecture_submitted_everywhere_at_once_is_started_once(url: str) -> Non
             for lecture in lectures
         )
     assert started == dict.fromkeys(range(40), 1)
+
+
+def test_a_long_lecture_submitted_everywhere_at_once_is_started_once(url: str) -> None:
+    _migrate(url)
+    with _pool() as pool:
+        started = Counter(
+            lecture
+            for lectures in pool.map(_submit_long_ones, [url] * PROCESSES)
+            for lecture in lectures
+        )
+    assert started == dict.fromkeys(range(8), 1)
+
+
+def test_long_lectures_submitted_and_cancelled_everywhere_at_once_are_whole(url: str) -> None:
+    _migrate(url)
+    with _pool() as pool:
+        for _ in pool.map(_submit_and_cancel, [url] * PROCESSES, range(PROCESSES)):
+            pass
+    with _migrated(url) as store:
+        store.cancel(TENANT)
+        for lecture in range(2):
+            store.submit(_long(lecture))
+            found = store.find(TENANT, lecture)
+            assert found is not None
+            assert (found.state, found.steps_total) == (JobState.QUEUED, len(_long(0).steps))
 
 
 def test_a_step_wanted_everywhere_at_once_is_done_once(url: str) -> None:

@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import MetaData, insert, select, text
+from sqlalchemy import Connection, MetaData, Row, insert, select, text
 
 from app.jobs import migrations
 from app.jobs.lecture import lecture_submission
-from app.jobs.store import needed, reading, transitions
+from app.jobs.store import needed, reading
 from app.jobs.store.database import Database
 from app.jobs.store.job import JobKey, Submission
 from app.jobs.store.store import Job, JobState
@@ -142,11 +142,14 @@ def steps_in_store(site: Site, lecture_id: int) -> tuple[Step, ...]:
     """As they were when they were submitted, and as far as the migration filled them in."""
     database = Database(site.settings.database_url)
     with closing(database), database.read() as connection:
-        rows = connection.execute(
-            select(step).where(*transitions.steps_of(LMS, lecture_id)).order_by(step.c.position)
-        ).all()
-        needs = reading.needs_of(connection, LMS, lecture_id, rows)
-        return tuple(reading.planned(row, needs.get(row.name, ())) for row in rows)
+        mine = (step.c.tenant == LMS, step.c.job_id == lecture_id)
+        rows = connection.execute(select(step).where(*mine).order_by(step.c.position)).all()
+        return tuple(reading.planned(row, names_needed_by(connection, row)) for row in rows)
+
+
+def names_needed_by(connection: Connection, row: Row[Any]) -> list[str]:
+    query = select(step.c.name).where(reading.is_needed_by(row)).order_by(step.c.position)
+    return list(connection.execute(query).scalars())
 
 
 def untimed(found: dict[str, Any]) -> dict[str, Any]:

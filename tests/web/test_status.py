@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.jobs.report import pages
 from app.jobs.store.job import Claim
 from app.jobs.store.store import JobState
 from tests.unit.jobs.lectures import claimed, do_all
@@ -111,3 +112,23 @@ def test_results_that_somebody_removed_are_published_again(lms: Lms) -> None:
     job = lms.services.store.find("lms", 7)
     assert job is not None
     assert (job.state, job.generation) == (JobState.QUEUED, 2)
+
+
+def test_a_long_lecture_is_told_by_pages(lms: Lms, monkeypatch: pytest.MonkeyPatch) -> None:
+    lms.post()
+    whole = status(lms)
+    assert not {"page", "pages"} & whole.keys()
+    monkeypatch.setattr(pages, "MOST_LINES", 2)
+    first = status(lms)
+    assert (first["page"], first["pages"]) == (1, 3)
+    parts = [status(lms, f"&page={page}") for page in (1, 2, 3)]
+    assert [slide for part in parts for slide in part["slides"]] == whole["slides"]
+    assert all(part["mapping"] == whole["mapping"] for part in parts)
+
+
+@pytest.mark.parametrize("query", ["page=0", "page=2", "page=x", "page=", "page=-1"])
+def test_a_wrong_page_is_named(lms: Lms, query: str) -> None:
+    lms.post()
+    response = lms.client.get(f"/generate/status?id=7&{query}")
+    assert response.status_code == 400
+    assert "page" in envelope(response)["message"]

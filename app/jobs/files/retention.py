@@ -77,8 +77,9 @@ def clean(
         events=events,
     )
     if events and not dry_run:
-        with store.database.write() as connection:
-            needed.forget_old_events(connection, older_seconds)
+        store.database.write_in_portions(
+            lambda connection: needed.forget_old_events(connection, older_seconds)
+        )
     return cleaned
 
 
@@ -153,8 +154,7 @@ def _remove_artifacts(store: Store, artifacts: Artifacts, chosen: Iterable[Kept]
         if artifacts.last_use(each.input_hash) == each.used and artifacts.remove(each.input_hash):
             removed.append(each)
     if removed:
-        with store.database.write() as connection:
-            needed.forget_artifacts(connection, [each.input_hash for each in removed])
+        needed.forget_artifacts(store.database, [each.input_hash for each in removed])
     total = Removed(len(removed), sum(each.size for each in removed))
     log.info("artifacts removed number=%d bytes=%d", total.number, total.size)
     return total

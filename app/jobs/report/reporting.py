@@ -1,193 +1,112 @@
-"""All that is known about one job: per step, since an event, and how long it will take."""
+"""All that is known about one job: per slide, since an event, and how long it will take.
+
+A lecture may have tens of thousands of steps and events.  The database counts them; read
+are the steps of a page, the events that are told, and the last ones before those.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from sqlalchemy import Connection, select
 
-from sqlalchemy import Connection, Row, select
-
-from app.jobs.report.history import History, Outline, outline
+from app.jobs.report import counting
+from app.jobs.report.counting import Happened, Tallies
+from app.jobs.report.history import History, Left, Moment
+from app.jobs.report.pages import page_of
+from app.jobs.report.slides import slides
 from app.jobs.store import reading
-from app.jobs.store.job import (
-    Event,
-    Job,
-    JobState,
-    PieceState,
-    Report,
-    StepReport,
-    StepState,
-)
-from app.jobs.store.tables import Now, artifact, event, job, step
-from app.jobs.store.transitions import steps_of
+from app.jobs.store.job import Event, Job, JobState, Report
+from app.jobs.store.tables import Now, Ticks, event
+from app.steps import shape_of
 
 MOST_EVENTS = 100
 """In one report; whoever asks goes on with the last one's number."""
 
-
-class _Stand(NamedTuple):
-    """A step and how it stands."""
-
-    outline: Outline
-    state: StepState
-    progress: float
-    reused: bool
-    known: bool
-    """An artifact of its input was made once, and not removed since."""
+RECENT_EVENTS = 500
+"""So many of the last ones tell how fast the steps are and how many run at once."""
 
 
-class _Happened(NamedTuple):
-    """A row of the event table."""
-
-    seq: int
-    at: float
-    kind: str
-    step: str | None
-
-
-_PIECES = {
-    StepState.BLOCKED: PieceState.QUEUED,
-    StepState.READY: PieceState.QUEUED,
-    StepState.RUNNING: PieceState.RUNNING,
-    StepState.DONE: PieceState.DONE,
-    StepState.FAILED: PieceState.FAILED,
-    StepState.CANCELLED: PieceState.CANCELLED,
-}
-
-
-def report(connection: Connection, tenant: str, job_id: int, after: int | None) -> Report | None:
+def report(
+    connection: Connection, tenant: str, job_id: int, *, after: int | None, page: int
+) -> Report | None:
     """See :meth:`app.jobs.store.store.Store.report`."""
-    found = reading.jobs(connection, job.c.tenant == tenant, job.c.id == job_id)
-    if not found:
+    row = reading.row_of(connection, tenant, job_id)
+    if row is None:
         return None
-    asked = found[0]
-    stands = _stands(connection, asked)
-    rows = _events(connection, asked)
-    history = History(
-        {each.outline.name: each.outline for each in stands},
-        {each.outline.name for each in stands if _was_kept(each)},
-    )
-    told = _replay(rows, history, after)
+    tallies = counting.tallies(connection, row)
+    asked = reading.told(connection, row, tallies)
+    shape = shape_of(asked.content)
+    part, pages = page_of(shape.mapping, page)
     return Report(
         job=asked,
-        eta_seconds=_eta(connection, asked, stands, history),
-        steps=tuple(map(_told_of_step, stands)),
-        error_step=_error_step(rows) if asked.error_code else None,
-        last_event=rows[-1].seq if rows else 0,
-        events=told,
+        eta_seconds=_eta(connection, asked, tallies),
+        language=shape.language,
+        mapping=shape.mapping,
+        slides=slides(connection, asked, part),
+        page=page,
+        pages=pages,
+        error_step=counting.error_step(connection, asked) if asked.error_code else None,
+        last_event=counting.last_event(connection, asked),
+        events=() if after is None else _told(connection, asked, tallies, after),
     )
 
 
-def _stands(connection: Connection, asked: Job) -> list[_Stand]:
-    """In the order of the plan."""
-    rows = connection.execute(
-        select(
-            step.c.id,
-            step.c.name,
-            step.c.kind,
-            step.c.number,
-            step.c.slide,
-            step.c.letters,
-            step.c.state,
-            step.c.progress,
-            step.c.reused,
-            artifact.c.input_hash.is_not(None).label("known"),
-        )
-        .join(artifact, artifact.c.input_hash == step.c.input_hash, isouter=True)
-        .where(*steps_of(asked.tenant, asked.id))
-        .order_by(step.c.position)
-    ).all()
-    needs = reading.needs_of(connection, asked.tenant, asked.id, rows)
-    return [_stand(row, needs.get(row.name, ())) for row in rows]
+def _eta(connection: Connection, asked: Job, tallies: Tallies) -> float | None:
+    """Seconds until the job ends, judged now."""
+    if asked.state is not JobState.RUNNING:
+        return 0.0 if asked.state is JobState.DONE else None
+    left = counting.waiting(tallies)
+    history = History({kind: Left() for kind in left})
+    for each in counting.happened(connection, asked, most=RECENT_EVENTS, last=True):
+        _apply(history, each)
+    running = counting.running(connection, asked)
+    # Failures reach steps that no event names.
+    history.stand(left, {step.name: step for step, _share in running})
+    now = Moment(*connection.execute(select(Now(), Ticks())).one())
+    return history.seconds_left(now, {step.name: share for step, share in running})
 
 
-def _stand(row: Row[Any], needs: Sequence[str]) -> _Stand:  # columns as selected
-    of = outline(
-        row.name,
-        row.kind,
-        number=row.number,
-        slide=row.slide,
-        letters=row.letters,
-        needs=needs,
-    )
-    return _Stand(of, StepState(row.state), row.progress, row.reused, row.known)
-
-
-def _was_kept(stand: _Stand) -> bool:
-    """Whether the step found its artifact made, or will."""
-    return stand.reused if stand.state is StepState.DONE else stand.known
-
-
-def _told_of_step(stand: _Stand) -> StepReport:
-    of = stand.outline
-    return StepReport(of.kind.name, of.number, of.slide, _PIECES[stand.state])
-
-
-def _events(connection: Connection, asked: Job) -> list[_Happened]:
-    rows = connection.execute(
-        select(event.c.seq, event.c.at, event.c.kind, event.c.step)
-        .where(
-            event.c.tenant == asked.tenant,
-            event.c.job_id == asked.id,
-            event.c.generation == asked.generation,
-        )
-        .order_by(event.c.seq)
-    )
-    return [_Happened(*row) for row in rows]
-
-
-def _replay(
-    rows: Sequence[_Happened],
-    history: History,
-    after: int | None,
-) -> tuple[Event, ...]:
-    """Let everything happen again; returns what was asked for."""
-    told: list[Event] = []
-    for row in rows:
-        if row.step is not None:
-            history.apply(row.step, row.kind, row.at)
-        if after is not None and row.seq > after and len(told) < MOST_EVENTS:
-            told.append(_told(row, history))
+def _told(connection: Connection, asked: Job, tallies: Tallies, after: int) -> tuple[Event, ...]:
+    """What happened after an event, each with how things stood then."""
+    history = _history_until(connection, asked, tallies, after)
+    told = []
+    new = counting.happened(connection, asked, event.c.seq > after, most=MOST_EVENTS, last=False)
+    for each in new:
+        _apply(history, each)
+        told.append(_event(each, history))
     return tuple(told)
 
 
-def _told(row: _Happened, history: History) -> Event:
-    of = history.steps[row.step] if row.step is not None else None
+def _history_until(connection: Connection, asked: Job, tallies: Tallies, seq: int) -> History:
+    """How things stood after an event, as far as it matters for what follows."""
+    recent = counting.happened(connection, asked, event.c.seq <= seq, most=RECENT_EVENTS, last=True)
+    history = History(counting.all_steps(tallies))
+    if len(recent) == RECENT_EVENTS:
+        history.begin(counting.done_before(connection, asked, recent[0].seq))
+    for each in recent:
+        _apply(history, each)
+    return history
+
+
+def _apply(history: History, happened: Happened) -> None:
+    if happened.step is not None:
+        history.apply(happened.step, happened.state, happened.moment)
+
+
+def _event(happened: Happened, history: History) -> Event:
+    of = happened.step
     return Event(
-        seq=row.seq,
-        at=row.at,
-        state=row.kind,
+        seq=happened.seq,
+        at=happened.moment.at,
+        state=happened.state,
         stage=of.kind.name if of else None,
         slide=of.slide if of else None,
         fragment=of.fragment if of else None,
         progress=history.progress(),
-        eta_seconds=_eta_of(JobState.RUNNING if of else JobState(row.kind), row.at, history, {}),
+        eta_seconds=_eta_then(happened, history),
     )
 
 
-def _eta(
-    connection: Connection,
-    asked: Job,
-    stands: Sequence[_Stand],
-    history: History,
-) -> float | None:
-    # Failures reach steps that no event names.
-    history.states = {each.outline.name: each.state for each in stands}
-    now = connection.execute(select(Now())).scalar_one()
-    shares = {
-        each.outline.name: each.progress for each in stands if each.state is StepState.RUNNING
-    }
-    return _eta_of(asked.state, now, history, shares)
-
-
-def _eta_of(
-    state: JobState, now: float, history: History, shares: Mapping[str, float]
-) -> float | None:
-    if state is JobState.DONE:
-        return 0.0
-    return history.seconds_left(now, shares) if state is JobState.RUNNING else None
-
-
-def _error_step(rows: Sequence[_Happened]) -> str | None:
-    failed = (row.step for row in rows if row.kind == StepState.FAILED and row.step is not None)
-    return next(failed, None)
+def _eta_then(happened: Happened, history: History) -> float | None:
+    if happened.step is None and happened.state != JobState.RUNNING:
+        return 0.0 if happened.state == JobState.DONE else None
+    return history.seconds_left(happened.moment, {})

@@ -3,66 +3,80 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
-from app.jobs.store.job import PieceState, StepReport
+from sqlalchemy import ColumnElement, Connection, and_, select
+
+from app.jobs.report.pages import Page
+from app.jobs.store.job import FragmentStates, Job, PieceState, SlideStates, StepState
+from app.jobs.store.tables import step
+from app.jobs.store.transitions import steps_of
 from app.steps import kind_named
 
-
-@dataclass(frozen=True, slots=True)
-class FragmentStates:
-    """How far a fragment is."""
-
-    number: int
-    steps: Mapping[str, PieceState]
-    """Of each of its steps, by kind, in the order in which they are done."""
-
-
-@dataclass(frozen=True, slots=True)
-class SlideStates:
-    """How far a slide is."""
-
-    number: int
-    """From 1."""
-    state: PieceState
-    """Done when its video is; a slide on which nothing is spoken always is."""
-    fragments: tuple[FragmentStates, ...]
+_PIECES = {
+    StepState.BLOCKED: PieceState.QUEUED,
+    StepState.READY: PieceState.QUEUED,
+    StepState.RUNNING: PieceState.RUNNING,
+    StepState.DONE: PieceState.DONE,
+    StepState.FAILED: PieceState.FAILED,
+    StepState.CANCELLED: PieceState.CANCELLED,
+}
 
 
-def slides(
-    mapping: Sequence[Sequence[int]], steps: Iterable[StepReport]
-) -> tuple[SlideStates, ...]:
-    """The state of every slide.
-
-    Args:
-        mapping: Fragment numbers per slide.
-        steps: All of the lecture.
-    """
-    fragments: dict[int, dict[str, PieceState]] = defaultdict(dict)
+def slides(connection: Connection, asked: Job, page: Page) -> tuple[SlideStates, ...]:
+    """The state of every slide and fragment of a page."""
+    first, last = page.slides[0][0], page.slides[-1][0]
+    on_page = and_(
+        *steps_of(asked.tenant, asked.id, asked.generation), step.c.slide.between(first, last)
+    )
     joined: dict[int, PieceState] = {}
-    for step in steps:
-        if kind_named(step.kind).of_fragment:
-            fragments[step.number][step.kind] = step.state
-        elif step.slide is not None:
-            joined[step.slide] = step.state
+    begun: dict[int, set[PieceState]] = defaultdict(set)
+    # Of a slide that is on several pages, all fragments count.
+    for row in connection.execute(
+        select(step.c.slide, step.c.kind, step.c.state).where(on_page).distinct()
+    ):
+        state = _PIECES[StepState(row.state)]
+        if kind_named(row.kind).of_fragment:
+            begun[row.slide].add(state)
+        else:
+            joined[row.slide] = state
+    fragments = _fragments(connection, on_page, page.fragments())
     return tuple(
-        _slide(number, joined.get(number), [FragmentStates(n, fragments[n]) for n in numbers])
-        for number, numbers in enumerate(mapping, start=1)
+        SlideStates(
+            number,
+            _state_of(begun[number], joined.get(number)),
+            tuple(FragmentStates(each, fragments[each]) for each in numbers),
+        )
+        for number, numbers in page.slides
     )
 
 
-def _slide(
-    number: int, joined: PieceState | None, fragments: Sequence[FragmentStates]
-) -> SlideStates:
-    return SlideStates(number, _state_of(fragments, joined), tuple(fragments))
+def _fragments(
+    connection: Connection, on_page: ColumnElement[bool], numbers: list[int]
+) -> dict[int, dict[str, PieceState]]:
+    """The state of each of their steps, by fragment and kind."""
+    found: dict[int, dict[str, PieceState]] = defaultdict(dict)
+    if not numbers:
+        return found
+    rows = connection.execute(
+        select(step.c.kind, step.c.number, step.c.state)
+        .where(on_page, step.c.number.between(numbers[0], numbers[-1]))
+        .order_by(step.c.position)
+    )
+    for row in rows:
+        # The number of other steps is a slide's.
+        if kind_named(row.kind).of_fragment:
+            found[row.number][row.kind] = _PIECES[StepState(row.state)]
+    return found
 
 
-def _state_of(fragments: Sequence[FragmentStates], joined: PieceState | None) -> PieceState:
-    """Of a slide: its video's, but running from its first fragment on."""
+def _state_of(begun: set[PieceState], joined: PieceState | None) -> PieceState:
+    """Of a slide: its video's, but running from its first fragment on.
+
+    Args:
+        begun: What states the steps of its fragments have.
+    """
     if joined is None:
         return PieceState.DONE
     if joined is not PieceState.QUEUED:
         return joined
-    begun = {state for each in fragments for state in each.steps.values()}
     return PieceState.QUEUED if begun == {PieceState.QUEUED} else PieceState.RUNNING

@@ -15,17 +15,25 @@ from sqlalchemy import (
     ScalarSelect,
     and_,
     case,
-    exists,
     func,
     select,
     update,
 )
 
 from app.disk.folder import Identity
+from app.jobs.store.database import Database
 from app.jobs.store.job import Claim, JobKey, JobState, StepState
-from app.jobs.store.reading import content, planned
-from app.jobs.store.tables import Ticks, edge, job, step
-from app.jobs.store.transitions import ACTIVE, is_due, lock, record_job, record_step
+from app.jobs.store.reading import content, is_needed_by, planned
+from app.jobs.store.tables import Ticks, job, step
+from app.jobs.store.transitions import (
+    ACTIVE,
+    STARTING,
+    is_due,
+    lock,
+    record_job,
+    record_step,
+    steps_of_job,
+)
 from app.steps import Queue
 
 MOST_READY = 100
@@ -51,27 +59,39 @@ class Candidate(NamedTuple):
     job_id: int
 
 
+def claim(database: Database, wish: Wish) -> Claim | None:
+    """See :meth:`app.jobs.store.store.Store.claim`."""
+    while True:
+        # Looking takes no lock, so that idle workers do not keep others waiting.
+        with database.read() as connection:
+            found = candidate(connection, wish)
+        if found is None:
+            return None
+        with database.write() as connection:
+            taken = take(connection, found, wish)
+        if taken is not None:
+            with database.read() as connection:
+                return claim_of(connection, taken, wish)
+
+
 def candidate(connection: Connection, wish: Wish, *, free: bool = False) -> Candidate | None:
     """The step to take: of whoever has least, in the order of the plan.
 
     First comes the tenant with the fewest running steps, of two the one who waited
     longest for a claim; of a tenant's jobs the same; then the oldest.
 
+    However many steps of a job are ready, only the first one of it is looked at.
+
     Args:
         free: Only of jobs that nobody has locked, and lock the one found.  SQLite
             has one lock for all, so there every job is free.
     """
-    wanted = [step.c.state == StepState.READY, step.c.queue.in_(wish.queues), is_due()]
-    if wish.only is None:
-        wanted.append(~job.c.reserved)
-    else:
-        wanted += [step.c.tenant == wish.only.tenant, step.c.job_id == wish.only.id]
+    first = _first_ready(wish.queues)
     share = _shares()
     query = (
-        select(step.c.id, step.c.tenant, step.c.job_id)
-        .join(job, and_(job.c.tenant == step.c.tenant, job.c.id == step.c.job_id))
+        select(first.label("step_id"), job.c.tenant, job.c.id)
         .join(share, share.c.tenant == job.c.tenant)
-        .where(*wanted)
+        .where(job.c.state.in_(STARTING), _wanted(wish), first.is_not(None))
         .order_by(
             share.c.running,
             share.c.served,
@@ -80,7 +100,6 @@ def candidate(connection: Connection, wish: Wish, *, free: bool = False) -> Cand
             job.c.created,
             job.c.tenant,
             job.c.id,
-            step.c.position,
         )
         .limit(1)
     )
@@ -88,6 +107,25 @@ def candidate(connection: Connection, wish: Wish, *, free: bool = False) -> Cand
         query = query.with_for_update(of=job, skip_locked=True)
     row = connection.execute(query).one_or_none()
     return Candidate(*row) if row else None
+
+
+def _wanted(wish: Wish) -> ColumnElement[bool]:
+    """Whether a job is one that the worker works for."""
+    if wish.only is None:
+        return ~job.c.reserved
+    return and_(job.c.tenant == wish.only.tenant, job.c.id == wish.only.id)
+
+
+def _first_ready(queues: Collection[str]) -> ScalarSelect[int]:
+    """The first step of a job, in the order of the plan, that could run now."""
+    return (
+        select(step.c.id)
+        .where(steps_of_job(), step.c.state == StepState.READY, step.c.queue.in_(queues), is_due())
+        .order_by(step.c.position)
+        .limit(1)
+        .correlate(job)
+        .scalar_subquery()
+    )
 
 
 def _shares() -> FromClause:
@@ -104,8 +142,10 @@ def _shares() -> FromClause:
     )
 
 
-def take(connection: Connection, seen: Candidate, wish: Wish) -> Claim | None:
-    """Claim a step; ``None`` when somebody was quicker.
+def take(
+    connection: Connection, seen: Candidate, wish: Wish
+) -> Row[Any] | None:  # of the step table
+    """Claim a step; ``None`` when somebody was quicker, or its job is not wanted any more.
 
     Args:
         seen: What there was; waited for only when every job is locked, so that
@@ -113,6 +153,8 @@ def take(connection: Connection, seen: Candidate, wish: Wish) -> Claim | None:
     """
     found = candidate(connection, wish, free=True) or seen
     owned = lock(connection, found.tenant, found.job_id)
+    if owned.state not in STARTING:
+        return None
     row = connection.execute(
         update(step)
         .where(step.c.id == found.step_id, step.c.state == StepState.READY, is_due())
@@ -150,20 +192,27 @@ def take(connection: Connection, seen: Candidate, wish: Wish) -> Claim | None:
             state=case((job.c.state == JobState.QUEUED, JobState.RUNNING), else_=job.c.state),
         )
     )
-    return _claim(connection, row, owned, wish)
+    return row
 
 
-def _claim(
+def claim_of(
     connection: Connection,
-    row: Row[Any],  # columns as selected
-    owned: Row[Any],  # of the job table
+    row: Row[Any],  # of the step table
     wish: Wish,
 ) -> Claim:
+    """What was taken, with what it needs; only reads, for the last step needs very much."""
+    owned = connection.execute(
+        select(
+            job.c.kind,
+            job.c.id,
+            job.c.content,
+            job.c.output,
+            job.c.output_inode,
+            job.c.output_mount,
+        ).where(job.c.tenant == row.tenant, job.c.id == row.job_id)
+    ).one()
     needs = connection.execute(
-        select(step.c.name, step.c.input_hash)
-        .join(edge, edge.c.src == step.c.id)
-        .where(edge.c.dst == row.id)
-        .order_by(step.c.position)
+        select(step.c.name, step.c.input_hash).where(is_needed_by(row)).order_by(step.c.position)
     ).all()
     return Claim(
         step_id=row.id,
@@ -176,23 +225,26 @@ def _claim(
         step=planned(row, [need.name for need in needs]),
         inputs={need.name: need.input_hash for need in needs},
         output=None if owned.output is None else Path(owned.output),
-        output_identity=_identity(owned),
+        output_identity=_identity(owned.output_inode, owned.output_mount),
     )
 
 
-def _identity(owned: Row[Any]) -> Identity | None:  # of the job table
-    if owned.output_inode is None:
-        return None
-    return Identity(int(owned.output_inode), Path(owned.output_mount))
+def _identity(inode: str | None, mount: str | None) -> Identity | None:
+    """Both are there, or neither."""
+    return None if inode is None or mount is None else Identity(int(inode), Path(mount))
 
 
 def _ready_in(queue: Queue) -> ScalarSelect[int]:
-    reserved = exists().where(
-        job.c.tenant == step.c.tenant, job.c.id == step.c.job_id, job.c.reserved
-    )
     first = (
         select(step.c.id)
-        .where(step.c.state == StepState.READY, step.c.queue == queue, is_due(), ~reserved)
+        .join(job, steps_of_job())
+        .where(
+            job.c.state.in_(STARTING),
+            ~job.c.reserved,
+            step.c.state == StepState.READY,
+            step.c.queue == queue,
+            is_due(),
+        )
         .limit(MOST_READY)
         .subquery()
     )
@@ -203,7 +255,10 @@ _READY = select(*map(_ready_in, Queue))
 
 
 def ready(connection: Connection) -> dict[str, int]:
-    """How many steps could be claimed by any worker, by queue; at most so many as matter."""
+    """How many steps could be claimed by any worker, by queue; at most so many as matter.
+
+    Queues without any are left out.
+    """
     counts = connection.execute(_READY).one()
     return {queue.value: steps for queue, steps in zip(Queue, counts, strict=True) if steps}
 

@@ -11,13 +11,15 @@ from app.errors import EngineCrashed
 from app.jobs.store.claims import Candidate
 from app.jobs.store.database import Database, upsert
 from app.jobs.store.job import Claim, JobState, Order, StepState
-from app.jobs.store.tables import Now, Ticks, artifact, step
+from app.jobs.store.tables import Now, Ticks, artifact, job, step
 from app.jobs.store.transitions import (
+    ACTIVE,
     fail_running,
     leave_running,
     lock,
     lock_and_order,
     steps_of,
+    steps_of_job,
     waits,
 )
 
@@ -141,7 +143,7 @@ def reopen(connection: Connection, claim: Claim, missing: Iterable[str]) -> Orde
     if order is not Order.GO_ON:
         return cancelled(connection, claim)
     lost = sorted(missing)
-    mine = steps_of(claim.tenant, claim.job_id)
+    mine = steps_of(claim.tenant, claim.job_id, claim.generation)
     connection.execute(
         update(step)
         .where(*mine, step.c.name.in_(lost), step.c.state == StepState.DONE)
@@ -183,7 +185,8 @@ def stale(connection: Connection, owner: str | None = None) -> list[Candidate]:
     late = _is_over(connection) if owner is None else step.c.owner == owner
     rows = connection.execute(
         select(step.c.id, step.c.tenant, step.c.job_id)
-        .where(step.c.state == StepState.RUNNING, late)
+        .join(job, steps_of_job())
+        .where(job.c.state.in_(ACTIVE), step.c.state == StepState.RUNNING, late)
         .order_by(step.c.id)
     ).all()
     return [Candidate(*row) for row in rows]

@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from app.disk import disk_full
-from app.errors import ConfigError, LectureError, StoreFull, StoreUnavailable
+from app.errors import ConfigError, LectureError, StoreBusy, StoreFull, StoreUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +24,13 @@ DRIVER_ERRORS = (DBAPIError, sqlite3.Error)
 QUIET_SECONDS = 10.0
 """Without an error, until a database works again: one bad page fails only who reads it."""
 
+RETRY_SECONDS = 2.0
+"""After which a caller who met a locked database may ask again."""
+
 _POSTGRESQL_DISK_FULL = "53100"
+_POSTGRESQL_BUSY = ("55P03", "53300")
+"""Lock not available, too many connections."""
+_POSTGRESQL_FULL = ("too many clients already", "remaining connection slots are reserved")
 _POSTGRESQL_MAY_NOT = ("42501", "25006")
 """No right to make tables; a server that only reads."""
 _POSTGRESQL_CONFLICTS = "40"
@@ -63,13 +70,17 @@ class Watch:
 
     @contextmanager
     def named(self) -> Iterator[None]:
-        """Let :class:`StoreFull` and :class:`StoreUnavailable` tell what the surroundings do.
+        """Let one of :data:`app.errors.STORE_FAILURES` tell what the surroundings do.
 
         Their messages say nothing of the database, since callers read them.
         """
         try:
             yield
+        except NoConnection as error:
+            raise self.busy() from error
         except DRIVER_ERRORS as error:
+            if _is_busy(error):
+                raise self.busy() from error
             if is_disk_full(error):
                 self._fails("no space left")
                 raise StoreFull("no space left for the job database") from error
@@ -79,6 +90,11 @@ class Watch:
             raise StoreUnavailable("the job database does not work at the moment") from error
         else:
             self._works()
+
+    def busy(self) -> StoreBusy:
+        """The error of whoever has waited for others long enough."""
+        self._fails("others have it locked, or all connections")
+        return StoreBusy("the job database is in use by others", retry_after=RETRY_SECONDS)
 
     def _fails(self, reason: str) -> None:
         with self._lock:
@@ -151,6 +167,15 @@ def _is_of_surroundings(error: Exception) -> bool:
     return lost or (
         isinstance(error, OperationalError) and not state.startswith(_POSTGRESQL_CONFLICTS)
     )
+
+
+def _is_busy(error: Exception) -> bool:
+    code = _sqlite_code(error)
+    if code is not None:
+        return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    # A connection that was refused has no number, only the server's words.
+    refused = any(words in str(_orig(error)) for words in _POSTGRESQL_FULL)
+    return refused or _sqlstate(error) in _POSTGRESQL_BUSY
 
 
 def _is_damaged(error: Exception) -> bool:

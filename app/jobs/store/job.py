@@ -127,14 +127,24 @@ class PieceState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class StepReport:
-    """How far a step is."""
+class FragmentStates:
+    """How far a fragment is."""
 
-    kind: str
     number: int
-    slide: int | None
-    """These three as :class:`app.steps.Step` has them."""
+    steps: Mapping[str, PieceState]
+    """Of each of its steps, by kind, in the order in which they are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlideStates:
+    """How far a slide is."""
+
+    number: int
+    """From 1."""
     state: PieceState
+    """Done when its video is; a slide on which nothing is spoken always is."""
+    fragments: tuple[FragmentStates, ...]
+    """Those on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +169,19 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that is known about a job at a moment."""
+    """All that is known about a lecture's job at a moment; of a long one a page of its slides."""
 
     job: Job
     eta_seconds: float | None
     """``None`` until something tells, and after a failure or cancellation."""
-    steps: tuple[StepReport, ...]
-    """In the order of the plan."""
+    language: str
+    mapping: list[list[int]]
+    """Fragment numbers per slide, of the whole lecture."""
+    slides: tuple[SlideStates, ...]
+    """Those on the page, at least in part."""
+    page: int
+    """Which of so many :attr:`pages`, from 1."""
+    pages: int
     error_step: str | None
     """Name of the first step that failed, for example ``face_3``."""
     last_event: int

@@ -8,7 +8,6 @@ from pathlib import Path
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    and_,
     delete,
     exists,
     func,
@@ -16,8 +15,9 @@ from sqlalchemy import (
     select,
 )
 
+from app.jobs.store.database import Database
 from app.jobs.store.tables import Now, artifact, event, job, publication, step
-from app.jobs.store.transitions import ACTIVE
+from app.jobs.store.transitions import ACTIVE, steps_of_job
 
 _AT_A_TIME = 500
 """Fewer than what any database takes in one statement."""
@@ -28,7 +28,7 @@ def artifacts(connection: Connection) -> set[str]:
     rows = connection.execute(
         select(step.c.input_hash)
         .distinct()
-        .join(job, and_(job.c.tenant == step.c.tenant, job.c.id == step.c.job_id))
+        .join(job, steps_of_job())
         .where(job.c.state.in_(ACTIVE))
     )
     return set(rows.scalars())
@@ -56,9 +56,16 @@ def places(connection: Connection) -> list[Path]:
     return [Path(path) for path in rows.scalars()]
 
 
-def forget_artifacts(connection: Connection, input_hashes: Collection[str]) -> None:
-    for some in _portions(sorted(input_hashes)):
-        connection.execute(delete(artifact).where(artifact.c.input_hash.in_(some)))
+def forget_artifacts(database: Database, input_hashes: Collection[str]) -> None:
+    portions = _portions(sorted(input_hashes))
+
+    def next_portion(connection: Connection) -> bool:
+        some = next(portions, None)
+        if some is not None:
+            connection.execute(delete(artifact).where(artifact.c.input_hash.in_(some)))
+        return some is not None
+
+    database.write_in_portions(next_portion)
 
 
 def count_old_events(connection: Connection, seconds: float) -> int:
@@ -67,9 +74,10 @@ def count_old_events(connection: Connection, seconds: float) -> int:
     return int(connection.execute(count).scalar_one())
 
 
-def forget_old_events(connection: Connection, seconds: float) -> None:
-    """Remove them."""
-    connection.execute(delete(event).where(*_old(seconds)))
+def forget_old_events(connection: Connection, seconds: float) -> bool:
+    """Remove some of them; returns whether there may be more."""
+    some = select(event.c.seq).where(*_old(seconds)).limit(_AT_A_TIME)
+    return connection.execute(delete(event).where(event.c.seq.in_(some))).rowcount == _AT_A_TIME
 
 
 def _old(seconds: float) -> tuple[ColumnElement[bool], ...]:

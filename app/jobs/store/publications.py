@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, exists, func, or_, select
 
-from app.jobs.store import claims
-from app.jobs.store.database import upsert
+from app.jobs.store import claims, portions
+from app.jobs.store.database import Database, upsert
 from app.jobs.store.job import Claim, Order, StepState
 from app.jobs.store.tables import job, publication, step
 from app.jobs.store.transitions import lock_and_order, steps_of
@@ -79,10 +79,32 @@ def outdated(connection: Connection, claim: Claim) -> list[Publication]:
     return _no_longer_part(connection, claim, ~shared)
 
 
-def forget_outdated(connection: Connection, claim: Claim) -> None:
+def forget_outdated(database: Database, claim: Claim) -> None:
     """Drop the notes of what is no part any more, and of former content of what is."""
-    for old in _no_longer_part(connection, claim):
-        connection.execute(delete(publication).where(*_mine(claim), _at(old.path)))
+    with database.read() as connection:
+        keys = [
+            {"at": _place(old.path), "was": old.sha256}
+            for old in _no_longer_part(connection, claim)
+        ]
+        keys += _replaced(connection, claim)
+    # What a later generation has published again since is none of it.
+    forget = delete(publication).where(
+        *_mine(claim),
+        publication.c.generation <= claim.generation,
+        publication.c.place == bindparam("at"),
+        publication.c.sha256 == bindparam("was"),
+    )
+
+    def next_portion(connection: Connection) -> bool:
+        connection.execute(forget, keys[: portions.PORTION])
+        del keys[: portions.PORTION]
+        return bool(keys)
+
+    if keys:
+        database.write_in_portions(next_portion)
+
+
+def _replaced(connection: Connection, claim: Claim) -> list[dict[str, str]]:
     newer = publication.alias("newer")
     replaced = exists().where(
         newer.c.tenant == publication.c.tenant,
@@ -90,7 +112,10 @@ def forget_outdated(connection: Connection, claim: Claim) -> None:
         newer.c.place == publication.c.place,
         newer.c.generation > publication.c.generation,
     )
-    connection.execute(delete(publication).where(*_mine(claim), replaced))
+    rows = connection.execute(
+        select(publication.c.place, publication.c.sha256).where(*_mine(claim), replaced)
+    )
+    return [{"at": row.place, "was": row.sha256} for row in rows]
 
 
 def counters(connection: Connection, claim: Claim, *, reused: bool) -> Counters:
@@ -102,7 +127,7 @@ def counters(connection: Connection, claim: Claim, *, reused: bool) -> Counters:
             func.count().filter(done, ~step.c.reused).label("rendered"),
             func.count().filter(done, step.c.reused).label("reused"),
         )
-        .where(*steps_of(claim.tenant, claim.job_id))
+        .where(*steps_of(claim.tenant, claim.job_id, claim.generation))
         .group_by(step.c.kind)
         .order_by(func.min(step.c.position))
     ).all()
@@ -137,17 +162,13 @@ def _output(connection: Connection, claim: Claim) -> Path | None:
 
 def _places_of_steps(connection: Connection, claim: Claim) -> set[Path]:
     """Where the job's steps publish, done or not."""
-    wanted = select(step.c.places).where(*steps_of(claim.tenant, claim.job_id))
+    wanted = select(step.c.places).where(*steps_of(claim.tenant, claim.job_id, claim.generation))
     rows = connection.execute(wanted).scalars()
     return {Path(path) for places in rows for path in json.loads(places).values()}
 
 
 def _mine(claim: Claim) -> tuple[ColumnElement[bool], ...]:
     return publication.c.tenant == claim.tenant, publication.c.job_id == claim.job_id
-
-
-def _at(path: Path) -> ColumnElement[bool]:
-    return publication.c.place == _place(path)
 
 
 def _place(path: Path) -> str:

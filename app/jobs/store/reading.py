@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, select
 
-from app.jobs.store.job import Job, JobState, Stage, StepState
+from app.jobs.store.job import Job, JobKey, JobState, Stage, StepState
 from app.jobs.store.tables import edge, job, step
-from app.jobs.store.transitions import steps_of
+from app.jobs.store.transitions import ACTIVE, steps_of
 from app.steps import JobContent, Queue, Step, kind_named
 
 
@@ -21,10 +20,29 @@ def jobs(connection: Connection, *conditions: ColumnElement[bool]) -> list[Job]:
     rows = connection.execute(
         select(job).where(*conditions).order_by(job.c.created, job.c.id)
     ).all()
-    return [_job(connection, row) for row in rows]
+    return [told(connection, row, _tallies(connection, row)) for row in rows]
 
 
-def content(row: Row[Any]) -> JobContent:  # a row of the job table
+def job_of(connection: Connection, tenant: str, job_id: int) -> Job | None:
+    """How a job stands; ``None`` when it was never submitted."""
+    found = jobs(connection, job.c.tenant == tenant, job.c.id == job_id)
+    return found[0] if found else None
+
+
+def active(connection: Connection, tenant: str) -> list[Job]:
+    """A tenant's jobs that have not ended, oldest first."""
+    return jobs(connection, job.c.tenant == tenant, job.c.state.in_(ACTIVE))
+
+
+def is_open(connection: Connection, only: JobKey | None) -> bool:
+    """Whether that job, or without one any that is not reserved, has not ended."""
+    mine = (
+        ~job.c.reserved if only is None else and_(job.c.tenant == only.tenant, job.c.id == only.id)
+    )
+    return bool(connection.execute(select(exists().where(job.c.state.in_(ACTIVE), mine))).scalar())
+
+
+def content(row: Row[*tuple[Any, ...]]) -> JobContent:  # of the job table
     """What a job is to make."""
     return JobContent(row.kind, row.id, row.content)
 
@@ -44,42 +62,31 @@ def planned(row: Row[Any], needs: Sequence[str]) -> Step:  # a row of the step t
     )
 
 
-def needs_of(
-    connection: Connection, tenant: str, job_id: int, steps: Sequence[Row[Any]]
-) -> dict[str, list[str]]:
-    """Names of the steps that each step of a job needs, in the order of the plan.
+def is_needed_by(dependent: Row[Any]) -> ColumnElement[bool]:  # a row of the step table
+    """Whether a step is one whose artifact another one reads."""
+    if not dependent.needs_all:
+        return step.c.id.in_(select(edge.c.src).where(edge.c.dst == dependent.id))
+    mine = steps_of(dependent.tenant, dependent.job_id, dependent.generation)
+    return and_(*mine, step.c.position < dependent.position)
+
+
+def row_of(connection: Connection, tenant: str, job_id: int) -> Row[Any] | None:
+    """The row of a job."""
+    return connection.execute(
+        select(job).where(job.c.tenant == tenant, job.c.id == job_id)
+    ).one_or_none()
+
+
+def told(
+    connection: Connection,
+    row: Row[Any],  # of the job table
+    tallies: Sequence[Row[Any]],  # columns as in :func:`_tallies`
+) -> Job:
+    """A job by its row.
 
     Args:
-        steps: Rows with ``id`` and ``name`` of all steps of the job, in that order.
+        tallies: Of its steps, each counted once.
     """
-    edges = connection.execute(
-        select(edge.c.src, edge.c.dst)
-        .join(step, step.c.id == edge.c.src)
-        .where(*steps_of(tenant, job_id))
-    )
-    needing: dict[int, list[int]] = defaultdict(list)
-    for src, dst in edges:
-        needing[src].append(dst)
-    names = {row.id: row.name for row in steps}
-    found: dict[str, list[str]] = defaultdict(list)
-    for need, name in names.items():
-        for dst in needing.get(need, ()):
-            found[names[dst]].append(name)
-    return found
-
-
-def _job(connection: Connection, row: Row[Any]) -> Job:  # columns as selected
-    tallies = connection.execute(
-        select(
-            step.c.kind,
-            step.c.state,
-            func.count().label("steps"),
-            func.sum(step.c.progress).label("share"),
-            func.count().filter(step.c.reused).label("reused"),
-        )
-        .where(*steps_of(row.tenant, row.id))
-        .group_by(step.c.kind, step.c.state)
-    ).all()
     return Job(
         tenant=row.tenant,
         generation=row.generation,
@@ -98,6 +105,20 @@ def _job(connection: Connection, row: Row[Any]) -> Job:  # columns as selected
     )
 
 
+def _tallies(connection: Connection, row: Row[Any]) -> Sequence[Row[Any]]:  # of the job table
+    return connection.execute(
+        select(
+            step.c.kind,
+            step.c.state,
+            func.count().label("steps"),
+            func.sum(step.c.progress).label("share"),
+            func.count().filter(step.c.reused).label("reused"),
+        )
+        .where(*steps_of(row.tenant, row.id, row.generation))
+        .group_by(step.c.kind, step.c.state)
+    ).all()
+
+
 def _progress(tallies: Sequence[Row[Any]]) -> float:  # columns as selected
     costs = {tally.kind: kind_named(tally.kind).cost for tally in tallies}
     whole = sum(costs[tally.kind] * tally.steps for tally in tallies)
@@ -108,7 +129,7 @@ def _progress(tallies: Sequence[Row[Any]]) -> float:  # columns as selected
 def _stage(connection: Connection, row: Row[Any]) -> Stage | None:  # columns as selected
     running = connection.execute(
         select(step.c.kind, step.c.number)
-        .where(*steps_of(row.tenant, row.id), step.c.state == StepState.RUNNING)
+        .where(*steps_of(row.tenant, row.id, row.generation), step.c.state == StepState.RUNNING)
         .order_by(step.c.position)
         .limit(1)
     ).one_or_none()

@@ -1,6 +1,7 @@
 """The job store: jobs, their steps, and who does which.
 
-Every method is one transaction, safe to call from any thread and any process.
+Every method is one transaction, or several where a job is long; all are safe to call
+from any thread and any process.
 The store decides *what* may run; it never runs anything.
 """
 
@@ -10,9 +11,18 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
 from app.jobs.report import reporting
-from app.jobs.store import claims, endings, publications, reading, signing, submitting, transitions
+from app.jobs.store import (
+    cancelling,
+    claims,
+    endings,
+    publications,
+    reading,
+    signing,
+    submitting,
+    transitions,
+)
 from app.jobs.store.claims import Wish
-from app.jobs.store.database import Database
+from app.jobs.store.database import PATIENCE_SECONDS, Database
 from app.jobs.store.job import (
     Claim,
     Job,
@@ -25,7 +35,6 @@ from app.jobs.store.job import (
     WorkerRecord,
 )
 from app.jobs.store.publications import Counters, Publication
-from app.jobs.store.tables import job
 
 __all__ = ["Claim", "Job", "JobState", "Order", "Stage", "Store", "Submission", "WorkerRecord"]
 
@@ -34,19 +43,21 @@ class Store:
     """All jobs of one service.
 
     Every method that writes raises :class:`app.errors.DiskFull` when the database
-    has no space left, and has then changed nothing.
+    has no space left, and :class:`app.errors.Busy` when others had it locked for too
+    long, and has then changed nothing.
     """
 
-    def __init__(self, database_url: str) -> None:
+    def __init__(self, database_url: str, *, patience: float = PATIENCE_SECONDS) -> None:
         """Connects to nothing yet; :meth:`migrate` comes first.
 
         Args:
             database_url: SQLAlchemy URL of SQLite, a file on a local disk, or of PostgreSQL.
+            patience: Seconds that a transaction waits for others.
 
         Raises:
             ConfigError: It is neither, or the driver is not installed.
         """
-        self._database = Database(database_url)
+        self._database = Database(database_url, patience=patience)
 
     def migrate(self) -> None:
         """Create the tables, or bring them up to date; any number of processes at once."""
@@ -76,46 +87,33 @@ class Store:
         Raises:
             JobConflict: Other input is running, or the job is just being cancelled.
         """
-        with self._database.write() as connection:
-            return submitting.submit(connection, submission)
+        return submitting.submit(self._database, submission)
 
     def find(self, tenant: str, job_id: int) -> Job | None:
         """How a job stands; ``None`` when it was never submitted."""
         with self._database.read() as connection:
-            mine = (job.c.tenant == tenant, job.c.id == job_id)
-            found = reading.jobs(connection, *mine)
-        return found[0] if found else None
+            return reading.job_of(connection, tenant, job_id)
 
     def active(self, tenant: str) -> list[Job]:
         """Jobs that are queued, running or cancelling, oldest first."""
         with self._database.read() as connection:
-            return reading.jobs(
-                connection, job.c.tenant == tenant, job.c.state.in_(transitions.ACTIVE)
-            )
+            return reading.active(connection, tenant)
 
     def cancel(self, tenant: str, job_id: int | None = None) -> list[int]:
-        """Cancel a job, or all of a tenant.
-
-        Returns:
-            Ids of those that were queued or running.
-        """
-        with self._database.write() as connection:
-            return submitting.cancel(connection, tenant, job_id)
+        """Cancel a job, or all of a tenant; ids of those that were queued or running."""
+        return cancelling.cancel(self._database, tenant, job_id)
 
     # For workers
 
     def ready(self) -> dict[str, int]:
-        """How many steps any worker could claim, by queue; queues without any are left out.
-
-        Counted up to :data:`app.jobs.store.claims.MOST_READY`.
-        """
+        """How many steps any worker could claim, by queue; see :func:`claims.ready`."""
         with self._database.read() as connection:
             return claims.ready(connection)
 
     def is_open(self, only: JobKey | None = None) -> bool:
         """Whether that job, or without one any that is not reserved, has not ended."""
         with self._database.read() as connection:
-            return submitting.is_open(connection, only)
+            return reading.is_open(connection, only)
 
     def claim(
         self,
@@ -136,17 +134,7 @@ class Store:
         Returns:
             ``None`` when nothing in the queues is ready.
         """
-        wish = Wish(queues, owner, lease_seconds, only)
-        while True:
-            # Looking takes no lock, so that idle workers do not keep others waiting.
-            with self._database.read() as connection:
-                found = claims.candidate(connection, wish)
-            if found is None:
-                return None
-            with self._database.write() as connection:
-                claim = claims.take(connection, found, wish)
-            if claim is not None:
-                return claim
+        return claims.claim(self._database, Wish(queues, owner, lease_seconds, only))
 
     def heartbeat(self, claim: Claim) -> Order:
         """Whether to go on; only reads, so it may be asked often."""
@@ -233,8 +221,11 @@ class Store:
             return endings.reopen(connection, claim, missing)
 
     def reap(self) -> int:
-        """Take back steps whose lease is over; returns how many."""
-        return endings.recover_all(self._database)
+        """Take back steps whose lease is over, and end what the dead began; how many steps."""
+        recovered = endings.recover_all(self._database)
+        submitting.clear_abandoned(self._database)
+        cancelling.end_unfinished(self._database)
+        return recovered
 
     # Workers themselves
 
@@ -277,8 +268,7 @@ class Store:
 
     def forget_outdated(self, claim: Claim) -> None:
         """Forget them, and former content of the others."""
-        with self._database.write() as connection:
-            publications.forget_outdated(connection, claim)
+        publications.forget_outdated(self._database, claim)
 
     def counters(self, claim: Claim, *, reused: bool) -> Counters:
         """What the generation has made and reused so far, the claimed step counted as told."""
@@ -287,12 +277,18 @@ class Store:
 
     # For whoever asks
 
-    def report(self, tenant: str, job_id: int, after: int | None = None) -> Report | None:
-        """All that is known about a job; ``None`` when it was never submitted.
+    def report(
+        self, tenant: str, job_id: int, after: int | None = None, *, page: int = 1
+    ) -> Report | None:
+        """All that is known about a lecture's job; ``None`` when it was never submitted.
 
         Args:
             after: Tell of the events with higher numbers, at most
                 :data:`app.jobs.report.reporting.MOST_EVENTS` of them; of none when not given.
+            page: Of the slides, from 1; see :mod:`app.jobs.report.pages`.
+
+        Raises:
+            InputError: There is no such page.
         """
         with self._database.read() as connection:
-            return reporting.report(connection, tenant, job_id, after)
+            return reporting.report(connection, tenant, job_id, after=after, page=page)

@@ -1,53 +1,42 @@
-"""Starting and cancelling jobs; every function needs a transaction that writes."""
+"""Starting jobs: as a whole, however long it takes."""
 
 from __future__ import annotations
 
-import json
+import logging
+import time
 from pathlib import Path
 
-from sqlalchemy import Connection, and_, delete, exists, insert, select, update
+from sqlalchemy import Connection, select
 
-from app.errors import JobConflict
-from app.jobs.store.database import upsert
-from app.jobs.store.job import JobKey, JobState, StepState, Submission
-from app.jobs.store.tables import Now, edge, job, step
-from app.jobs.store.transitions import ACTIVE, lock, record_job, settle, steps_of
+from app.errors import Busy, JobConflict, LectureError
+from app.jobs.store import cancelling, portions, writing
+from app.jobs.store.database import Database, upsert
+from app.jobs.store.job import JobState, Submission
+from app.jobs.store.portions import Rows, remove_others
+from app.jobs.store.tables import Now, job
+from app.jobs.store.transitions import record_job
+from app.jobs.store.writing import Turn, Underway
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 0.05
+"""Between two looks at whether somebody else has written the same job."""
+
+WAIT_SECONDS = 15.0
+"""How long that may take: longer than the lease of one who died."""
 
 
-def submit(connection: Connection, submission: Submission) -> bool:
-    """Start a generation, unless the same input is running or done.
-
-    Raises:
-        JobConflict: Other input is running, or the job is just being cancelled.
-    """
-    content = submission.content
-    if _insert_job(connection, submission):
-        generation = 1
-    else:
-        row = lock(connection, submission.tenant, content.id)
-        state = JobState(row.state)
-        if state is JobState.CANCELLING:
-            raise JobConflict(f"{content.named} is being cancelled; try again soon")
-        if not may_start(
-            content.named,
-            submission.request_hash,
-            restart=submission.restart,
-            state=state,
-            former_hash=row.request_hash,
-        ):
-            return False
-        generation = row.generation + 1
-        _restart_job(connection, submission, generation)
-    _insert_steps(connection, submission, generation)
-    record_job(
-        connection,
-        submission.tenant,
-        content.id,
-        generation,
-        JobState.QUEUED,
-        kind=content.kind,
-    )
-    return True
+def submit(database: Database, submission: Submission) -> bool:
+    """See :meth:`app.jobs.store.store.Store.submit`."""
+    until = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            return _submit(database, submission)
+        except Underway:
+            if time.monotonic() >= until:
+                named = submission.content.named
+                raise Busy(f"{named} is being submitted already", retry_after=1.0) from None
+            time.sleep(LOOK_SECONDS)
 
 
 def may_start(
@@ -72,80 +61,104 @@ def may_start(
     if state in (JobState.QUEUED, JobState.RUNNING):
         if same:
             return False
-        raise JobConflict(
-            f"{named} is being generated from other input; wait for it or cancel it first"
-        )
+        raise JobConflict(writing.being_made(named))
     return not same or restart or state is not JobState.DONE
 
 
-def cancel(connection: Connection, tenant: str, job_id: int | None) -> list[int]:
-    """Start nothing more of a job, or of all; those that nothing runs for are cancelled."""
-    wanted = [job.c.tenant == tenant, job.c.state.in_((JobState.QUEUED, JobState.RUNNING))]
-    if job_id is not None:
-        wanted.append(job.c.id == job_id)
-    rows = connection.execute(
-        select(job.c.id, job.c.kind, job.c.generation)
-        .where(*wanted)
-        .order_by(job.c.id)
-        .with_for_update()
-    ).all()
-    for row in rows:
-        mine = (job.c.tenant == tenant, job.c.id == row.id)
-        connection.execute(update(job).where(*mine).values(state=JobState.CANCELLING))
-        connection.execute(
-            update(step)
-            .where(
-                *steps_of(tenant, row.id), step.c.state.in_((StepState.BLOCKED, StepState.READY))
-            )
-            .values(state=StepState.CANCELLED)
-        )
-        state = JobState.CANCELLING
-        record_job(connection, tenant, row.id, row.generation, state, kind=row.kind)
-        settle(connection, tenant, row.id)
-    return [row.id for row in rows]
+def clear_abandoned(database: Database) -> None:
+    """Clear away what submissions have left that died."""
+    with database.read() as connection:
+        found = writing.abandoned(connection)
+    for key in found:
+        with database.write() as connection:
+            turn = writing.take_over(connection, key)
+        if turn is not None:
+            _clear(database, turn)
 
 
-def is_open(connection: Connection, only: JobKey | None) -> bool:
-    """Whether that job, or without one any that is not reserved, has not ended."""
-    mine = (
-        ~job.c.reserved if only is None else and_(job.c.tenant == only.tenant, job.c.id == only.id)
+def _submit(database: Database, submission: Submission) -> bool:
+    with database.write() as connection:
+        turn = _begin(connection, submission)
+        if turn is None:
+            return False
+        rows = Rows(turn.key, turn.generation, submission.steps)
+        at_once = len(submission.steps) <= portions.PORTION and not turn.taken_over
+        if at_once:
+            rows.prepare()
+            rows.write_portion(connection)
+            _become_current(connection, turn, submission)
+            if not _clear_portion(connection, turn):
+                return True
+    if not at_once:
+        _write(database, turn, rows, submission)
+    try:
+        _clear(database, turn)
+    except LectureError as error:
+        # The job is submitted: what is left of the former generation is no reason to fail.
+        log.warning("former steps left to the housekeeping %s: %s", submission.content, error)
+        writing.give_up(database, turn)
+    return True
+
+
+def _begin(connection: Connection, submission: Submission) -> Turn | None:
+    """The right to write the next generation; ``None`` when the same is running or done."""
+    content = submission.content
+    former = select(job.c.state, job.c.request_hash, job.c.generation).where(
+        job.c.tenant == submission.tenant, job.c.id == content.id
     )
-    return bool(connection.execute(select(exists().where(job.c.state.in_(ACTIVE), mine))).scalar())
-
-
-def _insert_job(connection: Connection, submission: Submission) -> bool:
-    """Make the job's row; ``False`` when there is one, also one made at this moment."""
-    made = connection.execute(
-        upsert(connection, job)
-        .values(
-            tenant=submission.tenant,
-            id=submission.content.id,
-            **_generation_values(submission, generation=1),
-        )
-        .on_conflict_do_nothing()
-        .returning(job.c.id)
+    row = connection.execute(former.with_for_update()).one_or_none()
+    if row is None:
+        turn = writing.begin(connection, submission, 1)
+        if connection.execute(former).one_or_none() is not None:
+            raise Underway  # and it became whole between the two looks
+        return turn
+    state = JobState(row.state)
+    if state is JobState.CANCELLING:
+        raise JobConflict(f"{content.named} is being cancelled; try again soon")
+    starts = may_start(
+        content.named,
+        submission.request_hash,
+        restart=submission.restart,
+        state=state,
+        former_hash=row.request_hash,
     )
-    return made.one_or_none() is not None
+    return writing.begin(connection, submission, row.generation + 1) if starts else None
 
 
-def _restart_job(connection: Connection, submission: Submission, generation: int) -> None:
-    tenant, job_id = submission.tenant, submission.content.id
-    connection.execute(delete(step).where(*steps_of(tenant, job_id)))
-    connection.execute(
-        update(job)
-        .where(job.c.tenant == tenant, job.c.id == job_id)
-        .values(**_generation_values(submission, generation))
-    )
+def _write(database: Database, turn: Turn, rows: Rows, submission: Submission) -> None:
+    """Write all in portions, each of them visible to nobody until it is whole."""
+
+    def next_portion(connection: Connection) -> bool:
+        writing.go_on(connection, turn)
+        rows.write_portion(connection)
+        return rows.left()
+
+    try:
+        if turn.taken_over:
+            database.write_in_portions(lambda connection: _remove_portion(connection, turn))
+        database.write_in_portions(next_portion, prepare=rows.prepare)
+        with database.write() as connection:
+            cancelled = writing.go_on(connection, turn).cancelled
+            _become_current(connection, turn, submission)
+            if cancelled:
+                cancelling.begin(connection, *turn.key)
+    except BaseException:
+        writing.give_up(database, turn)
+        raise
+    if cancelled:
+        cancelling.end(database, [turn.key])
 
 
-def _generation_values(submission: Submission, generation: int) -> dict[str, object]:
+def _become_current(connection: Connection, turn: Turn, submission: Submission) -> None:
+    """Make the steps that were written the job's."""
+    content = submission.content
     identity = submission.output_identity
-    return {
-        "generation": generation,
+    values = {
+        "generation": turn.generation,
         "state": JobState.QUEUED,
         "request_hash": submission.request_hash,
-        "kind": submission.content.kind,
-        "content": submission.content.text,
+        "kind": content.kind,
+        "content": content.text,
         "inputs": _stored(submission.inputs),
         "output": _stored(submission.output),
         "output_inode": None if identity is None else str(identity.inode),
@@ -157,43 +170,33 @@ def _generation_values(submission: Submission, generation: int) -> dict[str, obj
         "error_code": None,
         "error_message": None,
     }
+    connection.execute(
+        upsert(connection, job)
+        .values(tenant=turn.key.tenant, id=turn.key.id, **values)
+        .on_conflict_do_update(index_elements=["tenant", "id"], set_=values)
+    )
+    record_job(connection, *turn.key, turn.generation, JobState.QUEUED, kind=content.kind)
+    writing.is_written(connection, turn)
+
+
+def _clear(database: Database, turn: Turn) -> None:
+    database.write_in_portions(lambda connection: _clear_portion(connection, turn))
+
+
+def _clear_portion(connection: Connection, turn: Turn) -> bool:
+    """Remove a portion of what is not the job's; returns whether there may be more of it."""
+    more = _remove_portion(connection, turn)
+    if not more:
+        writing.end(connection, turn)
+    return more
+
+
+def _remove_portion(connection: Connection, turn: Turn) -> bool:
+    writing.go_on(connection, turn)
+    found = select(job.c.generation).where(job.c.tenant == turn.key.tenant, job.c.id == turn.key.id)
+    current = connection.execute(found).scalar_one_or_none()
+    return remove_others(connection, turn.key, current or 0)
 
 
 def _stored(path: Path | None) -> str | None:
     return None if path is None else str(path)
-
-
-def _insert_steps(connection: Connection, submission: Submission, generation: int) -> None:
-    rows = [
-        {
-            "tenant": submission.tenant,
-            "job_id": submission.content.id,
-            "generation": generation,
-            "position": position,
-            "name": planned.name,
-            "kind": planned.kind,
-            "number": planned.number,
-            "queue": planned.queue,
-            "input_hash": planned.input_hash,
-            "slide": planned.slide,
-            "letters": planned.letters,
-            "places": json.dumps({name: str(path) for name, path in planned.places.items()}),
-            "state": StepState.BLOCKED if planned.needs else StepState.READY,
-            "attempt": 0,
-            "crash": 0,
-            "deaths": 0,
-            "fence": 0,
-            "progress": 0.0,
-            "reused": False,
-        }
-        for position, planned in enumerate(submission.steps)
-    ]
-    made = connection.execute(insert(step).returning(step.c.name, step.c.id), rows)
-    ids = {row.name: row.id for row in made}
-    edges = [
-        {"src": ids[need], "dst": ids[planned.name]}
-        for planned in submission.steps
-        for need in planned.needs
-    ]
-    if edges:
-        connection.execute(insert(edge), edges)

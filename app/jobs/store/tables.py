@@ -1,7 +1,8 @@
 """The tables of the job store; the same on SQLite and PostgreSQL.
 
 Times are seconds since the epoch by the database's own clock.  What is only compared
-with itself, such as the end of a lease, is told by a steadier one: see :class:`Ticks`.
+with itself, such as the end of a lease or how long a step took, is told by a steadier
+one: see :class:`Ticks`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from sqlalchemy import (
     Column,
     Double,
     ForeignKey,
-    ForeignKeyConstraint,
     Index,
     Integer,
     MetaData,
@@ -23,6 +23,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -90,6 +91,13 @@ step = Table(
     Column("number", Integer, nullable=False),
     Column("queue", String(20), nullable=False),
     Column("input_hash", String(64), nullable=False),
+    Column(
+        "needs_all",
+        Boolean,
+        nullable=False,
+        server_default=false(),
+        comment="it needs every step before it in the plan, and no edges say so",
+    ),
     Column("slide", Integer, comment="that it belongs to; null: to the whole"),
     Column("letters", Integer, nullable=False, server_default="0", comment="of its text"),
     Column(
@@ -114,10 +122,20 @@ step = Table(
     Column("reused", Boolean, nullable=False),
     Column("error_code", String(50)),
     Column("blocked_by", String(50), comment="the failed step that this one needs"),
-    ForeignKeyConstraint(["tenant", "job_id"], ["job.tenant", "job.id"]),
-    UniqueConstraint("tenant", "job_id", "name"),
-    # With all that a claim compares, so that it need not read every row that is ready.
-    Index("ix_step_state", "state", "queue", "not_before", "tenant", "job_id", "position"),
+    # A generation is written while the former one is still the job's.
+    UniqueConstraint("tenant", "job_id", "generation", "name"),
+    # What a job has of a state is found without a look at its other steps, the first one first.
+    Index("ix_step_state", "tenant", "job_id", "generation", "state", "queue", "position"),
+    Index(
+        "ix_step_needs_all",
+        "tenant",
+        "job_id",
+        "generation",
+        "state",
+        "position",
+        sqlite_where=text("needs_all = 1"),
+        postgresql_where=text("needs_all"),
+    ),
     # Row ids must never come back: a claim of a replaced step would match a new one.
     sqlite_autoincrement=True,
 )
@@ -134,6 +152,24 @@ edge = Table(
         index=True,
     ),
     comment="dst needs src",
+    sqlite_with_rowid=False,
+)
+
+writing = Table(
+    "writing",
+    metadata,
+    Column("tenant", String(200), primary_key=True),
+    Column("job_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("generation", Integer, nullable=False, comment="that is written"),
+    Column(
+        "request_hash",
+        String(200),
+        comment="null: nothing more is written, steps of other generations are cleared away",
+    ),
+    Column("token", String(32), nullable=False, comment="of whoever does it"),
+    Column("lease_until", Double, nullable=False, comment="in Ticks; then anybody clears it away"),
+    Column("cancelled", Boolean, nullable=False, comment="it shall not run"),
+    comment="jobs with steps of a generation that is not, or not yet, or no longer theirs",
 )
 
 event = Table(
@@ -144,6 +180,7 @@ event = Table(
     Column("job_id", BigInteger, nullable=False),
     Column("generation", Integer, nullable=False),
     Column("at", Double, nullable=False),
+    Column("ticks", Double, comment="the same moment in Ticks; null: of an older version"),
     Column("kind", String(20), nullable=False, comment="the new state"),
     Column("step", String(50), comment="of this step; of the job when null"),
     Index("ix_event_job", "tenant", "job_id", "seq"),

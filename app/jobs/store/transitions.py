@@ -6,6 +6,9 @@ The rules that keep this sound:
   while it holds one, except a cancellation of all, which takes them in order.
 * ``job.running`` is the number of its steps in state ``running``.
 * A job has ended exactly when none of its steps is blocked, ready or running.
+* Of a job with more than one generation of steps, its own are those with its number;
+  nothing but :mod:`app.jobs.store.writing` looks at the others.
+* However many steps a job has, no transaction changes more than a portion of them.
 """
 
 from __future__ import annotations
@@ -16,35 +19,51 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Exists,
     Row,
     Select,
     and_,
     exists,
     insert,
-    not_,
     or_,
     select,
+    union_all,
     update,
 )
 
-from app.jobs.store.job import Claim, JobState, Order, StepState
+from app.jobs.store.job import Claim, JobKey, JobState, Order, StepState
 from app.jobs.store.tables import Now, Ticks, edge, event, job, step
 
 log = logging.getLogger(__name__)
 
 ACTIVE = (JobState.QUEUED, JobState.RUNNING, JobState.CANCELLING)
+STARTING = (JobState.QUEUED, JobState.RUNNING)
+"""In which steps of a job are claimed."""
+
+_SHORT = [column for column in job.columns if column is not job.c.content]
+
 UNFINISHED = (StepState.BLOCKED, StepState.READY, StepState.RUNNING)
+_NOT_DONE = tuple(state for state in StepState if state is not StepState.DONE)
 
 
-def steps_of(tenant: str, job_id: int) -> tuple[ColumnElement[bool], ...]:
-    """Condition for the steps of a job."""
-    return step.c.tenant == tenant, step.c.job_id == job_id
+def steps_of(tenant: str, job_id: int, generation: int) -> tuple[ColumnElement[bool], ...]:
+    """Condition for the steps of a generation of a job."""
+    return step.c.tenant == tenant, step.c.job_id == job_id, step.c.generation == generation
+
+
+def steps_of_job() -> ColumnElement[bool]:
+    """The same for the job of a row, in a query of both tables."""
+    return and_(
+        step.c.tenant == job.c.tenant,
+        step.c.job_id == job.c.id,
+        step.c.generation == job.c.generation,
+    )
 
 
 def lock(connection: Connection, tenant: str, job_id: int) -> Row[Any]:  # columns as selected
-    """The job's row, held until the transaction ends."""
+    """The job's row, held until the transaction ends; without its content, which may be long."""
     return connection.execute(
-        select(job).where(job.c.tenant == tenant, job.c.id == job_id).with_for_update()
+        select(*_SHORT).where(job.c.tenant == tenant, job.c.id == job_id).with_for_update()
     ).one()
 
 
@@ -85,7 +104,13 @@ def _record(
     name: str | None = None,
 ) -> int:
     written = insert(event).values(
-        tenant=tenant, job_id=job_id, generation=generation, at=Now(), kind=state, step=name
+        tenant=tenant,
+        job_id=job_id,
+        generation=generation,
+        at=Now(),
+        ticks=Ticks(),
+        kind=state,
+        step=name,
     )
     return int(connection.execute(written.returning(event.c.seq)).scalar_one())
 
@@ -119,7 +144,14 @@ def leave_running(
         update(step)
         .where(step.c.id == step_id, step.c.state == StepState.RUNNING)
         .values(state=state, owner=None, lease_until=None, **values)
-        .returning(step.c.tenant, step.c.job_id, step.c.generation, step.c.name)
+        .returning(
+            step.c.id,
+            step.c.tenant,
+            step.c.job_id,
+            step.c.generation,
+            step.c.position,
+            step.c.name,
+        )
     ).one()
     connection.execute(
         update(job)
@@ -128,8 +160,8 @@ def leave_running(
     )
     record_step(connection, row.tenant, row.job_id, row.generation, state, name=row.name)
     if state is StepState.DONE:
-        release_dependents(connection, step_id)
-    settle(connection, row.tenant, row.job_id)
+        release_dependents(connection, row)
+    settle(connection, JobKey(row.tenant, row.job_id), row.generation)
 
 
 def fail_running(connection: Connection, step_id: int, code: str, message: str) -> None:
@@ -147,7 +179,7 @@ def fail_running(connection: Connection, step_id: int, code: str, message: str) 
     connection.execute(
         update(step)
         .where(
-            step.c.id.in_(_all_dependents(step_id)),
+            step.c.id.in_(_all_dependents(row)),
             step.c.state.in_((StepState.BLOCKED, StepState.READY)),
         )
         .values(state=StepState.FAILED, blocked_by=row.name)
@@ -155,14 +187,18 @@ def fail_running(connection: Connection, step_id: int, code: str, message: str) 
     leave_running(connection, step_id, StepState.FAILED, error_code=code)
 
 
-def release_dependents(connection: Connection, step_id: int) -> None:
+def release_dependents(connection: Connection, done: Row[Any]) -> None:  # of the step table
     """Make ready what waited for this step alone."""
-    dependents = select(edge.c.dst).where(edge.c.src == step_id)
-    connection.execute(
-        update(step)
-        .where(step.c.id.in_(dependents), step.c.state == StepState.BLOCKED, not_(waits()))
-        .values(state=StepState.READY)
-    )
+    named = step.c.id.in_(select(edge.c.dst).where(edge.c.src == done.id))
+    for dependent, waits_still in (
+        (named, _waits_for_named()),
+        (_needs_all_until(done), _waits_for_any_before()),
+    ):
+        connection.execute(
+            update(step)
+            .where(dependent, step.c.state == StepState.BLOCKED, ~waits_still)
+            .values(state=StepState.READY)
+        )
 
 
 def is_due() -> ColumnElement[bool]:
@@ -177,18 +213,33 @@ def is_due() -> ColumnElement[bool]:
 
 def waits() -> ColumnElement[bool]:
     """Whether a step needs another one that is not done."""
+    return or_(_waits_for_named(), and_(step.c.needs_all, _waits_for_any_before()))
+
+
+def _waits_for_named() -> Exists:
     need = step.alias("need")
     return exists().where(
         edge.c.dst == step.c.id, edge.c.src == need.c.id, need.c.state != StepState.DONE
     )
 
 
-def settle(connection: Connection, tenant: str, job_id: int) -> None:
+def _waits_for_any_before() -> Exists:
+    former = step.alias("former")
+    return exists().where(
+        former.c.tenant == step.c.tenant,
+        former.c.job_id == step.c.job_id,
+        former.c.generation == step.c.generation,
+        former.c.state.in_(_NOT_DONE),
+        former.c.position < step.c.position,
+    )
+
+
+def settle(connection: Connection, key: JobKey, generation: int) -> None:
     """End a job that has nothing left to run."""
-    mine = steps_of(tenant, job_id)
+    mine = steps_of(*key, generation)
     if _any(connection, *mine, step.c.state.in_(UNFINISHED)):
         return
-    row = lock(connection, tenant, job_id)
+    row = lock(connection, *key)
     if row.state == JobState.CANCELLING:
         end = JobState.CANCELLED
     elif _any(connection, *mine, step.c.state == StepState.FAILED):
@@ -197,18 +248,27 @@ def settle(connection: Connection, tenant: str, job_id: int) -> None:
         end = JobState.DONE
     connection.execute(
         update(job)
-        .where(job.c.tenant == tenant, job.c.id == job_id)
+        .where(job.c.tenant == key.tenant, job.c.id == key.id)
         .values(state=end, finished=Now())
     )
-    record_job(connection, tenant, job_id, row.generation, end, kind=row.kind)
+    record_job(connection, *key, generation, end, kind=row.kind)
 
 
 def _any(connection: Connection, *conditions: ColumnElement[bool]) -> bool:
     return bool(connection.execute(select(exists().where(*conditions))).scalar())
 
 
-def _all_dependents(step_id: int) -> Select[int]:
+def _all_dependents(failed: Row[Any]) -> Select[int]:  # of the step table
     """Ids of the steps that need this one, directly or not."""
-    found = select(edge.c.dst).where(edge.c.src == step_id).cte("found", recursive=True)
+    by_edge = select(edge.c.dst).where(edge.c.src == failed.id)
+    of_all = select(step.c.id).where(_needs_all_until(failed))
+    first = union_all(by_edge, of_all).subquery("first")
+    found = select(first.c.dst).cte("found", recursive=True)
     found = found.union(select(edge.c.dst).join(found, edge.c.src == found.c.dst))
     return select(found.c.dst)
+
+
+def _needs_all_until(one: Row[Any]) -> ColumnElement[bool]:  # of the step table
+    """Whether a step needs all before it, that one among them."""
+    mine = steps_of(one.tenant, one.job_id, one.generation)
+    return and_(*mine, step.c.needs_all, step.c.position > one.position)

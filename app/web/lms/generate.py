@@ -51,12 +51,13 @@ def cancel() -> Response:
 @blueprint.get("/generate/status")
 @blueprint.get("/generation/status")
 def status() -> Response:
-    """Where a lecture stands, and what happened to it since an event."""
+    """Where a lecture stands, a page of it if it is long, and what happened since an event."""
     lecture_id = number_in_query("id", at_least=-(2**63))
     if lecture_id is None:
         raise InputError("id: missing; ask for example for ?id=7", field="id")
     after = number_in_query("events", at_least=0)
-    report = _services().store.report(LMS, lecture_id, after)
+    page = number_in_query("page", at_least=1)
+    report = _services().store.report(LMS, lecture_id, after, page=page or 1)
     if report is None:
         raise JobNotFound(f"id {lecture_id}")
     return envelope.ok("status", as_result(report, with_events=after is not None))

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.jobs.report.slides import SlideStates, slides
-from app.jobs.store.job import Event, Report
-from app.steps import lecture_of
+from app.jobs.store.job import Event, Report, SlideStates
 
 
 def as_result(report: Report, *, with_events: bool) -> dict[str, Any]:
-    """``result`` of ``GET /generate/status``."""
-    job, lecture = report.job, lecture_of(report.job.content)
-    mapping = lecture.mapping()
+    """``result`` of ``GET /generate/status``; pages are told where there are several."""
+    job = report.job
     result: dict[str, Any] = {
         "id": job.id,
         "state": job.state.value,
@@ -23,12 +20,14 @@ def as_result(report: Report, *, with_events: bool) -> dict[str, Any]:
         "steps_done": job.steps_done,
         "steps_total": job.steps_total,
         "steps_reused": job.reused,
-        "mapping": mapping,
-        "language": lecture.language,
-        "slides": [_slide(slide) for slide in slides(mapping, report.steps)],
+        "mapping": report.mapping,
+        "language": report.language,
+        "slides": [_slide(slide) for slide in report.slides],
         "error": _failure(report),
         "last_event": report.last_event,
     }
+    if report.pages > 1:
+        result["page"], result["pages"] = report.page, report.pages
     if with_events:
         result["events"] = [_event(event) for event in report.events]
     return result

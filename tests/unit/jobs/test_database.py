@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,14 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import insert, inspect, select
 
-from app.errors import DiskFull
+from app.errors import Busy, DiskFull
 from app.jobs import migrations
 from app.jobs.store.database import Database
 from app.jobs.store.store import Store
 from app.jobs.store.tables import metadata, worker
-from tests.unit.jobs.lectures import a_submission, job
+from app.jobs.store.transitions import lock
+from tests.services.postgresql import PostgreSQL
+from tests.unit.jobs.lectures import TENANT, a_submission, claimed, job
 
 
 def test_the_migrations_make_the_tables_that_the_code_expects(database_url: str) -> None:
@@ -87,3 +90,54 @@ def test_a_full_database_says_so_and_keeps_what_it_has(database: Path) -> None:
         connection.execute(insert(worker).values({**row, "id": "x", "host": "h" * 100_000}))
     with store.read() as connection:
         assert connection.execute(select(worker.c.id)).scalars().all() == ["w"]
+
+
+def test_a_locked_database_says_so_after_a_while(database: Path) -> None:
+    store = Store(f"sqlite:///{database}", patience=0.05)
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Busy) as error:
+            store.submit(a_submission())
+    assert error.value.retry_after
+    assert store.submit(a_submission())
+
+
+def test_a_thread_that_has_no_turn_says_so_after_a_while(database: Path) -> None:
+    store = Database(f"sqlite:///{database}", patience=0.05)
+    with store.write(), ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(lambda: store.write_in_portions(lambda _connection: False))
+        assert isinstance(waiting.exception(), Busy)
+
+
+@pytest.mark.slow
+def test_a_locked_row_says_so_on_postgresql_too(postgresql: PostgreSQL) -> None:
+    url = postgresql.database()
+    with closing(Store(url)) as patient, closing(Store(url, patience=0.05)) as store:
+        patient.submit(a_submission())
+        with patient.database.write() as connection, pytest.raises(Busy):
+            lock(connection, TENANT, 7)
+            store.cancel(TENANT, 7)
+
+
+@pytest.mark.slow
+def test_too_many_connections_say_so_on_postgresql(postgresql: PostgreSQL) -> None:
+    with closing(Database(postgresql.database(), patience=0.05)) as store, ExitStack() as taken:
+        for _ in range(16):
+            taken.enter_context(store.read())
+        with pytest.raises(Busy), store.read():
+            pass
+
+
+def test_no_number_of_a_step_is_given_again_by_the_migration(tmp_path: Path) -> None:
+    """Not even when the last steps are gone."""
+    path = tmp_path / "jobs.db"
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    with closing(Database(f"sqlite:///{path}")) as opened, opened.write() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0004")
+        connection.exec_driver_sql("INSERT INTO sqlite_sequence (name, seq) VALUES ('step', 41)")
+    store = Store(f"sqlite:///{path}")
+    store.migrate()
+    store.submit(a_submission())
+    assert claimed(store).step_id == 42

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from app.jobs.report.history import History, outline
+from app.jobs.report.history import History, Left, Moment, Outline
 from app.lecture import Fragment, Lecture, Slide
-from app.steps import Step
+from app.steps import Step, kind_named
 from tests.unit.jobs.lectures import TENANT, a_lecture, submission_of
 
 LOADING = 3.0
@@ -33,19 +35,39 @@ def a_plan(lecture: Lecture) -> tuple[Step, ...]:
     return submission_of(lecture, tenant=TENANT, restart=False).steps
 
 
-def history_of(lecture: Lecture, kept: Collection[str]) -> History:
-    steps = [
-        outline(
+@dataclass
+class Replayed:
+    """A history of a lecture's steps, told of by their names."""
+
+    history: History
+    outlines: Mapping[str, Outline]
+
+    def apply(self, name: str, state: str, at: float, *, ticks: float | None = None) -> None:
+        self.history.apply(self.outlines[name], state, Moment(at, ticks))
+
+    def seconds_left(
+        self, at: float, shares: Mapping[str, float], *, ticks: float | None = None
+    ) -> float | None:
+        return self.history.seconds_left(Moment(at, ticks), shares)
+
+
+def history_of(lecture: Lecture, kept: Collection[str]) -> Replayed:
+    steps = a_plan(lecture)
+    outlines = {
+        each.name: Outline(
             each.name,
-            each.kind,
-            number=each.number,
-            slide=each.slide,
-            letters=each.letters,
-            needs=each.needs,
+            kind_named(each.kind),
+            each.number,
+            each.slide,
+            each.letters,
+            each.name in kept,
         )
-        for each in a_plan(lecture)
-    ]
-    return History({each.name: each for each in steps}, kept)
+        for each in steps
+    }
+    left: dict[str, Left] = {each.kind: Left() for each in steps}
+    for outline in outlines.values():
+        left[outline.kind.name].add(outline, 1)
+    return Replayed(History(left), outlines)
 
 
 def simulated(lecture: Lecture, slots: int) -> Iterator[tuple[float, str, str]]:
@@ -138,6 +160,42 @@ def test_a_clock_that_was_set_back_does_no_harm() -> None:
     history.apply("speech_1", "running", 3600.0)
     history.apply("speech_1", "done", 10.0)
     assert history.seconds_left(0.0, {}) is None
+
+
+def test_a_clock_that_was_set_tells_nothing_where_a_steadier_one_does() -> None:
+    history = history_of(a_lecture("x" * 100, "x" * 100), kept=())
+    for name, begun, ended in (("speech_1", 0.0, 10.0), ("face_1", 10.0, 20.0)):
+        history.apply(name, "running", 86400.0 - begun, ticks=begun)
+        history.apply(name, "done", 100.0 + ended, ticks=ended)
+    history.apply("speech_2", "running", 0.0, ticks=20.0)
+    left = history.seconds_left(1e9, {}, ticks=25.0)
+    assert left == pytest.approx(5.0 + 10.0, abs=1.0)
+
+
+def test_the_wall_clock_tells_where_the_machine_has_restarted_meanwhile() -> None:
+    before, after = Moment(at=1000.0, ticks=5000.0), Moment(at=1060.0, ticks=30.0)
+    assert after.since(before) == 60.0
+    assert Moment(at=1060.0, ticks=5001.0).since(before) == 1.0
+    assert Moment(at=1060.0, ticks=5001.0).since(before._replace(ticks=None)) == 60.0
+
+
+def test_a_history_may_begin_in_the_middle() -> None:
+    lecture = lecture_of()
+    happened = list(simulated(lecture, 2))
+    whole, late = history_of(lecture, kept=()), history_of(lecture, kept=())
+    middle = len(happened) // 2
+    for at, name, state in happened[:middle]:
+        whole.apply(name, state, at)
+    done: dict[str, Left] = defaultdict(Left)
+    for _at, name, state in happened[:middle]:
+        if state == "done":
+            done[whole.outlines[name].kind.name].add(whole.outlines[name], 1)
+    late.history.begin(done)
+    for at, name, state in happened[middle : middle + 40]:
+        whole.apply(name, state, at)
+        late.apply(name, state, at)
+        assert late.history.progress() == pytest.approx(whole.history.progress())
+    assert late.seconds_left(at, {}) == pytest.approx(whole.seconds_left(at, {}), rel=0.1)
 
 
 def test_failed_steps_are_not_waited_for() -> None:

@@ -8,11 +8,9 @@ from pathlib import Path
 import pytest
 
 from app.jobs.report import reporting
-from app.jobs.report.slides import FragmentStates, SlideStates, slides
-from app.jobs.store.job import PieceState, Report, Submission
+from app.jobs.store.job import FragmentStates, PieceState, Report, Submission
 from app.jobs.store.store import Store
 from app.lecture import Fragment, Lecture, Slide
-from app.steps import lecture_of
 from tests.unit.jobs.lectures import TENANT, a_submission, claimed, do_all, submission_of
 
 QUEUED, RUNNING, DONE = PieceState.QUEUED, PieceState.RUNNING, PieceState.DONE
@@ -34,16 +32,12 @@ def report(store: Store, after: int | None = None) -> Report:
     return found
 
 
-def slides_of(found: Report) -> tuple[SlideStates, ...]:
-    return slides(lecture_of(found.job.content).mapping(), found.steps)
-
-
 def fragment(number: int, speech: PieceState, face: PieceState) -> FragmentStates:
     return FragmentStates(number, {"speech": speech, "face": face})
 
 
 def states(store: Store) -> list[PieceState]:
-    return [slide.state for slide in slides_of(report(store))]
+    return [slide.state for slide in report(store).slides]
 
 
 def test_nothing_is_told_of_a_lecture_that_nobody_posted(store: Store) -> None:
@@ -56,7 +50,7 @@ def test_slides_go_from_queued_to_done(store: Store) -> None:
     speech = claimed(store, "speech")
     assert states(store) == [RUNNING, DONE, QUEUED]
     store.finish(speech, {})
-    assert slides_of(report(store))[0].fragments == (
+    assert report(store).slides[0].fragments == (
         fragment(1, DONE, QUEUED),
         fragment(2, QUEUED, QUEUED),
     )
@@ -72,7 +66,7 @@ def test_a_failure_is_shown_where_it_happened(store: Store) -> None:
     do_all(store)
     found = report(store)
     assert states(store) == [PieceState.FAILED, DONE, DONE]
-    assert slides_of(found)[0].fragments[0] == fragment(1, DONE, PieceState.FAILED)
+    assert found.slides[0].fragments[0] == fragment(1, DONE, PieceState.FAILED)
     assert (found.job.error_code, found.error_step) == ("engine_failed", "face_1")
     assert found.eta_seconds is None
 
@@ -89,7 +83,7 @@ def test_a_cancelled_lecture_shows_what_is_done(store: Store) -> None:
     store.cancel(TENANT, 7)
     found = report(store)
     assert states(store) == [PieceState.CANCELLED, DONE, PieceState.CANCELLED]
-    assert slides_of(found)[0].fragments[0] == fragment(1, DONE, PieceState.CANCELLED)
+    assert found.slides[0].fragments[0] == fragment(1, DONE, PieceState.CANCELLED)
     assert found.eta_seconds is None
 
 

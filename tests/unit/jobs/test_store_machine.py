@@ -18,6 +18,7 @@ from hypothesis.stateful import (
 from sqlalchemy import delete
 
 from app.errors import JobConflict
+from app.jobs.store import portions
 from app.jobs.store.database import Database
 from app.jobs.store.store import Claim, Order, Store, WorkerRecord
 from app.jobs.store.tables import metadata
@@ -35,8 +36,15 @@ NO_STEP_IS_DONE_TWICE = """
 """
 BLOCKED_WAITS_AND_READY_DOES_NOT = """
     SELECT id FROM step WHERE state IN ('blocked', 'ready') AND (state = 'blocked') !=
-    EXISTS (SELECT 1 FROM edge JOIN step AS need ON need.id = edge.src
-            WHERE edge.dst = step.id AND need.state != 'done')
+    (EXISTS (SELECT 1 FROM edge JOIN step AS need ON need.id = edge.src
+             WHERE edge.dst = step.id AND need.state != 'done')
+     OR needs_all AND
+     EXISTS (SELECT 1 FROM step AS need WHERE need.job_id = step.job_id
+             AND need.position < step.position AND need.state != 'done'))
+"""
+NOTHING_IS_LEFT_OF_OTHER_GENERATIONS = """
+    SELECT step.id FROM step JOIN job ON job.id = step.job_id
+    WHERE job.generation != step.generation UNION ALL SELECT job_id FROM writing
 """
 ENDED_MEANS_NOTHING_LEFT = f"""
     SELECT id FROM job WHERE (state IN ('done', 'failed', 'cancelled')) =
@@ -167,6 +175,7 @@ class StoreMachine(RuleBasedStateMachine):
                 FAILED_MEANS_AN_ERROR,
                 CANCELLING_STARTS_NOTHING,
                 ONLY_RUNNING_IS_OWNED,
+                NOTHING_IS_LEFT_OF_OTHER_GENERATIONS,
             ):
                 assert connection.exec_driver_sql(query).all() == [], query
 
@@ -178,7 +187,12 @@ class StoreMachine(RuleBasedStateMachine):
 
 
 @pytest.mark.slow
-def test_the_store_is_sound_after_any_order_of_calls(database_url: str) -> None:
+@pytest.mark.parametrize("portion", [4, portions.PORTION])
+def test_the_store_is_sound_after_any_order_of_calls(
+    database_url: str, portion: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lectures of three fragments take one transaction, or several of so few steps."""
+    monkeypatch.setattr(portions, "PORTION", portion)
     StoreMachine.database_url = database_url
     run_state_machine_as_test(
         StoreMachine,

@@ -29,7 +29,7 @@ OTHER_MEANINGS = {
     "intake/accept.py": {"face"},  # a field of a draft
     "intake/lms.py": {"face"},  # that field
     "jobs/store/tables.py": {"slide"},  # a column
-    "jobs/store/submitting.py": {"slide"},  # that column
+    "jobs/store/portions.py": {"slide"},  # that column
 }
 NOT_SEARCHED = "jobs/migrations/versions"
 """What is history."""
