@@ -1,0 +1,65 @@
+"""A small sound file that keeps its decoder busy for a minute."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+from benchmarks.attack.ground import Ground
+from benchmarks.attack.ledger import Promise
+
+OTHERS_SECONDS = 2.0
+"""Until others' POST is answered meanwhile."""
+
+GONE_SECONDS = 1.0
+"""After the answer to the file, until no decoder works on it."""
+
+FRAMES = 3_000_000
+"""Headers of AAC frames without sound, 21 MB."""
+
+
+def attack(ground: Ground) -> None:
+    """Post such files, other callers meanwhile, and look for decoders afterwards."""
+    files, frames = (1, 300_000) if ground.short else (4, FRAMES)
+    folder = ground.folder("decoder")
+    posts = [
+        threading.Thread(target=_post, args=(ground, folder, number, frames), daemon=True)
+        for number in range(files)
+    ]
+    for post in posts:
+        post.start()
+    time.sleep(0.5)
+    number, slowest = 0, 0.0
+    while any(post.is_alive() for post in posts) and number < 60:
+        number += 1
+        slowest = max(slowest, _honest_with_a_new_voice(ground, folder, number))
+        time.sleep(0.5)
+    for post in posts:
+        post.join()
+    ground.tally.at_most(Promise.IN_TIME, "others' post in seconds", slowest, OTHERS_SECONDS)
+    time.sleep(GONE_SECONDS)
+    for program in ground.place.programs("ffmpeg"):
+        ground.tally.break_(Promise.PROCESSES, f"a decoder after the answer: {program}")
+    again = ground.post("the same file again", voice_path=str(folder / "0.aac"))
+    ground.tally.at_most(
+        Promise.IN_TIME, "the same file again in seconds", again.seconds, OTHERS_SECONDS
+    )
+
+
+def _post(ground: Ground, folder: Path, number: int, frames: int) -> None:
+    path = folder / f"{number}.aac"
+    path.write_bytes(b"\xff\xf1\x50\x80\x01\x7f\xfc" * frames + b"\0" * number)
+    answer = ground.post("a file that keeps its decoder busy", voice_path=str(path))
+    ground.expect("a file that keeps its decoder busy", answer, good=answer.refused)
+
+
+def _honest_with_a_new_voice(ground: Ground, folder: Path, number: int) -> float:
+    """A voice that nobody has heard yet has to be examined."""
+    path = folder / f"honest-{number}.wav"
+    path.write_bytes((ground.place.root / "voice.wav").read_bytes() + b"\0\0" * number)
+    started = time.monotonic()
+    answer = ground.honest("POST", "/generate", ground.body(voice_path=str(path)))
+    ground.expect("others' post", answer, good=answer.status == 200)
+    ground.stop_everything()
+    return time.monotonic() - started
