@@ -23,7 +23,8 @@ def create_app(settings: Settings, services: Services | None = None) -> Flask:
     from flask import Flask
 
     from app import bootstrap
-    from app.web import lms
+    from app.web import browsers, lms
+    from app.web.proxies import TrustedProxies
     from app.web.request import Request
 
     app = Flask("videolecture", static_folder=None)
@@ -36,4 +37,6 @@ def create_app(settings: Settings, services: Services | None = None) -> Flask:
     app.url_map.merge_slashes = False  # it would redirect
     app.extensions["videolecture"] = services or bootstrap.services(settings)
     app.register_blueprint(lms.blueprint)
+    browsers.protect(app, host=settings.server.host, hosts=settings.server.hosts)
+    app.wsgi_app = TrustedProxies(app.wsgi_app, settings.server.trusted_proxies)  # type: ignore[method-assign]  # Flask's own way
     return app

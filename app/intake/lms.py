@@ -75,7 +75,7 @@ def draft_of(
                 lexicon=(
                     copied("lexicon", lexicon, "lexicon.yaml", LARGEST_FILE) if lexicon else None
                 ),
-                restart=request.restart,
+                restart=bool(request.restart),
             )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -33,13 +34,49 @@ def _encodable(text: str) -> bool:
 
 AbsolutePath = Annotated[Path, BeforeValidator(_absolute)]
 
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,19}")
+
+
+def lecture_id(value: object) -> int:
+    """The id of a lecture as callers write it: a whole number, or one in a string.
+
+    >>> lecture_id(7), lecture_id("7")
+    (7, 7)
+
+    Raises:
+        ValueError: It is nothing of that kind, or beyond 64 bits.
+    """
+    match value:
+        case bool():
+            number = None
+        case int():
+            number = value
+        case float() if value.is_integer():
+            number = int(value)
+        case str() if _WHOLE_NUMBER.fullmatch(value):
+            number = int(value)
+        case _:
+            number = None
+    if number is None:
+        raise ValueError(f"must be a whole number, not {_shown(value)}")
+    if not -(2**63) <= number < 2**63:
+        raise ValueError("must be a whole number of at most 64 bits")
+    return number
+
+
+def _shown(value: object) -> str:
+    return repr(value[:40]) if isinstance(value, str) else f"a {type(value).__name__}"
+
+
+LectureId = Annotated[int, BeforeValidator(lecture_id)]
+
 
 class GenerateRequest(BaseModel):
     """Body of ``POST /generate``; unknown keys are ignored, as callers rely on."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    id: int = Field(ge=-(2**63), lt=2**63)
+    id: LectureId
     face_path: AbsolutePath
     voice_path: AbsolutePath
     lecture_text_path: AbsolutePath
@@ -53,7 +90,7 @@ class GenerateRequest(BaseModel):
     size: Literal[256, 512, 1080] | None = None
     split: SplitMode | None = None
     lexicon_path: AbsolutePath | None = None
-    restart: bool = False
+    restart: bool | None = None
 
     def wishes(self) -> Wishes:
         """How the lecture shall be made."""

@@ -11,7 +11,9 @@ from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
 from app import errors
+from app.web.browsers import Foreign
 from app.web.lms.messages import SENTENCES, Language, sentence
+from app.web.lms.selection import BadBody
 
 log = logging.getLogger(__name__)
 
@@ -70,18 +72,6 @@ DRAINED_BYTES = 100_000_000
 """How much of a body that is too large is read and thrown away before the answer."""
 
 
-class BadBody(Exception):
-    """The body is no JSON object.
-
-    Args:
-        key: Of the sentence that says so.
-    """
-
-    def __init__(self, key: str) -> None:
-        super().__init__(key)
-        self.key = key
-
-
 def register(blueprint: Blueprint) -> None:
     """Answer every failure of a blueprint in an envelope.
 
@@ -113,8 +103,9 @@ def register(blueprint: Blueprint) -> None:
         status = error.code or 500
         if status == 413:
             _drain(DRAINED_BYTES)
-        code = _HTTP_CODES.get(status, "http")
-        key = "not_json" if status == 415 else "http"
+        kind = error.kind if isinstance(error, Foreign) else None
+        code = kind or _HTTP_CODES.get(status, "http")
+        key = kind or ("not_json" if status == 415 else "http")
         response = failed(status, code, sentence(key, language(), f"{status} {error.name}"))
         for name, value in error.get_headers():
             if name == "Allow":

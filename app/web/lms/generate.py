@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from flask import Blueprint, Response, current_app, request
-from werkzeug.exceptions import UnsupportedMediaType
+from werkzeug.exceptions import MethodNotAllowed
 
 from app.bootstrap import Services
 from app.errors import InputError, JobNotFound
 from app.intake import LMS, GenerateRequest, accept, draft_of
 from app.web.lms import envelope
-from app.web.lms.envelope import BadBody
+from app.web.lms.selection import BadBody, json_object, number_in_query, selected_lecture
 from app.web.lms.status import as_result
 
 blueprint = Blueprint("generate", __name__)
@@ -27,7 +24,10 @@ envelope.register(blueprint)
 @blueprint.post("/generation")
 def start() -> Response:
     """Accept a lecture and answer with its slide-to-fragment lists."""
-    asked = GenerateRequest.model_validate(_body())
+    body = json_object()
+    if not body:
+        raise BadBody("not_an_object")
+    asked = GenerateRequest.model_validate(body)
     with draft_of(asked, _services()) as draft:
         accepted = accept(draft, _services(), tenant=LMS)
     if not accepted.started:
@@ -42,7 +42,9 @@ def start() -> Response:
 @blueprint.route("/generation/cancel", methods=["GET", "POST"])
 def cancel() -> Response:
     """Stop one lecture or all; ``result`` tells whether anything was stopped."""
-    stopped = _services().store.cancel(LMS, _number("id"))
+    if request.method == "HEAD":  # Flask lets it go wherever GET may
+        raise MethodNotAllowed(["GET", "POST"])
+    stopped = _services().store.cancel(LMS, selected_lecture())
     return envelope.ok("stopped" if stopped else "nothing_to_stop", bool(stopped))
 
 
@@ -50,10 +52,10 @@ def cancel() -> Response:
 @blueprint.get("/generation/status")
 def status() -> Response:
     """Where a lecture stands, and what happened to it since an event."""
-    lecture_id = _number("id")
+    lecture_id = number_in_query("id", at_least=-(2**63))
     if lecture_id is None:
         raise InputError("id: missing; ask for example for ?id=7", field="id")
-    after = _number("events")
+    after = number_in_query("events", at_least=0)
     report = _services().store.report(LMS, lecture_id, after)
     if report is None:
         raise JobNotFound(f"id {lecture_id}")
@@ -64,36 +66,6 @@ def status() -> Response:
 def ping() -> Response:
     """A sign of life that touches no database and no engine."""
     return envelope.ok("pong", True)
-
-
-def _body() -> dict[str, Any]:
-    """The body, a JSON object with something in it."""
-    raw = request.get_data()
-    if raw and not request.is_json:
-        raise UnsupportedMediaType
-    try:
-        value = json.loads(raw or b"{}")
-    except (ValueError, RecursionError) as error:
-        raise BadBody("malformed_json") from error
-    if not isinstance(value, dict) or not value:
-        raise BadBody("not_an_object")
-    return value
-
-
-def _number(name: str) -> int | None:
-    """A whole number from the query; ``None`` when it is not there."""
-    text = request.args.get(name)
-    if text is None:
-        return None
-    try:
-        value = int(text)
-    except ValueError as error:
-        raise InputError(
-            f"{name}: must be a whole number, not {text[:40]!r}", field=name
-        ) from error
-    if not -(2**63) <= value < 2**63:
-        raise InputError(f"{name}: out of range", field=name)
-    return value
 
 
 def _services() -> Services:

@@ -41,9 +41,25 @@ SENTENCES: Mapping[str, Mapping[Language, str]] = {
     "internal": {"en": "Internal error", "ru": "Внутренняя ошибка"},
     "http": {"en": "{}", "ru": "Ошибка HTTP: {}"},
     "malformed_json": {"en": "The body is not valid JSON", "ru": "Тело запроса не является JSON"},
+    "malformed_form": {
+        "en": "The body is not a form that can be read",
+        "ru": "Тело запроса не является формой, которую можно прочитать",
+    },
     "not_an_object": {
         "en": "The body must be a JSON object that names the four paths and the id",
         "ru": "Тело запроса должно быть объектом JSON с четырьмя путями и id",
+    },
+    "cross_site": {
+        "en": "Refused: the request comes from a web page of another site",
+        "ru": "Отказано: запрос исходит от страницы другого сайта",
+    },
+    "foreign_host": {
+        "en": "Refused: the service is not known by the name in Host; see server.hosts",
+        "ru": "Отказано: имя в Host не принадлежит сервису; см. server.hosts",
+    },
+    "prefetch": {
+        "en": "Refused: nothing is done before it is asked for",
+        "ru": "Отказано: ничего не выполняется заранее",
     },
     "not_json": {
         "en": "Send the body as application/json",
