@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.attack.ground import Ground
 from benchmarks.attack.kinds import KINDS, Kind
 from benchmarks.attack.ledger import MEMORY_BYTES, PING_SECONDS, Promise, Tally
-from benchmarks.attack.place import SECRETS, Place, Scene, scene
+from benchmarks.attack.place import FORGED, SECRETS, Place, Scene, scene
 from benchmarks.attack.victims import MARKER, holders, notes_reading
 from benchmarks.chaos.findings import percentile
 
@@ -79,13 +79,16 @@ def _check_pings(around: Scene, tally: Tally, since: float) -> None:
     if len(pings) < FEWEST_PINGS:
         tally.skipped.append(f"only {len(pings)} pings")
         return
-    tally.figures["pings"] = len(pings)
-    tally.figures["ping_max_s"] = round(max(each.seconds for each in pings), 3)
-    tally.figures["idle_server_p99_s"] = round(
-        percentile([each.idle_seconds for each in pings], 0.99), 4
-    )
     slowest = percentile([each.seconds for each in pings], 0.99)
-    tally.at_most(Promise.PING, "ping_p99_s", slowest, PING_SECONDS)
+    idle = percentile([each.idle_seconds for each in pings], 0.99)
+    tally.figures |= {
+        "pings": len(pings),
+        "ping_max_s": round(max(each.seconds for each in pings), 3),
+        "ping_p99_s": round(slowest, 4),
+        "idle_server_p99_s": round(idle, 4),
+    }
+    # What a server that does nothing takes as well is this machine's, not the service's.
+    tally.at_most(Promise.PING, "ping_p99_above_idle_s", max(0.0, slowest - idle), PING_SECONDS)
 
 
 def _check_memory(place: Place, tally: Tally, start_bytes: int) -> None:
@@ -112,5 +115,5 @@ def _check_surroundings(around: Scene, tally: Tally, connected: int) -> None:
 
 def _check_log(place: Place, tally: Tally) -> None:
     for line in place.logged().splitlines():
-        if line.startswith("Traceback") or any(word in line for word in SECRETS):
+        if line.startswith(("Traceback", FORGED)) or any(word in line for word in SECRETS):
             tally.break_(Promise.LOG, line[:200])

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 
 from benchmarks.attack.ground import JSON, Ground
+from benchmarks.attack.place import FORGED
 
 REQUIRED = (
     "id", "face_path", "voice_path", "lecture_text_path", "generated_dir_path",
@@ -30,6 +31,7 @@ WRONG: dict[str, object] = {
     "a format": "%s%s%n{0}{{1}}",
     "a path": "../../../etc/passwd",
     "an option": "--help",
+    "a line of a log": f"hibari\n{FORGED}",
 }
 
 NO_ID: tuple[bytes, ...] = (

@@ -19,6 +19,9 @@ Thing = TypeVar("Thing")
 
 JSON = ("Content-Type", "application/json")
 
+LABEL = 120
+"""How much of a label is told, in characters."""
+
 
 class Ground:
     """What a kind of attack is given."""
@@ -125,7 +128,7 @@ class Ground:
         self, label: str, answer: Answer, *, whole: bool = True, bodiless: bool = False
     ) -> None:
         """Hold an answer against what is promised of all of them."""
-        told = f"{label}: {answer}"
+        told = f"{label[:LABEL]}: {answer}"
         if answer.seconds > ANSWER_SECONDS or answer.status == -1:
             self.tally.break_(Promise.SLOW, told)
         if answer.status == -1:
@@ -137,13 +140,13 @@ class Ground:
         fault = answer.status >= 500 and answer.status not in NO_FAULTS
         if fault and not (answer.status == 503 and answer.code == "busy"):
             self.tally.break_(Promise.FAULTS, told)
-        if not bodiless and answer.envelope is None:
+        if not bodiless and (answer.envelope is None or not answer.is_json):
             self.tally.break_(Promise.ENVELOPE, told)
 
     def expect(self, label: str, answer: Answer, *, good: bool) -> None:
         """What the kind itself is about."""
         if not good:
-            self.tally.break_(Promise.TOLD, f"{label}: {answer}")
+            self.tally.break_(Promise.TOLD, f"{label[:LABEL]}: {answer}")
 
     def honest(self, method: str, target: str, body: dict[str, object] | None = None) -> Answer:
         """A request of somebody else, which is not counted."""

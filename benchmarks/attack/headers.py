@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from benchmarks.attack.ground import JSON, Ground
+from benchmarks.attack.place import FORGED
 from benchmarks.attack.wire import Answer
 
 Headers = list[tuple[str, str | bytes]]
@@ -145,7 +147,10 @@ def _prefixes() -> Iterator[tuple[str, Headers, str]]:
 
 
 def _split_targets() -> Iterator[str]:
-    """What would be a header of the answer, if it were taken over from the request."""
+    """What would be a header of the answer or a line of the log, if it were taken over."""
+    for ending in ("%0d%0a", "%0a", "%0d", "%e2%80%a8", "%0b", "%1b%5b2K%0d"):
+        forged = ending + quote(FORGED)
+        yield from (f"/ping{forged}", f"/ping?x={forged}", f"/generate/status?id={forged}")
     for ending in ("%0d%0a", "%0a", "%0d", "%E5%98%8A%E5%98%8D", "%u000a", "%00%0d%0a"):
         for place in (
             "/ping?x={}X-Injected:1",

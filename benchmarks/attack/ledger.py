@@ -35,7 +35,7 @@ class Promise(StrEnum):
     PROCESSES = "processes"
     """No process is left."""
     LOG = "log"
-    """No traceback and nothing of a lecture's text in the log."""
+    """No traceback, no line that a caller wrote, and nothing of a lecture's text in the log."""
 
 
 TIMED = frozenset({Promise.SLOW, Promise.PING, Promise.IN_TIME, Promise.MEMORY})

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from benchmarks.attack.ground import Ground
-from benchmarks.attack.place import modes_bind
+from benchmarks.attack.place import FORGED, modes_bind
 
 INPUTS: Mapping[str, str] = {
     "face_path": "face.jpg",
@@ -226,6 +226,7 @@ def _odd_names(folder: Path) -> Iterator[tuple[str, str]]:
         "\ufeff",
     ):
         yield repr(name), str(folder / name)
+    yield "a line of a log", f"{folder}/x\n{FORGED}"
     yield "a chain of 60 links", str(folder / "chain-0")
     yield "a file with a slash behind", f"{folder / 'plain'}/"
     yield "a file with a dot behind", f"{folder / 'plain'}/."

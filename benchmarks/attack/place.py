@@ -31,6 +31,9 @@ GONE_SECONDS = 2.0
 WORDS = "heliotrope-barometer"
 """Stands in every text, and must not stand in a log."""
 
+FORGED = "2000-01-01 00:00:00,000 ERROR 1 forged"
+"""Follows line ends that callers send, and must not begin a line of the log."""
+
 TEXT = f"Good morning, and welcome. This is a short lecture about packets and {WORDS}s."
 
 _CAPABILITIES = "-dac_override,-dac_read_search,-fowner,-chown"

@@ -40,6 +40,11 @@ class Answer:
         return value if well and isinstance(value["code"], str) else None
 
     @property
+    def is_json(self) -> bool:
+        """Whether the answer says that it is JSON."""
+        return re.search(rb"\r\ncontent-type: *application/json", self.head, re.I) is not None
+
+    @property
     def code(self) -> str:
         """``code`` of the envelope."""
         return str((self.envelope or {}).get("code", ""))

@@ -21,11 +21,13 @@ from benchmarks.attack.place import Place, Scene
 from benchmarks.attack.swaps import exchange, swapping
 from benchmarks.attack.victims import MARKER, Outside, holders, listening, notes_reading
 
+JSON = b"Content-Type: application/json\r\n"
 ENVELOPE = json.dumps({"error": True, "message": "No", "result": None, "code": "busy"}).encode()
 
 
-def answer(status: int, body: bytes = ENVELOPE, head: bytes = b"") -> bytes:
-    return b"HTTP/1.1 %d X\r\nContent-Length: %d\r\n%s\r\n%s" % (status, len(body), head, body)
+def answer(status: int, body: bytes = ENVELOPE, head: bytes = JSON) -> bytes:
+    told = b"HTTP/1.1 %d X\r\n%sContent-Length: %d\r\n\r\n%s"
+    return told % (status, head, len(body), body)
 
 
 @contextmanager
@@ -76,6 +78,10 @@ ANSWERS: Mapping[str, tuple[bytes, list[Promise]]] = {
     "503 that is not busy": (answer(503, ENVELOPE.replace(b"busy", b"x")), [Promise.FAULTS]),
     "a page": (answer(400, b"<html>Bad Request</html>"), [Promise.ENVELOPE]),
     "half an envelope": (answer(400, b'{"error": true}'), [Promise.ENVELOPE]),
+    "an envelope that is called a page": (
+        answer(400, head=b"Content-Type: text/html\r\n"),
+        [Promise.ENVELOPE],
+    ),
     "an empty body": (answer(400, b""), [Promise.ENVELOPE]),
     "nothing": (b"", [Promise.ENVELOPE]),
     "100 first": (b"HTTP/1.1 100 Continue\r\n\r\n" + answer(400), []),
