@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from pathlib import Path
 
-from benchmarks.attack.ground import Ground
+from benchmarks.attack.ground import JSON, Ground
 from benchmarks.attack.ledger import Promise
+from benchmarks.attack.wire import request
 
 OTHERS_SECONDS = 2.0
 """Until others' POST is answered meanwhile."""
 
 GONE_SECONDS = 1.0
 """After the answer to the file, until no decoder works on it."""
+
+PATIENCE_SECONDS = 100.0
 
 FRAMES = 3_000_000
 """Headers of AAC frames without sound, 21 MB."""
@@ -50,8 +54,12 @@ def attack(ground: Ground) -> None:
 def _post(ground: Ground, folder: Path, number: int, frames: int) -> None:
     path = folder / f"{number}.aac"
     path.write_bytes(b"\xff\xf1\x50\x80\x01\x7f\xfc" * frames + b"\0" * number)
-    answer = ground.post("a file that keeps its decoder busy", voice_path=str(path))
-    ground.expect("a file that keeps its decoder busy", answer, good=answer.refused)
+    body = json.dumps(ground.body(voice_path=str(path))).encode()
+    data = request("POST", "/generate", port=ground.port, body=body, headers=[JSON])
+    label = f"a file that keeps its decoder busy, {number}"
+    # Waited for until its deadline: whoever hangs up does not learn when the decoder is gone.
+    answer = ground.send(label, data, patience=PATIENCE_SECONDS)[0]
+    ground.expect(label, answer, good=answer.refused or answer.code == "busy")
 
 
 def _honest_with_a_new_voice(ground: Ground, folder: Path, number: int) -> float:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from benchmarks.attack import wire
-from benchmarks.attack.ledger import ANSWER_SECONDS, NO_FAULTS, Promise, Tally
+from benchmarks.attack.ledger import ANSWER_SECONDS, ARRIVAL_SECONDS, NO_FAULTS, Promise, Tally
 from benchmarks.attack.place import Place, Scene
 from benchmarks.attack.victims import Listener, Outside
 from benchmarks.attack.wire import Answer
@@ -110,15 +110,19 @@ class Ground:
         whole: bool = True,
         several: float = 0.0,
         half_close: bool = False,
+        patience: float = wire.LONGEST_SECONDS,
     ) -> list[Answer]:
         """Bytes on a connection of their own.
 
         Args:
             whole: Whether it is a request of HTTP, which must be answered.
             several: For how many seconds to wait for more answers than one.
+            patience: For how many seconds to wait for the first.
         """
         self.tally.asked()
-        answers = wire.exchange(data, port=self.port, several=several, half_close=half_close)
+        answers = wire.exchange(
+            data, port=self.port, seconds=patience, several=several, half_close=half_close
+        )
         bodiless = data.startswith(b"HEAD ")
         for answer in answers:
             self.judge(label, answer, whole=whole, bodiless=bodiless)
@@ -129,7 +133,8 @@ class Ground:
     ) -> None:
         """Hold an answer against what is promised of all of them."""
         told = f"{label[:LABEL]}: {answer}"
-        if answer.seconds > ANSWER_SECONDS or answer.status == -1:
+        ended = answer.status in (0, 408)
+        if answer.seconds > (ARRIVAL_SECONDS if ended else ANSWER_SECONDS) or answer.status == -1:
             self.tally.break_(Promise.SLOW, told)
         if answer.status == -1:
             return

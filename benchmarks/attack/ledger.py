@@ -23,7 +23,7 @@ class Promise(StrEnum):
     ENVELOPE = "envelope"
     """Every answer is an envelope, and whatever is a whole request gets one."""
     SLOW = "over 10 s"
-    """An answer comes within :data:`ANSWER_SECONDS`."""
+    """An answer comes within :data:`ANSWER_SECONDS`; what never arrives is ended in time."""
     TOLD = "as told"
     """What the kind itself is about."""
     PING = "ping"
@@ -45,6 +45,8 @@ NO_FAULTS = frozenset({501, 505})
 """HTTP's own words for a method, a coding or a version that the caller should not use."""
 
 ANSWER_SECONDS = 10.0
+ARRIVAL_SECONDS = 12.0
+"""Until a request is ended of which something is still to come."""
 PING_SECONDS = 0.05
 MEMORY_BYTES = 50_000_000
 
