@@ -47,8 +47,11 @@ def _on_one_service(kinds: Sequence[Kind], *, short: bool, checkout: Path) -> It
                 yield tally
             tally = Tally(kind.name)
             _attack(kind, around, tally, short=short, start_bytes=start)
+        for kind in kinds:
+            if kind.at_the_end is not None:
+                kind.at_the_end(Ground(around, tally, short=short))
         for left in around.place.stop():
-            tally.break_(Promise.PROCESSES, left)
+            tally.break_(Promise.PROCESSES, f"left after the end: {left}")
     yield tally
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.attack.ground import JSON, Ground
 from benchmarks.attack.ledger import Promise
-from benchmarks.attack.wire import request
+from benchmarks.attack.wire import connect, request
 
 OTHERS_SECONDS = 2.0
 """Until others' POST is answered meanwhile."""
@@ -19,8 +19,14 @@ GONE_SECONDS = 1.0
 
 PATIENCE_SECONDS = 100.0
 
+HEAD = b"\xff\xf1\x50\x80\x01\x7f\xfc"
+"""Of an AAC frame without sound."""
+
 FRAMES = 3_000_000
-"""Headers of AAC frames without sound, 21 MB."""
+"""21 MB."""
+
+BEGUN_SECONDS = 5.0
+"""Until the decoder has begun."""
 
 
 def attack(ground: Ground) -> None:
@@ -51,9 +57,23 @@ def attack(ground: Ground) -> None:
     )
 
 
+def begin(ground: Ground) -> None:
+    """Have a decoder at work, and do not wait for it."""
+    path = ground.folder("decoder") / "last.aac"
+    path.write_bytes(HEAD * FRAMES + b"last")
+    body = json.dumps(ground.body(voice_path=str(path))).encode()
+    data = request("POST", "/generate", port=ground.port, body=body, headers=[JSON])
+    ground.tally.asked()
+    with connect(ground.port) as peer:
+        peer.sendall(data)
+        deadline = time.monotonic() + BEGUN_SECONDS
+        while not ground.place.programs("ffmpeg") and time.monotonic() < deadline:
+            time.sleep(0.05)
+
+
 def _post(ground: Ground, folder: Path, number: int, frames: int) -> None:
     path = folder / f"{number}.aac"
-    path.write_bytes(b"\xff\xf1\x50\x80\x01\x7f\xfc" * frames + b"\0" * number)
+    path.write_bytes(HEAD * frames + b"\0" * number)
     body = json.dumps(ground.body(voice_path=str(path))).encode()
     data = request("POST", "/generate", port=ground.port, body=body, headers=[JSON])
     label = f"a file that keeps its decoder busy, {number}"

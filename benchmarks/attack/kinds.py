@@ -32,6 +32,8 @@ class Kind:
     attack: Callable[[Ground], None]
     worker: bool = True
     """Whether lectures are made meanwhile; else they wait."""
+    at_the_end: Callable[[Ground], None] | None = None
+    """Begins something that the end of the service has to end."""
 
 
 KINDS: Mapping[str, Kind] = {
@@ -48,7 +50,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("halves", halves.attack),
         Kind("publication", publication.attack),
         Kind("held", held.attack),
-        Kind("decoder", decoder.attack),
+        Kind("decoder", decoder.attack, at_the_end=decoder.begin),
         Kind("large", large.attack),
         Kind("cancels", cancels.attack, worker=False),
     )

@@ -25,7 +25,7 @@ from benchmarks.chaos import family
 
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0
-GONE_SECONDS = 2.0
+GONE_SECONDS = 1.0
 """After the end of ``up`` until every process is gone."""
 
 WORDS = "heliotrope-barometer"

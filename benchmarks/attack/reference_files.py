@@ -52,9 +52,12 @@ def _movie(entry: Callable[[bytes], bytes]) -> Make:
 
 
 def _alias(path: bytes) -> bytes:
+    """A path that leads up to the root, and down again."""
+    up, down = 16, max(1, path.count(b"/"))
     name = path.rpartition(b"/")[2][:63]
     fixed = b"\0" * 10 + bytes([5]) + b"Macin".ljust(27, b"\0") + b"\0" * 12
-    fixed += bytes([len(name)]) + name.ljust(63, b"\0") + b"\0" * 16 + b"\0\1\0\1" + b"\0" * 16
+    fixed += bytes([len(name)]) + name.ljust(63, b"\0") + b"\0" * 16
+    fixed += struct.pack(">HH", up, down) + b"\0" * 16
     paths = b"".join(
         struct.pack(">HH", kind, len(path)) + path + b"\0" * (len(path) % 2) for kind in (2, 18)
     )
