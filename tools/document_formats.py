@@ -6,11 +6,14 @@ imageio-ffmpeg wheel; a test compares.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import imageio_ffmpeg
 
-from app.media.containers import readable
+from app.media.containers import CONTAINERS, Container
+from app.media.ffmpeg import run
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "http-api.md"
 
@@ -35,6 +38,23 @@ def page(written: str) -> str:
     before, rest = written.split(BEGIN)
     _, after = rest.split(END)
     return f"{before}{BEGIN}\n\n{formats()}\n\n{END}{after}"
+
+
+def readable(ffmpeg: Path) -> list[Container]:
+    """Those containers that a build of ffmpeg can open.
+
+    Raises:
+        EngineUnavailable: There is no ffmpeg.
+        MediaError: It does not say what it reads.
+    """
+    told = run(["-demuxers"], purpose="asking for its demuxers", timeout=20, ffmpeg=ffmpeg)
+    rows = re.findall(r"^ D[ d]* (\S+)", told.decode("utf-8", "replace"), re.MULTILINE)
+    known = _names(rows)
+    return [container for container in CONTAINERS if _names([container.demuxers]) & known]
+
+
+def _names(lists: Iterable[str]) -> set[str]:
+    return {name for each in lists for name in each.split(",")}
 
 
 if __name__ == "__main__":

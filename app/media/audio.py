@@ -11,9 +11,7 @@ import soundfile
 import soxr
 
 from app.errors import MediaError
-from app.media.containers import FOREIGN
 from app.media.encoder import BLOCK_FRAMES
-from app.media.ffmpeg import run, source
 from app.media.files import whole_file
 from app.ports.face import FRAMES_PER_SECOND
 from app.ports.sound import SAMPLE_RATE
@@ -29,44 +27,8 @@ SAMPLES_PER_FRAME = SAMPLE_RATE // FRAMES_PER_SECOND
 
 _BLOCK_SAMPLES = BLOCK_FRAMES * SAMPLES_PER_FRAME
 
-_READ_SECONDS = 120.0
-"""Longest time that reading one file may take."""
-
 _FLOOR = 1e-6
 """Of full scale: -120 dBFS."""
-
-
-def read_sound(
-    path: Path, rate: int, *, max_seconds: float | None = None, ffmpeg: Path | None = None
-) -> Samples:
-    """Decode any sound file, mixed down to one channel.
-
-    The file may come from anybody: only plain sound containers and sound decoders are
-    allowed (see :data:`app.media.containers.SOUND_FORMATS`), in a process of its own.
-
-    Args:
-        path: WAV (any kind), MP3, M4A, Ogg, FLAC, ...; the sound of a video, too.
-        rate: Hertz wanted.
-        max_seconds: Read no more than this from the start.
-        ffmpeg: The program; found when not given.
-
-    Raises:
-        MediaError: No sound in the file, or it cannot be read.
-    """
-    if not path.is_file():
-        raise MediaError(f"no sound file {path.name}")
-    limit = {} if max_seconds is None else {"t": max_seconds}
-    graph = source(path, **FOREIGN).audio.output(
-        "pipe:1", format="f32le", acodec="pcm_f32le", ac=1, ar=rate, vn=None, **limit
-    )
-    try:
-        raw = run(graph, purpose=f"reading {path.name}", timeout=_READ_SECONDS, ffmpeg=ffmpeg)
-    except MediaError as error:
-        raise MediaError(f"no sound in {path.name}") from error
-    samples = np.frombuffer(raw, np.dtype("<f4"))
-    if not samples.size:
-        raise MediaError(f"no sound in {path.name}")
-    return np.nan_to_num(samples).astype(np.float32)
 
 
 def read_wav(path: Path) -> tuple[Samples, int]:

@@ -8,12 +8,7 @@ image sequences, discs), runs a script or draws text is left out, so a playlist 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
-
-from app.media.ffmpeg import run
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +92,3 @@ FOREIGN: dict[str, str] = {
     "codec_whitelist": SOUND_CODECS,
 }
 """Input options for a sound file that somebody else made."""
-
-
-def readable(ffmpeg: Path | None = None) -> list[Container]:
-    """Those of :data:`CONTAINERS` that a build of ffmpeg can open.
-
-    Raises:
-        EngineUnavailable: There is no ffmpeg.
-        MediaError: It does not say what it reads.
-    """
-    told = run(["-demuxers"], purpose="asking for its demuxers", timeout=20, ffmpeg=ffmpeg)
-    rows = re.findall(r"^ D[ d]* (\S+)", told.decode("utf-8", "replace"), re.MULTILINE)
-    known = _names(rows)
-    return [container for container in CONTAINERS if _names([container.demuxers]) & known]
-
-
-def _names(lists: Iterable[str]) -> set[str]:
-    return {name for each in lists for name in each.split(",")}

@@ -57,6 +57,8 @@ def upright_srgb(pixels: Pixels) -> Samples:
 def _conversion(pixels: Pixels) -> Callable[[Samples], Samples]:
     mode = _MODES[pixels.space]
     transform = _transform(pixels, mode)
+    if transform is None and pixels.space is Space.RGB:
+        return lambda rows: rows
 
     def convert(rows: Samples) -> Samples:
         plain = np.ascontiguousarray(rows if rows.shape[2] > 1 else rows[:, :, 0])

@@ -10,9 +10,9 @@ import numpy.typing as npt
 import pi_heif
 
 from app.errors import SourceImageError
-from app.portrait.coding import refuse_brightness_of_films, wide_profile
+from app.portrait.coding import UNSPECIFIED, profile_of
 from app.portrait.libheif import LibheifError, Tiles, open_tiles
-from app.portrait.pixels import Pixels, Space, check_size, reduction
+from app.portrait.pixels import Pixels, Space, check_size, reduced, reduction
 from app.portrait.whole import FAULTS
 
 Samples = npt.NDArray[np.uint8]
@@ -36,38 +36,31 @@ def read_heic(path: Path) -> Pixels:
         raise SourceImageError("the picture is damaged: its header cannot be read") from error
     check_size(width, height)
     coding = image.info.get("nclx_profile") or {}
-    numbers = int(coding.get("color_primaries", 2)), int(coding.get("transfer_characteristics", 2))
-    refuse_brightness_of_films(numbers)
-    profile = bytes(image.info.get("icc_profile") or b"") or wide_profile(numbers)
+    primaries, transfer = (
+        int(coding.get(name, UNSPECIFIED))
+        for name in ("color_primaries", "transfer_characteristics")
+    )
+    profile = profile_of(image.info, primaries, transfer)
     try:
-        samples = _reduced(path, image)
+        samples = _read(path, image)
     except (*FAULTS, LibheifError) as error:
         raise SourceImageError("the picture is damaged or truncated") from error
     space = Space.RGB if samples.shape[2] >= Space.RGB.value else Space.GREY
     return Pixels(samples, space, profile)
 
 
-def _reduced(path: Path, image: pi_heif.HeifFile) -> Samples:
-    scale = reduction(*image.size)
-    if scale == 1:
+def _read(path: Path, image: pi_heif.HeifFile) -> Samples:
+    if reduction(*image.size) == 1:
         return _whole(image).copy()
     with open_tiles(path, 4 if image.has_alpha else 3) as tiles:
         tiling = tiles.tiling
         # A picture that the file crops is left to libheif, which cuts no tiles.
         uncut = (tiling.width, tiling.height) == image.size
         if uncut and tiling.columns * tiling.rows > 1:
-            return _short_enough(_in_tiles(tiles))
+            return reduced(_in_tiles(tiles))
     width, height = image.size
     check_size(width, height, _MOST_MEGAPIXELS_IN_ONE_PIECE, "a HEIC in one piece")
-    return _short_enough(_whole(image))
-
-
-def _short_enough(samples: Samples) -> Samples:
-    height, width, channels = samples.shape
-    scale = reduction(width, height)
-    size = (max(round(width * scale), 1), max(round(height * scale), 1))
-    smaller = cv2.resize(samples, size, interpolation=cv2.INTER_AREA)
-    return np.asarray(smaller, np.uint8).reshape(size[1], size[0], channels)
+    return reduced(_whole(image))
 
 
 def _whole(image: pi_heif.HeifFile) -> Samples:
@@ -86,14 +79,14 @@ def _in_tiles(tiles: Tiles) -> Samples:
     while tiling.width * tiling.height > _MOST_PIXELS_TOGETHER * step**2:
         step *= 2
     shape = (tiling.height // step, tiling.width // step, tiles.channels)
-    reduced = np.zeros(shape, np.uint8)
+    laid = np.zeros(shape, np.uint8)
     for row in range(tiling.rows):
         for column in range(tiling.columns):
-            _lay(reduced, tiles, column, row, step)
-    return reduced
+            _lay(laid, tiles, column, row, step)
+    return laid
 
 
-def _lay(reduced: Samples, tiles: Tiles, column: int, row: int, step: int) -> None:
+def _lay(laid: Samples, tiles: Tiles, column: int, row: int, step: int) -> None:
     """Put one tile, reduced, in its place; what lies beyond the picture is left out."""
     tiling = tiles.tiling
     tile = tiles.decode(column, row)
@@ -102,8 +95,8 @@ def _lay(reduced: Samples, tiles: Tiles, column: int, row: int, step: int) -> No
     first_row, first_column = max(-top, 0), max(-left, 0)
     seen = tile[first_row : tiling.height - top, first_column : tiling.width - left]
     start_x, start_y = (left + first_column) // step, (top + first_row) // step
-    end_x = min((left + first_column + seen.shape[1]) // step, reduced.shape[1])
-    end_y = min((top + first_row + seen.shape[0]) // step, reduced.shape[0])
+    end_x = min((left + first_column + seen.shape[1]) // step, laid.shape[1])
+    end_y = min((top + first_row + seen.shape[0]) // step, laid.shape[0])
     if end_x > start_x and end_y > start_y:
         size = (end_x - start_x, end_y - start_y)
-        reduced[start_y:end_y, start_x:end_x] = cv2.resize(seen, size, interpolation=cv2.INTER_AREA)
+        laid[start_y:end_y, start_x:end_x] = cv2.resize(seen, size, interpolation=cv2.INTER_AREA)

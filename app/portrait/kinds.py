@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from typing import IO
 
 from app.portrait.tiff_header import raw_of_a_camera
 
@@ -78,14 +77,6 @@ _VIDEO_BRANDS = {
     *("isom", "iso2", "iso4", "iso5", "iso6", "mp41", "mp42", "avc1", "qt  ", "M4V ", "M4VH"),
     *("M4VP", "3gp4", "3gp5", "3gp6", "3g2a", "dash", "MSNV", "XAVC"),
 }
-
-
-def start_of(file: IO[bytes]) -> bytes:
-    """The first bytes of a file, which stands at its start afterwards."""
-    file.seek(0)
-    start = file.read(START)
-    file.seek(0)
-    return start
 
 
 def kind_of(start: bytes) -> Kind | None:

@@ -8,16 +8,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from app.portrait.mesh import LEFT_EYE_CORNER, RIGHT_EYE_CORNER, upright_square
+from app.portrait.mesh import FACE_OVAL, LEFT_EYE_CORNER, RIGHT_EYE_CORNER, upright_square
 
 Plane = npt.NDArray[np.float32]
 
-_OVAL = (
-    *(10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288),
-    *(397, 365, 379, 378, 400, 377, 152, 148, 176, 149, 150, 136),
-    *(172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109),
-)
-"""Landmarks around the face."""
 _WHITE = 248
 _BLUR = 0.04
 """Of the blur that is added, in distances between the outer corners of the eyes."""
@@ -47,7 +41,7 @@ def looks_of(picture: npt.NDArray[np.uint8], landmarks: npt.NDArray[np.float32])
     square, points = upright_square(picture, landmarks)
     brightness = cv2.cvtColor(square, cv2.COLOR_RGB2GRAY)
     outline = np.zeros_like(brightness)
-    cv2.fillPoly(outline, [np.round(points[list(_OVAL)]).astype(np.int32)], 1)
+    cv2.fillPoly(outline, [np.round(points[list(FACE_OVAL)]).astype(np.int32)], 1)
     face = brightness[outline > 0]
     return Looks(
         brightness=float(np.percentile(face, 90)),

@@ -8,6 +8,7 @@ corners of the eyes.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -23,6 +24,13 @@ Floats = npt.NDArray[np.float32]
 LEFT_EYE_CORNER = 33
 RIGHT_EYE_CORNER = 263
 """Outer corners, on the left and the right of the picture."""
+UPPER_INNER = (78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308)
+LOWER_INNER = (78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308)
+"""Edges of the lips that meet when the mouth is closed, from the left of the picture."""
+FACE_OVAL = (
+    10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377,
+    152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
+)  # fmt: skip
 
 _FROM_DETECTION = 1.5
 """Side of the first crop in sizes of the detector's box.
@@ -66,6 +74,24 @@ class _Crop:
         return np.hstack([turn, corner[:, None]]).astype(np.float32)
 
 
+class _Scales:
+    """A picture and smaller ones of it, each averaged down once for all crops that need it."""
+
+    def __init__(self, picture: Picture) -> None:
+        self._by_step = {1: picture}
+
+    def at(self, step: int) -> Picture:
+        """With squares of so many pixels a side averaged to one."""
+        smaller = self._by_step.get(step)
+        if smaller is None:
+            picture = self._by_step[1]
+            height, width = (n // step for n in picture.shape[:2])
+            whole = picture[: height * step, : width * step]
+            averaged = cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA)
+            smaller = self._by_step[step] = np.asarray(averaged, np.uint8)
+        return smaller
+
+
 class Mesh:
     """Fits landmarks to a face whose place is roughly known."""
 
@@ -78,21 +104,25 @@ class Mesh:
         Fitted three times, each result framing the face for the next: the first moves
         by 1 % of the distance between the eyes, the third by a quarter of that.
         """
-        landmarks, score = self._fit(picture, _around_detection(face))
+        scales = _Scales(picture)
+        landmarks, score = self._fit(scales, _around_detection(face))
         for _ in range(_FITS - 1):
-            landmarks, score = self._fit(picture, _around_landmarks(landmarks))
+            landmarks, score = self._fit(scales, _around_landmarks(landmarks))
         return landmarks, score
 
-    def refit(self, picture: Picture, landmarks: Floats, nudge: Nudge) -> Floats:
-        """The landmarks again, (478, 3), as seen in a crop that frames the face less well."""
-        best = _around_landmarks(landmarks)
-        beside = best.middle + best.side * np.array([nudge.right, nudge.down], np.float32)
-        crop = _Crop(beside, best.side * nudge.size, best.tilt + nudge.tilt)
-        return self._fit(picture, crop)[0]
+    def refit(
+        self, picture: Picture, landmarks: Floats, nudges: Iterable[Nudge]
+    ) -> Iterator[Floats]:
+        """The landmarks again, (478, 3), as seen in crops that frame the face less well."""
+        scales, best = _Scales(picture), _around_landmarks(landmarks)
+        for nudge in nudges:
+            beside = best.middle + best.side * np.array([nudge.right, nudge.down], np.float32)
+            crop = _Crop(beside, best.side * nudge.size, best.tilt + nudge.tilt)
+            yield self._fit(scales, crop)[0]
 
-    def _fit(self, picture: Picture, crop: _Crop) -> tuple[Floats, float]:
+    def _fit(self, scales: _Scales, crop: _Crop) -> tuple[Floats, float]:
         matrix = crop.to_picture()
-        square = _cut(picture, matrix).astype(np.float32) / 255
+        square = _cut(scales, matrix).astype(np.float32) / 255
         landmarks, score = self._session.run(None, {"picture": square[None]})
         fitted = np.empty_like(landmarks)
         fitted[:, :2] = landmarks[:, :2] @ matrix[:, :2].T + matrix[:, 2]
@@ -105,7 +135,7 @@ def upright_square(picture: Picture, landmarks: Floats) -> tuple[Picture, Floats
     matrix = _around_landmarks(landmarks).to_picture()
     to_square = cv2.invertAffineTransform(matrix)
     there = landmarks[:, :2] @ to_square[:, :2].T + to_square[:, 2]
-    return _cut(picture, matrix), there.astype(np.float32)
+    return _cut(_Scales(picture), matrix), there.astype(np.float32)
 
 
 def _around_detection(face: Detection) -> _Crop:
@@ -129,17 +159,16 @@ def _tilt(left_eye: Floats, right_eye: Floats) -> float:
     return float(np.arctan2(down, across))
 
 
-def _cut(picture: Picture, matrix: Floats) -> Picture:
-    """Sample a crop bilinearly; beyond the picture its border goes on.
+def _cut(scales: _Scales, matrix: Floats) -> Picture:
+    """Sample a crop of a picture bilinearly; beyond the picture its border goes on.
 
     Faces that fill more than four pixels for one of the crop are averaged down first,
     so that fine texture does not turn into noise.
     """
     step = max(int(np.hypot(*matrix[:, 0]) / 2), 1)
-    smaller, matrix = _shrunk(picture, matrix, step)
     square = cv2.warpAffine(
-        smaller,
-        matrix,
+        scales.at(step),
+        _onto_smaller(matrix, step),
         (INPUT_SIZE, INPUT_SIZE),
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_REPLICATE,
@@ -147,13 +176,8 @@ def _cut(picture: Picture, matrix: Floats) -> Picture:
     return np.asarray(square, np.uint8)
 
 
-def _shrunk(picture: Picture, matrix: Floats, step: int) -> tuple[Picture, Floats]:
-    """Average squares of pixels; the matrix then leads to the smaller picture."""
-    if step == 1:
-        return picture, matrix
-    height, width = (n // step for n in picture.shape[:2])
-    whole = picture[: height * step, : width * step]
-    smaller = cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA)
+def _onto_smaller(matrix: Floats, step: int) -> Floats:
+    """A matrix that leads to the pixels of a picture whose squares were averaged."""
     adapted = (matrix / step).astype(np.float32)
     adapted[:, 2] -= (step - 1) / 2 / step
-    return np.asarray(smaller, np.uint8), adapted
+    return adapted

@@ -9,17 +9,21 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from app.portrait.mesh import LEFT_EYE_CORNER, RIGHT_EYE_CORNER, Mesh, Nudge
+from app.portrait.mesh import (
+    LEFT_EYE_CORNER,
+    LOWER_INNER,
+    RIGHT_EYE_CORNER,
+    UPPER_INNER,
+    Mesh,
+    Nudge,
+)
 
 _NUDGES = (
     *(Nudge(right=right, down=down) for down in (0.1, -0.1) for right in (0.1, -0.1)),
     *(Nudge(size=size) for size in (0.8, 0.9, 1.15, 1.3)),
     *(Nudge(tilt=tilt) for tilt in (0.25, -0.25)),
 )
-_INNER_LIPS = (
-    *(78, 95, 88, 178, 87, 14, 317, 402, 318, 324),
-    *(308, 191, 80, 81, 82, 13, 312, 311, 310, 415),
-)
+_INNER_LIPS = (*LOWER_INNER, *UPPER_INNER[1:-1])
 _EYES = (33, 133, 362, 263, 159, 145, 386, 374, 168, 6)
 """Corners and lids, and the bridge of the nose between them."""
 
@@ -38,7 +42,7 @@ def mouth_wander(
     Args:
         landmarks: Shape (478, 3), pixels.
     """
-    seen = np.stack([mesh.refit(picture, landmarks, nudge)[:, :2] for nudge in _NUDGES])
+    seen = np.stack([again[:, :2] for again in mesh.refit(picture, landmarks, _NUDGES)])
     against_eyes = seen - seen[:, _EYES].mean(axis=1, keepdims=True)
     distance = np.linalg.norm(against_eyes - np.median(against_eyes, axis=0), axis=2)
     lips, own = (

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from app.errors import SourceImageError
 from app.portrait.colours import upright_srgb
 from app.portrait.heic import read_heic
-from app.portrait.kinds import Kind, kind_of, refusal, start_of
+from app.portrait.kinds import START, Kind, kind_of, refusal
 from app.portrait.pixels import Pixels
 from app.portrait.streamed import read_streamed
 from app.portrait.tiff_header import holds_plain_ycbcr
@@ -36,7 +36,7 @@ def read_picture(path: Path) -> npt.NDArray[np.uint8]:
     """
     try:
         with path.open("rb") as file:
-            start = start_of(file)
+            start = file.read(START)
         return upright_srgb(_decoded(path, start))
     except OSError as error:
         raise SourceImageError(f"the picture cannot be read: {error.strerror}") from error

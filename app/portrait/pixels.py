@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -71,3 +72,17 @@ def check_size(width: int, height: int, most: int = MOST_MEGAPIXELS, kind: str =
 def reduction(width: int, height: int) -> float:
     """What both sides are multiplied by so that the long one is short enough."""
     return min(LONGEST_SIDE / max(width, height), 1.0)
+
+
+def reduced(samples: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """Samples of shape (height, width, samples), averaged so that the long side is short enough.
+
+    They themselves when it is.
+    """
+    height, width, n_samples = samples.shape
+    scale = reduction(width, height)
+    if scale == 1:
+        return samples
+    size = (max(round(width * scale), 1), max(round(height * scale), 1))
+    smaller = cv2.resize(samples, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(smaller, np.uint8).reshape(size[1], size[0], n_samples)

@@ -16,7 +16,6 @@ from app.errors import SourceImageError
 from app.portrait.kinds import Kind
 from app.portrait.pixels import (
     BACKDROP,
-    LONGEST_SIDE,
     MOST_WHOLE_MEGAPIXELS,
     Pixels,
     Space,
@@ -133,9 +132,9 @@ def _reduced(image: Any) -> Any:
     image = image.copy()
     # One thread: a worker's other cores are taken by other lectures.
     image.set_type(pyvips.GValue.gint_type, "concurrency", 1)
-    longest = max(image.width, image.height)
-    if longest > LONGEST_SIDE:
-        image = image.resize(LONGEST_SIDE / longest)
+    scale = reduction(image.width, image.height)
+    if scale < 1:
+        image = image.resize(scale)
     return image.cast("uchar", shift=True) if image.format == "ushort" else image
 
 

@@ -24,7 +24,8 @@ def raw_of_a_camera(start: bytes) -> str | None:
     if start[8:10] == b"CR":
         return "a RAW picture of a Canon camera (CR2)"
     try:
-        tags = _first_directory(start)
+        order, place = _first_place(start)
+        tags = _directory(start, place, order)
     except struct.error:
         return None
     if _DNG in tags:
@@ -38,26 +39,24 @@ def raw_of_a_camera(start: bytes) -> str | None:
 
 def holds_plain_ycbcr(file: IO[bytes]) -> bool:
     """Whether brightness and colour are stored apart, without JPEG, which libvips takes for RGB."""
-    head = file.read(8)
-    order = "<" if head[:2] == b"II" else ">"
     try:
-        (place,) = struct.unpack_from(order + "I", head, 4)
+        order, place = _first_place(file.read(8))
         file.seek(place)
-        directory = file.read(2 + _ENTRY * _MOST_ENTRIES)
-        tags = _directory(directory, 0, order)
+        tags = _directory(file.read(2 + _ENTRY * _MOST_ENTRIES), 0, order)
     except struct.error:
         return False
     return tags.get(_PHOTOMETRIC) == _YCBCR and tags.get(_COMPRESSION) != _JPEG
 
 
-def _first_directory(start: bytes) -> dict[int, int]:
-    """Value, or place of the values, by tag."""
-    order = "<" if start[:2] == b"II" else ">"
-    (place,) = struct.unpack_from(order + "I", start, 4)
-    return _directory(start, place, order)
+def _first_place(head: bytes) -> tuple[str, int]:
+    """Order of bytes, and where the first directory lies."""
+    order = "<" if head[:2] == b"II" else ">"
+    (place,) = struct.unpack_from(order + "I", head, 4)
+    return order, place
 
 
 def _directory(content: bytes, place: int, order: str) -> dict[int, int]:
+    """Value, or place of the values, by tag."""
     (count,) = struct.unpack_from(order + "H", content, place)
     tags = {}
     for number in range(count):

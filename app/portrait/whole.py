@@ -11,9 +11,7 @@ import struct
 from pathlib import Path
 from typing import IO
 
-import cv2
 import numpy as np
-import numpy.typing as npt
 from PIL import Image
 from PIL.AvifImagePlugin import AvifImageFile
 from PIL.BmpImagePlugin import BmpImageFile
@@ -21,9 +19,9 @@ from PIL.ImageFile import ImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 
 from app.errors import SourceImageError
-from app.portrait.coding import refuse_brightness_of_films, wide_profile
+from app.portrait.coding import UNSPECIFIED, profile_of
 from app.portrait.kinds import Kind
-from app.portrait.pixels import MOST_WHOLE_MEGAPIXELS, Pixels, Space, check_size, reduction
+from app.portrait.pixels import MOST_WHOLE_MEGAPIXELS, Pixels, Space, check_size, reduced
 
 log = logging.getLogger(__name__)
 
@@ -63,11 +61,8 @@ def read_whole(path: Path, kind: Kind, start: bytes) -> Pixels:
             raise SourceImageError("the picture is damaged: its header cannot be read") from error
         most = _MOST_AVIF_MEGAPIXELS if kind is Kind.AVIF else MOST_WHOLE_MEGAPIXELS
         check_size(*image.size, most, f"{'an' if kind is Kind.AVIF else 'a'} {kind.value}")
-        profile = bytes(image.info.get("icc_profile") or b"")
-        if kind is Kind.AVIF:
-            coding = _coding(start)
-            refuse_brightness_of_films(coding)
-            profile = profile or wide_profile(coding)
+        coding = _coding(start) if kind is Kind.AVIF else (UNSPECIFIED, UNSPECIFIED)
+        profile = profile_of(image.info, *coding)
         try:
             image.load()
             wanted = "RGBA" if image.has_transparency_data else "RGB"
@@ -77,7 +72,7 @@ def read_whole(path: Path, kind: Kind, start: bytes) -> Pixels:
         # A BMP tells none, and a TIFF has turned itself on loading.
         turn = _orientation(image) if kind is Kind.AVIF else 1
         image.close()
-    return Pixels(_reduced(samples), Space.RGB, profile, turn)
+    return Pixels(reduced(samples), Space.RGB, profile, turn)
 
 
 def _orientation(image: Image.Image) -> int:
@@ -100,18 +95,9 @@ def _header(file: IO[bytes], kind: Kind) -> ImageFile:
 
 
 def _coding(start: bytes) -> tuple[int, int]:
-    """Primaries and transfer as ITU-T H.273 numbers them; 2 is unspecified."""
+    """Primaries and transfer of an AVIF."""
     place = start.find(b"colrnclx")
     if place < 0:
-        return 2, 2
+        return UNSPECIFIED, UNSPECIFIED
     primaries, transfer = struct.unpack_from(">HH", start.ljust(place + 12, b"\0"), place + 8)
     return primaries, transfer
-
-
-def _reduced(samples: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    height, width = samples.shape[:2]
-    scale = reduction(width, height)
-    if scale == 1:
-        return samples
-    size = (max(round(width * scale), 1), max(round(height * scale), 1))
-    return np.asarray(cv2.resize(samples, size, interpolation=cv2.INTER_AREA), np.uint8)

@@ -42,6 +42,16 @@ def is_spoken(character: str) -> bool:
     return unicodedata.category(character) in ("Sm", "Sc", "Mn", "Mc")
 
 
+def without_accents(text: str) -> str:
+    """Text without the accents of its letters; "ø" and other letters of their own stay.
+
+    >>> without_accents("Schrödinger, rôle, Ørsted")
+    'Schrodinger, role, Ørsted'
+    """
+    parts = unicodedata.normalize("NFD", text)
+    return "".join(character for character in parts if not unicodedata.combining(character))
+
+
 def unicode_words(character: str) -> list[str]:
     """Words for a letter or sign that no table has, from its Unicode name, in English.
 

@@ -1,10 +1,24 @@
-"""Pieces of a text that a dash without spaces parts: what is said for their parts together."""
+"""Pieces of a text that a dash without spaces parts: their parts, and what is said for them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from app.text.tokens import INNER_PAUSE, Token, Verbalized
+from app.text.tokens import INNER_PAUSE, Token, Verbalized, token_of
+
+
+def cut(text: str, places: Sequence[int]) -> list[Token]:
+    """The tokens that a piece becomes where it is cut.
+
+    >>> [part.core for part in cut("old—which", [4])]
+    ['old', 'which']
+
+    Args:
+        text: The piece.
+        places: In order, before which characters.
+    """
+    ends = zip([0, *places], [*places, None], strict=True)
+    return [token_of(text[first:last]) for first, last in ends]
 
 
 def joined(groups: Iterable[Sequence[Token]], said: Sequence[Verbalized]) -> list[Verbalized]:

@@ -17,11 +17,9 @@ _GREEK_TO_LATIN = dict(zip("οϲΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ocABEZHIKMNOPTYX
 _GREEK_TO_CYRILLIC = dict(zip("οαερχυϲκΑΒΓΕΗΚΜΟΠΡΤΦΧ", "оаерхускАВГЕНКМОПРТФХ", strict=True))
 
 _RUN = re.compile("(?:[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u052f]\u0301?)+")
-_HOMES = (
-    (re.compile("[\u0400-\u052f]"), "cyrillic"),
-    (re.compile("[A-Za-z\u00c0-\u024f]"), "latin"),
-    (re.compile("[\u0370-\u03ff]"), "greek"),
-)
+_CYRILLIC_LETTER = re.compile("[\u0400-\u052f]")
+_LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f]")
+_GREEK_LETTER = re.compile("[\u0370-\u03ff]")
 _LETTER = re.compile("[A-Za-z\u00c0-\u024f\u0400-\u052f]")
 _FEWEST = 3
 """Letters of its alphabet that tell a word from a formula like "αx" or "ΔT"."""
@@ -49,14 +47,13 @@ def restored(text: str, *, cyrillic: bool = True) -> str:
 
 def is_cyrillic(text: str) -> bool:
     """Whether most letters of a text are Cyrillic, so far as they are Latin or Cyrillic."""
-    return 2 * len(_HOMES[0][0].findall(text)) > len(_LETTER.findall(text))
+    return 2 * len(_CYRILLIC_LETTER.findall(text)) > len(_LETTER.findall(text))
 
 
 def _in_one_alphabet(word: str, *, cyrillic: bool) -> str:
-    letters = {
-        home: [letter for letter in word if pattern.match(letter)] for pattern, home in _HOMES
-    }
-    latin, russian, greek = letters["latin"], letters["cyrillic"], letters["greek"]
+    latin, russian, greek = (
+        pattern.findall(word) for pattern in (_LATIN_LETTER, _CYRILLIC_LETTER, _GREEK_LETTER)
+    )
     if latin and russian and not greek:
         return _latin_or_cyrillic(word, latin, russian, cyrillic=cyrillic)
     if greek and len(russian) >= _FEWEST and not latin:

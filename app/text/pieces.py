@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -26,6 +27,8 @@ _PIECE = re.compile(
     re.VERBOSE,
 )
 
+_HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
+
 PieceKind = Literal["word", "number", "super", "sub", "sign"]
 
 
@@ -47,6 +50,24 @@ def pieces(core: str) -> list[Piece]:
     [('word', 'a'), ('sub', '1'), ('super', 'n+1')]
     """
     return [_piece(match) for match in _PIECE.finditer(core)]
+
+
+def between(parts: Sequence[Piece]) -> Iterable[tuple[Piece | None, Piece, Piece | None]]:
+    """Each piece with the one before it and the one behind it; None at the ends.
+
+    >>> [(after or before).text for before, _, after in between(pieces("2x"))]
+    ['x', '2']
+    """
+    return zip([None, *parts], parts, [*parts[1:], None], strict=False)
+
+
+def humps(word: str) -> list[str]:
+    """The parts of a word in which capitals begin new ones.
+
+    >>> humps("getHTTPHeader"), humps("word")
+    (['get', 'HTTP', 'Header'], ['word'])
+    """
+    return _HUMPS.split(word)
 
 
 def is_scientific(core: str) -> bool:

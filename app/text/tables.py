@@ -1,6 +1,9 @@
-"""Tables of words written as running text, which reads better than quoted lists."""
+"""Tables of words: running text, which reads better than quoted lists, and files of columns."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -30,3 +33,14 @@ def forms(text: str) -> dict[str, tuple[str, str]]:
     """
     entries = (entry.strip().split(":") for entry in text.split(";"))
     return {sign: (one, many) for sign, one, many in entries}
+
+
+def rows(table: Path) -> Iterator[list[str]]:
+    """Columns of each line of a file, parted by tabs; lines that begin with two strokes are none.
+
+    Args:
+        table: Its path.
+    """
+    for line in table.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("//"):
+            yield line.split("\t")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from app.text.characters import is_spoken, legible
@@ -85,6 +85,18 @@ class Token:
             self.opening if opening is None else opening,
             self.closing if closing is None else closing,
         )
+
+
+Rule = Callable[[Sequence[Token], int], list[Verbalized]]
+"""From the tokens of a sentence and the place of one to what is said; empty where it says none."""
+
+
+def by_first(rules: Iterable[Rule], tokens: Sequence[Token], place: int) -> list[Verbalized]:
+    """What the first rule that knows the token makes of it; empty when none does."""
+    for rule in rules:
+        if found := rule(tokens, place):
+            return found
+    return []
 
 
 def tokenize(text: str) -> list[Token]:

@@ -5,13 +5,12 @@ The model is that of silero-vad 6.2.3 (MIT), ``silero_vad_16k_sequence.onnx``, u
 
 from __future__ import annotations
 
-from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime as ort
+
+from app.voice.network import network
 
 if TYPE_CHECKING:
     from app.ports.sound import Samples
@@ -72,7 +71,7 @@ def spoken_frames(samples: Samples, levels: Levels) -> Spoken:
     context = np.zeros((levels.size, _CONTEXT), np.float32)
     context[1:] = frames[:-1, -_CONTEXT:]
     silent = np.zeros(_STATE, np.float32)
-    (probabilities,) = _detector().run(
+    (probabilities,) = network("app.voice", "silero_vad.onnx").run(
         ["speech_probs"],
         {"input": np.concatenate([context, frames], axis=1), "h": silent, "c": silent},
     )
@@ -92,12 +91,3 @@ def _levelled(samples: Samples, levels: Levels) -> Samples:
     gain = 10 ** (np.interp(np.arange(samples.size), middles, gains) / 20)
     levelled: Samples = np.clip(samples * gain, -1.0, 1.0).astype(np.float32)
     return levelled
-
-
-@lru_cache(maxsize=1)
-def _detector() -> ort.InferenceSession:
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    model = resources.files("app.voice") / "models" / "silero_vad.onnx"
-    return ort.InferenceSession(model.read_bytes(), options, providers=["CPUExecutionProvider"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,32 +88,25 @@ def listen(path: Path, track: int, *, budget: float, ffmpeg: Path | None) -> Hea
     return Heard(seconds, listened, loudest, whole, best)
 
 
-class Rumble:
-    """Takes out what is below a voice, block after block."""
+def without_rumble(blocks: Iterable[Block], rate: int) -> Iterator[Block]:
+    """Blocks that follow each other, without what is below a voice."""
+    # Half a second to load, for engines that may never be asked to listen.
+    from scipy.signal import butter, sosfilt, sosfilt_zi
 
-    def __init__(self, rate: int) -> None:
-        # Half a second to load, for engines that may never be asked to listen.
-        from scipy.signal import butter
-
-        self._sections = butter(2, _LOWEST_HERTZ, "highpass", fs=rate, output="sos")
-
-    def removed(self, blocks: Iterator[Block] | Sequence[Block]) -> Iterator[Block]:
-        """The same blocks without it."""
-        from scipy.signal import sosfilt, sosfilt_zi
-
-        state: npt.NDArray[np.float64] | None = None
-        for block in blocks:
-            if state is None:
-                # As if the first sample had lasted for ever, so that an offset makes no step.
-                state = sosfilt_zi(self._sections)[:, :, None] * block[0].astype(np.float64)
-            filtered, state = sosfilt(self._sections, block, axis=0, zi=state)
-            yield filtered.astype(np.float32)
+    sections = butter(2, _LOWEST_HERTZ, "highpass", fs=rate, output="sos")
+    state: npt.NDArray[np.float64] | None = None
+    for block in blocks:
+        if state is None:
+            # As if the first sample had lasted for ever, so that an offset makes no step.
+            state = sosfilt_zi(sections)[:, :, None] * block[0].astype(np.float64)
+        filtered, state = sosfilt(sections, block, axis=0, zi=state)
+        yield filtered.astype(np.float32)
 
 
 def _blocks(path: Path, track: int, ffmpeg: Path | None) -> Iterator[Block]:
     blocks = sound_blocks(path, RATE, size=_BLOCK_FRAMES * FRAME, track=track, ffmpeg=ffmpeg)
     with closing(blocks):
-        yield from Rumble(RATE).removed(block[:, :_MOST_CHANNELS] for block in blocks)
+        yield from without_rumble((block[:, :_MOST_CHANNELS] for block in blocks), RATE)
 
 
 def _follow(block: Block, sounds: Sequence[Levels], searches: Sequence[Search]) -> float:

@@ -11,7 +11,7 @@ import numpy as np
 from app.errors import VoiceSampleError
 from app.media.blocks import sound_blocks
 from app.voice.foreign import LOCKED, is_locked, why_no_sound
-from app.voice.listening import SILENT, Heard, Rumble, listen
+from app.voice.listening import SILENT, Heard, listen, without_rumble
 from app.voice.passage import LEAST_SPEECH, Passage
 
 if TYPE_CHECKING:
@@ -116,15 +116,15 @@ def caution(passage: Passage) -> str:
 
 def _spans(path: Path, passage: Passage, rate: int, ffmpeg: Path | None) -> list[Samples]:
     blocks = sound_blocks(path, rate, size=rate, track=passage.track, ffmpeg=ffmpeg)
-    first, last = int(passage.spans[0][0]), passage.spans[-1][1]
+    first = int(passage.spans[0][0])
     kept: list[Block] = []
     with closing(blocks):
         for second, block in enumerate(blocks):
-            if second >= last:
+            if second >= passage.end:
                 break
             if second >= first:
                 kept.append(block[:, passage.channel : passage.channel + 1])
-    (sound,) = Rumble(rate).removed([np.concatenate(kept)])
+    (sound,) = without_rumble([np.concatenate(kept)], rate)
     return [
         sound[max(0, round((start - first) * rate)) : round((end - first) * rate), 0]
         for start, end in passage.spans

@@ -34,7 +34,9 @@ def main() -> int:
     asked = _arguments()
     finder = FaceFinder()
     counted: dict[str, Counter[str]] = {}
-    for case in _cases(asked, finder):
+    for case in _cases(finder):
+        if asked.only and case.group not in asked.only:
+            continue
         verdict, said = judge(case, finder)
         counted.setdefault(case.group, Counter())[verdict] += 1
         if verdict not in VERDICTS[:2]:
@@ -71,14 +73,12 @@ def _off(read: np.ndarray, expected: np.ndarray) -> float:
     return float(np.abs(small[0] - small[1]).mean())
 
 
-def _cases(asked: argparse.Namespace, finder: FaceFinder) -> Iterator[Case]:
+def _cases(finder: FaceFinder) -> Iterator[Case]:
     yield from foreign_cases()
     for path in sorted((config.ROOT / "samples").glob("*.jpg")):
         picture = read_picture(path)
         portrait = Portrait(path.stem, picture, finder.find(picture).landmarks)
-        for case in cases_of(portrait):
-            if not asked.only or case.group in asked.only:
-                yield case
+        yield from cases_of(portrait)
 
 
 def _table(counted: dict[str, Counter[str]]) -> str:

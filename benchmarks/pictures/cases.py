@@ -22,7 +22,7 @@ Floats = npt.NDArray[np.float32]
 
 ORIENTATION = 0x0112
 
-_STORED = {
+_TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
     4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -33,6 +33,23 @@ _STORED = {
 }
 
 
+def stored(shown: Image.Image, orientation: int) -> Image.Image:
+    """A picture as it is stored under an EXIF orientation."""
+    turn = _TURNS.get(orientation)
+    return shown if turn is None else shown.transpose(turn)
+
+
+def lit(picture: Picture, share: float) -> Picture:
+    """In so much of its light."""
+    return (picture * np.float32(share)).clip(0, 255).astype(np.uint8)
+
+
+def blurred(picture: Picture, landmarks: Floats, share: float) -> Picture:
+    """Out of focus, by a share of the distance between the outer corners of the eyes."""
+    eyes = float(np.linalg.norm(landmarks[33, :2] - landmarks[263, :2]))
+    return np.asarray(cv2.GaussianBlur(picture, (0, 0), share * eyes), np.uint8)
+
+
 @dataclass(frozen=True, slots=True)
 class Portrait:
     """A good picture, and where its face is."""
@@ -40,11 +57,6 @@ class Portrait:
     name: str
     picture: Picture
     landmarks: Floats
-
-    @property
-    def eyes(self) -> float:
-        """Distance of their outer corners, in pixels."""
-        return float(np.linalg.norm(self.landmarks[33, :2] - self.landmarks[263, :2]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,27 +134,27 @@ def _formats(portrait: Portrait) -> Iterator[Case]:
         same = np.repeat(grey[:, :, None], 3, axis=2)
         yield Case("kinds and depths", f"{portrait.name}/{suffix.lower()}-grey", make, same=same)
     for space in (ADOBE_RGB, DISPLAY_P3, PROPHOTO_RGB):
-        stored, profile = encoded(shown, space), space.profile()
-        wide = Image.fromarray(stored)
+        samples, profile = encoded(shown, space), space.profile()
+        wide = Image.fromarray(samples)
         for suffix, how in (("JPEG", {"quality": 95, "subsampling": 0}), ("PNG", {})):
             make = partial(_saved, wide, suffix, icc_profile=profile, **how)
             name = f"{portrait.name}/{suffix.lower()}-{space.name}"
             yield Case("profiles", name, make, same=shown)
-        make = partial(heic, stored, profile=profile)
+        make = partial(heic, samples, profile=profile)
         yield Case("profiles", f"{portrait.name}/heic-{space.name}", make, same=shown)
 
 
 def _orientations(portrait: Portrait) -> Iterator[Case]:
     image = Image.fromarray(portrait.picture[:, :960])
     for number in range(1, 9):
-        stored = image.transpose(_STORED[number]) if number in _STORED else image
+        turned = stored(image, number)
         exif = Image.Exif()
         exif[ORIENTATION] = number
         kind = ("JPEG", "PNG", "WEBP", "AVIF")[number % 4]
         name = f"{portrait.name}/{kind.lower()}-turned-{number}"
-        make = partial(_saved, stored, kind, exif=exif, quality=90)
+        make = partial(_saved, turned, kind, exif=exif, quality=90)
         yield Case("orientation", name, make, same=np.asarray(image))
-        make = partial(heic, np.asarray(stored), orientation=number)
+        make = partial(heic, np.asarray(turned), orientation=number)
         yield Case(
             "orientation", f"{portrait.name}/heic-turned-{number}", make, same=np.asarray(image)
         )
@@ -166,14 +178,13 @@ def _light(portrait: Portrait) -> Iterator[Case]:
         *((0.06, "dark"), (0.12, "dark"), (0.2, "dark"), (0.55, ""), (0.75, ""), (1.25, "")),
         *((4.0, "bright"), (6.0, "bright")),
     ):
-        lit = (portrait.picture * np.float32(share)).clip(0, 255).astype(np.uint8)
-        make = partial(_saved, Image.fromarray(lit), "PNG")
+        make = partial(_saved, Image.fromarray(lit(portrait.picture, share)), "PNG")
         yield Case("light", f"{portrait.name}/light-{share}", make, said)
 
 
 def _sharpness(portrait: Portrait) -> Iterator[Case]:
     for share, said in ((0.01, ""), (0.02, ""), (0.08, "blurred"), (0.12, "blurred")):
-        soft = cv2.GaussianBlur(portrait.picture, (0, 0), share * portrait.eyes)
+        soft = blurred(portrait.picture, portrait.landmarks, share)
         make = partial(_saved, Image.fromarray(soft), "JPEG", quality=92)
         yield Case("sharpness", f"{portrait.name}/blur-{share}", make, said)
     grain = np.random.default_rng(3).normal(0, 14, portrait.picture.shape)

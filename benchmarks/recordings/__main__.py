@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 import config
-from app.engines.speech.common.sample import read_sample
+from app.engines.speech.common.sample import only_speech, read_sample
 from app.engines.speech.common.speaker import Embedding, embed
 from app.errors import VoiceSampleError
 from app.voice import caution, find_passage, read_passage
@@ -85,14 +85,12 @@ def examine(case: Case, voice: Voice) -> Verdict:
 def voices(folder: Path | None) -> list[Voice]:
     """The sample of this repository, and the recordings in a folder."""
     files = [config.ROOT / "samples" / "voice.wav", *sorted(folder.glob("*.wav") if folder else ())]
-    return [
-        Voice(
-            path.name,
-            read_passage(path, RATE).astype(np.float64),
-            embed(read_sample(path)),
-        )
-        for path in files
-    ]
+    return [_voice(path) for path in files]
+
+
+def _voice(path: Path) -> Voice:
+    sound = read_passage(path, RATE)
+    return Voice(path.name, sound.astype(np.float64), embed(only_speech(sound)))
 
 
 def table(verdicts: Sequence[Verdict]) -> str:

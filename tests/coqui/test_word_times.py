@@ -16,9 +16,9 @@ from app.engines.speech.common.coqui.word_times import as_heard, by_letters
 from app.engines.speech.kokoro.engine import Kokoro
 from app.engines.speech.kokoro.options import KokoroOptions
 from app.errors import Cancelled
-from app.media.audio import read_sound
 from app.ports.speech import Speech, WordSpan
 from tests.coqui.conftest import VOICE, GoOn, StopLater
+from tests.sounds import read_sound
 
 TEXTS = {
     "en": "In 1974, a small team of engineers sent the first packets through a network, and "

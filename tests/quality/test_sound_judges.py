@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 import config
-from app.media.audio import read_sound
 from app.ports.speech import Speech, VoiceUsed
 from benchmarks.quality.judges.hearing import Listener
 from benchmarks.quality.judges.level import in_a_row, judge_level
 from benchmarks.quality.judges.naturalness import Critic
 from benchmarks.quality.judges.voice import judge_voice, of_sample
 from benchmarks.quality.judges.words import judge_words
+from tests.sounds import read_sound
 
 RATE = 24000
 SAMPLE = config.ROOT / "samples" / "voice.wav"

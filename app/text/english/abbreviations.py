@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from app.text.english.capitals import spelt_out
-from app.text.english.context import is_last, said, word_after, word_before
+from app.text.english.context import core_after, is_last, said, word_after, word_before
 from app.text.tables import meanings, words
 from app.text.tokens import Token, Verbalized
 
@@ -90,7 +90,7 @@ def abbreviation(tokens: Sequence[Token], place: int) -> list[Verbalized]:
 
 def _meaning(tokens: Sequence[Token], place: int, key: str) -> str:
     """What an abbreviation stands for where it stands; empty where it is a word or a letter."""
-    token, before, after = tokens[place], word_before(tokens, place), _following(tokens, place)
+    token, before, after = tokens[place], word_before(tokens, place), core_after(tokens, place)
     if key == "c" and re.search(r"\d(?:st|nd|rd|th)$", before):
         return "century"
     if key in _BEFORE_A_NUMBER and not _numbered(tokens, place):
@@ -117,7 +117,7 @@ def _is_a_year(core: str, *, bracketed: bool) -> bool:
 
 
 def _saint_or_street(tokens: Sequence[Token], place: int) -> str:
-    token, after = tokens[place], _following(tokens, place)
+    token, after = tokens[place], core_after(tokens, place)
     if not after:
         named = place > 1 and token.core == "St" and tokens[place - 1].core.istitle()
         return "street" if named else ""
@@ -125,15 +125,10 @@ def _saint_or_street(tokens: Sequence[Token], place: int) -> str:
 
 
 def _numbered(tokens: Sequence[Token], place: int) -> bool:
-    following = _following(tokens, place)
+    following = core_after(tokens, place)
     if tokens[place].core.lower() in _LABELLED and re.fullmatch("[A-Z]", following):
         return following != "A" or not word_after(tokens, place + 1).islower()
     return _FIGURE.match(following) is not None
-
-
-def _following(tokens: Sequence[Token], place: int) -> str:
-    """Core of the next token, whatever stands between."""
-    return tokens[place + 1].core if place + 1 < len(tokens) else ""
 
 
 def _stands_before_a_name(tokens: Sequence[Token], place: int) -> bool:

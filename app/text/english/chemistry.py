@@ -40,8 +40,7 @@ def chemical(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     token = tokens[place]
     if isotope := _ISOTOPE.fullmatch(token.core):
         hundreds, rest = divmod(int(isotope[2]), 100)
-        name = isotope[1] if len(isotope[1]) > 2 else None
-        spoken = [name] if name else _spelt(isotope[1])
+        spoken = [isotope[1]] if len(isotope[1]) > 2 else _spelt(isotope[1])
         mass = [*cardinal(hundreds), *cardinal(rest)] if rest > 9 else cardinal(int(isotope[2]))
         return [said(token, [*spoken, *mass])]
     match = _COMPOUND.fullmatch(token.core)

@@ -56,6 +56,11 @@ def word_after(tokens: Sequence[Token], place: int) -> str:
     return tokens[place + 1].core
 
 
+def core_after(tokens: Sequence[Token], place: int) -> str:
+    """Core of the token after, whatever stands between."""
+    return tokens[place + 1].core if place + 1 < len(tokens) else ""
+
+
 def is_noun(word: str) -> bool:
     """Whether a word may be what a number counts or what a measure describes."""
     return word.isalpha() and word.islower() and word not in _NOT_NOUNS

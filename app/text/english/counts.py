@@ -18,7 +18,7 @@ from app.text.english.context import (
 )
 from app.text.english.numerals import cardinal, spoken_number
 from app.text.english.units import unit
-from app.text.tables import words
+from app.text.tables import meanings, words
 from app.text.tokens import Token, Verbalized
 
 _PLAIN = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+"
@@ -36,10 +36,9 @@ _SIGNS = {"+": "plus", "−": "minus", "-": "minus", "±": "plus or minus", "~":
           "¶": "paragraph"}  # fmt: skip
 _SCALES = {"k": "thousand", "K": "thousand", "m": "million", "M": "million", "mn": "million",
            "b": "billion", "bn": "billion", "B": "billion", "tn": "trillion"}  # fmt: skip
-_SCALE_WORDS = frozenset(words("hundred thousand million billion trillion"))
-_HALVES = {"½": ("a half", "one half"), "¼": ("a quarter", "one quarter"),
-           "¾": ("three quarters", "three quarters"), "⅓": ("a third", "one third"),
-           "⅔": ("two thirds", "two thirds"), "⅛": ("an eighth", "one eighth")}  # fmt: skip
+SCALE_WORDS = frozenset(words("hundred thousand million billion trillion"))
+_HALVES = meanings("½:a half; ¼:a quarter; ¾:three quarters; ⅓:a third; ⅔:two thirds; ⅛:an eighth")
+"""Behind a whole number."""
 _FOREIGN = re.compile(r"(US|AU|CA|NZ|HK|A|C|S)(?=\$\d)")
 _DOLLARS = {"US": "U S", "AU": "Australian", "A": "Australian", "CA": "Canadian", "C": "Canadian",
             "NZ": "New Zealand", "HK": "Hong Kong", "S": "Singapore"}  # fmt: skip
@@ -123,7 +122,7 @@ def _value(tokens: Sequence[Token], place: int, match: re.Match[str]) -> list[st
     if match["second"]:
         result += ["to", *spoken_number(match["second"])]
     if match["half"]:
-        result += ["and", *_HALVES[match["half"]][0].split()]
+        result += ["and", *_HALVES[match["half"]].split()]
     return result
 
 
@@ -156,7 +155,7 @@ def _money(tokens: Sequence[Token], place: int, match: re.Match[str]) -> list[Ve
     one, many = _CURRENCIES[currency]
     amount = _SIGNS.get(match["sign"], "").split()
     after = word_after(tokens, place)
-    if after in _SCALE_WORDS and not match["unit"]:
+    if after in SCALE_WORDS and not match["unit"]:
         name = one if describes(tokens, place, place + 1) else many
         spoken = [*amount, *_amount(match)]
         return [said(token, spoken), said(tokens[place + 1], [after, name])]

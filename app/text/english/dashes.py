@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.text.addresses import address
-from app.text.english.lookalikes import in_latin
+from app.text.dashes import cut
+from app.text.english.letters import in_latin
 from app.text.tables import words
 from app.text.tokens import Token, token_of
 
@@ -66,8 +67,7 @@ def _parts(token: Token) -> list[Token]:
     cuts = [found.end() for found in inner if _is_pause(text, found)]
     if not cuts:
         return [token if text == token.text else replace(token_of(text), text=token.text)]
-    pieces = [text[first:last] for first, last in zip([0, *cuts], [*cuts, None], strict=True)]
-    return [_drawn(in_latin(token_of(piece)), closed=True) for piece in pieces]
+    return [_drawn(in_latin(part), closed=True) for part in cut(text, cuts)]
 
 
 def _is_pause(text: str, dash: re.Match[str]) -> bool:

@@ -10,7 +10,7 @@ from functools import partial
 from app.text.english.context import said, word_after, word_before
 from app.text.english.numerals import cardinal, ordinal, plural, year
 from app.text.tables import words
-from app.text.tokens import Token, Verbalized
+from app.text.tokens import Token, Verbalized, by_first
 
 _MONTHS = words(
     "January February March April May June July August September October November December"
@@ -62,16 +62,13 @@ def date(tokens: Sequence[Token], place: int, *, british: bool = False) -> list[
             depend on it: which one its writer meant no voice can tell.
     """
     say = _BRITISH if british else _AMERICAN
-    for rule in (
+    rules = (
         partial(_numeric, say=say),
         partial(_day_and_month, say=say),
-        time,
-        calendar_range,
-    ):
-        found = rule(tokens, place)
-        if found:
-            return found
-    return []
+        _time,
+        _calendar_range,
+    )
+    return by_first(rules, tokens, place)
 
 
 def _numeric(tokens: Sequence[Token], place: int, *, say: _Manner) -> list[Verbalized]:
@@ -135,7 +132,7 @@ def _days(core: str) -> list[str]:
     return [*ordinal(int(match[1])), "to", *ordinal(int(match[2]))]
 
 
-def calendar_range(tokens: Sequence[Token], place: int) -> list[Verbalized]:
+def _calendar_range(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """Months or days of the week with their full stops, "Sept.–Nov."."""
     token = tokens[place]
     match = _CALENDAR_RANGE.fullmatch(token.core)
@@ -155,7 +152,7 @@ def month_name(core: str) -> str:
     return _MONTH_OF.get(core.lower(), _SHORT.get(core.lower(), ""))
 
 
-def time(tokens: Sequence[Token], place: int) -> list[Verbalized]:
+def _time(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     token = tokens[place]
     if match := _HOUR.fullmatch(token.core):
         return [said(token, [*cardinal(int(match[1])), *_letters(match[2])], abbreviated=True)]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from app.text.english.context import (
     MATHEMATICAL,
+    core_after,
     follows_operand,
     in_equation,
     in_formula,
@@ -21,7 +23,7 @@ from app.text.english.numerals import ordinal, spoken_number
 from app.text.english.operators import sign
 from app.text.english.signs import SIGNS
 from app.text.english.units import unit
-from app.text.pieces import Piece, is_scientific, pieces
+from app.text.pieces import Piece, between, is_scientific, pieces
 from app.text.tables import words
 from app.text.tokens import Token, Verbalized
 
@@ -84,7 +86,7 @@ def formula(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     opening, sign = _signed(tokens, place)
     token = replace(token, opening=opening)
     spoken = [*sign, *_spoken(pieces(core), tokens, place)]
-    following = tokens[place + 1].core[:1] if place + 1 < len(tokens) else ""
+    following = core_after(tokens, place)[:1]
     prime = token.closing[:1] == "'" and "'" not in token.opening and len(core) == 1
     if prime and (following in MATHEMATICAL or in_formula(tokens, place)):
         return [token.said([*spoken, "prime"], closing=token.closing[1:])]
@@ -163,9 +165,7 @@ def _spoken(parts: Sequence[Piece], tokens: Sequence[Token], place: int) -> list
     result: list[str] = []
     bounded, first = _bounded(parts)
     result += bounded
-    for index, part in enumerate(parts[first:], start=first):
-        before = parts[index - 1] if index else None
-        after = parts[index + 1] if index + 1 < len(parts) else None
+    for before, part, after in islice(between(parts), first, None):
         match part.kind:
             case "number":
                 result += _number(part, before)

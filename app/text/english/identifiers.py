@@ -10,11 +10,10 @@ from app.text.english.capitals import capitals, shouted, spelt_out
 from app.text.english.context import follows_operand, in_formula, is_operand, word_after
 from app.text.english.letters import letter, romanized
 from app.text.english.signs import FUNCTIONS, HALVES
-from app.text.pieces import Piece
+from app.text.pieces import Piece, humps
 from app.text.tables import words
 from app.text.tokens import LONG_A, Token
 
-_HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _PARTICLES = frozenset(words("do de da di du"))
 _NAMED_FACTORS = frozenset(words("pi mu nu xi le"))
 _FAMILY = re.compile(r"(?:Mc|Mac|Fitz|De|Du|Le|La|Van|O')[A-Z][a-z]+(?:'s)?")
@@ -67,14 +66,15 @@ def word(
             return spelt_out(text)
         if constant and re.search("[AEIOU]", text) and len(text) > 2:
             return [text.lower()]
-        if len(text) == 2 and (before or after or tokens[place].opening):
-            return spelt_out(text) if not shouted(tokens, place) else capitals(text, shouted=True)
-        return capitals(text, shouted=shouted(tokens, place))
+        loud = shouted(tokens, place)
+        if len(text) == 2 and not loud and (before or after or tokens[place].opening):
+            return spelt_out(text)
+        return capitals(text, shouted=loud)
     if not text.isascii():
         return romanized(text)
     if _FAMILY.fullmatch(text):
         return [text]
-    return [word for hump in _HUMPS.split(text) for word in _hump(hump, text)]
+    return [word for hump in humps(text) for word in _hump(hump, text)]
 
 
 def _is_factor(text: str, tokens: Sequence[Token], place: int) -> bool:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 from app.text.characters import unicode_words
+from app.text.greek import ALPHABET, LATIN
 from app.text.tables import words
-from app.text.tokens import LONG_A
+from app.text.tokens import LONG_A, Token
 
 _GREEK = dict(
     zip(
-        "αβγδεζηθικλμνξοπρστυφχψωςϵϑϕ",
+        f"{ALPHABET}ςϵϑϕ",
         words(
             """
             alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi
@@ -20,8 +22,6 @@ _GREEK = dict(
         strict=True,
     )
 )
-_GREEK_SOUNDS = dict(zip("αβγδεζηθικλμνξοπρστυφχψως", words(
-    "a v g d e z i th i k l m n x o p r s t y f ch ps o s"), strict=True))  # fmt: skip
 _CYRILLIC = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "zh", "з": "z",
     "и": "i", "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r",
@@ -34,6 +34,8 @@ _CYRILLIC_NAMES = {"ж": "zhe", "б": "beh", "в": "veh", "г": "geh", "д": "de
                    "ц": "tseh", "ч": "che", "ш": "sha", "щ": "shcha", "х": "kha", "ъ": "hard sign",
                    "ь": "soft sign", "п": "peh", "т": "teh", "к": "kah", "л": "el", "м": "em",
                    "н": "en", "р": "er", "с": "es", "ф": "ef"}  # fmt: skip
+_MEANT_IN_LATIN = str.maketrans("аАІ", "aAI")
+"""Cyrillic letters that alone in an English text are a word by mistake: "а" for the article."""
 
 
 def letter(character: str) -> list[str]:
@@ -76,11 +78,23 @@ def romanized(word: str) -> list[str]:
         return [word]
     bare = unicodedata.normalize("NFD", word) if _is_greek(word) else word.replace("\u0301", "")
     bare = "".join(c for c in bare if not unicodedata.combining(c))
-    sounds = _GREEK_SOUNDS | _CYRILLIC
+    sounds = LATIN | _CYRILLIC
     if any(c.lower() not in sounds and not c.isascii() for c in bare):
         return [name for c in bare for name in letter(c)]
     latin = "".join(sounds.get(c.lower(), c) for c in bare)
     return [latin.capitalize() if word[:1].isupper() else latin] if latin else letter(bare[0])
+
+
+def in_latin(token: Token) -> Token:
+    """The token with the Latin letter that was meant, where one of another alphabet stands alone.
+
+    Longer words every language restores, see :mod:`app.text.lookalikes`.
+
+    >>> [in_latin(Token(core, "", core, "")).core for core in ("а", "мир", "α")]
+    ['a', 'мир', 'α']
+    """
+    core = token.core
+    return replace(token, core=core.translate(_MEANT_IN_LATIN)) if len(core) == 1 else token
 
 
 def _is_greek(word: str) -> bool:

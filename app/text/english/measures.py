@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.text.english.context import describes, is_noun, said, word_after, word_before
+from app.text.english.context import core_after, describes, is_noun, said, word_after, word_before
+from app.text.english.counts import SCALE_WORDS
 from app.text.english.letters import letter
 from app.text.english.numerals import cardinal, spoken_number, year
 from app.text.english.units import unit
 from app.text.tables import words
-from app.text.tokens import Token, Verbalized
+from app.text.tokens import Token, Verbalized, by_first
 
 _NUMBER = r"\d+(?:\.\d+)?"
 _ANGLE = re.compile(
@@ -40,17 +41,12 @@ _CLEAR = frozenset(
 _RATIOS = frozenset(
     words("m/s m/h m/s² m/s^2 J/K J/s N/m V/m W/m W/m² N/m² g/L g/l K/W C/s N/C W/K A/m J/T g/cm³")
 )
-_SCALES = frozenset(words("hundred thousand million billion trillion"))
 _BEFORE_A_UNIT = frozenset(words("in of to into per as and or from unit units by than"))
 
 
 def measure(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """A measure or a unit that the rules of numbers do not know; empty when it is none."""
-    for rule in (_prime, _angle, _height, _inches, _square, _moment, _sides, _apart, _lone_unit):
-        found = rule(tokens, place)
-        if found:
-            return found
-    return []
+    return by_first(_RULES, tokens, place)
 
 
 def _angle(tokens: Sequence[Token], place: int) -> list[Verbalized]:
@@ -80,8 +76,7 @@ def _height(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     token = tokens[place]
     match = _HEIGHT.fullmatch(token.core)
     if match is None and token.closing == "'" and "'" not in token.opening:
-        high = place + 1 < len(tokens) and tokens[place + 1].core in _HIGH
-        high = high and token.core.isdecimal()
+        high = core_after(tokens, place) in _HIGH and token.core.isdecimal()
         return [token.said(_counted(token.core, "ft"), closing="")] if high else []
     inches = match is not None and (token.core[-1] in '"″' or token.closing.startswith('"'))
     if match is None or not inches or int(match[2]) > 11:
@@ -90,15 +85,14 @@ def _height(tokens: Sequence[Token], place: int) -> list[Verbalized]:
         return [
             token.said([*spoken_number(match[1]), "foot", *spoken_number(match[2])], closing="")
         ]
-    spoken = [*_counted(match[1], "ft"), *spoken_number(match[2])]
-    name = "inch" if match[2] == "1" else "inches"
-    return [token.said([*spoken, name], closing=token.closing.removeprefix('"'))]
+    spoken = [*_counted(match[1], "ft"), *_counted_inches(match[2])]
+    return [token.said(spoken, closing=token.closing.removeprefix('"'))]
 
 
 def _prime(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """The ends of a strand of DNA, "the 5′ end", "5'-ATG-3'"."""
     token = tokens[place]
-    following = tokens[place + 1].core.lower() if place + 1 < len(tokens) else ""
+    following = core_after(tokens, place).lower()
     end = re.fullmatch(r"(\d)['′]", token.core + token.closing[:1])
     if end and following in _ENDS:
         return [token.said([*spoken_number(end[1]), "prime"], closing="")]
@@ -119,38 +113,28 @@ def _inches(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     if marked and not sum(each.text.count('"') for each in tokens[:place]) % 2:
         rest = token.closing[1:]
         attribute = not rest and word_before(tokens, place) in ("a", "an")
-        name = "inch" if attribute or token.core == "1" else "inches"
-        return [token.said([*spoken_number(token.core), name], closing=rest)]
-    if token.closing or place + 1 == len(tokens) or tokens[place + 1].core != "in":
+        return [token.said(_counted_inches(token.core, many=not attribute), closing=rest)]
+    if token.closing or core_after(tokens, place) != "in":
         return []
-    after = tokens[place + 2].core if place + 2 < len(tokens) else ""
+    after = core_after(tokens, place + 1)
     footed = place > 0 and tokens[place - 1].core in ("ft", "foot", "feet")
     if not footed and not (tokens[place + 1].closing == "." and after in _TALL):
         return []
-    name = "inch" if token.core == "1" else "inches"
-    return [
-        said(token, spoken_number(token.core)),
-        said(tokens[place + 1], [name], abbreviated=bool(after)),
-    ]
+    *number, name = _counted_inches(token.core)
+    return [said(token, number), said(tokens[place + 1], [name], abbreviated=bool(after))]
 
 
 def _square(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """The unit of an area or a volume behind "sq" or "cu": "10 sq ft"."""
     token = tokens[place]
     name = {"sq": "square", "cu": "cubic"}.get(token.core)
-    if (
-        name is None
-        or place + 1 == len(tokens)
-        or not re.search(r"\d$", word_before(tokens, place))
-    ):
+    if name is None or not re.search(r"\d$", word_before(tokens, place)):
         return []
-    following = tokens[place + 1]
-    spoken = unit({"in": "inch"}.get(following.core, following.core), many=True)
-    if following.core == "in":
-        spoken = ["inches"]
+    sign = core_after(tokens, place)
+    spoken = ["inches"] if sign == "in" else unit(sign, many=True)
     if not spoken:
         return []
-    return [said(token, [name], abbreviated=True), said(following, spoken)]
+    return [said(token, [name], abbreviated=True), said(tokens[place + 1], spoken)]
 
 
 def _lone_unit(tokens: Sequence[Token], place: int) -> list[Verbalized]:
@@ -159,7 +143,7 @@ def _lone_unit(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     core = token.core
     bracketed = token.opening[-1:] in ("(", "[") and token.closing[:1] in (")", "]")
     before = tokens[place - 1].core.lower() if place and not tokens[place - 1].closing else ""
-    counted = before[-1:].isdecimal() or before in _SCALES
+    counted = before[-1:].isdecimal() or before in SCALE_WORDS
     introduced = bracketed or counted or before in _BEFORE_A_UNIT
     ratio = "/" in core and len(core) > 3 and any(map(_CLEAR.__contains__, re.split("[/·]", core)))
     if not (ratio or core in _RATIOS or (introduced and core in _CLEAR)):
@@ -183,9 +167,8 @@ def _sides(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     if not _SIZE.fullmatch(token.core) or not is_noun(following):
         return []
     pictured = following.rstrip("s") in _PICTURES
-    sides = re.split("[×x]", token.core)
     spoken: list[str] = []
-    for side in sides:
+    for side in re.split("[×x]", token.core):
         name = year if pictured and len(side) == 4 else cardinal
         spoken += ["by", *name(int(side))]
     return [said(token, spoken[1:])]
@@ -206,3 +189,11 @@ def _apart(tokens: Sequence[Token], place: int) -> list[Verbalized]:
 
 def _counted(number: str, sign: str) -> list[str]:
     return [*spoken_number(number), *unit(sign, many=number != "1")]
+
+
+def _counted_inches(number: str, *, many: bool = True) -> list[str]:
+    """Inches, whose sign is a word: no table has it."""
+    return [*spoken_number(number), "inches" if many and number != "1" else "inch"]
+
+
+_RULES = (_prime, _angle, _height, _inches, _square, _moment, _sides, _apart, _lone_unit)

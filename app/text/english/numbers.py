@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.text.english.context import said, word_after, word_before
+from app.text.english.context import core_after, said, word_after, word_before
 from app.text.english.counts import counted, foreign_money
 from app.text.english.fractions import fraction
 from app.text.english.measures import measure
 from app.text.english.numerals import cardinal, digits, ordinal, spoken_number, year
 from app.text.english.signs import HALVES
 from app.text.tables import words
-from app.text.tokens import Token, Verbalized
+from app.text.telephones import groups_behind_country
+from app.text.tokens import Token, Verbalized, by_first
 
 _PART_OF = re.compile(
     r"(mid|early|late|pre|post)-(\d{1,2})(?:st|nd|rd|th)(?:-([a-z-]+))?", re.IGNORECASE
@@ -23,7 +24,6 @@ _SCIENTIFIC = re.compile(r"(\d+(?:\.\d+)?)[eE]([+−-]?)(\d{1,3})")
 _ORDINAL = re.compile(r"([\d,]+)(?:st|nd|rd|th|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ)", re.IGNORECASE)
 _ORDINALS = re.compile(r"(\d+)(?:st|nd|rd|th)?[-–—](\d+)(?:st|nd|rd|th)", re.IGNORECASE)
 _VERSION = re.compile(r"v?(\d+(?:\.\d+)+)\+?")
-_PHONE = re.compile(r"\(?(?:\d{1,4}[-.)]){1,4}\d{3,4}(?:-\d{2})*")
 _ISBN = re.compile(r"\d+(?:-\d+){2,}")
 _RATIO = re.compile(r"([\d,]+):([\d,]+)")
 _LOCAL = re.compile(r"\d{3}-\d{4}")
@@ -44,37 +44,26 @@ _NAMED_NUMBERS = frozenset(words("version python release java gcc cuda ubuntu se
 
 
 def number(tokens: Sequence[Token], place: int) -> list[Verbalized]:
-    """The number that begins at a token, with its unit; empty when none does."""
-    token = tokens[place]
-    if not any(character.isnumeric() for character in token.core):
-        return []
-    for rule in (_telephone, fraction, _grouped, measure, foreign_money, _special, counted):
-        found = rule(tokens, place)
-        if found:
-            return found
-    return []
+    """The number that begins at a token, with its unit, or a unit alone; empty for neither."""
+    if not any(character.isnumeric() for character in tokens[place].core):
+        return measure(tokens, place)
+    return by_first(_RULES, tokens, place)
 
 
 def _telephone(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     """A telephone number written in one piece or, after "+", in several."""
     token = tokens[place]
-    following = word_after(tokens, place) or (
-        tokens[place + 1].core if token.opening == "(" and place + 1 < len(tokens) else ""
-    )
-    if token.opening == "(" and token.closing == ")" and _LOCAL.fullmatch(following):
+    bracketed = (token.opening, token.closing) == ("(", ")")
+    if bracketed and _LOCAL.fullmatch(core_after(tokens, place)):
         return [said(token, digits(token.core))]
     parts = token.core.split("-")
     short = len(parts) == 2 and [len(part) for part in parts] == [3, 4]
     if (short or _ISBN.fullmatch(token.core)) and token.core.replace("-", "").isdecimal():
         return [said(token, digits(token.core))]
-    if not re.fullmatch(r"\+\d{1,3}", token.core):
+    groups = groups_behind_country(tokens, place)
+    if not groups:
         return []
-    run = 1
-    while place + run < len(tokens) and re.fullmatch(r"\d+(?:-\d+)*", tokens[place + run].core):
-        run += 1
-    if run < 3:
-        return []
-    result = [said(part, digits(part.core)) for part in tokens[place + 1 : place + run]]
+    result = [said(part, digits(part.core)) for part in groups]
     return [said(token, ["plus", *digits(token.core)]), *result]
 
 
@@ -113,8 +102,6 @@ def _special(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     if match := _PART_OF.fullmatch(core):
         rest = match[3].split("-") if match[3] else []
         return [said(token, [match[1], *ordinal(int(match[2])), *rest])]
-    if "error" in (before, word_after(tokens, place)) and re.fullmatch(r"[1-9]0[1-9]", core):
-        return [said(token, [*cardinal(int(core[0])), *_tens(core[1:])])]
     if match := _FOLLOWING.fullmatch(core):
         return [said(token, [*spoken_number(match[1]), "and", "following"], abbreviated=True)]
     if match := _RANKED.fullmatch(core):
@@ -127,7 +114,8 @@ def _special(tokens: Sequence[Token], place: int) -> list[Verbalized]:
         return [said(token, [*spoken_number(verse[1]), *second])]
     if match := _RATIO.fullmatch(core):
         return [said(token, [*spoken_number(match[1]), "to", *spoken_number(match[2])])]
-    if before in _CALLED and re.fullmatch(r"[1-9]\d\d", core) and core[1:] != "00":
+    error = "error" in (before, word_after(tokens, place)) and core[1:2] == "0"
+    if (error or before in _CALLED) and re.fullmatch(r"[1-9](?!00)\d\d", core):
         return [said(token, [*cardinal(int(core[0])), *_tens(core[1:])])]
     match = _VERSION.fullmatch(core)
     if match and (core[0] == "v" or before in _NAMED_NUMBERS or core.count(".") > 1):
@@ -159,3 +147,6 @@ def _version(text: str, before: str) -> list[str]:
         result += [point] if index else []
         result += spoken_number(part)
     return [*result, *(["plus"] if text[-1] == "+" else [])]
+
+
+_RULES = (_telephone, fraction, _grouped, measure, foreign_money, _special, counted)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from app.text.english.context import in_formula, said, word_after, word_before
 from app.text.english.numerals import cardinal, ordinal
-from app.text.roman import roman_value
+from app.text.roman import NUMERAL, roman_value
 from app.text.tables import words
 from app.text.tokens import Token, Verbalized
 
-_ROMAN = re.compile(r"(?=[IVXLC])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_ROMAN = re.compile(rf"(?![DM]){NUMERAL}")
 _RANGE = re.compile(r"([IVXLC]+|[ivxlc]+)[–-]([IVXLC]+|[ivxlc]+)")
 _ORDINAL = re.compile(r"([IVX]{1,5})(?:st|nd|rd|th)")
 _DETERMINERS = frozenset(words("the this that these those a an any each every one only first last"))

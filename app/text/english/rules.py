@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from app.text.addresses import address
@@ -16,15 +16,13 @@ from app.text.english.context import said
 from app.text.english.dashes import parted
 from app.text.english.dates import date
 from app.text.english.formulas import factorial, formula
-from app.text.english.letters import letter, romanized
-from app.text.english.lookalikes import in_latin
-from app.text.english.measures import measure
+from app.text.english.letters import in_latin, letter, romanized
 from app.text.english.numbers import number
 from app.text.english.numerals import digits, spoken_number
 from app.text.english.roman import roman
 from app.text.english.years import years
 from app.text.tables import meanings
-from app.text.tokens import ENDLESS, Token, Verbalized
+from app.text.tokens import ENDLESS, Rule, Token, Verbalized, by_first
 
 _MARKS = {":": "colon"} | meanings(
     """
@@ -56,8 +54,6 @@ _SPELT_OUT = frozenset(
 )
 _WORD = re.compile(r"(?:[^\W\d_]\u0301?)+(?:['’\u0301-](?:[^\W\d_]\u0301?)+)*")
 
-_Rule = Callable[[Sequence[Token], int], list[Verbalized]]
-
 
 def in_words(tokens: Sequence[Token], *, british: bool = False) -> list[Verbalized]:
     """Words of each token of a sentence, in order.
@@ -80,11 +76,8 @@ def in_words(tokens: Sequence[Token], *, british: bool = False) -> list[Verbaliz
 
 
 def _first(tokens: Sequence[Token], place: int, *, british: bool) -> list[Verbalized]:
-    for rule in _BRITISH_RULES if british else _RULES:
-        found = rule(tokens, place)
-        if found:
-            return found
-    return formula(tokens, place)
+    rules = _BRITISH_RULES if british else _RULES
+    return by_first(rules, tokens, place) or formula(tokens, place)
 
 
 def _endless(tokens: Sequence[Token], place: int) -> list[Verbalized]:
@@ -129,8 +122,8 @@ def _compound(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     return [token.said([token.core])]
 
 
-_RULES: tuple[_Rule, ...] = (
-    _endless, abbreviation, date, years, factorial, _address, chemical, number, measure, roman,
-    initials, _compound,
+_RULES: tuple[Rule, ...] = (
+    _endless, abbreviation, date, years, factorial, _address, chemical, number, roman, initials,
+    _compound,
 )  # fmt: skip
 _BRITISH_RULES = tuple(partial(date, british=True) if rule is date else rule for rule in _RULES)

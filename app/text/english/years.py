@@ -52,8 +52,8 @@ def years(tokens: Sequence[Token], place: int) -> list[Verbalized]:
         joint = [] if next_year and before not in ("from", "between") else ["to"]
         return [said(token, [*year(int(match[1])), *joint, *cardinal(int(match[3]))])]
     elif match := _PART_OF_CENTURY.fullmatch(token.core):
-        *rest, last = year(int(match[2]))
-        return [said(token, [match[1], *rest, plural(last) if match[3] else last])]
+        name = _decade if match[3] else year
+        return [said(token, [match[1], *name(int(match[2]))])]
     elif match := _CITED_YEAR.fullmatch(token.core):
         return [said(token, [*year(int(match[1])), *letter(match[2])])]
     elif re.fullmatch(r"\d\d00", token.core) and _is_hour(tokens, place):
@@ -79,9 +79,7 @@ def _means_a_year(tokens: Sequence[Token], place: int) -> bool:
     number, after = int(tokens[place].core), word_after(tokens, place)
     if number > 2099 or in_formula(tokens, place) or after in _COUNTED:
         return False
-    if word_after(tokens, place) in _ERAS or (
-        place >= 1 and month_name(tokens[place - 1].core.rstrip("."))
-    ):
+    if after in _ERAS or (place >= 1 and month_name(tokens[place - 1].core.rstrip("."))):
         return True
     if is_noun(after) and after.endswith("s") and after not in _OF_A_YEAR:
         return False

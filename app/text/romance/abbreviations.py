@@ -47,8 +47,7 @@ def initials(tokens: Sequence[Token], place: int, language: Language) -> list[Ve
 
 def phrase(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
     """An abbreviation of several tokens, or those run together: "p. ej.", "p.ej."."""
-    found = _phrases(tuple(language.abbreviations.phrases.items()))
-    for written, spoken in found.get(tokens[place].core.lower(), ()):
+    for written, spoken in _phrases(language).get(tokens[place].core.lower(), ()):
         run = tokens[place : place + len(written)]
         if len(run) == len(written) and _matches(run, written):
             last = place + len(run) - 1
@@ -62,10 +61,10 @@ def phrase(tokens: Sequence[Token], place: int, language: Language) -> list[Verb
 
 
 @cache
-def _phrases(entries: tuple[tuple[str, str], ...]) -> dict[str, list[_Phrase]]:
+def _phrases(language: Language) -> dict[str, list[_Phrase]]:
     """Phrases by the first core in small letters, those of most tokens first."""
     result: dict[str, list[_Phrase]] = {}
-    for written, spoken in entries:
+    for written, spoken in language.abbreviations.phrases.items():
         for form in (written, written.replace(" ", "")):
             pieces = tuple(form.split())
             found = result.setdefault(pieces[0].rstrip(".").lower(), [])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.text.romance.context import article_agreement, clean, said, word_after
+from app.text.romance.context import article_agreement, clean, gender_of, said, word_after
 from app.text.romance.figures import is_one, spoken_number
 from app.text.romance.language import Language
 from app.text.tokens import Token, Verbalized
@@ -23,7 +23,7 @@ _DEGREES = re.compile(r"\d{1,3}(?:,\d+)?°(?P<towards>[NSEOW])?")
 
 def angle(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
     """The degrees at a token with what they are of; empty for plain ones."""
-    token, compass = tokens[place], {**language.units.compass, **language.units.scales}
+    token = tokens[place]
     mark = token.closing[:1]
     core = token.core + (mark if mark and mark in "'\"" else "")
     match = _ANGLE.fullmatch(core)
@@ -36,6 +36,7 @@ def angle(tokens: Sequence[Token], place: int, language: Language) -> list[Verba
         return []
     behind = tokens[place + 1].core if core != token.core and place + 1 < len(tokens) else ""
     following = behind or word_after(tokens, place)
+    compass = {**language.units.compass, **language.units.scales}
     towards = [said(tokens[place + 1], compass[following])] if following in compass else []
     if match is None:
         match = _DEGREES.fullmatch(token.core)
@@ -71,5 +72,4 @@ def _part(core: str, tokens: Sequence[Token], place: int, language: Language) ->
 
 def _measure(number: str, sign: str, language: Language) -> str:
     name = language.units.names[sign][not is_one(number, language)]
-    form = language.nouns.gender(name) or "masculine"
-    return f"{spoken_number(number, language, form, name)} {name}"
+    return f"{spoken_number(number, language, gender_of(name, language), name)} {name}"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
+from app.text.pieces import Piece
 from app.text.romance.language import Language
-from app.text.romance.numerals import Agreement, Form
+from app.text.romance.numerals import Agreement, Form, Gender
 from app.text.tokens import INNER_PAUSE, Token, Verbalized
 
 MATHEMATICAL = frozenset("=+−×÷·<>≤≥≠≈≡∝±→⇒∞∈∉∪∩⊂⊆*^√∑∫∀∃∂∇∧∨")
@@ -23,6 +26,40 @@ _ALTERNATIVES = frozenset(["ou", "à", "o", "a", "u"])
 """Words between two numbers that count the same noun, in any of the languages."""
 _FURTHEST = 2
 """How many words further on a noun is looked for when the first does not tell its gender."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a piece of a token, and whose words it wants."""
+
+    before: Piece | None
+    """In the same token."""
+    after: Piece | None
+    """There, too."""
+    tokens: Sequence[Token]
+    """Of the sentence."""
+    place: int
+    """Of the token of the piece."""
+    language: Language
+
+    @property
+    def core(self) -> str:
+        """Of the token."""
+        return self.tokens[self.place].core
+
+
+Rule = Callable[[Sequence[Token], int, Language], list[Verbalized]]
+"""From the tokens of a sentence and the place of one to what is said; empty where it says none."""
+
+
+def by_first(
+    rules: Iterable[Rule], tokens: Sequence[Token], place: int, language: Language
+) -> list[Verbalized]:
+    """What the first rule that knows the token makes of it; empty when none does."""
+    for rule in rules:
+        if found := rule(tokens, place, language):
+            return found
+    return []
 
 
 def clean(spoken: str) -> list[str]:
@@ -83,6 +120,11 @@ def counts(word: str, language: Language) -> bool:
     return len(word) > 1 and word.isalpha() and word.islower() and word not in language.nouns.others
 
 
+def gender_of(name: str, language: Language) -> Gender:
+    """What a number agrees with before a name, whose first word is the noun."""
+    return language.nouns.gender(clean(name)[0]) or "masculine"
+
+
 def article_agreement(tokens: Sequence[Token], place: int, language: Language) -> Agreement | None:
     """What an ordinal at a token agrees with, when an article stands before it; else None."""
     articles, before = language.nouns.articles, leading(tokens, place)
@@ -97,7 +139,13 @@ def in_formula(tokens: Sequence[Token], place: int) -> bool:
     before, after = word_before(tokens, place), word_after(tokens, place)
     left = "" if _SIGNED_NAME.fullmatch(before) else before[-1:]
     right = "" if _SIGNED.match(after) else after[:1]
-    return any(not MATHEMATICAL.isdisjoint(core) for core in (left, right, tokens[place].core))
+    return any(map(_is_mathematical, (left, right, tokens[place].core)))
+
+
+@lru_cache(maxsize=256)
+def _is_mathematical(core: str) -> bool:
+    """Asked once for each sign of a token, which may have thousands."""
+    return not MATHEMATICAL.isdisjoint(core)
 
 
 def is_operand(core: str) -> bool:

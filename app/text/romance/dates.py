@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.text.romance.context import elision, leading, said, word_after, word_before
+from app.text.romance.context import by_first, elision, leading, said, word_after, word_before
 from app.text.romance.language import Language
 from app.text.romance.numerals import Agreement
 from app.text.tokens import Token, Verbalized
@@ -33,11 +33,7 @@ def date(tokens: Sequence[Token], place: int, language: Language) -> list[Verbal
         return [said(token, language.numerals.ranged(*names), abbreviated=True)]
     if not token.core[:1].isdigit() and token.core.lower() not in language.dates.short:
         return []
-    for rule in (_in_figures, _time, _day, _month, _one_o_clock):
-        found = rule(tokens, place, language)
-        if found:
-            return found
-    return []
+    return by_first(_RULES, tokens, place, language)
 
 
 def _in_figures(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
@@ -176,3 +172,6 @@ def _month(tokens: Sequence[Token], place: int, language: Language) -> list[Verb
         return []
     name = dates.months[dates.short[core] - 1]
     return [said(token, name, abbreviated=place + 1 < len(tokens))]
+
+
+_RULES = (_in_figures, _time, _day, _month, _one_o_clock)

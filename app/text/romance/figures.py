@@ -66,12 +66,20 @@ def spoken_number(text: str, language: Language, form: Form = "alone", following
         following: The word that is said next.
     """
     whole, mark, decimals = parted(text)
-    if not whole.isdecimal():
+    if not (whole + decimals).isdecimal():
         return _with_both_marks(text, language)
     if not decimals:
         return whole_number(whole, language, form, following)
     name = language.numerals.comma if mark == "," else language.numerals.point
     return f"{whole_number(whole, language)} {name} {_decimals(decimals, language)}"
+
+
+def signed(spoken: str, sign: str, language: Language) -> str:
+    """A number in words behind the sign that it has, if any: "menos cinco", "unos veinte"."""
+    if not sign:
+        return spoken
+    sign, formulas = sign.replace("-", "−"), language.formulas
+    return f"{formulas.alone.get(sign) or formulas.signs[sign]} {spoken}"
 
 
 def whole_number(text: str, language: Language, form: Form = "alone", following: str = "") -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.text.pieces import Piece, is_scientific, pieces
+from app.text.pieces import Piece, between, is_scientific, pieces
 from app.text.romance.context import (
     MATHEMATICAL,
+    Around,
     article_agreement,
     between_operands,
     clean,
@@ -22,7 +23,7 @@ from app.text.romance.scripts import inner, lowered, raised
 from app.text.romance.signs import is_compound, sign
 from app.text.romance.spelling import letter
 from app.text.romance.sums import Bounded, bounded
-from app.text.romance.units import unit
+from app.text.romance.units import is_listed, unit
 from app.text.tokens import Token, Verbalized
 
 _LONGEST_OPERAND = 3
@@ -100,7 +101,7 @@ def _lone_unit(tokens: Sequence[Token], place: int, language: Language) -> str:
     compound = "/" in core or core[-1:] in "²³"
     if len(core) == 1 or not small or in_formula(tokens, place):
         return ""
-    named = core in language.units.names and not language.letters.vowels.search(core.lower())
+    named = is_listed(core, language) and not language.letters.vowels.search(core.lower())
     if not compound and not named:
         return ""
     return unit(core, language, many=word_before(tokens, place) in ("en", "in"))
@@ -148,9 +149,8 @@ def spoken_pieces(
 ) -> str:
     """The pieces of a token in words."""
     result: list[str] = []
-    for index, part in enumerate(parts):
-        before = parts[index - 1] if index else None
-        after = parts[index + 1] if index + 1 < len(parts) else None
+    for before, part, after in between(parts):
+        around = Around(before, after, tokens, place, language)
         match part.kind:
             case "number":
                 result.append(_number(part, before, language))
@@ -161,9 +161,9 @@ def spoken_pieces(
                 if before and before.text in _CALLED and after and after.text == "(":
                     result.append(language.formulas.applied)
             case "word":
-                result.append(word(part, before, after, tokens, place, language=language))
+                result.append(word(part, around))
             case "sign":
-                result.append(sign(part.text, before, after, tokens, place, language=language))
+                result.append(sign(part.text, around))
     return " ".join(filter(None, result))
 
 

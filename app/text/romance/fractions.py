@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.text.romance.context import clean, counts, said, word_after
+from app.text.romance.context import clean, counts, gender_of, said, word_after
 from app.text.romance.figures import spoken_number, value_of, whole_number
 from app.text.romance.language import Language
-from app.text.romance.numerals import Gender
 from app.text.romance.units import unit
 from app.text.tokens import Token, Verbalized
 
@@ -63,10 +62,9 @@ def _half(tokens: Sequence[Token], place: int, language: Language) -> list[Verba
     following = word_after(tokens, place)
     measure = unit(following, language, many=False)
     noun = measure or (following if counts(following, language) else "")
-    half = language.numerals.half
-    if not noun or half is None:
+    if not noun:
         return []
-    result = [said(tokens[place], half(_gender(noun, language)))]
+    result = [said(tokens[place], language.numerals.half[gender_of(noun, language)])]
     return [*result, said(tokens[place + 1], measure)] if measure else result
 
 
@@ -84,12 +82,8 @@ def _mixed(
     if not noun:
         words = f"{spoken_number(whole, language)} {spoken}"
         return [said(tokens[place], words), *silent]
-    gender = _gender(noun, language)
+    gender = gender_of(noun, language)
     if gender == "feminine":
         spoken = numerals.feminine_halves.get(half, spoken)
     count = spoken_number(whole, language, gender, clean(noun)[0])
     return [said(tokens[place], count), *silent, said(tokens[last + 1], f"{noun} {spoken}")]
-
-
-def _gender(noun: str, language: Language) -> Gender:
-    return language.nouns.gender(clean(noun)[0]) or "masculine"

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from app.text.pieces import Piece
+from app.text.pieces import Piece, humps
 from app.text.romance.context import (
+    Around,
     beside_minus,
     in_formula,
     is_operand,
@@ -18,7 +19,6 @@ from app.text.romance.language import Language
 from app.text.romance.spelling import capitals, is_shouted, letter, plain, small, spelt_out
 from app.text.tokens import Token
 
-_HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _MARKED_ACRONYM = re.compile(r"[A-Z]{3,4}[a-rt-z]")
 """An acronym with a small letter for its kind, "ARNm"."""
 _PLURAL_ACRONYM = re.compile(r"[A-Z]{2,}s?")
@@ -55,48 +55,34 @@ def is_substance(core: str) -> bool:
     return (_COUNTED_SUBSTANCE.fullmatch(core) or _SUBSTANCE.fullmatch(core)) is not None
 
 
-def word(
-    part: Piece,
-    before: Piece | None,
-    after: Piece | None,
-    tokens: Sequence[Token],
-    place: int,
-    *,
-    language: Language,
-) -> str:
-    """Words for a run of letters.
-
-    Args:
-        part: It.
-        before: What stands before it in the same token.
-        after: What stands behind it there.
-        tokens: Of the sentence.
-        place: Of its token.
-        language: Whose words.
-    """
-    text, formulas = part.text, language.formulas
+def word(part: Piece, around: Around) -> str:
+    """Words for a run of letters."""
+    text, after, language = part.text, around.after, around.language
+    formulas = language.formulas
     applied = after is not None and after.text == "("
     of = f" {formulas.applied}" if applied else ""
-    if text in formulas.functions and (applied or _has_argument(tokens, place, after)):
+    if text in formulas.functions and (applied or _has_argument(around)):
         joined = text not in formulas.unjoined
         argument = applied or (joined and (after is None or after.kind not in ("super", "sub")))
         return f"{formulas.functions[text]} {formulas.applied if argument else ''}".rstrip()
     if text in language.numerals.halves:
         return language.numerals.halves[text][0]
     if len(text) == 1:
-        return _single(text, before, after, tokens, place, language=language) + of
+        return _single(text, around) + of
     if text.lower() in language.letters.spoken:
         return language.letters.spoken[text.lower()]
-    if _SUBSTANCE.fullmatch(text) or is_substance(tokens[place].core):
+    if _SUBSTANCE.fullmatch(text) or is_substance(around.core):
         return spelt_out(text, language)
-    if _is_product(part, before, after, tokens, place, language=language):
+    if _is_product(part, around):
         return " ".join(letter(character, language) for character in text)
     if _MARKED_ACRONYM.fullmatch(text):
         return spelt_out(text, language)
     if text.isupper() or _PLURAL_ACRONYM.fullmatch(text):
-        constant = any(part is not None and part.text in ("$", "_") for part in (before, after))
-        return capitals(text, language, shouted=constant or is_shouted(tokens, place, language))
-    return " ".join(_hump(hump, text, language) for hump in _HUMPS.split(text))
+        beside = (around.before, after)
+        constant = any(part is not None and part.text in ("$", "_") for part in beside)
+        shouted = constant or is_shouted(around.tokens, around.place, language)
+        return capitals(text, language, shouted=shouted)
+    return " ".join(_hump(hump, text, language) for hump in humps(text))
 
 
 def _hump(hump: str, text: str, language: Language) -> str:
@@ -108,17 +94,10 @@ def _hump(hump: str, text: str, language: Language) -> str:
     return capitals(hump, language, shouted=False) if hump.isupper() else small(hump, language)
 
 
-def _is_product(
-    part: Piece,
-    before: Piece | None,
-    after: Piece | None,
-    tokens: Sequence[Token],
-    place: int,
-    *,
-    language: Language,
-) -> bool:
+def _is_product(part: Piece, around: Around) -> bool:
     """Whether two letters beside a sign of mathematics are two variables: "y = ax + b"."""
-    text = part.text
+    text, before, after = part.text, around.before, around.after
+    tokens, place = around.tokens, around.place
     if len(text) != _LETTER_BY_LETTER or not text.isascii():
         return False
     if _DIFFERENTIAL.fullmatch(text) and any(
@@ -129,37 +108,31 @@ def _is_product(
     counted = before is not None and before.kind == "number"
     alone = word_before(tokens, place) == "=" and not word_after(tokens, place).isalpha()
     equated = alone and place > 1 and is_operand(tokens[place - 2].core)
-    if text.lower() in language.letters.common and not (raised or counted or equated):
+    if text.lower() in around.language.letters.common and not (raised or counted or equated):
         return False
     return in_formula(tokens, place) or raised or beside_minus(tokens, place)
 
 
-def _has_argument(tokens: Sequence[Token], place: int, after: Piece | None) -> bool:
+def _has_argument(around: Around) -> bool:
     """Whether "sin" is the sine: a variable, a number or an index follows."""
-    if after is not None:
+    if (after := around.after) is not None:
         return after.kind in ("sub", "super", "number") or after.text in ("√", "|")
-    following = word_after(tokens, place)
+    following = word_after(around.tokens, around.place)
     if "→" in following:
         return True
     return following[:1].isdigit() or (is_operand(following) and len(following) < 3)
 
 
-def _single(
-    text: str,
-    before: Piece | None,
-    after: Piece | None,
-    tokens: Sequence[Token],
-    place: int,
-    *,
-    language: Language,
-) -> str:
+def _single(text: str, around: Around) -> str:
     """A letter alone: the words of one letter stay, anything else is its name."""
-    if joins_words(tokens[place].core, language):
+    tokens, place, language = around.tokens, around.place, around.language
+    if joins_words(around.core, language):
         return plain(text, language)
-    hyphenated = [near for near in (before, after) if near is not None and near.text == "-"]
-    if hyphenated and not text.isupper() and _has_a_word(tokens[place].core):
+    beside = [near for near in (around.before, around.after) if near is not None]
+    hyphenated = any(near.text == "-" for near in beside)
+    if hyphenated and not text.isupper() and _has_a_word(around.core):
         return plain(text, language) if text in language.letters.single else letter(text, language)
-    if before is not None or after is not None or text.lower() not in language.letters.single:
+    if beside or text.lower() not in language.letters.single:
         return letter(text, language)
     token = tokens[place]
     if text.isupper() and (is_shouted(tokens, place, language) or _joins_capitals(tokens, place)):

@@ -35,11 +35,11 @@ class Units:
     """Measures and currencies."""
 
     names: Mapping[str, tuple[str, str]]
-    """Singular and plural of each sign, prefixes included."""
+    """Singular and plural of each sign, prefixes included; a millionth as U+00B5."""
     per: Callable[[str], str]
     """A singular name with the "per" before it: "par seconde"."""
-    powered: Callable[[str, str, bool, bool], str]
-    """A name with its power: of name, power in digits, whether plural, whether behind "per"."""
+    powered: Callable[[str, str, bool], str]
+    """A name with its power: of name, power in digits, whether plural."""
     compass: Mapping[str, str] = field(default_factory=dict)
     """Directions behind degrees: "N"."""
     words: frozenset[str] = frozenset()
@@ -192,9 +192,9 @@ class Formulas:
     sharp: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Language:
-    """All that the rules ask of a language."""
+    """All that the rules ask of a language; there is one of each, so results may be kept by it."""
 
     code: str
     numerals: Numerals

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from app.text.romance.context import article_agreement, clean, said, word_after, word_before
-from app.text.romance.figures import PLAIN, is_one, parted, spoken_number, value_of
+from app.text.romance.figures import PLAIN, is_one, parted, signed, spoken_number, value_of
 from app.text.romance.language import Language
 from app.text.romance.numerals import Form
 from app.text.tokens import Token, Verbalized
@@ -138,10 +138,10 @@ def _amount(match: re.Match[str], sign: str, language: Language) -> tuple[str, s
     if len(decimals) == 2 and not match["second"]:
         name = one if is_one(whole, language) else many
         if decimals == "00":
-            return _signed(match, spoken_number(whole, language, form, name), language), name
+            return signed(spoken_number(whole, language, form, name), match["sign"], language), name
         hundredths = numerals.cardinal(int(decimals))
         price = units.price(spoken_number(whole, language, form, name), name, hundredths)
-        return _signed(match, price, language), ""
+        return signed(price, match["sign"], language), ""
     value = value_of(match["first"])
     if value and value % 10**6 == 0 and not match["second"]:
         name = numerals.of(name)
@@ -153,16 +153,7 @@ def _numbers(match: re.Match[str], language: Language, form: Form, following: st
     if match["second"]:
         second = spoken_number(match["second"], language, form, following)
         spoken = language.numerals.ranged(spoken, second)
-    return _signed(match, spoken, language)
-
-
-def _signed(match: re.Match[str], spoken: str, language: Language) -> str:
-    sign = match["sign"]
-    if not sign:
-        return spoken
-    formulas = language.formulas
-    sign = "−" if sign == "-" else sign
-    return f"{formulas.alone.get(sign) or formulas.signs[sign]} {spoken}"
+    return signed(spoken, match["sign"], language)
 
 
 def _match(amount: str) -> re.Match[str] | None:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from app.text.romance.abbreviations import phrase
 from app.text.romance.context import (
+    by_first,
     clean,
     elision,
     form,
+    gender_of,
     in_formula,
     leading,
     said,
@@ -19,6 +21,7 @@ from app.text.romance.context import (
 from app.text.romance.figures import (
     PLAIN,
     is_one,
+    signed,
     spoken_number,
     value_of,
     whole_number,
@@ -49,11 +52,7 @@ def number(tokens: Sequence[Token], place: int, language: Language) -> list[Verb
     if not any(character.isnumeric() for character in token.core):
         coded = token.core in language.units.currencies
         return money(tokens, place, language) if coded or not token.core.isalpha() else []
-    for rule in (telephone, fraction, ordinal, _special, money, _counted):
-        found = rule(tokens, place, language)
-        if found:
-            return found
-    return []
+    return by_first(_RULES, tokens, place, language)
 
 
 def _special(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
@@ -124,7 +123,7 @@ def _gender(measure: str, language: Language) -> Form:
     """What a number before a unit agrees with; before "per cent" it stands alone."""
     if not measure or measure in (language.units.names["%"][0], language.units.names["‰"][0]):
         return "alone"
-    return language.nouns.gender(clean(measure)[0]) or "masculine"
+    return gender_of(measure, language)
 
 
 def _is_large(match: re.Match[str], language: Language) -> bool:
@@ -199,8 +198,7 @@ def _value(
             spoken = f"{spoken} {numerals.ratio} {second}"
         else:
             spoken = numerals.ranged(spoken, second, before, years=years)
-    sign = match["sign"].replace("-", "−")
-    if not sign:
-        return spoken
-    formulas = language.formulas
-    return f"{formulas.alone.get(sign) or formulas.signs[sign]} {spoken}"
+    return signed(spoken, match["sign"], language)
+
+
+_RULES = (telephone, fraction, ordinal, _special, money, _counted)

@@ -83,8 +83,8 @@ class Numerals:
     """Of ½ and its like: alone, and behind a number with the "and": "un medio", "y medio"."""
     feminine_halves: Mapping[str, str] = field(default_factory=dict)
     """Of those that agree with the noun before them, behind a feminine one: "y media"."""
-    half: Callable[[Gender], str] | None = None
-    """Half of the noun behind it, "media"; :attr:`halves` say it where this is left out."""
+    half: Mapping[Gender, str]
+    """Half of the noun behind it, by the gender of that: "medio", "media"."""
     scales: Mapping[str, tuple[str, str]]
     """Letters behind a number, "5 M", as singular and plural; with :attr:`of` before a noun."""
     large: frozenset[str]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from app.text.roman import roman_value
+from app.text.roman import NUMERAL, roman_value
 from app.text.romance.context import (
     article_agreement,
     in_formula,
@@ -20,10 +20,9 @@ from app.text.romance.numerals import Agreement
 from app.text.tables import words
 from app.text.tokens import Token, Verbalized
 
-_DIGITS = r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 _ENDING = "[a-zèéᵉʳº°ª^]*"
 _ROMAN = re.compile(
-    rf"(?P<first>{_DIGITS})(?:(?P<one>{_ENDING})[-–](?P<second>{_DIGITS}))?(?P<ending>{_ENDING})"
+    rf"(?P<first>{NUMERAL})(?:(?P<one>{_ENDING})[-–](?P<second>{NUMERAL}))?(?P<ending>{_ENDING})"
 )
 _OTHER_LETTERS = re.compile(r"(?P<digits>[IVX]+|[ivx]+)(?P<ending>ER|E|ÈME|er|e|ème|ᵉ)")
 _LARGEST_NAMED = 40

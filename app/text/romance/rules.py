@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.text.addresses import address
 from app.text.romance.abbreviations import abbreviation, initials
 from app.text.romance.angles import angle
 from app.text.romance.apostrophes import spaced_elision, with_accents
-from app.text.romance.context import MATHEMATICAL, said
+from app.text.romance.context import MATHEMATICAL, by_first, said
 from app.text.romance.dates import date
 from app.text.romance.eras import era
 from app.text.romance.figures import digits, whole_number
@@ -32,7 +32,6 @@ LANGUAGES = {language.code: language for language in (SPANISH, FRENCH, ITALIAN)}
 """By ISO 639-1 code."""
 
 _ELIDED = re.compile(r"(?P<elided>[^\W\d_]+)'(?P<rest>[^\W_].*|[$€£].*)")
-_Rule = Callable[[Sequence[Token], int, Language], list[Verbalized]]
 
 
 def in_words(text: str, code: str) -> list[Verbalized]:
@@ -54,7 +53,7 @@ def in_words(text: str, code: str) -> list[Verbalized]:
     elided, bare = _elided(tokens, language)
     result: list[Verbalized] = []
     while len(result) < len(tokens):
-        result.extend(_first(bare, len(result), language))
+        result.extend(by_first(_RULES, bare, len(result), language))
     balanced = [_without_brackets(*each) for each in zip(bare, result, strict=True)]
     glued = [_with(*each) for each in zip(elided, balanced, strict=True)]
     return separated(_euphonic(glued, language))
@@ -110,14 +109,6 @@ def _euphonic(pieces: list[Verbalized], language: Language) -> list[Verbalized]:
     return result
 
 
-def _first(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
-    for rule in _RULES:
-        found = rule(tokens, place, language)
-        if found:
-            return found
-    return formula(tokens, place, language)
-
-
 def _endless(tokens: Sequence[Token], place: int, language: Language) -> list[Verbalized]:
     """Digits without number, each by its name."""
     token = tokens[place]
@@ -151,7 +142,7 @@ def _part(part: str, language: Language) -> str:
     return " ".join(words)
 
 
-_RULES: tuple[_Rule, ...] = (
+_RULES = (
     _endless, angle, spaced_elision, era, abbreviation,
-    date, suffixed, factorial, limit, _address, number, roman, initials,
+    date, suffixed, factorial, limit, _address, number, roman, initials, formula,
 )  # fmt: skip

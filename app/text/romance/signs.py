@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from app.text.pieces import Piece
-from app.text.romance.context import between_operands, in_formula, is_operand, word_after
+from app.text.romance.context import Around, between_operands, in_formula, is_operand, word_after
 from app.text.romance.identifiers import is_substance, joins_words
-from app.text.romance.language import Language
 from app.text.romance.spelling import letter
 from app.text.tables import words
 from app.text.tokens import INNER_PAUSE, Token
@@ -36,34 +35,18 @@ def is_compound(core: str) -> bool:
     return _COMPOUND.fullmatch(core) is not None
 
 
-def sign(
-    text: str,
-    before: Piece | None,
-    after: Piece | None,
-    tokens: Sequence[Token],
-    place: int,
-    *,
-    language: Language,
-) -> str:
-    """Words for a sign; empty for one that is not said.
-
-    Args:
-        text: It.
-        before: What stands before it in the same token.
-        after: What stands behind it there.
-        tokens: Of the sentence.
-        place: Of its token.
-        language: Whose words.
-    """
-    formulas = language.formulas
+def sign(text: str, around: Around) -> str:
+    """Words for a sign; empty for one that is not said."""
+    before, after, language = around.before, around.after, around.language
+    tokens, place, formulas = around.tokens, around.place, language.formulas
     if text in _PAUSES and _is_pause(before, after):
         return INNER_PAUSE
     if text in _DASHES:
-        return _dash(text, before, after, tokens, place, language=language)
+        return _dash(text, around)
     if text in _SUMS and after is None and not is_operand(word_after(tokens, place)[:1]):
         return formulas.signs[text].rsplit(" ", 1)[0]
     if text in ("/", "|", "#"):
-        return _stroke(text, before, after, tokens, place, language=language)
+        return _stroke(text, around)
     if text == "!" and before is not None and after is not None:
         return formulas.factorial
     if text in ("'", "′", "″") and before and after and before.kind != "sign":
@@ -84,26 +67,16 @@ def sign(
     return ""
 
 
-def _stroke(
-    text: str,
-    before: Piece | None,
-    after: Piece | None,
-    tokens: Sequence[Token],
-    place: int,
-    *,
-    language: Language,
-) -> str:
+def _stroke(text: str, around: Around) -> str:
     """A stroke, a bar or a hash."""
-    formulas = language.formulas
+    before, after, formulas = around.before, around.after, around.language.formulas
     if text == "/":
-        divides = _divides(before, after, tokens, place)
-        return formulas.over if divides and not joins_words(tokens[place].core, language) else ""
+        divides = _divides(around) and not joins_words(around.core, around.language)
+        return formulas.over if divides else ""
     if text == "|":
-        opens = (
-            before is None
-            and after is not None
-            and any(each.core.endswith("|") for each in tokens[place + 1 : place + _LONGEST_BARS])
-        )
+        following = around.tokens[around.place + 1 : around.place + _LONGEST_BARS]
+        closed = any(token.core.endswith("|") for token in following)
+        opens = before is None and after is not None and closed
         return formulas.absolute if opens else formulas.given if before and after else ""
     sharp = before and before.text in ("C", "F", "A", "G", "D", "Do", "Re", "Fa", "Sol", "La")
     if sharp:
@@ -125,43 +98,35 @@ def _parts_substances(tokens: Sequence[Token], place: int) -> bool:
     return any(is_substance(token.core.lstrip("0123456789")) for token in beside)
 
 
-def _dash(
-    text: str,
-    before: Piece | None,
-    after: Piece | None,
-    tokens: Sequence[Token],
-    place: int,
-    *,
-    language: Language,
-) -> str:
+def _dash(text: str, around: Around) -> str:
     """A minus, "to" between numbers, or nothing: the pause between words."""
-    minus, to = language.formulas.signs["−"], language.numerals.to
+    before, after = around.before, around.after
+    minus = around.language.formulas.signs["−"]
     if text == "−":
         return minus
     if before is None:
         return minus if after is not None and (after.kind == "number" or text == "-") else ""
-    if after is None or is_compound(tokens[place].core):
+    if after is None or is_compound(around.core):
         return ""
     if text == "-":
-        return minus if _is_minus(before, after, tokens, place) else ""
+        return minus if _is_minus(before, after, around) else ""
     ends = before.text + after.text
     ranged = ends.isdecimal() or (len(ends) == 2 and ends.isupper())
-    return to if ranged and text == "–" else ""
+    return around.language.numerals.to if ranged and text == "–" else ""
 
 
-def _is_minus(before: Piece, after: Piece, tokens: Sequence[Token], place: int) -> bool:
+def _is_minus(before: Piece, after: Piece, around: Around) -> bool:
     """A hyphen between a small variable or a bracket and a number or another variable."""
     left = before.text in ("(", ")") or before.kind in ("super", "sub")
     left = left or (before.kind == "word" and len(before.text) == 1 and before.text.islower())
-    left = left or (before.kind == "number" and in_formula(tokens, place))
+    left = left or (before.kind == "number" and in_formula(around.tokens, around.place))
     right = after.kind == "number" or (len(after.text) == 1 and after.text not in "'")
     return left and right
 
 
-def _divides(
-    before: Piece | None, after: Piece | None, tokens: Sequence[Token], place: int
-) -> bool:
+def _divides(around: Around) -> bool:
     """Whether a stroke stands between numbers or variables rather than words: "y/o"."""
+    before, after, tokens, place = around.before, around.after, around.tokens, around.place
     if before is None and after is None:
         return between_operands(tokens, place)
     if before is None or after is None:

@@ -8,15 +8,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from app.text.characters import unicode_words
+from app.text.greek import ALPHABET, LATIN
 from app.text.romance.language import Language
-from app.text.tables import words
 from app.text.tokens import Token
 
-_GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
 _GREEK_VARIANTS = str.maketrans({"ς": "σ", "ϵ": "ε", "ϑ": "θ", "ϕ": "φ", "µ": "μ"})
-_GREEK_SOUNDS = dict(
-    zip(_GREEK, words("a v g d e z i th i k l m n x o p r s t y f ch ps o"), strict=True)
-)
 _CYRILLIC = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "io", "ж": "j", "з": "z",
     "и": "i", "й": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r",
@@ -25,6 +21,7 @@ _CYRILLIC = {
     "є": "ie", "ґ": "g", "ў": "u", "ј": "i", "љ": "li", "њ": "ni", "ћ": "ch", "ђ": "dj",
     "џ": "dj",
 }  # fmt: skip
+_SOUNDS = LATIN | _CYRILLIC
 _LATIN = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
     "ŋ": "n", "ħ": "h", "ŧ": "t", "ə": "e", "ĸ": "k", "ŀ": "l", "ŉ": "n", "ſ": "s", "ƒ": "f",
@@ -45,8 +42,8 @@ def letter(character: str, language: Language) -> str:
     letters = language.letters
     if lower in letters.names:
         return letters.names[lower]
-    if lower in _GREEK:
-        return letters.greek[_GREEK.index(lower)]
+    if lower in ALPHABET:
+        return letters.greek[ALPHABET.index(lower)]
     if _CYRILLIC.get(lower):
         return _CYRILLIC[lower] if _CYRILLIC[lower] in "aeiou" else _CYRILLIC[lower] + "e"
     if unicodedata.decomposition(character).startswith("<fraction>"):
@@ -153,14 +150,13 @@ def small(word: str, language: Language) -> str:
 
 
 def _latin(word: str, accented: str) -> str:
-    sounds = _GREEK_SOUNDS | _CYRILLIC
     result = ""
     for character in word.translate(_GREEK_VARIANTS):
         if character in accented or character.isascii():
             result += character
             continue
         base = unicodedata.normalize("NFD", character)[0]
-        result += sounds.get(character, sounds.get(base, _unaccented(character, accented)))
+        result += _SOUNDS.get(character, _SOUNDS.get(base, _unaccented(character, accented)))
     return result
 
 

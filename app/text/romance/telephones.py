@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from app.text.romance.context import said
 from app.text.romance.figures import digits, whole_number
 from app.text.romance.language import Language
+from app.text.telephones import groups_behind_country
 from app.text.tokens import Token, Verbalized
 
 _PAIRS = re.compile(r"0\d(?P<mark>[.-])\d{2}(?:(?P=mark)\d{2}){3}")
 """A French telephone number."""
 _ITALIAN = re.compile(r"0\d{1,3}/\d{5,8}|3\d\d[-/]\d{6,7}")
 _ISBN = re.compile(r"97[89](?:-\d+){3,4}")
-_TELEPHONE = re.compile(r"\(?(?:\d{1,4}[-.)]){2,4}\d{2,4}(?:-\d{2})*")
+_HYPHENED = re.compile(r"(?=.*-)\(?(?:\d{1,4}[-.)]){2,4}\d{2,4}(?:-\d{2})*")
 _FIGURES = re.compile(r"\d[\d/.-]*")
 _LONGEST = 10
 """Tokens of the longest telephone number."""
@@ -26,20 +27,13 @@ def telephone(tokens: Sequence[Token], place: int, language: Language) -> list[V
     if _PAIRS.fullmatch(token.core):
         pairs = re.split(r"\D", token.core)
         return [said(token, " ".join(whole_number(pair, language) for pair in pairs))]
-    if _is_called(tokens, place, language):
+    patterns = (_ISBN, _ITALIAN, _HYPHENED)
+    written = any(pattern.fullmatch(token.core) for pattern in patterns)
+    if written or _is_called(tokens, place, language):
         return [said(token, digits(token.core, language))]
-    if _ISBN.fullmatch(token.core) or _ITALIAN.fullmatch(token.core):
-        return [said(token, digits(token.core, language))]
-    if _TELEPHONE.fullmatch(token.core) and "-" in token.core:
-        return [said(token, digits(token.core, language))]
-    if not re.fullmatch(r"\+\d{1,3}", token.core) or token.closing:
+    parts = () if token.closing else groups_behind_country(tokens, place)
+    if not parts:
         return []
-    run = 1
-    while place + run < len(tokens) and re.fullmatch(r"\d+(?:-\d+)*", tokens[place + run].core):
-        run += 1
-    if run < 3:
-        return []
-    parts = tokens[place + 1 : place + run]
     short = all(len(part.core) <= 2 for part in parts)
     say = whole_number if short else digits
     plus = language.formulas.signs["+"]

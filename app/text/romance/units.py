@@ -28,7 +28,7 @@ def unit(sign: str, language: Language, *, many: bool, attached: bool = False) -
         many: Whether the first unit is in the plural.
         attached: Whether it stands right behind the digits.
     """
-    names = language.units.names
+    names, sign = language.units.names, _as_listed(sign)
     if attached and sign in _NEVER_ATTACHED:
         return ""
     if sign[:1] == "°" and sign[1:] in language.units.scales:
@@ -37,8 +37,20 @@ def unit(sign: str, language: Language, *, many: bool, attached: bool = False) -
         return names[sign][many]
     if _TYPED_POWER.search(sign):
         sign = _TYPED_POWER.sub(lambda power: "⁻" + _RAISED[power[1]], sign)
-    # The Greek letter is a piece of its own, the sign of a millionth is none.
-    return _compound(pieces(sign.replace("μ", "µ")), language, many=many)
+    return _compound(pieces(sign), language, many=many)
+
+
+def is_listed(sign: str, language: Language) -> bool:
+    """Whether the language has a name for a sign as it stands, without powers and divisions."""
+    return _as_listed(sign) in language.units.names
+
+
+def _as_listed(sign: str) -> str:
+    """The sign with that of a millionth, which tokens have as the Greek letter it looks like.
+
+    The Greek letter would be a piece of its own, the sign of a millionth is none.
+    """
+    return sign.replace("\u03bc", "\u00b5")
 
 
 def _compound(parts: Sequence[Piece], language: Language, *, many: bool) -> str:
@@ -52,26 +64,28 @@ def _compound(parts: Sequence[Piece], language: Language, *, many: bool) -> str:
             per = per or part.text == "/"
             place += 1
             continue
-        names = units.names if result else {**units.names, **units.currencies}
+        forms = units.names.get(part.text)
+        if not result:
+            forms = units.currencies.get(part.text, forms)
         power = _power(parts, place)
-        if per and result and part.text not in names and _is_word(part):
+        if per and result and forms is None and _is_word(part):
             # "€/mois"
             word = units.per(plain(part.text, language))
             return " ".join(text.lstrip("\t") for text in [*result, word])
         if len(power.lstrip("−")) > 1:
             return ""
-        if part.text not in names or part.text in ("%", "‰", "°"):
+        if forms is None or part.text in ("%", "‰", "°"):
             return ""
         if power and not _EXPONENT.fullmatch(power):
             return ""
         below = per or power.startswith("−")
         plural = many and not result and not below
-        name = names[part.text][plural]
+        name = forms[plural]
         if power.lstrip("−") not in ("", "1"):
             if " " in name:
                 # "mq" is square already.
                 return ""
-            name = units.powered(name, power.lstrip("−"), plural, below)
+            name = units.powered(name, power.lstrip("−"), plural)
         first_below = below and not any(text.startswith("\t") for text in result)
         result.append("\t" + units.per(name) if first_below else name)
         place += 2 if power else 1

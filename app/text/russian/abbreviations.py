@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.text.russian.context import word_after
 from app.text.tables import words
 from app.text.tokens import Token, Verbalized
 
@@ -23,18 +24,14 @@ _IN_PARTS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("ю", "ш"): ("южной", "широты"),
     ("в", "д"): ("восточной", "долготы"),
     ("з", "д"): ("западной", "долготы"),
-    ("к", "ф.-м", "н"): ("кандидат", "физико-математических", "наук"),
-    ("д", "ф.-м", "н"): ("доктор", "физико-математических", "наук"),
-    ("к", "т", "н"): ("кандидат", "технических", "наук"),
-    ("д", "т", "н"): ("доктор", "технических", "наук"),
-    ("к", "и", "н"): ("кандидат", "исторических", "наук"),
-    ("д", "и", "н"): ("доктор", "исторических", "наук"),
-    ("к", "х", "н"): ("кандидат", "химических", "наук"),
-    ("д", "х", "н"): ("доктор", "химических", "наук"),
-    ("к", "б", "н"): ("кандидат", "биологических", "наук"),
-    ("д", "б", "н"): ("доктор", "биологических", "наук"),
-    ("к", "э", "н"): ("кандидат", "экономических", "наук"),
-    ("д", "э", "н"): ("доктор", "экономических", "наук"),
+    **{
+        (degree, science, "н"): (title, name, "наук")
+        for degree, title in (("к", "кандидат"), ("д", "доктор"))
+        for science, name in (
+            ("ф.-м", "физико-математических"), ("т", "технических"), ("и", "исторических"),
+            ("х", "химических"), ("б", "биологических"), ("э", "экономических"),
+        )
+    },
     ("а", "е", "м"): ("атомных", "единиц", "массы"),
     ("а", "е"): ("астрономических", "единиц"),
     ("ч", "т", "д"): ("что", "требовалось", "доказать"),
@@ -43,7 +40,7 @@ _IN_PARTS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("p", "s"): ("пост", "скриптум"),
     ("гл", "обр"): ("главным", "образом"),
     ("у", "е"): ("условных", "единиц"),
-}
+}  # fmt: skip
 _WHOLE: dict[str, tuple[str, ...]] = {
     ".".join(letters): meaning for letters, meaning in _IN_PARTS.items()
 } | {
@@ -58,20 +55,13 @@ _WHOLE: dict[str, tuple[str, ...]] = {
     "мин": ("минимум",), "англ": ("английское",), "лат": ("латинское",), "греч": ("греческое",),
     "физ": ("физический",), "хим": ("химический",), "авт": ("автор",), "прим": ("примечание",),
     "рус": ("русское",), "нем": ("немецкое",), "фр": ("французское",), "букв": ("буквально",),
-    "соотв": ("соответственно",), "прибл": ("приблизительно",), "гл.обр": ("главным", "образом"),
+    "соотв": ("соответственно",), "прибл": ("приблизительно",),
     "канд": ("кандидат",), "докт": ("доктор",),
     "физ.-мат": ("физико-математических",), "чл.-кор": ("член-корреспондент",),
     "чл.-корр": ("член-корреспондент",),
     "прим.ред": ("примечание", "редактора"),
     "след": ("следующий",), "вып": ("выпуск",), "сб": ("сборник",),
     "пер": ("перевод",), "сокр": ("сокращённо",), "мед": ("медицинский",), "стат": ("статистика",),
-    "к.т.н": ("кандидат", "технических", "наук"), "д.т.н": ("доктор", "технических", "наук"),
-    "к.ф.-м.н": ("кандидат", "физико-математических", "наук"),
-    "д.ф.-м.н": ("доктор", "физико-математических", "наук"),
-    "к.б.н": ("кандидат", "биологических", "наук"), "д.б.н": ("доктор", "биологических", "наук"),
-    "к.и.н": ("кандидат", "исторических", "наук"), "д.и.н": ("доктор", "исторических", "наук"),
-    "к.х.н": ("кандидат", "химических", "наук"), "д.х.н": ("доктор", "химических", "наук"),
-    "к.э.н": ("кандидат", "экономических", "наук"), "д.э.н": ("доктор", "экономических", "наук"),
 }  # fmt: skip
 _OF_LANGUAGES = {
     short: f"{stem}ого"
@@ -115,7 +105,9 @@ _ENDS_A_SENTENCE = frozenset(
 
 
 def in_parts(tokens: Sequence[Token], place: int) -> list[Verbalized]:
-    """An abbreviation of two words that begins at a token, "т. е.", written out; else empty."""
+    """An abbreviation of several words that begins at a token, "т. е.", written out; else empty."""
+    if not _stopped(tokens[place]):
+        return []
     for parts, meaning in _IN_PARTS.items():
         run = tokens[place : place + len(parts)]
         cores = [token.core for token in run]
@@ -136,23 +128,27 @@ def abbreviation(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     key = token.core.lower()
     if key in _CONTRACTED:
         return [token.said([_CONTRACTED[key]])]
-    if not _stopped(token):
+    if not _stopped(token) or (len(key) == 1 and not token.core.islower()):
         return []
-    if len(key) == 1 and not token.core.islower():
-        return []
-    if key == "рук" and place and tokens[place - 1].core.lower() == "под":
-        return [token.said(["руководством"], closing=closing(tokens, place))]
-    if key == "св" and place + 1 < len(tokens) and tokens[place + 1].core in _LIGHT_YEARS:
-        return [token.said([_LIGHT_YEARS[tokens[place + 1].core]], closing=closing(tokens, place))]
-    if key == "св" and place + 1 < len(tokens) and tokens[place + 1].core[:1].isdigit():
-        return [token.said(["свыше"], closing=closing(tokens, place))]
-    if key in _SCIENCES and place + 1 < len(tokens) and tokens[place + 1].core == "наук":
-        return [token.said([_SCIENCES[key]], closing=closing(tokens, place))]
-    if key in _OF_LANGUAGES and place and tokens[place - 1].core.lower() in ("от", "из", "с"):
-        return [token.said([_OF_LANGUAGES[key]], closing=closing(tokens, place))]
-    if key in _WHOLE and (key != "см" or token.core in ("см", "См")):
-        return [token.said(_WHOLE[key], closing=closing(tokens, place))]
-    return []
+    before = tokens[place - 1].core.lower() if place else ""
+    meaning = _meaning(token.core, before, word_after(tokens, place))
+    return [token.said(meaning, closing=closing(tokens, place))] if meaning else []
+
+
+def _meaning(core: str, before: str, after: str) -> Sequence[str]:
+    """What an abbreviation with a full stop stands for between two words; empty if unknown."""
+    key = core.lower()
+    if key == "рук" and before == "под":
+        return ["руководством"]
+    if key == "св" and after in _LIGHT_YEARS:
+        return [_LIGHT_YEARS[after]]
+    if key == "св" and after[:1].isdigit():
+        return ["свыше"]
+    if key in _SCIENCES and after == "наук":
+        return [_SCIENCES[key]]
+    if key in _OF_LANGUAGES and before in ("от", "из", "с"):
+        return [_OF_LANGUAGES[key]]
+    return _WHOLE.get(key, ()) if key != "см" or core in ("см", "См") else ()
 
 
 def closing(tokens: Sequence[Token], place: int, *, sentence_end: bool = True) -> str:

@@ -12,6 +12,9 @@ _COINS = {
     **dict.fromkeys(("$", "€", "USD", "EUR"), "цент цента центов"),
     "£": "пенс пенса пенсов",
 }
+_SIGNS = {"+": "плюс", "−": "минус", "-": "минус", "±": "плюс-минус", "≈": "примерно",
+          "<": "меньше", ">": "больше", "~": "около",
+          "≤": "не больше", "≥": "не меньше"}  # fmt: skip
 _CENTS = 2
 """Digits of a fraction that are coins."""
 
@@ -40,6 +43,11 @@ def words_of(amount: Amount) -> tuple[list[str], list[str]]:
     number, named = cardinal(whole, case, gender(measure)), unit(measure, whole, case)
     coins = int(amount.fraction or "0")
     return number, [*named, *(_coins(coins, measure, case) if coins else [])]
+
+
+def sign_before(sign: str) -> list[str]:
+    """Words of the sign before a number; none where there is none."""
+    return _SIGNS[sign].split() if sign else []
 
 
 def _coins(count: int, measure: str, case: Case) -> list[str]:

@@ -48,6 +48,13 @@ def word_after(tokens: Sequence[Token], place: int) -> str:
     return tokens[place + 1].core if place + 1 < len(tokens) else ""
 
 
+def case_by_ending(
+    word: str, endings: Sequence[tuple[str, Case]], other: Case = "nominative"
+) -> Case:
+    """The case of the first of the endings that a word has; the other when it has none."""
+    return next((case for ending, case in endings if word.endswith(ending)), other)
+
+
 def case_of_thing(tokens: Sequence[Token], place: int) -> Case:
     """Case of a noun that names a thing, from the preposition before it."""
     before = word_before(tokens, place)

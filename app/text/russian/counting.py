@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.text.russian.numerals import Case, Gender
+from app.text.russian.numerals import Case, Gender, ends_in_one
 from app.text.tables import words
 
 _CASE_OF_PREPOSITION: dict[str, Case] = {
@@ -69,8 +69,7 @@ def case_of(before: str, after: Sequence[str], number: int = 0) -> Case:
         number: It, for one agrees with a noun in the singular, "с 21 студентом".
     """
     noun = _noun(after, number)
-    one = number % 10 == 1 and number % 100 != 11
-    if one and before in _WITH_INSTRUMENTAL and noun.endswith(_INSTRUMENTAL):
+    if ends_in_one(number) and before in _WITH_INSTRUMENTAL and noun.endswith(_INSTRUMENTAL):
         return "instrumental"
     for endings, case in _CASE_OF_ENDING:
         if noun.endswith(endings) and len(noun) > 3:
@@ -109,7 +108,7 @@ def gender_of(number: int, before: str, after: Sequence[str]) -> tuple[Case, Gen
 
 def _noun(after: Sequence[str], number: int = 0) -> str:
     """The counted noun: the first of the next words that is not an adjective."""
-    one = number % 10 == 1 and number % 100 != 11
+    one = ends_in_one(number)
     return next((word for word in after[:2] if not _is_adjective(word, one=one)), "")
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.text.addresses import address
-from app.text.tokens import Token, token_of
+from app.text.dashes import cut
+from app.text.tokens import Token
 
 _DASH = re.compile(r"[—―⸺]+|-{2,3}")
 _TYPED = re.compile(r"-{2,3}")
@@ -20,10 +21,9 @@ _FIGURE = re.compile(r"\d+|[IVXLCM]+")
 def parted(tokens: Sequence[Token]) -> list[list[Token]]:
     """For each token the tokens that dashes make of it; the dash closes the one before it.
 
-    >>> [[part.text for part in parts] for parts in parted([token_of("идея—старая")])]
-    [['идея—', 'старая']]
-    >>> [[part.text for part in parts] for parts in parted([token_of("XIX—XX"), token_of("i--")])]
-    [['XIX—XX'], ['i--']]
+    >>> from app.text.tokens import tokenize
+    >>> [[part.text for part in parts] for parts in parted(tokenize("идея—старая XIX—XX i--"))]
+    [['идея—', 'старая'], ['XIX—XX'], ['i--']]
     """
     return [_parts(token) for token in tokens]
 
@@ -38,8 +38,7 @@ def _parts(token: Token) -> list[Token]:
     ]
     if not cuts or address(token.core):
         return [_drawn(token)]
-    ends = zip([0, *cuts], [*cuts, None], strict=True)
-    return [_drawn(token_of(token.text[first:last])) for first, last in ends]
+    return [_drawn(part) for part in cut(token.text, cuts)]
 
 
 def _is_pause(before: str, after: str) -> bool:

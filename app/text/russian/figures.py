@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from app.text.russian.amounts import Amount, words_of
+from app.text.russian.context import word_after
 from app.text.russian.counting import case_of, gender_of
-from app.text.russian.neighbours import counted, preposition, unit_at
+from app.text.russian.neighbours import counted, preposition, unit_follows
 from app.text.russian.numerals import (
     Case,
     Gender,
@@ -123,14 +125,15 @@ def _singular(number: int, suffix: str, before: str, after: Sequence[str]) -> li
 
 
 def _angle(match: re.Match[str]) -> list[str]:
-    parts = [*cardinal(int(match[1])), *unit("°", int(match[1]))]
-    parts += [*cardinal(int(match[2]), gender="feminine"), *unit("′", int(match[2]))]
-    seconds, _, fraction = (match[3] or "").partition(",")
-    if fraction:
-        return [*parts, *decimal(int(seconds), fraction), "секунды"]
-    if seconds:
-        parts += [*cardinal(int(seconds), gender="feminine"), *unit("″", int(seconds))]
-    return parts
+    parts = [*_measured(match[1], "°"), *_measured(match[2], "′")]
+    return [*parts, *_measured(match[3], "″")] if match[3] else parts
+
+
+def _measured(number: str, sign: str) -> list[str]:
+    """A number, which may have a fraction, and its unit."""
+    whole, _, fraction = number.partition(",")
+    words, named = words_of(Amount(int(whole), fraction, sign, "nominative"))
+    return [*words, *named]
 
 
 def _sizes(tokens: Sequence[Token], place: int) -> list[str]:
@@ -138,11 +141,9 @@ def _sizes(tokens: Sequence[Token], place: int) -> list[str]:
     match = _SIZES.fullmatch(tokens[place].core)
     if match is None or (match["unit"] and not is_unit(match["unit"])):
         return []
-    after = tokens[place + 1].core if place + 1 < len(tokens) else ""
+    after = word_after(tokens, place)
     before = tokens[place - 1].core if place else ""
-    measured = bool(match["unit"]) or (
-        place + 1 < len(tokens) and not tokens[place].closing and unit_at(tokens, place + 1)
-    )
+    measured = bool(match["unit"]) or unit_follows(tokens, place)
     named = re.search("[А-Яа-яё]{2}", before) is not None and after[:1] not in ("=", "≠", "≈")
     typed = "×" not in match["sides"]
     if not (measured or named or typed):
@@ -164,7 +165,7 @@ def clock(tokens: Sequence[Token], place: int) -> list[str]:
         return []
     if any(word.startswith(("раз", "верси")) for word in counted(tokens, place)):
         return []
-    if place + 1 < len(tokens) and not tokens[place].closing and unit_at(tokens, place + 1):
+    if unit_follows(tokens, place):
         return []
     return _time(match, case_of(before, ()))
 
@@ -178,11 +179,8 @@ def _time(match: re.Match[str], case: Case) -> list[str]:
 def _with_colon(tokens: Sequence[Token], place: int) -> list[str]:
     core = tokens[place].core
     if match := _LONG_TIME.fullmatch(core):
-        return [
-            *cardinal(int(match[1])), *unit("ч", int(match[1])),
-            *cardinal(int(match[2]), gender="feminine"), *unit("мин", int(match[2])),
-            *cardinal(int(match[3]), gender="feminine"), *unit("с", int(match[3])),
-        ]  # fmt: skip
+        hours, minutes, seconds = match.groups()
+        return [*_measured(hours, "ч"), *_measured(minutes, "мин"), *_measured(seconds, "с")]
     if (match := _TIME.fullmatch(core)) and int(match[1]) < 25 and int(match[2]) < 60:
         return _time(match, case_of(preposition(tokens, place), ()))
     if match := _RATIO.fullmatch(core):

@@ -6,12 +6,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from app.text.pieces import Piece, is_scientific, pieces
+from app.text.pieces import Piece, between, is_scientific, pieces
 from app.text.russian.abbreviations import closing
 from app.text.russian.chemistry import chemical, is_element, is_substance
 from app.text.russian.latin import is_known, latin
 from app.text.russian.mathematics import (
     CASE_OF_NOUGHT,
+    beside,
     between_operands,
     has_minus_before,
     in_formula,
@@ -21,7 +22,7 @@ from app.text.russian.mixed import any_word, letters_of, word_of_a_formula
 from app.text.russian.numerals import LARGEST, Case, cardinal, decimal, ordinal, spoken_number
 from app.text.russian.operators import sign
 from app.text.russian.signs import FUNCTIONS, SIGNS
-from app.text.russian.units import is_unit, unit
+from app.text.russian.units import SAID_POWERS, is_unit, unit
 from app.text.tokens import Token, Verbalized
 
 _GENITIVE_SIGNS = ("√", "∛")
@@ -82,11 +83,8 @@ def spoken_pieces(core: str, tokens: Sequence[Token], place: int) -> list[str]:
     if bounded:
         rest = core[bounded.end() :]
         return [*_bounds(bounded), *(spoken_pieces(rest, tokens, place) if rest else [])]
-    parts = pieces(core)
     result: list[str] = []
-    for index, part in enumerate(parts):
-        before = parts[index - 1] if index else None
-        after = parts[index + 1] if index + 1 < len(parts) else None
+    for before, part, after in between(pieces(core)):
         match part.kind:
             case "number":
                 result += _number(part.text, before)
@@ -103,8 +101,7 @@ def spoken_pieces(core: str, tokens: Sequence[Token], place: int) -> list[str]:
 
 def _reacts(tokens: Sequence[Token], place: int) -> bool:
     """Whether a substance stands near, and a sign between them, as in "Zn + 2HCl"."""
-    near = [*tokens[max(0, place - _REACH) : place], *tokens[place + 1 : place + 1 + _REACH]]
-    cores = [token.core for token in near]
+    cores = [token.core for token in beside(tokens, place, _REACH)]
     return any(map(is_substance, cores)) and any(core in _REACTION_SIGNS for core in cores)
 
 
@@ -171,8 +168,8 @@ def _raised(text: str, before: Piece | None) -> list[str]:
         return _inner(text)
     if before.kind == "word" and len(before.text) > 3 and text.isdecimal():
         return []
-    if text in ("2", "3"):
-        return {"2": ["в", "квадрате"], "3": ["в", "кубе"]}[text]
+    if text in SAID_POWERS:
+        return SAID_POWERS[text].split()
     if text in ("+", "−", "-"):
         return ["плюс" if text == "+" else "минус"]
     if text == "T":

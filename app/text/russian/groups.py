@@ -7,9 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.text.russian.abbreviations import closing
-from app.text.russian.amounts import Amount, words_of
+from app.text.russian.amounts import Amount, sign_before, words_of
 from app.text.russian.counting import gender_of
-from app.text.russian.neighbours import case_of_amount, counted, preposition, unit_at
+from app.text.russian.neighbours import (
+    case_of_amount,
+    counted,
+    preposition,
+    unit_at,
+    unit_follows,
+)
 from app.text.russian.numerals import cardinal, decimal
 from app.text.russian.units import is_length, is_unit, unit
 from app.text.tables import words
@@ -21,8 +27,6 @@ _HEAD = re.compile(
 _TAIL = re.compile(r"(?P<digits>\d{3})(?:,(?P<fraction>\d+))?(?P<unit>[%‰°$€£₽].*)?")
 _MOST = 4
 """Groups of a number with a name."""
-_SIGNS = {"+": "плюс", "−": "минус", "-": "минус", "±": "плюс-минус", "≈": "примерно",
-          "~": "около"}  # fmt: skip
 POWERS = {"кв": "²", "куб": "³"}
 """What stands before a length instead of an exponent."""
 _SCALES = frozenset(words("тыс млн млрд трлн"))
@@ -66,13 +70,20 @@ def of_scale(tokens: Sequence[Token], place: int) -> list[Verbalized]:
         return []
     power, *length = tokens[following : following + 2]
     if power.core in POWERS and length and is_length(length[0].core):
-        adjective, *noun = unit(length[0].core + POWERS[power.core], 5)
-        end = closing(tokens, following + 1)
-        return [power.said([adjective], closing=""), length[0].said(noun, closing=end)]
+        return on_two_tokens(tokens, following, unit(length[0].core + POWERS[power.core], 5))
     if tokens[place].closing not in ("", ".") or not unit_at(tokens, following):
         return []
     named = unit(tokens[following].core, 5)
     return [tokens[following].said(named, closing=closing(tokens, following))]
+
+
+def on_two_tokens(tokens: Sequence[Token], place: int, named: list[str]) -> list[Verbalized]:
+    """A unit that two tokens are, as "л. с." or "кв. м", with its first word on the first."""
+    end = closing(tokens, place + 1)
+    return [
+        tokens[place].said(named[:1], closing=""),
+        tokens[place + 1].said(named[1:], closing=end),
+    ]
 
 
 def _found(tokens: Sequence[Token], place: int) -> _Grouped | None:
@@ -83,8 +94,7 @@ def _found(tokens: Sequence[Token], place: int) -> _Grouped | None:
     end = place + len(tails)
     value = int(head["digits"] + "".join(tail["digits"] for tail in tails))
     measure = head["money"] or tails[-1]["unit"] or ""
-    follows = not measure and end + 1 < len(tokens) and not tokens[end].closing
-    follows = follows and unit_at(tokens, end + 1)
+    follows = not measure and unit_follows(tokens, end)
     measure = tokens[end + 1].core if follows else measure
     if measure and not is_unit(measure):
         return None
@@ -108,7 +118,7 @@ def _words(found: _Grouped, tokens: Sequence[Token]) -> tuple[list[str], list[st
 
 def _prefix(head: re.Match[str]) -> list[str]:
     """The sign of a number, or the first part of a ratio, "1:25 000"."""
-    sign = [_SIGNS[head["sign"]]] if head["sign"] else []
+    sign = sign_before(head["sign"])
     return [*sign, *cardinal(int(head["ratio"][:-1])), "к"] if head["ratio"] else sign
 
 

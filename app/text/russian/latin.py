@@ -6,6 +6,8 @@ import re
 import unicodedata
 
 from app.text.characters import unicode_words
+from app.text.greek import ALPHABET
+from app.text.pieces import humps
 from app.text.tables import words
 
 _LETTERS = dict(
@@ -42,7 +44,7 @@ _CYRILLIC = dict(
 )
 _GREEK = dict(
     zip(
-        "αβγδεζηθικλμνξοπρστυφχψωςϵϑϕ∆",
+        f"{ALPHABET}ςϵϑϕ∆",
         words(
             """
             альфа бета гамма дельта эпсилон дзета эта тета йота каппа лямбда мю ню кси омикрон пи
@@ -54,7 +56,7 @@ _GREEK = dict(
 )
 _GREEK_SOUNDS = dict(
     zip(
-        "αβγδεζηθικλμνξοπρστυφχψως",
+        f"{ALPHABET}ς",
         words("а в г д е з и т и к л м н кс о п р с т и ф х пс о с"),
         strict=True,
     )
@@ -65,7 +67,6 @@ _ACCENTED = {
     "é": "е", "è": "е", "ê": "е", "ë": "е", "ý": "и", "ř": "рж", "ð": "д", "þ": "т", "œ": "ё",
     "ı": "ы", "ğ": "г", "ş": "ш",
 }  # fmt: skip
-_HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 
 _WORDS = dict(
     entry.split(":")
@@ -132,9 +133,9 @@ def latin(word: str) -> list[str]:
         lower = word.lower()
     if len(word) == 1:
         return [_VARIABLES.get(lower, lower)]
-    humps = _HUMPS.split(word)
-    if len(humps) > 1 and len(word) > 4:
-        return [spoken for hump in humps for spoken in latin(hump)]
+    parts = humps(word)
+    if len(parts) > 1 and len(word) > 4:
+        return [spoken for part in parts for spoken in latin(part)]
     if not word.isascii():
         return [_in_cyrillic(lower)]
     if (word.isupper() and len(word) <= 5) or not re.search("[aeiouy]", lower):

@@ -51,10 +51,14 @@ def is_signed(core: str) -> bool:
     return not _SIGNS.isdisjoint(core)
 
 
+def beside(tokens: Sequence[Token], place: int, reach: int = 1) -> list[Token]:
+    """The tokens before and behind one, so many on either side."""
+    return [*tokens[max(0, place - reach) : place], *tokens[place + 1 : place + 1 + reach]]
+
+
 def beside_a_sign(tokens: Sequence[Token], place: int) -> bool:
     """Whether a sign of mathematics stands directly before or behind a token."""
-    around = [*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2]]
-    return any(set(token.core) <= _SIGNS for token in around if token.core)
+    return any(set(token.core) <= _SIGNS for token in beside(tokens, place) if token.core)
 
 
 def in_formula(tokens: Sequence[Token], place: int) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from app.text.pieces import Piece
 from app.text.russian.acronyms import acronym
+from app.text.russian.context import word_after
 from app.text.russian.latin import foreign, greek, is_known, latin, letter_name
-from app.text.russian.mathematics import beside_a_sign, in_formula, is_operand, is_signed
+from app.text.russian.mathematics import beside, beside_a_sign, in_formula, is_operand, is_signed
 from app.text.russian.signs import FUNCTIONS
 from app.text.tables import words
 from app.text.tokens import Token, shouted
@@ -36,7 +37,7 @@ def word_of_a_formula(
 ) -> list[str]:
     """What is said for a word between other pieces of a token, or alone."""
     applied = after is not None and after.text == "("
-    if text in FUNCTIONS and (applied or _has_argument(tokens, place, before, after)):
+    if text in FUNCTIONS and (applied or _has_argument(tokens, place, after)):
         return FUNCTIONS[text].split()
     if _RUSSIAN.search(text.translate(_OLD_LETTERS)):
         return _russian(text, before, after, tokens, place)
@@ -132,17 +133,14 @@ def _is_product(text: str, before: Piece | None, tokens: Sequence[Token], place:
 
 
 def _beside_lines(tokens: Sequence[Token], place: int) -> bool:
-    around = [*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2]]
-    return any(token.core in ("∥", "⊥") for token in around)
+    return any(token.core in ("∥", "⊥") for token in beside(tokens, place))
 
 
-def _has_argument(
-    tokens: Sequence[Token], place: int, before: Piece | None, after: Piece | None
-) -> bool:
+def _has_argument(tokens: Sequence[Token], place: int, after: Piece | None) -> bool:
     """Whether "log" is the logarithm: a variable, a number or an index follows."""
     if after is not None:
         return after.kind in ("sub", "super", "number")
-    following = tokens[place + 1].core if place + 1 < len(tokens) else ""
+    following = word_after(tokens, place)
     if (
         following in FUNCTIONS
         or following[:1].isdigit()

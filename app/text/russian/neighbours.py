@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.text.russian.context import INSTRUMENTAL
+from app.text.russian.context import INSTRUMENTAL, word_after
 from app.text.russian.counting import case_of
 from app.text.russian.numerals import Case
 from app.text.russian.units import is_length, is_unit
@@ -69,8 +69,7 @@ def case_of_amount(tokens: Sequence[Token], place: int, end: int, measure: str) 
         return case
     if before == "по" and tokens[place].core == "1":
         return "dative"
-    following = tokens[end + 1].core.lower() if end + 1 < len(tokens) else ""
-    if before in ("в", "во") and is_length(measure) and following == "от":
+    if before in ("в", "во") and is_length(measure) and word_after(tokens, end).lower() == "от":
         return "prepositional"
     return "accusative" if before in DIRECTIONS else "nominative"
 
@@ -86,6 +85,12 @@ def unit_at(tokens: Sequence[Token], place: int) -> bool:
         place + 1 < len(tokens) and not tokens[place + 1].core[:1].isalpha() and not token.closing
     )  # fmt: skip
     return not variable
+
+
+def unit_follows(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the next token is the unit of a number."""
+    last = place + 1 == len(tokens)
+    return not (last or tokens[place].closing) and unit_at(tokens, place + 1)
 
 
 def _is_preposition(tokens: Sequence[Token], place: int) -> bool:

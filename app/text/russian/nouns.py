@@ -97,7 +97,7 @@ _NUMBERED, _NAMED, _TITLES = _table(_PARTS), _table(_PLACES), _table(_PERSONS)
 _BEHIND_ITS_NAME = frozenset(words("ул пл просп наб пер обл оз"))
 """An adjective may stand before them: "на Невском просп."."""
 _ONLY_BEHIND_A_PREPOSITION = frozenset(words("с п д ст пр"))
-_NEVER_WORDS = frozenset(words("стр табл рис гл разд прил упр ауд корп илл вып лекц черт"))
+_NEVER_WORDS = frozenset(words("стр табл рис гл разд прил упр ауд корп илл вып лекц"))
 """They stand for their noun even where no number follows: "на след. стр."."""
 _CALLS = ("йте", "ите", "ьте")
 """Endings of verbs that tell to do something, "прочтите гл. 3"."""

@@ -7,12 +7,19 @@ from collections.abc import Sequence
 
 from app.text.roman import roman_value
 from app.text.russian.abbreviations import closing
-from app.text.russian.amounts import Amount, words_of
+from app.text.russian.amounts import Amount, sign_before, words_of
+from app.text.russian.context import word_after
 from app.text.russian.counting import case_of, gender_of
 from app.text.russian.figures import clock, figure, is_label, is_version, refers
-from app.text.russian.groups import POWERS, grouped, of_scale
+from app.text.russian.groups import POWERS, grouped, of_scale, on_two_tokens
 from app.text.russian.mathematics import CASE_OF_NOUGHT, is_signed
-from app.text.russian.neighbours import DIRECTIONS, case_of_amount, counted, preposition, unit_at
+from app.text.russian.neighbours import (
+    DIRECTIONS,
+    case_of_amount,
+    counted,
+    preposition,
+    unit_follows,
+)
 from app.text.russian.numerals import Case, Gender, agreeing, cardinal, decimal
 from app.text.russian.ranges import ranged
 from app.text.russian.signs import PARTS
@@ -30,9 +37,6 @@ _NUMBER = re.compile(
 _ROMAN_SUFFIXED = re.compile(r"([IVXL]+)-([а-яё]{1,3})")
 _PARTS = {"½": "половиной", "¼": "четвертью", "¾": "тремя четвертями", "⅓": "третью",
           "⅔": "двумя третями"}  # fmt: skip
-_SIGNS = {"+": "плюс", "−": "минус", "-": "минус", "±": "плюс-минус", "≈": "примерно",
-          "<": "меньше", ">": "больше", "~": "около",
-          "≤": "не больше", "≥": "не меньше"}  # fmt: skip
 _BEFORE = {"№": "номер", "§": "параграф"}
 _RECURRING = [["в", time] for time in words("день сутки неделю месяц год час минуту")]
 _LONG = 3
@@ -60,7 +64,7 @@ def number(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     if token.core in PARTS:
         return [token.said(PARTS[token.core].split())]
     sign = tokens[place - 1].core if place and not tokens[place - 1].closing else ""
-    if token.core == "0" and sign in CASE_OF_NOUGHT and not _unit_follows(tokens, place):
+    if token.core == "0" and sign in CASE_OF_NOUGHT and not unit_follows(tokens, place):
         return [token.said(cardinal(0, CASE_OF_NOUGHT[sign]))]
     words = clock(tokens, place)
     if words:
@@ -80,11 +84,11 @@ def _counted(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     if match["half"] and not match["unit"]:
         words = [*_value(match, "nominative", "masculine"), "с", *_PARTS[match["half"]].split()]
         return [tokens[place].said(words)]
-    if not match["unit"] and _spaced_unit(tokens, place):
-        return _with_spaced_unit(tokens, place, match)
-    if not match["unit"] and _is_squared(tokens, place):
-        return _with_squared_unit(tokens, place, match)
-    if not match["unit"] and _unit_follows(tokens, place):
+    spaced = "" if match["unit"] else _spaced_unit(tokens, place)
+    if spaced:
+        words, named = _with_unit(tokens, place, match, spaced, place + 2)
+        return [tokens[place].said(words), *on_two_tokens(tokens, place + 1, named)]
+    if not match["unit"] and unit_follows(tokens, place):
         return _with_unit_after_it(tokens, place, match)
     return [_with_unit_on_it(tokens, place, match)]
 
@@ -106,52 +110,16 @@ def _count(tokens: Sequence[Token], place: int) -> re.Match[str] | None:
 
 
 def _spaced_unit(tokens: Sequence[Token], place: int) -> str:
-    """The unit that two tokens with stops are, "л. с."; empty when none follows."""
+    """The unit that two tokens are, "л. с." or "кв. м"; empty when none follows."""
     following = tokens[place + 1 : place + 3]
-    if tokens[place].closing or len(following) < 2 or not following[1].closing.startswith("."):
+    if tokens[place].closing or len(following) < 2:
         return ""
-    third = tokens[place + 3].core if place + 3 < len(tokens) else ""
-    sign = ".".join(token.core for token in following)
-    return sign if sign in ("л.с", "а.е") and third != "м" else ""
-
-
-def _with_spaced_unit(
-    tokens: Sequence[Token], place: int, match: re.Match[str]
-) -> list[Verbalized]:
-    measure = _spaced_unit(tokens, place)
-    words, (first, *rest) = _with_unit(tokens, place, match, measure, place + 2)
-    return [
-        tokens[place].said(words),
-        tokens[place + 1].said([first], closing=""),
-        tokens[place + 2].said(rest, closing=closing(tokens, place + 2)),
-    ]
-
-
-def _is_squared(tokens: Sequence[Token], place: int) -> bool:
-    """Whether "кв." or "куб." and a length follow."""
-    if tokens[place].closing or place + 2 >= len(tokens):
-        return False
-    power, length = tokens[place + 1 : place + 3]
-    return power.core in POWERS and power.closing == "." and is_length(length.core)
-
-
-def _with_squared_unit(
-    tokens: Sequence[Token], place: int, match: re.Match[str]
-) -> list[Verbalized]:
-    power, length = tokens[place + 1 : place + 3]
-    sign = length.core + POWERS[power.core]
-    words, (adjective, *noun) = _with_unit(tokens, place, match, sign, place + 2)
-    return [
-        tokens[place].said(words),
-        power.said([adjective], closing=""),
-        length.said(noun, closing=closing(tokens, place + 2)),
-    ]
-
-
-def _unit_follows(tokens: Sequence[Token], place: int) -> bool:
-    """Whether the next token is the unit of a number."""
-    last = place + 1 == len(tokens)
-    return not (last or tokens[place].closing) and unit_at(tokens, place + 1)
+    first, second = following
+    if first.core in POWERS and first.closing == "." and is_length(second.core):
+        return second.core + POWERS[first.core]
+    sign = f"{first.core}.{second.core}"
+    known = sign in ("л.с", "а.е") and word_after(tokens, place + 2) != "м"
+    return sign if known and second.closing.startswith(".") else ""
 
 
 def _with_unit_after_it(
@@ -187,7 +155,8 @@ def _with_unit(
 ) -> tuple[list[str], list[str]]:
     """Words of a number and of its unit, which agree; none of a unit where there is none."""
     count = int(match["second"] or match["first"])
-    before = "более" if match["sign"] in _GENITIVE_SIGNS else preposition(tokens, place)
+    greater = match["sign"] in _GENITIVE_SIGNS
+    before = "более" if greater else preposition(tokens, place)
     signed = place > 0 and is_signed(tokens[place - 1].core)
     signed = signed and case_of(before, ()) == "nominative"
     if not measure and (signed or is_label(tokens, place)):
@@ -197,7 +166,6 @@ def _with_unit(
         if match["fraction"] and before in DIRECTIONS and case == "nominative":
             case = "accusative"
         return _value(match, case, gender), []
-    greater = match["sign"] in _GENITIVE_SIGNS
     case = case_of(before, ()) if greater else case_of_amount(tokens, place, end, measure)
     if match["second"] or match["half"] or (match["currency"] and end > place):
         broken = match["fraction"] or match["half"]
@@ -225,8 +193,10 @@ def _value(match: re.Match[str], case: Case, gender: Gender) -> list[str]:
 
 def _prefix(match: re.Match[str]) -> list[str]:
     """The sign before a number, and "№" or "§"."""
-    words = _SIGNS[match["sign"]].split() if match["sign"] else []
-    return [*words, *([_BEFORE[match["currency"]]] if match["currency"] in _BEFORE else [])]
+    return [
+        *sign_before(match["sign"]),
+        *([_BEFORE[match["currency"]]] if match["currency"] in _BEFORE else []),
+    ]
 
 
 def _names_a_program(word: str) -> bool:

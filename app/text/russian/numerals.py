@@ -120,6 +120,16 @@ def spoken_number(text: str) -> list[str]:
     return cardinal(int(text))
 
 
+def ends_in_one(number: int) -> bool:
+    """Whether what is counted stands in the singular, as behind 21 and not behind 11."""
+    return number % 10 == 1 and number % 100 != 11
+
+
+def ends_in_few(number: int) -> bool:
+    """Whether it ends in two to four, as 22 does and 12 does not."""
+    return 2 <= number % 10 <= 4 and not 12 <= number % 100 <= 14
+
+
 def agreeing(number: int, one: str, few: str, many: str, case: Case = "nominative") -> str:
     """The form of a counted noun: nominative, genitive singular, genitive plural.
 
@@ -127,9 +137,9 @@ def agreeing(number: int, one: str, few: str, many: str, case: Case = "nominativ
     ('год', 'года')
     """
     direct = case in ("nominative", "accusative")
-    if number % 10 == 1 and number % 100 != 11:
+    if ends_in_one(number):
         return one if direct else few
-    if direct and 2 <= number % 10 <= 4 and not 12 <= number % 100 <= 14:
+    if direct and ends_in_few(number):
         return few
     return many
 
@@ -167,9 +177,10 @@ def decimal(whole: int, fraction: str, case: Case = "nominative") -> list[str]:
 
 
 def _fraction_word(number: int, stem: str, case: Case) -> str:
-    single = number % 10 == 1 and number % 100 != 11
     one = {"nominative": "ая", "accusative": "ую"}.get(case, "ой")
-    return stem + (one if single else {"dative": "ым", "instrumental": "ыми"}.get(case, "ых"))
+    return stem + (
+        one if ends_in_one(number) else {"dative": "ым", "instrumental": "ыми"}.get(case, "ых")
+    )
 
 
 def _below_thousand(number: int, case: Case, gender: Gender) -> list[str]:
@@ -211,7 +222,7 @@ def _scale_word(count: int, forms: list[str], case: Case, gender: Gender) -> str
         word = agreeing(count, one, few, many, case)
         return "тысячу" if case == "accusative" and word == "тысяча" else word
     single, plural = _SCALE_ENDINGS[gender][case]
-    return one.rstrip("а") + (single if count % 10 == 1 and count % 100 != 11 else plural)
+    return one.rstrip("а") + (single if ends_in_one(count) else plural)
 
 
 def _ordinal_ending(last: int, case: Case, gender: Gender) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from app.text.russian.lists import first_of_list, last_of_list
-from app.text.russian.numerals import Case, Gender, ordinal
+from app.text.russian.numerals import Case, Gender, ends_in_few, ordinal
 from app.text.tables import words
 from app.text.tokens import Token, Verbalized
 
@@ -85,7 +85,7 @@ def _of_a_span(tokens: Sequence[Token], place: int) -> tuple[Case, Gender] | Non
 
 
 def _agreement(number: int, before: str, noun: str) -> tuple[Case, Gender] | None:
-    few = 2 <= number % 10 <= 4 and not 12 <= number % 100 <= 14
+    few = ends_in_few(number)
     for stem in _MASCULINE:
         case = _ENDINGS.get(noun.removeprefix(stem)) if noun.startswith(stem) else None
         if case is None or (case == "genitive" and few):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from app.text.russian.abbreviations import closing
-from app.text.russian.neighbours import case_of_amount, unit_at
+from app.text.russian.neighbours import case_of_amount, unit_follows
 from app.text.russian.numerals import Case, Gender, cardinal, decimal
 from app.text.russian.suffixes import suffixed
 from app.text.russian.units import gender, is_unit, unit, unit_after_fraction
@@ -35,17 +35,15 @@ def ranged(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     attached = match["unit"] or ""
     if attached and not is_unit(attached, attached=True):
         return []
-    follows = not attached and not token.closing and (
-        place + 1 < len(tokens) and unit_at(tokens, place + 1)
-    )  # fmt: skip
+    follows = not attached and unit_follows(tokens, place)
     measure = tokens[place + 1].core if follows else attached
     case = case_of_amount(tokens, place, place + follows, measure)
     agreeing = gender(measure) if measure else "masculine"
     words = [*_end(match[1], match[2], case, agreeing), *_end(match[3], match[4], case, agreeing)]
     named = []
     if measure:
-        whole = unit(measure, int(match[3]), case)
-        named = unit_after_fraction(measure) if match[4] else whole
+        whole = int(match[3])
+        named = unit_after_fraction(measure) if match[4] else unit(measure, whole, case)
     if not follows:
         return [token.said([*words, *named])]
     end = closing(tokens, place + 1)

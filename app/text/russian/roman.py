@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.text.roman import roman_value
+from app.text.roman import NUMERAL, roman_value
+from app.text.russian.context import case_by_ending, word_after
 from app.text.russian.numerals import Case, Gender, cardinal, ordinal
 from app.text.tables import words
 from app.text.tokens import Token, Verbalized
 
-_ROMAN = re.compile(r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_ROMAN = re.compile(NUMERAL)
 _NUMBERED = words(
     """
     глав том част раздел книг выпуск тип класс акт сцен степен приложени закон курс
@@ -63,7 +64,7 @@ def roman_numeral(tokens: Sequence[Token], place: int) -> list[Verbalized]:
     if not _ROMAN.fullmatch(token.core):
         return []
     number = roman_value(token.core)
-    after = "" if token.closing or place + 1 == len(tokens) else tokens[place + 1].core.lower()
+    after = "" if token.closing else word_after(tokens, place).lower()
     agreement = _agreement(after) or _of_a_pair(tokens, place) or _of_a_name(tokens, place)
     if agreement:
         return [token.said(ordinal(number, *agreement))]
@@ -106,15 +107,11 @@ def _agreement(noun: str) -> tuple[Case, Gender] | None:
     if noun.startswith("миров"):
         return _of_an_adjective(noun)
     if noun.startswith(_FEMININE):
-        return _by_ending(noun, _FEMININE_NOUNS), "feminine"
+        return case_by_ending(noun, _FEMININE_NOUNS), "feminine"
     if noun.startswith(_MASCULINE):
-        return _by_ending(noun, _MASCULINE_NOUNS), "masculine"
+        return case_by_ending(noun, _MASCULINE_NOUNS), "masculine"
     return None
 
 
 def _of_an_adjective(word: str) -> tuple[Case, Gender] | None:
     return next(((case, gender) for ends, case, gender in _ADJECTIVES if word.endswith(ends)), None)
-
-
-def _by_ending(noun: str, endings: Sequence[tuple[str, Case]]) -> Case:
-    return next((case for ending, case in endings if noun.endswith(ending)), "nominative")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from app.text.russian.context import case_by_ending
 from app.text.russian.numerals import Case, Gender
 
 _RULERS = ("Екатерин", "Елизавет", "Мари", "Анн", "Виктори", "Изабелл", "Маргарит", "Клеопатр")
@@ -19,9 +18,5 @@ _CASE_OF_HER_NAME: tuple[tuple[str, Case], ...] = (
 def agreement_of_ruler(name: str) -> tuple[Case, Gender]:
     """Case and gender of the numeral behind the name of a ruler."""
     if name.startswith(_RULERS):
-        return _by_ending(name, _CASE_OF_HER_NAME, "genitive"), "feminine"
-    return _by_ending(name, _CASE_OF_NAME, "nominative"), "masculine"
-
-
-def _by_ending(name: str, endings: Sequence[tuple[str, Case]], other: Case) -> Case:
-    return next((case for ending, case in endings if name.endswith(ending)), other)
+        return case_by_ending(name, _CASE_OF_HER_NAME, "genitive"), "feminine"
+    return case_by_ending(name, _CASE_OF_NAME), "masculine"

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 
 from app.text.pieces import Piece, pieces
-from app.text.russian.numerals import Case, Gender, agreeing
+from app.text.russian.numerals import Case, Gender, agreeing, ends_in_one
 from app.text.russian.unit_names import LATIN, UNITS
 
 _SCALES = {"C": "цельсия", "С": "цельсия", "F": "фаренгейта", "К": "кельвина", "K": "кельвина"}
 _POWERS = {"2": ("квадратный", "квадратных"), "3": ("кубический", "кубических")}
-_SAID_POWERS = {"2": "в квадрате", "3": "в кубе"}
-"""Of units that are no lengths."""
+SAID_POWERS = {"2": "в квадрате", "3": "в кубе"}
+"""Of variables, and of units that are no lengths."""
 _OF_TIME = frozenset(("с", "ч", "мин", "сут", "сек", "мс"))
 _LENGTHS = frozenset(("м", "км", "см", "мм", "дм", "нм", "мкм"))
 _MONEY = frozenset(("руб", "р", "₽", "$", "€", "£", "коп"))
@@ -53,7 +53,7 @@ def unit(sign: str, number: int, case: Case = "nominative") -> list[str]:
     parsed = _parsed(sign)
     assert parsed is not None  # asked with is_unit first
     (one, few, many, _), tail = parsed
-    single = number % 10 == 1 and number % 100 != 11
+    single = ends_in_one(number)
     feminine = one.endswith(("а", "я")) and one != few
     if case == "nominative" or (case == "accusative" and not feminine):
         return [*agreeing(number, one, few, many).split(), *tail]
@@ -143,8 +143,8 @@ def _parsed(sign: str) -> tuple[tuple[str, str, str, Gender], list[str]] | None:
     base = LATIN.get(divisor[0].text, divisor[0].text)
     preposition = "в" if base in _OF_TIME else "за" if above in _MONEY else "на"
     noun = _accusative(name[0]) if name[3] == "feminine" else name[0]
-    power = {"2": ["в", "квадрате"], "3": ["в", "кубе"]}.get(divisor[-1].text, [])
-    return head, [preposition, *noun.split(), *(power if base in _OF_TIME else [])]
+    power = SAID_POWERS.get(divisor[-1].text, "") if base in _OF_TIME else ""
+    return head, [preposition, *noun.split(), *power.split()]
 
 
 def _powered(parts: Sequence[Piece]) -> tuple[str, str, str, Gender] | None:
@@ -164,7 +164,7 @@ def _powered(parts: Sequence[Piece]) -> tuple[str, str, str, Gender] | None:
     if sign in _OF_TIME:
         return one, few, many, noun_gender
     if sign not in _LENGTHS:
-        power = _SAID_POWERS[parts[1].text]
+        power = SAID_POWERS[parts[1].text]
         return f"{one} {power}", f"{few} {power}", f"{many} {power}", noun_gender
     adjective, plural = _POWERS[parts[1].text]
     return f"{adjective} {one}", f"{plural} {few}", f"{plural} {many}", noun_gender

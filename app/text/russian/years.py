@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from app.text.roman import roman_value
 from app.text.russian.abbreviations import closing
+from app.text.russian.context import word_after
 from app.text.russian.lists import IsItem, first_of_list, last_of_list
 from app.text.russian.months import MONTHS, word_or_month_before
 from app.text.russian.neighbours import unit_at
-from app.text.russian.numerals import CASES, Case, Gender, ordinal
+from app.text.russian.numerals import CASES, Case, Gender, ends_in_few, ordinal
 from app.text.russian.rulers import agreement_of_ruler
 from app.text.russian.year_nouns import ABBREVIATED, FORMS
 from app.text.tables import words
@@ -77,16 +78,17 @@ def _is_early(tokens: Sequence[Token], place: int) -> bool:
     number, noun = tokens[place].core, tokens[place + 1] if place + 1 < len(tokens) else None
     if noun is None or tokens[place].closing or not number.isdecimal() or int(number) < 1:
         return False
-    before, few = word_or_month_before(tokens, place), int(number) % 10 in (2, 3, 4)
+    before = word_or_month_before(tokens, place)
     if noun.core in ("г", "гг") and noun.closing.startswith("."):
         era = [token.core for token in tokens[place + 2 : place + 5]]
         return era[:1] == ["н"] or era[:2] == ["до", "н"] or (before == "в" and len(number) == 3)
-    few = few and int(number) % 100 not in (12, 13, 14)
     match noun.core.lower():
         case "году":
             return True
         case "года":
-            return len(number) == 3 and (before in ("до", "с", "от", "после") or not few)
+            return len(number) == 3 and (
+                before in ("до", "с", "от", "после") or not ends_in_few(int(number))
+            )
         case "год":
             return len(number) == 3 and not number.endswith("1")
     return False
@@ -94,8 +96,7 @@ def _is_early(tokens: Sequence[Token], place: int) -> bool:
 
 def _in_latin(tokens: Sequence[Token], place: int) -> str:
     core = tokens[place].core
-    following = tokens[place + 1].core if place + 1 < len(tokens) else ""
-    if _CYRILLIC_ROMAN.fullmatch(core) and following.lower().startswith(_CENTURIES):
+    if _CYRILLIC_ROMAN.fullmatch(core) and word_after(tokens, place).lower().startswith(_CENTURIES):
         return core.translate(_IN_LATIN)
     return core
 

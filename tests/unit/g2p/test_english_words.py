@@ -10,10 +10,10 @@ from app.engines.speech.common.symbols import SYMBOL_IDS
 from app.engines.speech.g2p import english_words
 from app.engines.speech.g2p.english import phonemize_english
 from app.engines.speech.g2p.english_words.names import name
+from app.text.tables import rows
 
 MARKS = ".,!?;:—()"
-ROWS = (Path(__file__).parent / "homographs.tsv").read_text(encoding="utf-8").splitlines()
-SENTENCES = [tuple(row.split("\t")) for row in ROWS if row and not row.startswith("//")]
+SENTENCES = list(rows(Path(__file__).with_name("homographs.tsv")))
 
 
 def sounds(text: str, word: str, *, british: bool = False) -> str:
@@ -111,12 +111,7 @@ def test_a_dash_within_a_piece_is_a_pause_between_its_words() -> None:
 
 def test_all_sounds_of_the_tables_are_known_to_the_model() -> None:
     folder = Path(english_words.__file__).parent
-    rows = [
-        row.split("\t")
-        for table in ("names.tsv", "homographs.tsv")
-        for row in (folder / table).read_text(encoding="utf-8").splitlines()
-        if row and not row.startswith("//")
-    ]
-    written = "".join(row[1] for row in rows if not row[1].isascii())
-    spoken = "".join(name(row[0], british=british) for row in rows for british in (False, True))
+    found = [row for table in ("names.tsv", "homographs.tsv") for row in rows(folder / table)]
+    written = "".join(row[1] for row in found if not row[1].isascii())
+    spoken = "".join(name(row[0], british=british) for row in found for british in (False, True))
     assert set(written + spoken) - {"|"} <= set(SYMBOL_IDS)

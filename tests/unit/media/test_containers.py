@@ -8,7 +8,7 @@ from pathlib import Path
 
 import imageio_ffmpeg
 
-from app.media.containers import CONTAINERS, FOREIGN, SOUND_CODECS, SOUND_FORMATS, readable
+from app.media.containers import CONTAINERS, FOREIGN, SOUND_CODECS, SOUND_FORMATS
 from tools import document_formats
 
 OPENS_MORE = {
@@ -43,7 +43,7 @@ def test_only_sound_is_decoded() -> None:
 
 
 def test_the_ffmpeg_that_comes_along_reads_all_of_them() -> None:
-    assert readable(Path(imageio_ffmpeg.get_ffmpeg_exe())) == list(CONTAINERS)
+    assert document_formats.readable(Path(imageio_ffmpeg.get_ffmpeg_exe())) == list(CONTAINERS)
 
 
 def test_the_page_lists_what_is_read() -> None:

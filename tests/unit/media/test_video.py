@@ -11,11 +11,12 @@ import numpy as np
 import pytest
 
 from app.errors import Cancelled, MediaError
-from app.media.audio import read_sound, read_wav
+from app.media.audio import read_wav
 from app.media.ffmpeg import run
 from app.media.probe import probe
 from app.media.video import join
 from app.ports.media import Chapter, Clip
+from tests.sounds import read_sound
 from tests.unit.media.conftest import (
     After,
     MakeClip,

@@ -12,16 +12,14 @@ import app.portrait.heic
 import app.portrait.pixels
 from app.errors import SourceImageError
 from app.portrait import read_picture
+from benchmarks.pictures.cases import ORIENTATION, stored
 from benchmarks.pictures.heif import heic
-from tests.unit.portrait.test_picture import TURNED, red_above_blue
+from tests.unit.portrait.conftest import Picture
+from tests.unit.portrait.test_picture import red_above_blue
 
 
-def stored(
-    orientation: int, size: tuple[int, int]
-) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
-    shown = red_above_blue().resize(size)
-    turn = TURNED[orientation]
-    return np.asarray(shown if turn is None else shown.transpose(turn))
+def as_stored(orientation: int) -> Picture:
+    return np.asarray(stored(red_above_blue().resize((300, 200)), orientation))
 
 
 def off(read: object, size: tuple[int, int]) -> float:
@@ -38,7 +36,7 @@ def test_every_orientation_comes_out_upright(
     tmp_path: Path, orientation: int, tile: int | None
 ) -> None:
     path = tmp_path / "photo.jpg"
-    path.write_bytes(heic(stored(orientation, (300, 200)), tile=tile, orientation=orientation))
+    path.write_bytes(heic(as_stored(orientation), tile=tile, orientation=orientation))
     assert off(read_picture(path), (300, 200)) < 4
 
 
@@ -50,7 +48,7 @@ def test_tiles_are_reduced_one_by_one_and_meet(
     monkeypatch.setattr(app.portrait.pixels, "LONGEST_SIDE", 150)
     monkeypatch.setattr(app.portrait.heic, "_MOST_PIXELS_TOGETHER", pixels)
     path = tmp_path / "photo.heic"
-    path.write_bytes(heic(stored(orientation, (300, 200)), tile=128, orientation=orientation))
+    path.write_bytes(heic(as_stored(orientation), tile=128, orientation=orientation))
     assert off(read_picture(path), (150, 100)) < 4
 
 
@@ -59,7 +57,7 @@ def test_a_large_picture_in_one_piece_is_reduced(
 ) -> None:
     monkeypatch.setattr(app.portrait.pixels, "LONGEST_SIDE", 150)
     path = tmp_path / "photo.heic"
-    path.write_bytes(heic(stored(6, (300, 200)), tile=None, orientation=6))
+    path.write_bytes(heic(as_stored(6), tile=None, orientation=6))
     assert off(read_picture(path), (150, 100)) < 4
 
 
@@ -69,7 +67,7 @@ def test_a_picture_in_one_piece_has_a_bound_of_its_own(
     monkeypatch.setattr(app.portrait.pixels, "LONGEST_SIDE", 150)
     monkeypatch.setattr(app.portrait.heic, "_MOST_MEGAPIXELS_IN_ONE_PIECE", 0)
     path = tmp_path / "photo.heic"
-    path.write_bytes(heic(stored(1, (300, 200)), tile=None))
+    path.write_bytes(heic(as_stored(1), tile=None))
     with pytest.raises(SourceImageError, match="that are read of a HEIC in one piece: save it"):
         read_picture(path)
 
@@ -87,7 +85,7 @@ def test_a_truncated_picture_is_refused(tmp_path: Path, tile: int | None, kept: 
 
 def test_an_avif_is_read_and_turned(tmp_path: Path) -> None:
     exif = Image.Exif()
-    exif[0x0112] = 6
+    exif[ORIENTATION] = 6
     path = tmp_path / "photo.avif"
-    Image.fromarray(stored(6, (300, 200))).save(path, exif=exif, quality=90)
+    Image.fromarray(as_stored(6)).save(path, exif=exif, quality=90)
     assert off(read_picture(path), (300, 200)) < 4

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from app.portrait import read_picture
+from benchmarks.pictures.cases import ORIENTATION, stored
 
 SIZE = (60, 40)
 RED, BLUE = (200, 30, 30), (30, 30, 200)
@@ -170,30 +171,15 @@ def test_a_transparent_grey_becomes_the_backdrop(tmp_path: Path) -> None:
     assert tuple(read_picture(path)[0, 0]) == (227, 227, 227)
 
 
-TURNED = {
-    1: None,
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_90,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_270,
-}
-"""How a picture is stored under each EXIF orientation."""
-
-
 @pytest.mark.parametrize("suffix", ["jpg", "png", "webp", "tif", "avif"])
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_every_exif_orientation_comes_out_upright(
     tmp_path: Path, orientation: int, suffix: str
 ) -> None:
-    turn = TURNED[orientation]
-    stored = red_above_blue() if turn is None else red_above_blue().transpose(turn)
     exif = Image.Exif()
-    exif[0x0112] = orientation
+    exif[ORIENTATION] = orientation
     path = tmp_path / f"turned.{suffix}"
-    stored.save(path, exif=exif, quality=95)
+    stored(red_above_blue(), orientation).save(path, exif=exif, quality=95)
     read = Image.fromarray(read_picture(path))
     assert read.size == SIZE
     difference = np.asarray(ImageChops.difference(read, red_above_blue()))

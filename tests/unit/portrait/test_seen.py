@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from app.errors import SourceImageError
-from app.portrait import Face, FaceFinder, read_picture
+from app.portrait import FaceFinder, read_picture
+from benchmarks.pictures.cases import blurred, lit
 from benchmarks.pictures.covers import COVERS
 from tests.unit.portrait.conftest import SAMPLES, Picture
 
@@ -24,16 +25,6 @@ def refusal(finder: FaceFinder, picture: Picture) -> str:
     with pytest.raises(SourceImageError) as caught:
         finder.examine(np.ascontiguousarray(picture))
     return str(caught.value)
-
-
-def lit(picture: Picture, share: float) -> Picture:
-    return (picture.astype(np.float32) * share).clip(0, 255).astype(np.uint8)
-
-
-def blurred(picture: Picture, face: Face, share: float) -> Picture:
-    """Out of focus, by a share of the distance between the eyes."""
-    eyes = float(np.linalg.norm(face.landmarks[33, :2] - face.landmarks[263, :2]))
-    return np.asarray(cv2.GaussianBlur(picture, (0, 0), share * eyes), np.uint8)
 
 
 def test_a_portrait_passes_and_its_face_is_the_one_that_is_found(
@@ -71,7 +62,7 @@ def test_a_face_that_is_burnt_out_is_refused(finder: FaceFinder, woman: Picture)
 
 
 def test_a_blurred_face_is_refused(finder: FaceFinder, portrait: Picture) -> None:
-    sentence = refusal(finder, blurred(portrait, finder.find(portrait), 0.08))
+    sentence = refusal(finder, blurred(portrait, finder.find(portrait).landmarks, 0.08))
     assert sentence.startswith("the face is blurred: its eyes have no sharp edge")
 
 
@@ -86,7 +77,7 @@ def test_a_face_in_poor_light_passes(finder: FaceFinder, portrait: Picture, shar
 
 
 def test_a_soft_face_passes(finder: FaceFinder, portrait: Picture) -> None:
-    finder.examine(blurred(portrait, finder.find(portrait), 0.02))
+    finder.examine(blurred(portrait, finder.find(portrait).landmarks, 0.02))
 
 
 def test_a_grainy_face_passes(finder: FaceFinder, portrait: Picture) -> None:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.text.romance.rules import LANGUAGES
-from app.text.tokens import INNER_PAUSE, Verbalized
+from app.text.tokens import INNER_PAUSE
 from app.text.verbalize import verbalize
 from tests.unit.text.reading.tables import cases
+from tests.unit.text.whole import assert_whole
 
 PLACES = ("{}", "ca{}sa", "{}casa", "casa{}", "5{}", "{}5", "a {} b", "5 {} 5")
 PLANE = [chr(code) for code in range(0x10000) if not 0xD800 <= code < 0xE000]
 """Every character of the Basic Multilingual Plane."""
 TABLES = {"es": "spanish.tsv", "fr": "french.tsv", "it": "italian.tsv"}
-WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*'?")
 PIECES = st.lists(
     st.one_of(
         st.text(max_size=9),
@@ -30,13 +30,6 @@ PIECES = st.lists(
     ),
     max_size=7,
 ).map(" ".join)  # fmt: skip
-
-
-def assert_whole(text: str, pieces: list[Verbalized]) -> None:
-    assert " ".join(piece.written for piece in pieces) == " ".join(text.split())
-    for piece in pieces:
-        assert all(WORD.fullmatch(word) for word in piece.words if word != INNER_PAUSE)
-        assert INNER_PAUSE not in (*piece.words[:1], *piece.words[-1:])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -59,6 +52,13 @@ def test_no_character_anywhere_leaves_anything_but_words(
 @settings(max_examples=200, deadline=None)
 def test_no_text_leaves_anything_but_words(language: str, text: str) -> None:
     assert_whole(text, verbalize(text, language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_figures_are_read_whatever_points_and_commas_stand_in_them(language: str) -> None:
+    for marks in product("08.,", repeat=4):
+        text = f"9{''.join(marks)}ª"
+        assert_whole(text, verbalize(text, language))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.portrait import mesh
+
 N_LANDMARKS = 478
 FIRST_IRIS = 468
 """The irises' ten points follow the 468 of the skin."""
@@ -21,8 +23,7 @@ UPPER_LIP_MIDDLE, LOWER_LIP_MIDDLE = 13, 14
 
 UPPER_OUTER = (61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291)
 LOWER_OUTER = (61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291)
-UPPER_INNER = (78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308)
-LOWER_INNER = (78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308)
+UPPER_INNER, LOWER_INNER = mesh.UPPER_INNER, mesh.LOWER_INNER
 
 MOUTH_CORNERS = (61, 291, 78, 308)
 UPPER_LIP = tuple(sorted({*UPPER_OUTER, *UPPER_INNER} - set(MOUTH_CORNERS)))
@@ -34,10 +35,7 @@ WITHIN_LIPS = (
 )  # fmt: skip
 """The two rings between the outer and the inner contour of the lips."""
 
-FACE_OVAL = (
-    10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377,
-    152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
-)  # fmt: skip
+FACE_OVAL = mesh.FACE_OVAL
 
 
 @dataclass(frozen=True, slots=True)

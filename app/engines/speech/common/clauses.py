@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from app.engines.speech.common.loudness import faded, silence
 from app.engines.speech.common.symbols import CLAUSE_MARKS
 from app.engines.speech.common.timing import Sound, moved
 
@@ -47,13 +48,13 @@ def with_pauses(
     for place, missing in _short_gaps(heard, marked, least):
         before, after = heard[place], heard[place + 1]
         cut = _quietest(samples, rate, before.end - _AROUND, after.start + _AROUND)
-        parts += [_faded(samples[done:cut], rate, begins=done > 0, ends=True)]
-        parts += [np.zeros(round(missing * rate), samples.dtype)]
+        pause = silence(missing, rate)
+        parts += [faded(samples[done:cut], rate, seconds=_FADE, begins=done > 0), pause]
         times += moved(heard[first : place + 1], added)
         times[-1] = replace(times[-1], end=min(times[-1].end, cut / rate + added))
         done, first = cut, place + 1
-        added += round(missing * rate) / rate
-    parts.append(_faded(samples[done:], rate, begins=done > 0, ends=False))
+        added += pause.size / rate
+    parts.append(faded(samples[done:], rate, seconds=_FADE, begins=done > 0, ends=False))
     times += moved(heard[first:], added)
     return np.concatenate(parts), times
 
@@ -87,17 +88,3 @@ def _quietest(samples: Samples, rate: int, start: float, end: float) -> int:
         return min(samples.size, first + power.size // 2)
     energy = np.convolve(power, np.ones(window), "valid")
     return first + int(energy.argmin()) + window // 2
-
-
-def _faded(samples: Samples, rate: int, *, begins: bool, ends: bool) -> Samples:
-    """A stretch whose ends that were cut come and go softly."""
-    size = min(round(_FADE * rate), samples.size // 2)
-    if not size:
-        return samples
-    ramp = np.linspace(0.0, 1.0, size, dtype=samples.dtype)
-    soft = samples.copy()
-    if begins:
-        soft[:size] *= ramp
-    if ends:
-        soft[-size:] *= ramp[::-1]
-    return soft

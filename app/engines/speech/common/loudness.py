@@ -78,7 +78,9 @@ def trim(samples: Samples, rate: int, *, first: float, last: float) -> Trimmed:
         end = max(end, float(loud[-1] + 1) * _STEP_SECONDS)
     start = max(0, round((first - LEAD_SECONDS) * rate))
     stop = min(samples.size, round((end + TRAIL_SECONDS) * rate))
-    return Trimmed(_faded(samples[start:stop], rate), start / rate, min(end, stop / rate))
+    return Trimmed(
+        faded(samples[start:stop], rate, seconds=_FADE_SECONDS), start / rate, min(end, stop / rate)
+    )
 
 
 def level(samples: Samples, rate: int) -> Samples:
@@ -108,6 +110,28 @@ def true_peak(samples: Samples) -> float:
 
 def silence(seconds: float, rate: int) -> Samples:
     return np.zeros(round(seconds * rate), np.float32)
+
+
+def faded(
+    samples: Samples, rate: int, *, seconds: float, begins: bool = True, ends: bool = True
+) -> Samples:
+    """A copy that comes and goes softly.
+
+    Args:
+        samples: Any level.
+        rate: Hertz.
+        seconds: Of each ramp; half of a sound that is shorter than two.
+        begins: Whether it comes softly.
+        ends: Whether it goes softly.
+    """
+    length = min(round(seconds * rate), samples.size // 2)
+    ramp = np.linspace(0.0, 1.0, length, dtype=np.float32)
+    result = samples.astype(np.float32, copy=True)
+    if begins:
+        result[:length] *= ramp
+    if ends:
+        result[result.size - length :] *= ramp[::-1]
+    return result
 
 
 def _raised(
@@ -156,15 +180,6 @@ def _peaks(samples: Samples) -> npt.NDArray[np.float64]:
     fourfold = resample_poly(samples.astype(np.float64), 4, 1)
     peaks: npt.NDArray[np.float64] = np.abs(fourfold).reshape(-1, 4).max(axis=1)
     return peaks
-
-
-def _faded(samples: Samples, rate: int) -> Samples:
-    length = min(round(_FADE_SECONDS * rate), samples.size // 2)
-    ramp = np.linspace(0.0, 1.0, length, dtype=np.float32)
-    result = samples.astype(np.float32, copy=True)
-    result[:length] *= ramp
-    result[result.size - length :] *= ramp[::-1]
-    return result
 
 
 def _loudness(samples: Samples, rate: int) -> float:

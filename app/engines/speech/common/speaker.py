@@ -9,14 +9,13 @@ of about 0.93, two people one of 0.55 on average (eight and many pairs, 2026-11-
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime as ort
 
 from app.engines.speech.common.sample import RATE
+from app.voice.network import network
 
 if TYPE_CHECKING:
     from app.ports.sound import Samples
@@ -41,7 +40,8 @@ def embed(speech: Samples) -> Embedding:
     mels = mel_power(_padded(_normalised(speech)))
     starts = _partials(speech.size)
     batch = np.stack([mels[start : start + _PARTIAL_FRAMES] for start in starts])
-    (embeddings,) = _encoder().run(["embeddings"], {"mels": batch})
+    encoder = network("app.engines.speech.common", "speaker_encoder.onnx")
+    (embeddings,) = encoder.run(["embeddings"], {"mels": batch})
     mean = np.mean(embeddings, axis=0)
     embedding: Embedding = (mean / np.linalg.norm(mean)).astype(np.float32)
     return embedding
@@ -62,15 +62,6 @@ def mel_power(samples: Samples) -> npt.NDArray[np.float32]:
     window = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(_FFT) / _FFT)
     power = np.abs(np.fft.rfft(frames * window, axis=1)) ** 2
     return cast("npt.NDArray[np.float32]", (power @ _mel_weights().T).astype(np.float32))
-
-
-@lru_cache(maxsize=1)
-def _encoder() -> ort.InferenceSession:
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    model = resources.files("app.engines.speech.common") / "models" / "speaker_encoder.onnx"
-    return ort.InferenceSession(model.read_bytes(), options, providers=["CPUExecutionProvider"])
 
 
 def _normalised(speech: Samples) -> Samples:

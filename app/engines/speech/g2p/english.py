@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from app.engines.speech.g2p import Phonemized
 from app.engines.speech.g2p.english_words.homographs import Word, is_verb, reading
 from app.engines.speech.g2p.english_words.names import name, with_s
+from app.text.characters import without_accents
 from app.text.tokens import INNER_PAUSE, LONG_A, Verbalized
 from app.text.verbalize import verbalize
 
@@ -97,9 +98,6 @@ def _by_spaces(reader: G2P, text: str) -> list[str]:
 def _known_sounds(sentence: Sequence[Verbalized], reader: G2P) -> list[list[str]]:
     """For each word of each piece the sounds that its neighbours or a table tell; else empty."""
     words = [word for verbalized in sentence for word in _in_context(verbalized)]
-    for place, word in enumerate(words[1:], start=1):
-        if words[place - 1].ends:
-            words[place] = Word(word.text, begins=True, ends=word.ends)
     sounds = iter([_sounds(words, place, reader) for place in range(len(words))])
     return [[next(sounds) for _ in verbalized.words] for verbalized in sentence]
 
@@ -216,8 +214,7 @@ def _as_listed(word: str, reader: G2P) -> str:
     """A word without its accents if the lexicon has it so, "rôle"; names stay: "Hölder"."""
     if not word.islower():
         return word
-    parts = unicodedata.normalize("NFD", word)
-    plain = "".join(character for character in parts if not unicodedata.combining(character))
+    plain = without_accents(word)
     listed = plain.lower() in reader.lexicon.golds or plain.lower() in reader.lexicon.silvers
     return plain if listed else word
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.text.romance.numerals import Agreement, Form, Gender, Numerals, ranged_by
+from app.text.romance.numerals import Agreement, Form, Numerals, ranged_by
 from app.text.tables import words
 
 _BELOW_TWENTY = words(
@@ -144,10 +144,6 @@ _FIRST, _FIRST_FEMININE = Agreement(), Agreement("feminine")
 _PLURAL, _PLURAL_FEMININE = Agreement(plural=True), Agreement("feminine", plural=True)
 
 
-def _half(gender: Gender) -> str:
-    return "une demi" if gender == "feminine" else "un demi"
-
-
 NUMERALS = Numerals(
     cardinal=cardinal,
     ordinal=ordinal,
@@ -161,7 +157,7 @@ NUMERALS = Numerals(
     comma="virgule",
     point="point",
     long_decimals=2,
-    half=_half,
+    half={"masculine": "un demi", "feminine": "une demi"},
     feminine_halves={"½": "et demie"},
     halves={
         "½": ("un demi", "et demi"),

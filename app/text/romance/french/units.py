@@ -77,9 +77,8 @@ def _plural(name: str) -> str:
     )
 
 
-def _powered(name: str, power: str, plural: bool, below: bool) -> str:
+def _powered(name: str, power: str, plural: bool) -> str:
     """A unit with its power: "mètres carrés", "seconde carrée", "mètres puissance quatre"."""
-    del below
     if power not in ("2", "3"):
         return f"{name} puissance {cardinal(int(power))}" if power.isdecimal() else name
     adjective = {"2": "carré", "3": "cube"}[power]
@@ -97,9 +96,7 @@ def _price(whole: str, name: str, hundredths: str) -> str:
 def _names() -> dict[str, tuple[str, str]]:
     entries = (entry.strip().partition(" ") for entry in _TABLE.split(";"))
     names = {sign: (name, _plural(name)) for sign, _, name in entries}
-    # The sign for a millionth is two characters of Unicode, which look alike.
-    greek = {sign.replace("µ", "μ"): name for sign, name in names.items() if "µ" in sign}
-    return names | greek | _NAMES
+    return names | _NAMES
 
 
 UNITS = Units(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.text.romance.numerals import Agreement, Form, Gender, Numerals
+from app.text.romance.numerals import Agreement, Form, Numerals
 from app.text.tables import words
 
 _BELOW_TWENTY = words(
@@ -167,10 +167,6 @@ def _ranged(first: str, last: str, before: str = "", *, years: bool = False) -> 
     return f"{of} {first} {to} {last}"
 
 
-def _half(gender: Gender) -> str:
-    return "mezza" if gender == "feminine" else "mezzo"
-
-
 def _aged(value: int, ending: str) -> str:
     """Somebody of so many years, as one word.
 
@@ -190,7 +186,7 @@ NUMERALS = Numerals(
     comma="virgola",
     point="punto",
     long_decimals=3,
-    half=_half,
+    half={"masculine": "mezzo", "feminine": "mezza"},
     feminine_halves={"½": "e mezza"},
     halves={
         "½": ("mezzo", "e mezzo"),

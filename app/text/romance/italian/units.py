@@ -87,9 +87,8 @@ def _per(name: str) -> str:
     return f"allo {name}" if name[0] == "z" else f"al {name}"
 
 
-def _powered(name: str, power: str, plural: bool, below: bool) -> str:
+def _powered(name: str, power: str, plural: bool) -> str:
     """A unit with its power: "metri quadrati", "secondo quadrato", "metri alla quarta"."""
-    del below
     if power not in ("2", "3"):
         return f"{name} alla {ordinal(int(power), Agreement('feminine'))}"
     adjective = {"2": "quadrat", "3": "cub"}[power]
@@ -115,15 +114,8 @@ def _names(table: str) -> dict[str, tuple[str, str]]:
     return {sign: (one, many) for sign, one, many in rows}
 
 
-def _units() -> dict[str, tuple[str, str]]:
-    names = _names(_TABLE)
-    # The sign for a millionth is two characters of Unicode, which look alike.
-    greek = {sign.replace("µ", "μ"): name for sign, name in names.items() if "µ" in sign}
-    return names | greek | _PHRASES
-
-
 UNITS = Units(
-    names=_units(),
+    names=_names(_TABLE) | _PHRASES,
     per=_per,
     powered=_powered,
     words=frozenset(["ha"]),

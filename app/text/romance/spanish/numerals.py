@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.text.romance.numerals import Agreement, Form, Gender, Numerals, ranged_by
+from app.text.romance.numerals import Agreement, Form, Numerals, ranged_by
 from app.text.tables import forms, words
 
 _UNITS = words(
@@ -146,10 +146,6 @@ def _part(denominator: int) -> str:
     return spoken + ("vo" if spoken.endswith("a") else "avo")
 
 
-def _half(gender: Gender) -> str:
-    return "media" if gender == "feminine" else "medio"
-
-
 _ENDINGS = {
     Agreement(): "º ° ro do to vo mo no ero",
     Agreement("feminine"): "ª ra da ta va ma na era",
@@ -175,7 +171,7 @@ NUMERALS = Numerals(
         "⅔": ("dos tercios", "y dos tercios"),
         "⅛": ("un octavo", "y un octavo"),
     },
-    half=_half,
+    half={"masculine": "medio", "feminine": "media"},
     feminine_halves={"½": "y media"},
     apostrophe=True,
     of_year="de",

@@ -6,20 +6,20 @@ from app.text.romance.language import Units
 from app.text.romance.prefixes import prefixed
 from app.text.tables import forms, meanings
 
-_PREFIXES = "k:kilo; M:mega; G:giga; T:tera; P:peta; m:mili; µ:micro; μ:micro; n:nano; p:pico"
+_PREFIXES = "k:kilo; M:mega; G:giga; T:tera; P:peta; m:mili; µ:micro; n:nano; p:pico"
 _NAMES = forms(
     """
     m:metro:metros; km:kilómetro:kilómetros; cm:centímetro:centímetros; dm:decímetro:decímetros;
-    mm:milímetro:milímetros; µm:micrómetro:micrómetros; μm:micrómetro:micrómetros;
+    mm:milímetro:milímetros; µm:micrómetro:micrómetros;
     nm:nanómetro:nanómetros; hm:hectómetro:hectómetros; pm:picómetro:picómetros;
     ha:hectárea:hectáreas; mi:milla:millas; ft:pie:pies; in:pulgada:pulgadas;
     UA:unidad astronómica:unidades astronómicas; Å:ángstrom:ángstroms;
     g:gramo:gramos; kg:kilogramo:kilogramos; mg:miligramo:miligramos; µg:microgramo:microgramos;
-    μg:microgramo:microgramos; t:tonelada:toneladas; lb:libra:libras; oz:onza:onzas;
+    t:tonelada:toneladas; lb:libra:libras; oz:onza:onzas;
     l:litro:litros; L:litro:litros; ml:mililitro:mililitros; mL:mililitro:mililitros;
     cl:centilitro:centilitros; dl:decilitro:decilitros; hl:hectolitro:hectolitros;
     s:segundo:segundos; seg:segundo:segundos; ms:milisegundo:milisegundos;
-    µs:microsegundo:microsegundos; μs:microsegundo:microsegundos; ns:nanosegundo:nanosegundos;
+    µs:microsegundo:microsegundos; ns:nanosegundo:nanosegundos;
     min:minuto:minutos; h:hora:horas; hs:hora:horas; d:día:días; hab:habitante:habitantes;
     rpm:revolución por minuto:revoluciones por minuto; ppm:parte por millón:partes por millón;
     fps:fotograma por segundo:fotogramas por segundo; px:píxel:píxeles;
@@ -45,26 +45,25 @@ _NAMES = forms(
     _PREFIXES,
     """
     Hz:hercio:hercios; W:vatio:vatios; V:voltio:voltios; A:amperio:amperios; Ω:ohmio:ohmios;
-    Ω:ohmio:ohmios; F:faradio:faradios; H:henrio:henrios; N:newton:newtons; Pa:pascal:pascales;
+    F:faradio:faradios; H:henrio:henrios; N:newton:newtons; Pa:pascal:pascales;
     J:julio:julios; eV:electronvoltio:electronvoltios; cal:caloría:calorías; T:tesla:teslas;
     K:kelvin:kelvins; Bq:becquerel:becquereles; Sv:sievert:sieverts; C:culombio:culombios;
     B:byte:bytes; bit:bit:bits; pc:pársec:pársecs
     """,
 )
-_NAMES |= forms("kΩ:kilohmio:kilohmios; kΩ:kilohmio:kilohmios; MΩ:megohmio:megohmios")
+_NAMES |= forms("kΩ:kilohmio:kilohmios; MΩ:megohmio:megohmios")
 
 
 def _per(name: str) -> str:
     return f"por {name}"
 
 
-def _powered(name: str, power: str, many: bool, below: bool) -> str:
+def _powered(name: str, power: str, many: bool) -> str:
     """A unit with its power: of lengths "cuadrado", of any other "al cuadrado".
 
-    >>> _powered("metros", "2", True, False), _powered("segundo", "2", False, True)
+    >>> _powered("metros", "2", True), _powered("segundo", "2", False)
     ('metros cuadrados', 'segundo al cuadrado')
     """
-    del below
     if power not in ("2", "3"):
         return f"{name} a la {power}"
     if name.rstrip("s").endswith(("metro", "milla", "pie", "pulgada")):

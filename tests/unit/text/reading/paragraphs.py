@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from tests.unit.text.reading import romance
-from tests.unit.text.reading.romance import Filler
+from tests.unit.text.reading.fillers import Filler, decimal, one_of
 
 _PICTURES = ("🎉", "☺", "👍🏽", "✅", "🔬")
 
@@ -27,16 +28,8 @@ def _filled(template: str, fillers: Mapping[str, Filler], chance: random.Random)
     return re.sub(r"\{(\w+)\}", lambda match: fillers[match[1]](chance), template)
 
 
-def _one_of(*choices: str) -> Filler:
-    return lambda chance: chance.choice(choices)
-
-
 def _whole(chance: random.Random) -> str:
     return str(chance.randint(0, chance.choice([30, 999, 10**9])))
-
-
-def _decimal(chance: random.Random, point: str) -> str:
-    return f"{chance.randint(0, 500)}{point}{chance.randint(0, 9999)}"
 
 
 def _range(chance: random.Random) -> str:
@@ -80,29 +73,29 @@ _ANYWHERE: Mapping[str, Filler] = {
     "year": _year,
     "time": _time,
     "roman": _roman,
-    "formula": _one_of(
+    "formula": one_of(
         "x²", "O(n log n)", "10⁻³", "a ≤ b", "x_1", "f(x) = 2x + 1", "Δt", "√2", "∑ xᵢ", "±5",
         "n!", "E = mc²", "P(A|B)", "∂f/∂x", "H₂O", "α → β", "λ₁", "A ∪ B = ∅", "e^{-x}", "|x|",
         "∇·E = ρ/ε₀", "y' = y", "2ⁿ⁻¹", "θ ≈ 0", "∫ f dx", "ℝ", "x̂", "ψ(t)",
     ),
-    "code": _one_of(
+    "code": one_of(
         "snake_case", "camelCase", "C++", "C#", "main.py", "data_set.csv", "getElementById()",
         "x += 1", "numpy", "git push", "v2.1.0", "utf-8", "__init__", "a[i]", "--help", "$PATH",
         "https://example.org/a_b?c=1", "www.example.com", "ann.lee@mail.org", "/usr/bin",
         "10.0.0.1",
     ),
-    "acronym": _one_of("HTTP", "NASA", "USB", "GPT-4", "COVID-19", "TCP/IP", "MP3", "3D", "CPUs"),
+    "acronym": one_of("HTTP", "NASA", "USB", "GPT-4", "COVID-19", "TCP/IP", "MP3", "3D", "CPUs"),
     "picture": lambda chance: chance.choice(_PICTURES),
-    "foreign": _one_of("Gödel", "λόγος", "café", "Łódź", "naïve", "Ærø", "中文", "שלום", "ばか"),
+    "foreign": one_of("Gödel", "λόγος", "café", "Łódź", "naïve", "Ærø", "中文", "שלום", "ばか"),
 }  # fmt: skip
 _IN_ENGLISH: Mapping[str, Filler] = {
-    "x": lambda chance: _decimal(chance, "."),
-    "unit": _one_of("km/h", "kg/m³", "GHz", "GB", "m²", "°C", "%", "mm", "kWh", "m/s²", "MB/s"),
-    "money": _one_of("$5", "$3.50", "€20", "£1,200", "¥500", "$2bn", "$5 million", "100 USD"),
-    "date": _one_of("5 January 1999", "May 7, 2020", "2021-03-04", "3rd of June", "12/25/2020"),
-    "name": _one_of("Dr. Smith", "J. R. R. Tolkien", "Henry VIII", "Prof. Lee", "Пушкин", "O'Neil"),
-    "thing": _one_of("students", "cells", "theorem", "waves", "rates", "model", "people"),
-    "short": _one_of("e.g.", "i.e.", "cf.", "vs.", "etc.", "approx.", "w/o", "Fig. 3", "pp. 5–7"),
+    "x": partial(decimal, point="."),
+    "unit": one_of("km/h", "kg/m³", "GHz", "GB", "m²", "°C", "%", "mm", "kWh", "m/s²", "MB/s"),
+    "money": one_of("$5", "$3.50", "€20", "£1,200", "¥500", "$2bn", "$5 million", "100 USD"),
+    "date": one_of("5 January 1999", "May 7, 2020", "2021-03-04", "3rd of June", "12/25/2020"),
+    "name": one_of("Dr. Smith", "J. R. R. Tolkien", "Henry VIII", "Prof. Lee", "Пушкин", "O'Neil"),
+    "thing": one_of("students", "cells", "theorem", "waves", "rates", "model", "people"),
+    "short": one_of("e.g.", "i.e.", "cf.", "vs.", "etc.", "approx.", "w/o", "Fig. 3", "pp. 5–7"),
 }  # fmt: skip
 _ENGLISH = (
     "In {year}, {name} counted {n} {thing}.",
@@ -118,13 +111,13 @@ _ENGLISH = (
     "{thing} (see {code}) grew {x}-fold, *not* {n} times.",
 )
 _IN_RUSSIAN: Mapping[str, Filler] = {
-    "x": lambda chance: _decimal(chance, ","),
-    "unit": _one_of("км/ч", "кг/м³", "ГГц", "ГБ", "м²", "°C", "%", "мм", "кВт·ч", "м/с²", "Мбит/с"),
-    "money": _one_of("$5", "€20", "500 ₽", "10 тыс. руб.", "2 млн рублей", "1 200 руб.", "$5 млн"),
-    "date": _one_of("5 января 1999 г.", "05.01.2021", "12 мая", "2021-03-04", "5 янв. 2020 г."),
-    "name": _one_of("А. С. Пушкин", "проф. Иванов", "Пётр I", "Einstein", "акад. Павлов", "ООН"),
-    "thing": _one_of("студентов", "клетки", "теорема", "волны", "модель", "людей", "языка"),
-    "short": _one_of("т.е.", "и т. д.", "напр.,", "т. к.", "др.", "см. рис. 3", "с. 5–7", "ГОСТ"),
+    "x": partial(decimal, point=","),
+    "unit": one_of("км/ч", "кг/м³", "ГГц", "ГБ", "м²", "°C", "%", "мм", "кВт·ч", "м/с²", "Мбит/с"),
+    "money": one_of("$5", "€20", "500 ₽", "10 тыс. руб.", "2 млн рублей", "1 200 руб.", "$5 млн"),
+    "date": one_of("5 января 1999 г.", "05.01.2021", "12 мая", "2021-03-04", "5 янв. 2020 г."),
+    "name": one_of("А. С. Пушкин", "проф. Иванов", "Пётр I", "Einstein", "акад. Павлов", "ООН"),
+    "thing": one_of("студентов", "клетки", "теорема", "волны", "модель", "людей", "языка"),
+    "short": one_of("т.е.", "и т. д.", "напр.,", "т. к.", "др.", "см. рис. 3", "с. 5–7", "ГОСТ"),
 }  # fmt: skip
 _RUSSIAN = (
     "В {year} году {name} насчитал {n} {thing}.",

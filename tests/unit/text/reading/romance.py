@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from random import Random
+from collections.abc import Mapping
+from functools import partial
 
-Filler = Callable[[Random], str]
-
-
-def _one_of(*choices: str) -> Filler:
-    return lambda chance: chance.choice(choices)
-
-
-def _decimal(chance: Random) -> str:
-    return f"{chance.randint(0, 500)},{chance.randint(0, 9999)}"
-
+from tests.unit.text.reading.fillers import Filler, decimal, one_of
 
 _ANYWHERE: Mapping[str, Filler] = {
-    "x": _decimal,
-    "unit": _one_of("km/h", "kg/m³", "GHz", "m²", "°C", "%", "mm", "kWh", "m/s²", "km/s", "mol/l"),
-    "money": _one_of("5 €", "3,50 €", "€ 20", "$ 5", "5 M€", "1.200 €", "£ 30", "2 $"),
+    "x": partial(decimal, point=","),
+    "unit": one_of("km/h", "kg/m³", "GHz", "m²", "°C", "%", "mm", "kWh", "m/s²", "km/s", "mol/l"),
+    "money": one_of("5 €", "3,50 €", "€ 20", "$ 5", "5 M€", "1.200 €", "£ 30", "2 $"),
 }
 SENTENCES: Mapping[str, tuple[str, ...]] = {
     "es": (
@@ -62,29 +53,29 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
 FILLERS: Mapping[str, Mapping[str, Filler]] = {
     "es": {
         **_ANYWHERE,
-        "date": _one_of(
+        "date": one_of(
             "5 de enero de 1999", "3/5/2024", "1.º de mayo", "2021-03-04", "3 ene. 2020"
         ),
-        "name": _one_of(
+        "name": one_of(
             "el Sr. Gil", "la Dra. Ruiz", "Carlos V", "J. L. Borges", "la ONU", "Пушкин"
         ),
-        "thing": _one_of("páginas", "alumnos", "teoremas", "señales", "modelos", "redes"),
-        "short": _one_of("p. ej.", "es decir,", "cf.", "etc.", "aprox.", "fig. 3", "págs. 5-7"),
+        "thing": one_of("páginas", "alumnos", "teoremas", "señales", "modelos", "redes"),
+        "short": one_of("p. ej.", "es decir,", "cf.", "etc.", "aprox.", "fig. 3", "págs. 5-7"),
     },
     "fr": {
         **_ANYWHERE,
-        "date": _one_of("5 janvier 1999", "3/5/2024", "1er mai", "2021-03-04", "3 janv. 2020"),
-        "name": _one_of("M. Gil", "Mme Curie", "Louis XIV", "J.-J. Rousseau", "l'ONU", "Пушкин"),
-        "thing": _one_of("pages", "élèves", "théorèmes", "ondes", "modèles", "hommes"),
-        "short": _one_of("p. ex.", "c.-à-d.", "cf.", "etc.", "env.", "fig. 3", "p. 5-7"),
+        "date": one_of("5 janvier 1999", "3/5/2024", "1er mai", "2021-03-04", "3 janv. 2020"),
+        "name": one_of("M. Gil", "Mme Curie", "Louis XIV", "J.-J. Rousseau", "l'ONU", "Пушкин"),
+        "thing": one_of("pages", "élèves", "théorèmes", "ondes", "modèles", "hommes"),
+        "short": one_of("p. ex.", "c.-à-d.", "cf.", "etc.", "env.", "fig. 3", "p. 5-7"),
     },
     "it": {
         **_ANYWHERE,
-        "date": _one_of("5 gennaio 1999", "3/5/2024", "1° maggio", "2021-03-04", "3 gen. 2020"),
-        "name": _one_of(
+        "date": one_of("5 gennaio 1999", "3/5/2024", "1° maggio", "2021-03-04", "3 gen. 2020"),
+        "name": one_of(
             "il Sig. Gil", "la prof.ssa Neri", "Carlo V", "G. B. Vico", "l'ONU", "Пушкин"
         ),
-        "thing": _one_of("pagine", "studenti", "teoremi", "onde", "modelli", "uomini"),
-        "short": _one_of("p. es.", "cioè", "cfr.", "ecc.", "ca.", "fig. 3", "pp. 5-7"),
+        "thing": one_of("pagine", "studenti", "teoremi", "onde", "modelli", "uomini"),
+        "short": one_of("p. es.", "cioè", "cfr.", "ecc.", "ca.", "fig. 3", "pp. 5-7"),
     },
 }

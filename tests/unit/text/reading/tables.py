@@ -7,12 +7,15 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
+from app.text.tables import rows
+from app.text.verbalize import verbalize
+
 HERE = Path(__file__).parent
 
 
 def cases(name: str) -> list[tuple[str, str]]:
     """Text and expected words of each line; lines that begin with two strokes are headings."""
-    return [case for _, rows in blocks(name) for case in rows]
+    return [case for _, block in blocks(name) for case in block]
 
 
 def blocks(name: str) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -29,9 +32,13 @@ def blocks(name: str) -> list[tuple[str, list[tuple[str, str]]]]:
 
 def varieties(name: str) -> list[tuple[str, str, str]]:
     """Text, American words and British words of each line."""
-    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("//"))
-    return [(text, american, british) for text, american, british in rows]
+    return [(text, american, british) for text, american, british in rows(HERE / name)]
+
+
+def spoken(text: str, language: str, *, british: bool = False) -> list[str]:
+    """What is said for a text, bare."""
+    pieces = verbalize(text, language, british=british)
+    return bare(word for piece in pieces for word in piece.words)
 
 
 def bare(words: Iterable[str]) -> list[str]:

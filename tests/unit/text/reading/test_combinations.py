@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.text.tables import words
-from app.text.tokens import INNER_PAUSE
 from app.text.verbalize import verbalize
+from tests.unit.text.whole import assert_whole
 
 ATOMS = words(
     """
@@ -25,7 +23,6 @@ ATOMS = words(
 TEXTS = st.lists(
     st.tuples(st.sampled_from(ATOMS), st.sampled_from(["", " "])), min_size=1, max_size=7
 ).map(lambda parts: "".join(atom + space for atom, space in parts))
-WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*'?")
 
 
 @pytest.mark.parametrize("language", ["es", "fr", "it"])
@@ -37,7 +34,4 @@ WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*'?")
 @example("中'il")
 @settings(max_examples=300, deadline=None)
 def test_any_text_becomes_words_of_letters(language: str, text: str) -> None:
-    pieces = verbalize(text, language)
-    assert " ".join(piece.written for piece in pieces) == " ".join(text.split())
-    said = [word for piece in pieces for word in piece.words if word != INNER_PAUSE]
-    assert [word for word in said if not WORD.fullmatch(word)] == []
+    assert_whole(text, verbalize(text, language))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.text.verbalize import verbalize
-from tests.unit.text.reading.tables import bare, blocks, cases, varieties
+from tests.unit.text.reading.tables import bare, blocks, cases, spoken, varieties
 
 TABLES = {
     "en": "english.tsv",
@@ -20,11 +19,6 @@ BLOCKS = [
     for heading, rows in blocks(name)
 ]
 VARIETIES = varieties("varieties.tsv")
-
-
-def spoken(text: str, language: str, *, british: bool = False) -> list[str]:
-    pieces = verbalize(text, language, british=british)
-    return bare(word for piece in pieces for word in piece.words)
 
 
 @pytest.mark.parametrize(("language", "rows"), BLOCKS)

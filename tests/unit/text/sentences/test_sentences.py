@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from app.text.sentences.full_stops import BY_LANGUAGE
 from app.text.sentences.splitting import sentences
+from app.text.tables import rows
 
 TABLES = Path(__file__).parent / "text"
 BOUNDARY = " ‖ "
@@ -17,9 +18,7 @@ BOUNDARY = " ‖ "
 
 def cases(name: str) -> list[tuple[str, str]]:
     """Language and marked text of each line; two strokes begin a heading."""
-    lines = (TABLES / name).read_text(encoding="utf-8").splitlines()
-    pairs = (line.split("\t") for line in lines if line and not line.startswith("//"))
-    return [(language, text) for language, text in pairs]
+    return [(language, text) for language, text in rows(TABLES / name)]
 
 
 ENGLISH, RUSSIAN, OTHER = (cases(f"{name}.tsv") for name in ("english", "russian", "other"))

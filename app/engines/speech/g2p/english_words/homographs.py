@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from app.text.tables import rows
 from app.text.tables import words as words_of
 
 _TABLE = Path(__file__).with_name("homographs.tsv")
@@ -50,9 +51,9 @@ class Word:
 
     text: str
     begins: bool
-    """Whether a mark, or the start of the sentence, parts it from the word before."""
+    """Whether a mark stands before it."""
     ends: bool
-    """Whether a mark parts it from the word behind."""
+    """Whether a mark stands behind it."""
 
 
 def reading(words: Sequence[Word], place: int) -> str:
@@ -66,7 +67,7 @@ def reading(words: Sequence[Word], place: int) -> str:
     found = _table().get(word.text, ()) or _table().get(word.text.lower(), ())
     if not found:
         return ""
-    before = _START if word.begins or place == 0 else words[place - 1].text
+    before = _START if _begins(words, place) else words[place - 1].text
     after = _END if word.ends or place + 1 == len(words) else words[place + 1].text
     others = frozenset(each.text.lower() for each in words) - {word.text.lower()}
     for candidate in found:
@@ -77,13 +78,18 @@ def reading(words: Sequence[Word], place: int) -> str:
 
 def is_verb(words: Sequence[Word], place: int) -> bool:
     """Whether a pronoun or an auxiliary before a word makes it a verb: "we project"."""
-    if place == 0 or words[place].begins:
+    if _begins(words, place):
         return False
     if words[place - 1].text in ("May", "Will"):
         return False
     before = _plain(words[place - 1].text)
     third = before in ("he", "she", "it") and words[place].text.endswith("s")
     return third or before in _BEFORE_A_VERB
+
+
+def _begins(words: Sequence[Word], place: int) -> bool:
+    """Whether a mark, or the start of the sentence, parts a word from the one before."""
+    return place == 0 or words[place].begins or words[place - 1].ends
 
 
 def _plain(word: str) -> str:
@@ -99,11 +105,7 @@ def _is_near(cue: str, others: frozenset[str]) -> bool:
 @cache
 def _table() -> Mapping[str, tuple[Reading, ...]]:
     result: dict[str, tuple[Reading, ...]] = {}
-    for line in _TABLE.read_text(encoding="utf-8").splitlines():
-        if not line or line.startswith("//"):
-            continue
-        columns = [*line.split("\t"), "", "", ""]
-        word, sounds = columns[:2]
-        before, after, near = (frozenset(column.split()) for column in columns[2:5])
+    for word, sounds, *cues in rows(_TABLE):
+        before, after, near = (frozenset(cue.split()) for cue in [*cues, "", "", ""][:3])
         result[word] = (*result.get(word, ()), Reading(sounds, before, after, near))
     return result

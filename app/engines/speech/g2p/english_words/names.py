@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from app.text.characters import without_accents
+from app.text.tables import rows
 
 _TABLE = Path(__file__).with_name("names.tsv")
 _POSSESSIVE = re.compile(r"(?P<name>.+?)(?P<ending>['’]s?)")
@@ -24,12 +25,6 @@ _IN_LONDON = tuple(
     )
 )  # fmt: skip
 """What London makes of the sounds of New York."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    american: str
-    british: str
 
 
 def name(word: str, *, british: bool = False) -> str:
@@ -63,14 +58,13 @@ def with_s(sounds: str, *, british: bool) -> str:
 
 
 def _sounds(plain: str, *, british: bool) -> str:
-    known = _table()[plain]
-    return known.british if british else known.american
+    american, londons = _table()[plain]
+    return (londons or _in_london(american)) if british else american
 
 
 def _plain(word: str) -> str:
-    """A word without its accents; "ø" and other letters of their own stay."""
-    parts = unicodedata.normalize("NFD", word.replace("’", "'"))
-    return "".join(character for character in parts if not unicodedata.combining(character))
+    """A word as the table has it: without accents, the apostrophe plain."""
+    return without_accents(word.replace("’", "'"))
 
 
 def _in_london(sounds: str) -> str:
@@ -80,10 +74,6 @@ def _in_london(sounds: str) -> str:
 
 
 @cache
-def _table() -> Mapping[str, _Name]:
-    result: dict[str, _Name] = {}
-    for line in _TABLE.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("//"):
-            written, american, *british = line.rstrip("\t").split("\t")
-            result[written] = _Name(american, british[0] if british else _in_london(american))
-    return result
+def _table() -> Mapping[str, tuple[str, str]]:
+    """Sounds of New York, and those of London or nothing, where rules give them."""
+    return {written: (american, "".join(british)) for written, american, *british in rows(_TABLE)}

@@ -88,9 +88,7 @@ _ASPIRATED = re.compile(
 _FOUR = "atʁ"
 """The end of "quatre"; what "quatre-vingts" begins with has no t before the rest."""
 _VOWELS = "aeiouyøœəɛɔɑ"
-_GLIDES = "jwɥ"
 _NASAL = "\u0303"
-_LAST_VOWEL = re.compile(rf"[{_VOWELS}]{_NASAL}?(?=[^{_VOWELS}]*$)")
 _LAST_FULL_VOWEL = re.compile(
     rf"[{_VOWELS.replace('ə', '')}]{_NASAL}?(?=[^{_VOWELS}]*(?:ə)?[^{_VOWELS}]*$)"
 )

@@ -32,10 +32,7 @@ def phonemes(pieces: Sequence[Verbalized], language: str) -> Iterator[str]:
                 continue
             after = "" if following == INNER_PAUSE else following
             before = "" if opening and not spoken else previous
-            if language == "it" and _stands_alone(word, piece, after):
-                sounds = italian.pronounce(word, leans=False)
-            else:
-                sounds = pronounce(word, before, after)
+            sounds = pronounce(word, before, after, piece)
             # Foreign letters come through g2p2 as they are.
             previous = "".join(symbol for symbol in sounds if symbol in SYMBOL_IDS)
             spoken.append(previous)
@@ -50,20 +47,22 @@ def _stands_alone(word: str, piece: Verbalized, following: str) -> bool:
     return spelt or (word in ("uno", "una") and (not following or piece.written[:1].isdigit()))
 
 
-def _spanish(word: str, previous: str, following: str) -> str:
+def _spanish(word: str, previous: str, following: str, piece: Verbalized) -> str:
+    del piece
     return spanish.pronounce(word, previous=previous, following=following[:1])
 
 
-def _french(word: str, previous: str, following: str) -> str:
+def _french(word: str, previous: str, following: str, piece: Verbalized) -> str:
+    del piece
     return french.pronounce(word, following, previous)
 
 
-def _italian(word: str, previous: str, following: str) -> str:
-    del previous, following
-    return italian.pronounce(word)
+def _italian(word: str, previous: str, following: str, piece: Verbalized) -> str:
+    del previous
+    return italian.pronounce(word, leans=not _stands_alone(word, piece, following))
 
 
-_PRONOUNCE: dict[str, Callable[[str, str, str], str]] = {
+_PRONOUNCE: dict[str, Callable[[str, str, str, Verbalized], str]] = {
     "es": _spanish,
     "fr": _french,
     "it": _italian,
