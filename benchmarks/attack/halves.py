@@ -141,5 +141,5 @@ def _many_on_one_connection(ground: Ground) -> None:
     one = wire.request("GET", "/ping", port=ground.port, headers=[("Connection", "keep-alive")])
     for half in (False, True):
         answers = ground.send("100 pings at once", one * 100, several=1.0, half_close=half)
-        good = all(answer.status == 200 for answer in answers)
+        good = all(answer.status == 200 or answer.code == "busy" for answer in answers)
         ground.expect("100 pings at once", answers[-1], good=good)

@@ -25,7 +25,7 @@ def attack(ground: Ground) -> None:
     folder = ground.folder("large")
     slides = b"a_;" * ((30_000 if ground.short else MAX_TEXT) // 3)
     _measured(ground, folder, "slides", slides)
-    for label, text in ground.some(_texts(30_000 if ground.short else MAX_TEXT), 0.3):
+    for label, text in ground.some(_texts(30_000 if ground.short else MAX_TEXT)):
         _measured(ground, folder, label, text)
     for label, make in ground.some(_lexicons(), 0.3):
         path = folder / "large.yaml"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -14,10 +15,15 @@ from benchmarks.attack.swaps import swapping
 
 FOLDERS = ("audio_fragments", "video_fragments", "combined", "final")
 
-SWAPS = 10_000
-"""Of each of the two long scenes together, in the long form."""
+SWAPS, FEW_SWAPS = 10_000, 400
 
-TEXT = "_;".join(f"Slide {number} says a few words. It has two sentences." for number in range(6))
+SLIDES, FEW_SLIDES = 6, 2
+"""In the long and in the short form."""
+
+AWAY_SECONDS = 0.0003
+HOME_SECONDS = (0.004, 0.002, 0.0005)
+"""How long a link stands in the place of the output directory, the one above or those in it, and
+how long there is none."""
 
 RENDER_SECONDS = 120.0
 ENDS = ("done", "failed", "cancelled")
@@ -26,7 +32,8 @@ ENDS = ("done", "failed", "cancelled")
 def attack(ground: Ground) -> None:
     """Plant links, then swap in a loop."""
     text = ground.folder("publication") / "slides.txt"
-    text.write_text(TEXT)
+    slides = range(FEW_SLIDES if ground.short else SLIDES)
+    text.write_text("_;".join(f"Slide {each} says a few words. And a few more." for each in slides))
     first = _lecture(ground, text, ground.folder("publication") / "generated")
     if first != "done":
         ground.tally.break_(Promise.TOLD, f"an honest lecture became {first}")
@@ -38,10 +45,18 @@ def attack(ground: Ground) -> None:
 
 def _lecture(ground: Ground, text: Path, output: Path, lecture_id: int | None = None) -> str | None:
     """Have a lecture made, of parts that were made before; its state in the end."""
+    chosen = _accepted(ground, text, output, lecture_id)
+    return None if chosen is None else _end(ground, chosen)
+
+
+def _accepted(
+    ground: Ground, text: Path, output: Path, lecture_id: int | None = None
+) -> int | None:
+    """Post a lecture; its id when it was accepted."""
     chosen = ground.new_id() if lecture_id is None else lecture_id
     where = {"lecture_text_path": str(text), "generated_dir_path": str(output)}
-    answer = ground.post("a lecture", id=chosen, restart=True, **where)
-    return _end(ground, chosen) if answer.status == 200 else f"answered {answer}"
+    answer = ground.post("a lecture", id=chosen, **where)
+    return chosen if answer.status == 200 else None
 
 
 def _end(ground: Ground, lecture_id: int) -> str | None:
@@ -86,7 +101,7 @@ def _hard_linked_in_advance(ground: Ground, text: Path) -> None:
 
 def _names(output: Path, lecture_id: int) -> Iterator[Path]:
     """Where the results of the lecture belong."""
-    for number in range(1, 7):
+    for number in range(1, SLIDES + 1):
         yield output / "audio_fragments" / f"audio_fragment_{lecture_id}_{number}.wav"
         yield output / "video_fragments" / f"video_fragment_{lecture_id}_{number}_1.mp4"
         yield output / "combined" / f"slide_{lecture_id}_{number}.mp4"
@@ -99,30 +114,34 @@ def _swapped_after_the_answer(ground: Ground, text: Path) -> None:
     for above in (False, True):
         output = ground.folder("after") / "upper" / "generated"
         output.mkdir(parents=True)
-        chosen = ground.new_id()
-        where = {"lecture_text_path": str(text), "generated_dir_path": str(output)}
-        ground.post("swapped after the answer", id=chosen, **where)
+        chosen = _accepted(ground, text, output)
         place = output.parent if above else output
         with suppress(OSError):
             place.rename(place.with_name("moved"))
             place.symlink_to(ground.outside.folder)
-        _end(ground, chosen)
+        if chosen is not None:
+            _end(ground, chosen)
 
 
 def _swapped_meanwhile(ground: Ground, text: Path) -> None:
     """The output directory, the one above and every folder in it, in loops."""
-    swaps, lectures, wanted = 0, 0, 400 if ground.short else SWAPS
-    ends: dict[str, int] = {}
+    swaps, lectures, wanted = 0, 0, FEW_SWAPS if ground.short else SWAPS
+    ends: Counter[str | None] = Counter()
     while swaps < wanted:
         output = ground.folder("races") / "upper" / "generated"
         for name in FOLDERS:
             (output / name).mkdir(parents=True)
-        for which, pairs in enumerate(_pairs(ground, output)):
-            with swapping(*pairs, every_seconds=0.001 if which else 0.0005) as swapper:
-                state = _lecture(ground, text, output)
-            swaps += swapper.swaps
+        # Longest at home at first, so that whoever gives up at the first link gets far enough.
+        for pairs, home in zip(_pairs(ground, output), HOME_SECONDS, strict=True):
             lectures += 1
-            ends[str(state)[:40]] = ends.get(str(state)[:40], 0) + 1
+            # Every second lecture is accepted before, and raced while it is published alone.
+            chosen = _accepted(ground, text, output) if lectures % 2 else None
+            with swapping(*pairs, away_seconds=AWAY_SECONDS, home_seconds=home) as swapper:
+                if chosen is None:
+                    chosen = _accepted(ground, text, output)
+                state = "refused" if chosen is None else _end(ground, chosen)
+            swaps += swapper.swaps
+            ends[state] += 1
     ground.tally.figures |= {"swaps": swaps, "lectures": lectures, "ends": ends}
 
 

@@ -50,7 +50,7 @@ def _sounds(ground: Ground, folder: Path, targets: list[str]) -> None:
         for number, target in enumerate(targets)
         for suffix in (SOUND_SUFFIXES if number < 2 else SOUND_SUFFIXES[:1])
     ]
-    for number, (name, make, target, suffix) in enumerate(ground.some(wanted)):
+    for number, (name, make, target, suffix) in enumerate(ground.some(wanted, 0.06)):
         path = folder / f"{name}-{number}{suffix}"
         path.write_bytes(make(target))
         label = f"voice: {name}{suffix} naming {target}"
@@ -66,7 +66,7 @@ def _pictures(ground: Ground, folder: Path, targets: list[str]) -> None:
         for target in pictures
         for suffix in PICTURE_SUFFIXES
     ]
-    for number, (name, make, target, suffix) in enumerate(ground.some(wanted)):
+    for number, (name, make, target, suffix) in enumerate(ground.some(wanted, 0.06)):
         path = folder / f"{name}-{number}{suffix}"
         path.write_bytes(make(target))
         label = f"face: {name}{suffix} naming {target}"

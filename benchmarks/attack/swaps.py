@@ -33,10 +33,12 @@ def exchange(one: Path, other: Path) -> None:
 class Swapper:
     """Swaps pairs of names again and again, in a thread."""
 
-    def __init__(self, pairs: list[tuple[Path, Path]], every_seconds: float) -> None:
+    def __init__(
+        self, pairs: list[tuple[Path, Path]], *, away_seconds: float, home_seconds: float
+    ) -> None:
         self.swaps = 0
         self._pairs = pairs
-        self._every_seconds = every_seconds
+        self._pauses = (away_seconds, home_seconds)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._swap, daemon=True)
 
@@ -55,20 +57,27 @@ class Swapper:
                 self._there_and_back(one, other)
 
     def _there_and_back(self, one: Path, other: Path) -> None:
-        for _ in range(2):
+        for pause in self._pauses:
             try:
                 exchange(one, other)
             except FileNotFoundError:  # removed by the service: there is nothing to swap
-                time.sleep(self._every_seconds)
+                time.sleep(pause)
                 return
             self.swaps += 1
-            time.sleep(self._every_seconds)
+            time.sleep(pause)
 
 
 @contextmanager
-def swapping(*pairs: tuple[Path, Path], every_seconds: float = 0.0002) -> Iterator[Swapper]:
-    """Swap for as long as the block lasts."""
-    swapper = Swapper(list(pairs), every_seconds)
+def swapping(
+    *pairs: tuple[Path, Path], away_seconds: float = 0.0002, home_seconds: float = 0.0002
+) -> Iterator[Swapper]:
+    """Swap for as long as the block lasts.
+
+    Args:
+        away_seconds: How long the other one stands in the place of the first.
+        home_seconds: How long both are where they were in the beginning.
+    """
+    swapper = Swapper(list(pairs), away_seconds=away_seconds, home_seconds=home_seconds)
     swapper.start()
     try:
         yield swapper

@@ -174,7 +174,7 @@ def test_names_are_swapped_and_in_the_end_where_they_were(tmp_path: Path) -> Non
     exchange(one, other)
     assert one.is_symlink() and other.read_text() == "one"
     exchange(one, other)
-    with swapping((one, other), every_seconds=0) as swapper:
+    with swapping((one, other), away_seconds=0, home_seconds=0) as swapper:
         while swapper.swaps < 50:
             time.sleep(0.001)
     assert one.read_text() == "one" and other.is_symlink()
