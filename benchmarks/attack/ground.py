@@ -23,6 +23,10 @@ LABEL = 120
 """How much of a label is told, in characters."""
 
 
+class NotServed(Exception):
+    """An honest lecture is not accepted, without which an attack makes no sense."""
+
+
 class Ground:
     """What a kind of attack is given."""
 
@@ -32,7 +36,6 @@ class Ground:
         self.place: Place = around.place
         self.outside: Outside = around.outside
         self.listener: Listener = around.listener
-        self.scene = around
         self.tally = tally
         self.short = short
         self._random = random.Random(tally.kind)  # the same requests every time
@@ -159,6 +162,16 @@ class Ground:
         headers = [JSON] if data is not None else []
         sent = wire.request(method, target, port=self.port, body=data, headers=headers)
         return wire.exchange(sent, port=self.port)[0]
+
+    def accepted(self, body: dict[str, object]) -> None:
+        """Have an honest lecture accepted, which is not counted.
+
+        Raises:
+            NotServed: It is refused.
+        """
+        answer = self.honest("POST", "/generate", body)
+        if answer.status != 200:
+            raise NotServed(f"an honest lecture is not accepted: {answer}")
 
     def state(self, lecture_id: int) -> str | None:
         """State of a lecture; ``None`` when there is none."""

@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
@@ -166,14 +167,14 @@ class Place:
         }
 
 
+@dataclass(frozen=True, slots=True)
 class Scene:
     """A running place with the files, the port and the pings that show what an attack did."""
 
-    def __init__(self, place: Place, outside: Outside, listener: Listener, pings: Pings) -> None:
-        self.place = place
-        self.outside = outside
-        self.listener = listener
-        self.pings = pings
+    place: Place
+    outside: Outside
+    listener: Listener
+    pings: Pings
 
 
 @contextmanager

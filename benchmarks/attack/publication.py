@@ -68,7 +68,7 @@ def _end(ground: Ground, lecture_id: int) -> str | None:
 
 def _linked_in_advance(ground: Ground, text: Path) -> None:
     """A folder of results is a link already, or the output itself, or a file in it."""
-    for name in ground.some(FOLDERS, 0.5):
+    for name in ground.some(FOLDERS, 0.25):
         output = ground.folder("linked") / "generated"
         output.mkdir()
         (output / name).symlink_to(ground.outside.folder)
@@ -111,7 +111,7 @@ def _names(output: Path, lecture_id: int) -> Iterator[Path]:
 
 def _swapped_after_the_answer(ground: Ground, text: Path) -> None:
     """Between the answer and the first result: the folder, or the one above."""
-    for above in (False, True):
+    for above in ground.some((False, True), 0.5):
         output = ground.folder("after") / "upper" / "generated"
         output.mkdir(parents=True)
         chosen = _accepted(ground, text, output)

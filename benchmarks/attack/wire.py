@@ -109,9 +109,13 @@ def exchange(
         several: Read on for so many seconds after the first answer; 0 ends with it.
 
     Returns:
-        At least one answer, which may say that there was none.
+        At least one answer, which may say that there was none, or nobody to give it.
     """
-    with connect(port) as peer:
+    try:
+        peer = connect(port)
+    except OSError as error:
+        return [Answer(0, b"", str(error).encode(), 0.0)]
+    with peer:
         with suppress(OSError):  # closed on us meanwhile: the answer tells why
             peer.sendall(data)
             if half_close:

@@ -14,7 +14,7 @@ import pytest
 
 from benchmarks.attack import wire
 from benchmarks.attack.cancel_ways import HERE, plain, ways
-from benchmarks.attack.ground import Ground
+from benchmarks.attack.ground import Ground, NotServed
 from benchmarks.attack.ledger import EXAMPLES, Promise, Tally
 from benchmarks.attack.pinger import Pings
 from benchmarks.attack.place import Place, Scene
@@ -186,3 +186,17 @@ def test_there_are_two_hundred_ways_to_name_a_lecture() -> None:
     assert len(set(told)) >= 200
     assert sum(frozenset({HERE}) in way.may_stop for way in every) >= 200
     assert all(not way.body and "?" not in way.target.rstrip("?") for way in plain())
+
+
+def test_nobody_at_the_port_is_no_answer() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    assert wire.exchange(b"x", port=port)[0].status == 0
+
+
+def test_an_attack_that_makes_no_sense_is_broken_off(tmp_path: Path, outside: Outside) -> None:
+    with stand_in_service(answer(500)) as port, listening() as listener:
+        place = Place(tmp_path, port, checkout=tmp_path, worker=True)
+        ground = Ground(Scene(place, outside, listener, Pings()), Tally("test"), short=True)
+        with pytest.raises(NotServed, match="not accepted: 500"):
+            ground.accepted(ground.body())
