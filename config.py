@@ -62,7 +62,14 @@ class Server(_Section):
     workers: int = Field(1, ge=1, le=64)
     """Processes of gunicorn."""
     threads: int = Field(64, ge=1, le=1024)
-    """Threads of each process."""
+    """Threads of each process; lectures are examined on seven eighths of them at most."""
+    connections: int = Field(1000, ge=10, le=100_000)
+    """Open connections of each process; beyond it those give way that wait for their peers."""
+    request_seconds: float = Field(10.0, gt=0)
+    """How long a request may take to arrive completely, and its answer to be taken."""
+    examiners: int | None = Field(None, ge=1, le=64)
+    """Files of callers that each process examines at a time; twice as many that take long go on
+    beside them. Unset: as many as there are cores, at least two."""
     max_body_bytes: int = Field(1_000_000, ge=1_000)
     """Largest request body."""
     check_engines: bool = True
@@ -93,6 +100,13 @@ class LectureRules(_Section):
     """ISO 639-1 code for requests that name none; `auto` tells it from the text."""
     max_text_bytes: int = Field(1_000_000, ge=1)
     """Largest lecture text."""
+    max_slides: int = Field(2000, ge=1)
+    """Most slides of one lecture."""
+    max_fragments: int = Field(10_000, ge=1)
+    """Most fragments of one lecture; it has two steps for each, and one for each slide."""
+    max_seconds: float = Field(24 * 3600, gt=0)
+    """Longest speech of one lecture, estimated: fifteen letters a second, a digit being five
+    letters, a Chinese, Japanese or Korean one three."""
     max_image_bytes: int = Field(100_000_000, ge=1)
     """Largest source image; a JPEG of 200 megapixels has 40 to 80 MB."""
     max_voice_bytes: int = Field(200_000_000, ge=1)
@@ -125,8 +139,8 @@ class FaceSettings(_Section):
 class Jobs(_Section):
     """The job store and its workers."""
 
-    database_url: str = f"sqlite:///{ROOT / 'generated' / '.service' / 'jobs.db'}"
-    """SQLAlchemy URL of the job store."""
+    database_url: str | None = None
+    """SQLAlchemy URL of the job store. Unset: SQLite's file `jobs.db` in `paths.data`."""
     slots: dict[Literal["speech", "face", "cpu"], int] | None = None
     """Steps that one worker does at a time, by queue. Unset: one of each; of speech and face
     half as many as there are cores, where the configured engines keep to one core."""
@@ -196,6 +210,11 @@ class Settings(BaseSettings):
     sad_talker_inference: Path | None = _former_name("SAD_TALKER_INFERENCE")
     """Its script, for `mode: oneshot`; unset: `inference.py` in the checkout."""
 
+    @property
+    def database_url(self) -> str:
+        """SQLAlchemy URL of the job store, whether it is set or follows the data folder."""
+        return self.jobs.database_url or f"sqlite:///{self.paths.data / 'jobs.db'}"
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -227,8 +246,10 @@ def load(**overrides: Any) -> Settings:
     except ValidationError as error:
         faults = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise ConfigError("; ".join(faults)) from error
-    except (SettingsError, ValueError, yaml.YAMLError) as error:
+    except SettingsError as error:
         raise ConfigError(str(error)) from error
+    except (ValueError, OSError, yaml.YAMLError) as error:
+        raise ConfigError(f"cannot read {_config_file()}: {error}") from error
     _refuse_misspelt_variables()
     return settings
 

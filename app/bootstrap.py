@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import config
+from app.disk import writable_folder
 from app.engines import registry
 from app.engines.card import Kind
 from app.engines.configured import preferred
@@ -22,6 +24,12 @@ if TYPE_CHECKING:
     from app.jobs.store.store import Store
     from app.ports.media import Media
     from config import Settings
+
+
+FORMER_STORE = config.ROOT / "generated" / ".service" / "jobs.db"
+"""Where the job store lay when the settings named none."""
+
+_DATA_FOLDERS = ("artifacts", "cache", "inputs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,8 @@ def services(settings: Settings) -> Services:
     from app.examiner import Examiner
 
     opened = store(settings)
-    return Services(settings, opened, Examiner(settings.media.ffmpeg), notifier(settings, opened))
+    examiner = Examiner(settings.media.ffmpeg, processes=settings.server.examiners)
+    return Services(settings, opened, examiner, notifier(settings, opened))
 
 
 def store(settings: Settings) -> Store:
@@ -47,7 +56,59 @@ def store(settings: Settings) -> Store:
     from app.jobs.store.store import Store  # SQLAlchemy is of no use to a worker's child
 
     _make_private(settings.paths.data)
-    return Store(settings.jobs.database_url)
+    return Store(settings.database_url)
+
+
+def opened_store(settings: Settings) -> Store:
+    """The job store, up to date and with its own data folder.
+
+    Raises:
+        ConfigError: The database, the data folder, or the two together cannot be used.
+        StoreUnavailable: The database does not answer.
+        StoreFull: No space is left for it.
+    """
+    opened = store(settings)
+    open_store(opened, settings)
+    return opened
+
+
+def open_store(opened: Store, settings: Settings) -> None:
+    """The same for a store that is there already."""
+    from app.jobs.files import data_folder
+
+    check_folders(settings)
+    opened.migrate()
+    data_folder.claim(opened, settings.paths.data)
+
+
+def check_folders(settings: Settings) -> None:
+    """Be sure of the service's own folders.
+
+    Raises:
+        ConfigError: One cannot be used, or the job store was left behind elsewhere.
+    """
+    _make_private(settings.paths.data)
+    for name in _DATA_FOLDERS:  # and nothing else: a mount point may have a lost+found
+        if (settings.paths.data / name).exists():
+            writable_folder(settings.paths.data / name, "paths.data")
+    models = settings.paths.models
+    if models.exists() and not (models.is_dir() and os.access(models, os.R_OK | os.X_OK)):
+        raise ConfigError(f"paths.models: {models} is no folder that this user can read")
+    _check_store_is_not_elsewhere(settings)
+
+
+def _check_store_is_not_elsewhere(settings: Settings) -> None:
+    """Where the data folder alone was set, the job store used to lie in the default one."""
+    data, former = settings.paths.data.resolve(), FORMER_STORE
+    if settings.jobs.database_url is not None or former.parent == data:
+        return
+    used = (data / "artifacts").exists() and not (data / "jobs.db").exists()
+    if used and former.exists():
+        raise ConfigError(
+            f"paths.data: {data} is in use and has no jobs.db, which may be {former}: stop the "
+            "service and move that there, with jobs.db-wal and jobs.db-shm if there are any, "
+            f"or set jobs.database_url to sqlite:///{former}"
+        )
 
 
 def notifier(settings: Settings, store: Store) -> Notifier:
@@ -109,7 +170,7 @@ def artifacts(settings: Settings) -> Artifacts:
 
 def _make_private(folder: Path) -> None:
     """Nobody else on the machine has a business with faces, voices and texts."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    writable_folder(folder, "paths.data", mode=0o700)
 
 
 def workshop(settings: Settings) -> EngineRoom:

@@ -11,7 +11,10 @@
     + LanguageError         no engine speaks that language, or it cannot be told from the text
   x JobNotFound             no such lecture
   x JobConflict             this lecture is being generated from other input
+  x Busy                    too many ask at a time; the same is possible a little later
   x DiskFull                no space left for the work
+    + StoreFull             the job database is what has no space
+  x StoreUnavailable        the job database does not answer, is locked or damaged
   x EngineError             a speech or face engine failed
     + EngineUnavailable     its packages, weights or interpreter are missing
       - CheckpointMissing   a file of weights; the message says which and where to put it
@@ -124,10 +127,27 @@ class JobConflict(LectureError):
     code = "job_conflict"
 
 
+class Busy(LectureError):
+    """Too many ask at a time, or the service is being stopped; ask again after a while."""
+
+    code = "busy"
+    retryable = True
+
+
 class DiskFull(LectureError):
     """No space is left where the work or its results go."""
 
     code = "disk_full"
+
+
+class StoreFull(DiskFull):
+    """No space is left for the job database: nothing can be noted, not even a failure."""
+
+
+class StoreUnavailable(LectureError):
+    """The job database does not answer, is locked or damaged; whoever operates it knows why."""
+
+    code = "store_unavailable"
 
 
 class EngineError(LectureError):

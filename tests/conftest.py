@@ -14,9 +14,10 @@ from app.engines import registry
 from tests.services import packages
 from tests.services.brokers import rabbitmq, redis
 from tests.services.postgresql import postgresql
+from tests.services.served import served
 from tests.small_disk import SmallDisk, may_mount, mounted
 
-__all__ = ["postgresql", "rabbitmq", "redis"]
+__all__ = ["postgresql", "rabbitmq", "redis", "served"]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

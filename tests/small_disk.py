@@ -47,8 +47,11 @@ def may_mount() -> bool:
 
 @contextmanager
 def mounted(path: Path, size: str = "3m") -> Iterator[SmallDisk]:
-    """A disk at a folder that is made for it; only for those who :func:`may_mount`."""
-    path.mkdir()
+    """A disk at a folder that is made for it; only for those who :func:`may_mount`.
+
+    What lies in the folder already is hidden meanwhile.
+    """
+    path.mkdir(exist_ok=True)
     _mount(path, size)
     try:
         yield SmallDisk(path)

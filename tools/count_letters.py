@@ -1,6 +1,6 @@
 """Write how rare each letter is behind each other one, from langdetect's counts.
 
-    python -m tools.count_letters FOLDER app/intake/letters.txt
+    python -m tools.count_letters FOLDER app/text/plain/letters.txt
 
 FOLDER is ``langdetect/profiles`` of the source distribution of PyPI langdetect 1.0.9, whose JSON
 files count the letters and pairs of letters of each language's Wikipedia.

@@ -6,7 +6,7 @@ Exit status: 0 done, 2 the caller's mistake, 3 an engine or the machine failed, 
 from __future__ import annotations
 
 import argparse
-import sys
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -24,18 +24,38 @@ OK, CALLERS_MISTAKE, FAILED, CANCELLED = 0, 2, 3, 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command.  Returns the exit status."""
+    _open_standard_files()
     asked = _parser().parse_args(arguments)
     try:
         status: int = asked.run(config.load(), asked)
     except (errors.InputError, errors.JobConflict, errors.ConfigError) as error:
-        print(f"{error.code}: {error}", file=sys.stderr)
-        return CALLERS_MISTAKE
+        return _told(error, CALLERS_MISTAKE)
     except errors.LectureError as error:
-        print(f"{error.code}: {error}", file=sys.stderr)
-        return FAILED
+        return _told(error, FAILED)
     except KeyboardInterrupt:
         return CANCELLED
     return status
+
+
+def _told(error: errors.LectureError, status: int) -> int:
+    """Say an error in one line."""
+    from app.cli import logs
+
+    logs.tell(f"{error.code}: {' '.join(str(error).split())}")
+    return status
+
+
+def _open_standard_files() -> None:
+    """Let nothing else get the numbers of standard input, output and errors.
+
+    Whoever started this process may have closed them; a database or a socket that got such a
+    number would be written to by whatever prints.
+    """
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -47,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_demo(commands)
     _add_reports(commands)
     _add_clean(commands)
+    _add_adopt(commands)
     return parser
 
 
@@ -132,3 +153,12 @@ def _add_clean(commands: _Commands) -> None:
     )
     command.add_argument("--dry-run", action="store_true", help="only tell what would be removed")
     command.set_defaults(run=clean.clean)
+
+
+def _add_adopt(commands: _Commands) -> None:
+    from app.cli import adopt
+
+    command = commands.add_parser(
+        "adopt", help="let the job store belong to the present data folder, when its own is lost"
+    )
+    command.set_defaults(run=adopt.adopt)

@@ -16,8 +16,7 @@ def clean(settings: config.Settings, asked: argparse.Namespace) -> int:
     from app.jobs.files import retention
     from app.jobs.files.retention import Removed
 
-    store = bootstrap.store(settings)
-    store.migrate()
+    store = bootstrap.opened_store(settings)
     cleaned = retention.clean(
         store,
         bootstrap.artifacts(settings),

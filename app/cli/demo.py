@@ -22,8 +22,10 @@ from pathlib import Path
 from typing import Any
 
 import config
+from app.cli.keeper import CALLERS_MISTAKE, reason
 from app.cli.render import progress_bar
-from app.errors import EngineError, InputError
+from app.disk import writable_folder
+from app.errors import ConfigError, EngineError, InputError
 from app.process.child import Child
 
 FACE = config.ROOT / "samples" / "lecturer-woman.jpg"
@@ -45,7 +47,7 @@ def demo(settings: config.Settings, asked: argparse.Namespace) -> int:
         "lecture_text_path": asked.text.absolute(),
     }
     out = asked.out.absolute()
-    out.parent.mkdir(parents=True, exist_ok=True)
+    writable_folder(out.parent, "--out")
     roots = sorted({str(path.parent) for path in files.values()} | {str(out.parent)})
     body: dict[str, Any] = {name: str(path) for name, path in files.items()}
     body |= {"generated_dir_path": str(out), "id": LECTURE_ID, "restart": True}
@@ -79,7 +81,13 @@ def _service(settings: config.Settings, roots: list[str]) -> Iterator[str]:
             grace=STOP_SECONDS,
         ) as running,
     ):
-        _wait_until_up(f"http://127.0.0.1:{port}/ping", running, settings.paths.logs)
+        try:
+            _wait_until_up(f"http://127.0.0.1:{port}/ping", running, settings.paths.logs)
+        except EngineError as error:
+            if running.wait(0) != CALLERS_MISTAKE:
+                raise
+            output.seek(0)
+            raise ConfigError(reason(output.read().decode().splitlines())) from error
         yield f"http://127.0.0.1:{port}"
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import http.client
+import json
 import os
 import shutil
 import sys
@@ -18,6 +20,9 @@ from app.lecture.lexicon import Lexicon
 
 BAD = 3
 """Exit status when something is not right."""
+
+ANSWER_SECONDS = 2.0
+"""What a service that runs already gets to answer."""
 
 
 def doctor(settings: config.Settings, asked: argparse.Namespace) -> int:
@@ -50,9 +55,10 @@ def findings(settings: config.Settings, engines: Sequence[str] = ()) -> Iterator
             yield from _engine(settings, kind, name)
     if settings.speech.lexicon is not None:
         yield _lexicon(settings.speech.lexicon)
-    yield _job_store(settings)
     for folder in (settings.paths.data, settings.paths.logs, *settings.paths.roots):
         yield _folder(folder)
+    yield from _job_store(settings)
+    yield _port(settings)
 
 
 def _wanted(settings: config.Settings, engines: Sequence[str]) -> Iterator[tuple[Kind, str]]:
@@ -115,12 +121,46 @@ def _lexicon(path: Path) -> Finding:
     return Finding("lexicon", True, f"{len(entries)} entries in {path}")
 
 
-def _job_store(settings: config.Settings) -> Finding:
+def _job_store(settings: config.Settings) -> Iterator[Finding]:
+    from app.jobs.files import data_folder
+
     try:
-        bootstrap.store(settings).migrate()
-    except (LectureError, OSError) as error:
-        return Finding("job store", False, str(error))
-    return Finding("job store", True, settings.jobs.database_url.rpartition("@")[2])
+        bootstrap.check_folders(settings)
+        store = bootstrap.store(settings)
+        store.migrate()
+        yield Finding("job store", True, store.database.where)
+        fault = data_folder.fault(store, settings.paths.data)
+        yield Finding("data folder", fault is None, fault or "is the job store's own")
+    except LectureError as error:
+        yield Finding("job store", False, " ".join(str(error).split()))
+
+
+def _port(settings: config.Settings) -> Finding:
+    """Free, or taken by the service itself."""
+    from app.cli.service import check_address
+
+    host, port = settings.server.host, settings.server.port
+    try:
+        check_address(host, port)
+    except LectureError as error:
+        if not _answers(host, port):
+            return Finding("port", False, str(error))
+        return Finding("port", True, f"a service answers on {host} port {port}")
+    return Finding("port", True, f"{host} port {port} is free")
+
+
+def _answers(host: str, port: int) -> bool:
+    """Whether a service like this one listens there."""
+    reached = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - nothing is bound
+    caller = http.client.HTTPConnection(reached, port, timeout=ANSWER_SECONDS)
+    try:
+        caller.request("GET", "/ping")
+        answer = json.loads(caller.getresponse().read(1000))
+    except (OSError, http.client.HTTPException, ValueError):
+        return False
+    finally:
+        caller.close()
+    return isinstance(answer, dict) and answer.get("code") == "ok"
 
 
 def _folder(folder: Path) -> Finding:

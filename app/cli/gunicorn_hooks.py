@@ -2,17 +2,52 @@
 
 from __future__ import annotations
 
+import logging
 import signal
+import threading
+from types import FrameType
 from typing import Any
 
+from gunicorn.glogging import Logger
+
+from app.cli import logs
 from app.process.reaper import die_with_parent
+from app.web.server.request_log import Ids
+from config import load
+
+
+class logger_class(Logger):
+    """gunicorn's own lines in the format of all others."""
+
+    error_fmt = logs.FORMAT
+    datefmt = None
 
 
 def post_fork(arbiter: Any, worker: Any) -> None:  # gunicorn's; it has no types
-    """End a web process with its master, even if that was killed.
+    """End a web process with its master, even if that was killed; log as all processes do.
 
     By itself gunicorn looks once a second, and not before it has imported the service;
     until then nobody else can have the port.
     """
     del worker
     die_with_parent(signal.SIGKILL, arbiter.pid)
+    logs.to_stderr(load().logging.level)
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(Ids())
+
+
+def post_worker_init(worker: Any) -> None:
+    """End what looks at callers' files as soon as the web process is told to end.
+
+    The answers that it still owes take longer than a decoder may outlive the service.
+    """
+    services = worker.wsgi.extensions["videolecture"]
+    ending = signal.getsignal(signal.SIGTERM)
+
+    def end(number: int, frame: FrameType | None) -> None:
+        # Not here: whoever is interrupted may hold a lock that closing needs.
+        threading.Thread(target=services.examiner.close, name="closing").start()
+        if callable(ending):
+            ending(number, frame)
+
+    signal.signal(signal.SIGTERM, end)

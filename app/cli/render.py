@@ -31,7 +31,7 @@ def render(settings: config.Settings, asked: argparse.Namespace) -> int:
 
     logs.to_file(settings.logging.level, settings.paths.logs)
     services = bootstrap.services(settings)
-    services.store.migrate()
+    bootstrap.open_store(services.store, settings)
     request = _request(asked)
     try:
         with draft_of(request, services, everywhere=True) as draft:

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 import config
+from app.disk import writable_folder
 from app.engines import configured, registry
 from app.errors import ConfigError
 
@@ -82,6 +83,8 @@ def setup(settings: config.Settings, asked: argparse.Namespace) -> int:
     if not wanted:
         names = ", ".join(sorted(card.name for card in able))
         raise ConfigError(f"nothing to set up for engine {asked.engine!r}; there is for: {names}")
+    if any(card.files for card in wanted):
+        writable_folder(settings.paths.models, "paths.models")
     for card in wanted:
         assert card.setup is not None, "only such are wanted"
         card.setup(settings.paths.models, lambda line: print(line, file=sys.stderr))

@@ -3,54 +3,44 @@
 from __future__ import annotations
 
 import argparse
-import logging
+import errno
 import os
 import signal
 import socket
-import subprocess
 import sys
-import threading
-import time
-from collections.abc import Sequence
-from types import FrameType
 
 import config
 from app.cli import logs
+from app.cli.keeper import Keeper
 from app.errors import ConfigError
 from app.jobs.notifier.notifier import QUEUES
-from app.process.child import Child
-
-log = logging.getLogger(__name__)
-
-STOP_SECONDS = 10.0
-"""How long a child may take to end by itself."""
-
-RESTART_SECONDS = 2.0
-"""Between the death of a child and its successor."""
 
 
 def up(settings: config.Settings, asked: argparse.Namespace) -> int:
     """Run gunicorn and one worker until SIGTERM or SIGINT; restart what dies."""
     from app import bootstrap
 
-    _check_address(settings, asked)
-    bootstrap.store(settings).migrate()
+    sink = logs.rotating(settings.paths.logs)
+    bootstrap.opened_store(settings)
+    check_address(*_address(settings, asked))
     environment = _environment(asked)
-    keeper = _Keeper(
-        {
-            "web": (_gunicorn(settings, asked), environment),
-            "worker": ([sys.executable, "-m", "app", "worker"], environment),
-        },
-        logs.rotating(settings.paths.logs),
-    )
-    return keeper.run()
+    commands = {
+        "web": (_gunicorn(settings, asked), environment),
+        "worker": ([sys.executable, "-m", "app", "worker"], environment),
+    }
+    keeper = Keeper(commands, sink)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: keeper.stop())
+    keeper.run()
+    return 0
 
 
 def serve(settings: config.Settings, asked: argparse.Namespace) -> int:
     """Become gunicorn."""
     from app import bootstrap
 
-    bootstrap.store(settings).migrate()
+    bootstrap.opened_store(settings)
+    check_address(*_address(settings, asked))
     command = _gunicorn(settings, asked)
     os.chdir(config.ROOT)
     os.execve(command[0], command, _environment(asked))  # noqa: S606  (a list, no shell)
@@ -62,8 +52,7 @@ def worker(settings: config.Settings, asked: argparse.Namespace) -> int:
     from app.worker.worker import Worker
 
     logs.to_stderr(settings.logging.level)
-    store = bootstrap.store(settings)
-    store.migrate()
+    store = bootstrap.opened_store(settings)
     runner = Worker(
         settings,
         queues=asked.queues,
@@ -93,20 +82,28 @@ def slots(text: str) -> dict[str, int]:
     return chosen
 
 
-def _check_address(settings: config.Settings, asked: argparse.Namespace) -> None:
+def check_address(host: str, port: int) -> None:
     """Fail now and clearly: gunicorn tries for seconds and says it in a traceback.
 
     Raises:
-        ConfigError: The address is taken, or is none of this machine's.
+        ConfigError: The address is taken, is none of this machine's, or needs a right.
     """
-    host, port = _address(settings, asked)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise ConfigError(f"cannot listen on {host} port {port}: {error.strerror}") from error
+            told = f"cannot listen on {host} port {port}: {error.strerror}"
+            cure = _CURES.get(error.errno or 0, "correct server.host and server.port")
+            raise ConfigError(f"{told}; {cure}") from error
+
+
+_CURES = {
+    errno.EADDRINUSE: "stop what listens there, or choose another server.port",
+    errno.EADDRNOTAVAIL: "name an address of this machine in server.host",
+    errno.EACCES: "ports below 1024 need CAP_NET_BIND_SERVICE; choose another server.port",
+}
 
 
 def _address(settings: config.Settings, asked: argparse.Namespace) -> tuple[str, int]:
@@ -118,10 +115,10 @@ def _gunicorn(settings: config.Settings, asked: argparse.Namespace) -> list[str]
     command = [sys.executable, "-m", "gunicorn", "wsgi:application"]
     command += ["--config", "python:app.cli.gunicorn_hooks"]
     command += ["--bind", f"[{host}]:{port}" if ":" in host else f"{host}:{port}"]
-    command += ["--worker-class", "gthread", "--threads", str(settings.server.threads)]
+    command += ["--worker-class", "app.web.server.worker.FrontWorker"]
     command += ["--workers", str(settings.server.workers), "--chdir", str(config.ROOT)]
-    # Pictures are examined while the caller waits, at most half a minute each.
-    command += ["--timeout", "120", "--graceful-timeout", "5", "--no-control-socket"]
+    # A loop that has not turned for a minute is hung; only the import of the service takes seconds.
+    command += ["--timeout", "60", "--graceful-timeout", "8", "--no-control-socket"]
     return command
 
 
@@ -130,75 +127,3 @@ def _environment(asked: argparse.Namespace) -> dict[str, str]:
     chosen = {"HOST": asked.host, "PORT": asked.port}
     named = {f"VIDEOLECTURE_SERVER__{k}": str(v) for k, v in chosen.items() if v is not None}
     return {**os.environ, **named, "PYTHONUNBUFFERED": "1"}
-
-
-class _Keeper:
-    """Keeps children running, collects what they log, and ends them together."""
-
-    def __init__(
-        self, commands: dict[str, tuple[Sequence[str], dict[str, str]]], sink: logging.Handler
-    ) -> None:
-        self._commands = commands
-        self._sink = sink
-        # Children format their own lines; they are kept as they come.
-        self._sink.setFormatter(logging.Formatter("%(message)s"))
-        self._children: dict[str, Child] = {}
-        self._stopping = threading.Event()
-
-    def run(self) -> int:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._stop)
-        try:
-            for name in self._commands:
-                self._start(name)
-            return self._watch()
-        finally:
-            self._end_all()
-
-    def _watch(self) -> int:
-        """Until asked to stop; a web process that cannot even start ends everything."""
-        started = time.monotonic()
-        while not self._stopping.wait(0.2):
-            for name, child in list(self._children.items()):
-                if child.is_alive():
-                    continue
-                self._say(f"{name} {child.ending()}")
-                child.kill()
-                if name == "web" and time.monotonic() - started < RESTART_SECONDS * 2:
-                    raise ConfigError("the web process cannot start; see above, or logs/app.log")
-                if not self._stopping.wait(RESTART_SECONDS):
-                    self._start(name)
-        return 0
-
-    def _start(self, name: str) -> None:
-        command, environment = self._commands[name]
-        self._children[name] = Child(
-            command,
-            name=name,
-            cwd=config.ROOT,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=None,
-            errors=self._write,
-            grace=STOP_SECONDS,
-        )
-
-    def _say(self, message: str) -> None:
-        record = logging.makeLogRecord(
-            {"name": __name__, "levelname": "WARNING", "levelno": logging.WARNING, "msg": message}
-        )
-        self._write(logging.Formatter(logs.FORMAT).format(record))
-
-    def _write(self, line: str) -> None:
-        self._sink.handle(logging.makeLogRecord({"msg": "%s", "args": (line,)}))
-        print(line, file=sys.stderr, flush=True)
-
-    def _stop(self, number: int, frame: FrameType | None) -> None:
-        del number, frame
-        self._stopping.set()
-
-    def _end_all(self) -> None:
-        for child in self._children.values():
-            child.stop()
-        for child in self._children.values():
-            child.kill()

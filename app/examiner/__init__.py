@@ -1,8 +1,8 @@
-"""Look at a face picture and a voice sample before a lecture is accepted.
+"""Look at a face picture, a voice sample and a text before a lecture is accepted.
 
-Decoding what a caller sends and finding a face need a model and may cost memory, so
-they happen in a child process that stays warm for a while: the web process neither
-loads a model nor opens a foreign file with a decoder.
+Decoding what a caller sends and finding a face need a model and may cost memory, and a large
+text costs time, so they happen in child processes that stay warm for a while: the web process
+neither loads a model nor opens a foreign file with a decoder, and is never busy for long.
 """
 
 from app.examiner.client import Examiner

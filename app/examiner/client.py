@@ -2,67 +2,92 @@
 
 from __future__ import annotations
 
-import json
-import logging
+import hashlib
+import os
 import sys
-import threading
-from collections import OrderedDict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from app import errors
 from app.errors import (
-    EngineUnavailable,
     InputError,
-    LanguageError,
+    LectureError,
+    LectureTextError,
     SourceImageError,
     VoiceSampleError,
 )
-from app.process.child import Child
-from app.process.lines import Lines, LinesEnded
+from app.examiner.asked import ANSWERS, QUESTIONS, TextQuestion, TextRead
+from app.examiner.pool import MOST_WAITING, BrokenDown, Overdue, Pool
+from app.examiner.verdicts import Answer, Verdict, Verdicts
 
-log = logging.getLogger(__name__)
-
-ANSWER_SECONDS = 60.0
-"""A picture of 200 megapixels takes 1 to 5 seconds of a core, on a busy machine much longer."""
-
-LISTENING_SECONDS = 120.0
-"""An hour without a clear voice takes 20 s of a free core."""
+SECONDS: Mapping[str, float] = {"face": 60.0, "voice": 120.0, "text": 60.0}
+"""What a look may take.  A picture of 200 megapixels needs 1 to 5 s of a core, an hour without a
+clear voice 20 s, the largest text 2 s; on a busy machine it lasts much longer."""
 
 REMEMBERED = 1000
 """Verdicts kept, so that a class that shares one lecturer is examined once."""
 
-_ERRORS: Mapping[str, type[InputError]] = {
-    error.code: error for error in (SourceImageError, VoiceSampleError, LanguageError)
+FAILED_SECONDS = 300.0
+"""How long it is remembered that a file could not be examined: another day it might be."""
+
+_ERRORS: Mapping[str, type[LectureError]] = {
+    error.code: error
+    for error in vars(errors).values()
+    if isinstance(error, type) and issubclass(error, LectureError)
 }
 
-_ROOT = Path(__file__).resolve().parents[2]
+_OF_FILE: Mapping[str, type[InputError]] = {
+    "face": SourceImageError,
+    "voice": VoiceSampleError,
+    "text": LectureTextError,
+}
 
 
 class Examiner:
-    """Asks a child process that is started on the first question and ends when idle.
+    """Has files examined by other processes, several at a time.
 
-    Safe to call from several threads; one question is answered at a time.
+    Safe to call from several threads.  Every method raises :class:`~app.errors.Busy` when too
+    many files are to be examined.
     """
 
-    def __init__(self, ffmpeg: Path | None = None) -> None:
-        self._ffmpeg = ffmpeg
-        self._lock = threading.Lock()
-        self._child: Child | None = None
-        self._verdicts: OrderedDict[tuple[str, str], dict[str, Any]] = OrderedDict()
+    def __init__(
+        self,
+        ffmpeg: Path | None = None,
+        *,
+        processes: int | None = None,
+        seconds: Mapping[str, float] = SECONDS,
+        module: str = "app.examiner.serve",
+    ) -> None:
+        """Nothing is started yet.
 
-    def check_face(self, picture: Path, sha256: str) -> None:
+        Args:
+            ffmpeg: The program; found when not given.
+            processes: Looks at a time; one for each core, at least two, when not given.
+            seconds: What a look of each kind may take.
+            module: Of the answering side.
+        """
+        command: list[str | Path] = [sys.executable, "-m", module]
+        if ffmpeg is not None:
+            command.append(ffmpeg)
+        self._pool = Pool(command, processes or max(2, len(os.sched_getaffinity(0))))
+        self._seconds = seconds
+        self._verdicts = Verdicts(REMEMBERED, most_waiting=MOST_WAITING)
+
+    def check_face(self, picture: Path, sha256: str, *, tenant: str = "") -> None:
         """Return when the picture shows exactly one usable face.
 
         Args:
             sha256: Of the picture's bytes; the same bytes are examined once.
+            tenant: Who asks: when many do, each has its turn.
 
         Raises:
             SourceImageError: It does not; the message says what it shows instead.
         """
-        self._ask("face", picture, sha256)
+        self._judged("face", picture, sha256, tenant)
 
-    def check_voice(self, sample: Path, sha256: str) -> str:
+    def check_voice(self, sample: Path, sha256: str, *, tenant: str = "") -> str:
         """Return when the sample holds enough speech to follow.
 
         Returns:
@@ -72,72 +97,70 @@ class Examiner:
         Raises:
             VoiceSampleError: It does not; the message says why.
         """
-        caution: str = self._ask("voice", sample, sha256)["caution"]
+        caution: str = self._judged("voice", sample, sha256, tenant)["caution"]
         return caution
 
-    def language_of(self, text: Path, sha256: str, spoken: Collection[str]) -> str:
-        """ISO 639-1 code of the language of a UTF-8 text.
+    def read_text(
+        self, asked: TextQuestion, sha256s: Sequence[str], *, tenant: str = ""
+    ) -> TextRead:
+        """What becomes of a text.
 
         Args:
-            spoken: Languages that some engine speaks; they win where the text leaves doubt.
+            sha256s: Of the files that the question names.
 
         Raises:
-            LanguageError: It cannot be told.
+            LectureTextError: The lexicon or the text cannot be used; its ``field`` tells which.
+            ConfigError: The site's lexicon is missing or wrong.
+            DiskFull: No space beside the text.
         """
-        language: str = self._ask("language", text, sha256, spoken=sorted(spoken))["language"]
-        return language
+        unnamed = replace(asked, text=Path(), lexicon=None)
+        key = hashlib.sha256(QUESTIONS.dump_json(unnamed) + "".join(sha256s).encode()).hexdigest()
+        refused = self._verdicts.known(("text", key))
+        if refused is not None:
+            raise _error(refused)
+        place = asked.text.with_name("text-read.json")
+        question = QUESTIONS.dump_python(asked, mode="json")
+        verdict = self._look("text", tenant, question=question, answer=str(place))
+        if "error" in verdict.answer:
+            if verdict.answer["error"] == LectureTextError.code:
+                self._verdicts.keep(("text", key), verdict)
+            raise _error(verdict.answer)
+        read = ANSWERS.validate_json(place.read_bytes())
+        place.unlink()
+        return read
 
     def close(self) -> None:
-        """End the child process.  Safe to call twice."""
-        with self._lock:
-            self._end()
+        """End all processes, and whatever they have started.  Safe to call twice."""
+        self._pool.close()
 
-    def _ask(self, what: str, path: Path, sha256: str, **more: Any) -> dict[str, Any]:
-        key = what, sha256
-        with self._lock:
-            answer = self._verdicts.get(key)
-            if answer is None:
-                answer = self._answer({"what": what, "path": str(path), **more})
-                self._verdicts[key] = answer
-                if len(self._verdicts) > REMEMBERED:
-                    self._verdicts.popitem(last=False)
+    def _judged(self, what: str, path: Path, sha256: str, tenant: str) -> Answer:
+        def look() -> Verdict:
+            verdict = self._look(what, tenant, path=str(path))
+            if verdict.answer.get("error") in (None, _OF_FILE[what].code):
+                return verdict
+            raise _error(verdict.answer)  # not the file's fault: nothing to remember
+
+        answer = self._verdicts.answer((what, sha256), look)
         if "error" in answer:
-            raise _ERRORS[answer["error"]](answer["message"])
+            raise _error(answer)
         return answer
 
-    def _answer(self, question: Mapping[str, Any]) -> dict[str, Any]:
-        """Ask once more after the child ended: it ends by itself when idle."""
-        for attempt in (1, 2):
-            try:
-                return self._exchange(question)
-            except (LinesEnded, TimeoutError, ValueError) as error:
-                self._end()
-                if attempt == 2:
-                    log.warning("examiner died question=%s error=%r", question["what"], error)
-        # Two deaths on one file: the file is to blame, for example for its memory.
-        raise {"face": SourceImageError, "voice": VoiceSampleError}.get(
-            question["what"], EngineUnavailable
-        )("the file could not be examined")
+    def _look(self, what: str, tenant: str, **more: Any) -> Verdict:
+        seconds = self._seconds[what]
+        try:
+            return Verdict(self._pool.ask({"what": what, **more}, tenant=tenant, seconds=seconds))
+        except Overdue:
+            said = f"could not be examined within {seconds:g} s"
+        except BrokenDown:
+            said = "could not be examined: it takes too much memory, or breaks what reads it"
+        return Verdict(
+            {"error": _OF_FILE[what].code, "message": f"the file {said}", "field": what},
+            FAILED_SECONDS,
+        )
 
-    def _exchange(self, question: Mapping[str, Any]) -> dict[str, Any]:
-        child = self._child or self._start()
-        lines = Lines(child.stdout, child.stdin)
-        lines.write(json.dumps(question).encode())
-        seconds = LISTENING_SECONDS if question["what"] == "voice" else ANSWER_SECONDS
-        line = lines.read(seconds)
-        if line is None:
-            raise TimeoutError(f"no answer within {seconds:g} s")
-        answer: dict[str, Any] = json.loads(line)
-        return answer
 
-    def _start(self) -> Child:
-        command: list[str | Path] = [sys.executable, "-m", "app.examiner.serve"]
-        if self._ffmpeg is not None:
-            command.append(self._ffmpeg)
-        self._child = Child(command, name="the examiner", cwd=_ROOT)
-        return self._child
-
-    def _end(self) -> None:
-        child, self._child = self._child, None
-        if child is not None:
-            child.kill()
+def _error(answer: Answer) -> LectureError:
+    kind = _ERRORS[answer["error"]]
+    if issubclass(kind, InputError):
+        return kind(answer["message"], field=answer.get("field"))
+    return kind(answer["message"])

@@ -5,9 +5,10 @@ One JSON object per line, question and answer in turn::
     {"what": "face", "path": "/private/copy.png"}   ->  {}
     {"what": "voice", "path": "/private/copy.wav"}  ->  {"caution": "the speech is only ..."}
     {"what": "voice", "path": "/private/copy.txt"}  ->  {"error": "bad_voice_sample", ...}
-    {"what": "language", "path": "/private/text", "spoken": ["en", "ru"]}  ->  {"language": "ru"}
+    {"what": "text", "question": {...}, "answer": "/private/answer.json"}  ->  {}
 
-Ends when nothing was asked for a while, and when its parent does.
+What is made of a text is written into a file, for it may be longer than a line.  Ends when its
+parent does.
 """
 
 from __future__ import annotations
@@ -21,10 +22,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from app.errors import InputError
+from app.disk import disk_full_named
+from app.errors import InputError, LectureError
 from app.process.lines import LinesEnded, standard_lines
 
-IDLE_SECONDS = 300.0
 MEMORY_BYTES = 4 << 30
 """Address space: the models and any picture that is read fit many times over."""
 
@@ -33,17 +34,23 @@ _Examination = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 def main() -> None:
     """Answer questions until there are no more."""
+    ffmpeg = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    serve(
+        {
+            "face": lambda asked: _face(Path(asked["path"])),
+            "voice": lambda asked: _voice(Path(asked["path"]), ffmpeg),
+            "text": lambda asked: _text(asked["question"], Path(asked["answer"])),
+        }
+    )
+
+
+def serve(examinations: Mapping[str, _Examination]) -> None:
+    """Answer each question by the examination of its kind."""
     lines = standard_lines()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    ffmpeg = Path(sys.argv[1]) if len(sys.argv) > 1 else None
-    examinations: Mapping[str, _Examination] = {
-        "face": lambda asked: _face(Path(asked["path"])),
-        "voice": lambda asked: _voice(Path(asked["path"]), ffmpeg),
-        "language": lambda asked: _language(Path(asked["path"]), asked["spoken"]),
-    }
     with suppress(LinesEnded):
-        while (question := lines.read(IDLE_SECONDS)) is not None:
+        while (question := lines.read()) is not None:
             lines.write(_answer(question, examinations))
 
 
@@ -51,8 +58,10 @@ def _answer(question: bytes, examinations: Mapping[str, _Examination]) -> bytes:
     asked = json.loads(question)
     try:
         answer = examinations[asked["what"]](asked)
-    except InputError as error:
+    except LectureError as error:
         answer = {"error": error.code, "message": str(error)}
+        if isinstance(error, InputError):
+            answer["field"] = error.field
     return json.dumps(answer).encode()
 
 
@@ -76,10 +85,14 @@ def _voice(sample: Path, ffmpeg: Path | None) -> dict[str, Any]:
     return {"caution": caution(find_passage(sample, ffmpeg=ffmpeg))}
 
 
-def _language(text: Path, spoken: list[str]) -> dict[str, Any]:
-    from app.examiner.language import language_of
+def _text(question: Any, answer: Path) -> dict[str, Any]:
+    from app.examiner.asked import ANSWERS, QUESTIONS
+    from app.examiner.text import examined
 
-    return {"language": language_of(text.read_text(encoding="utf-8"), spoken)}
+    read = examined(QUESTIONS.validate_python(question))
+    with disk_full_named("the lecture text"):
+        answer.write_bytes(ANSWERS.dump_json(read))
+    return {}
 
 
 if __name__ == "__main__":

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.bootstrap import Services
-from app.disk import disk_full_named
-from app.engines import choice
 from app.intake.draft import Draft, about
 from app.intake.engines import choose_speech_engine, recipe
 from app.intake.identity import request_hash
-from app.intake.respelling import respelling
-from app.intake.text import read_text
+from app.intake.output import make_output_dir
+from app.intake.text import check_language, lexicons, read_text
+from app.jobs.files.publishing import is_there
 from app.jobs.lecture import lecture_submission
 from app.jobs.store.job import Submission
 from app.jobs.store.store import Job, JobState
 from app.jobs.store.submitting import may_start
-from app.lecture import Lecture, split_text
-from app.lecture.lexicon import Lexicon
+from app.lecture import Lecture
 from app.steps import lecture_of, plan
 
 if TYPE_CHECKING:
+    from app.examiner.asked import TextRead
     from config import Settings
 
 log = logging.getLogger(__name__)
@@ -55,13 +54,14 @@ def accept(draft: Draft, services: Services, *, tenant: str) -> Accepted:
         JobConflict: The id is being generated from other input, or just being cancelled.
         EngineUnavailable: No speech engine that could do it can run here.
         DiskFull: No space for the copies, the results or the job.
+        Busy: Too many files are to be examined.
     """
     settings = services.settings
-    spelt = respelling(draft.lexicon, settings)
+    spelt = lexicons(draft, services)
     asked = request_hash(draft, spelt.identity)
     former = services.store.find(tenant, draft.id)
     # Results that somebody removed are put back from the artifacts.
-    restart = draft.restart or (former is not None and _results_are_gone(former))
+    restart = draft.restart or (former is not None and _results_are_gone(former, asked))
     # Asked here as well, so that nothing is examined for what is known to be there already.
     if former is not None and not may_start(
         former.content.named,
@@ -71,14 +71,15 @@ def accept(draft: Draft, services: Services, *, tenant: str) -> Accepted:
         former_hash=former.request_hash,
     ):
         return Accepted(former.id, lecture_of(former.content).mapping(), started=False)
-    text = read_text(draft.text, settings.lecture.delimiter)
-    language, caution = _examined(draft, services)
+    read = read_text(draft, services, spelt, tenant=tenant)
+    caution = _examined(draft, services, tenant)
+    check_language(read)
     place = draft.copies.lasting(f"{tenant}-{draft.id}-{asked[:16]}")
-    lecture = _lecture(draft, settings, text, language=language, lexicon=spelt.lexicon, place=place)
+    lecture = _lecture(draft, settings, read, place)
     submission = lecture_submission(
         tenant,
         lecture,
-        plan(lecture, recipe(settings, draft, lecture)),
+        plan(lecture, recipe(settings, draft, lecture), read.read),
         asked,
         restart=restart,
         reserved=tenant == SHELL,
@@ -90,57 +91,49 @@ def accept(draft: Draft, services: Services, *, tenant: str) -> Accepted:
     return Accepted(draft.id, lecture.mapping(), started, caution)
 
 
-def _results_are_gone(job: Job) -> bool:
-    return job.state is JobState.DONE and not lecture_of(job.content).manifest_path().exists()
+def _results_are_gone(job: Job, asked: str) -> bool:
+    """Whether a lecture is done as it is asked for, and its manifest is not there."""
+    if job.state is not JobState.DONE or job.request_hash != asked:
+        return False
+    lecture = lecture_of(job.content)
+    with about("output"):
+        return not is_there(lecture.generated_dir, lecture.manifest_path())
 
 
-def _examined(draft: Draft, services: Services) -> tuple[str, str]:
-    """The language of the text, once face and voice are found to be usable; what to tell of it."""
+def _examined(draft: Draft, services: Services, tenant: str) -> str:
+    """What to tell of the voice, once it and the face are found to be usable."""
     examiner = services.examiner
     with about("face"):
-        examiner.check_face(draft.face.path, draft.face.sha256)
+        examiner.check_face(draft.face.path, draft.face.sha256, tenant=tenant)
     with about("voice"):
-        caution = examiner.check_voice(draft.voice.path, draft.voice.sha256)
-    asked = draft.wishes.language or services.settings.lecture.language
-    if asked != "auto":
-        return asked, caution
-    spoken = choice.spoken_languages(services.settings, draft.wishes.speech_engine)
-    with about("text"):
-        language = examiner.language_of(draft.text.path, draft.text.sha256, spoken)
-    return language, caution
+        return examiner.check_voice(draft.voice.path, draft.voice.sha256, tenant=tenant)
 
 
-def _lecture(
-    draft: Draft, settings: Settings, text: str, *, language: str, lexicon: Lexicon, place: Path
-) -> Lecture:
+def _lecture(draft: Draft, settings: Settings, read: TextRead, place: Path) -> Lecture:
     """The lecture as it will be rendered.
 
     Args:
         place: Where its content will lie.
     """
-    speech_engine = choose_speech_engine(settings, draft.wishes, language)
-    mode = draft.wishes.split or settings.lecture.split
-    slides = split_text(text, delimiter=settings.lecture.delimiter, mode=mode, language=language)
-    texts = [fragment.plain for slide in slides for fragment in slide.fragments]
     return Lecture(
         id=draft.id,
         source_image=place / draft.face.path.name,
         voice_sample=place / draft.voice.path.name,
         generated_dir=draft.output,
-        slides=slides,
-        language=language,
-        speech_engine=speech_engine,
+        slides=read.slides,
+        language=read.language,
+        speech_engine=choose_speech_engine(settings, draft.wishes, read.language),
         face_engine=draft.face_engine,
         face=draft.wishes.face,
-        lexicon=lexicon.needed_for(texts, language),
+        lexicon=read.lexicon,
     )
 
 
 def _submit(draft: Draft, services: Services, submission: Submission, place: Path) -> bool:
     """Everything is known to be good: from here on there are traces."""
-    with disk_full_named(draft.output.parent):
-        draft.output.mkdir(exist_ok=True)
+    with about("output"):
+        identity = make_output_dir(draft.output)
     draft.copies.settle(place)
-    started = services.store.submit(submission)
+    started = services.store.submit(replace(submission, output_identity=identity))
     services.notifier.notify()
     return started

@@ -6,13 +6,17 @@ Every message names the path, and how it is called in the request is for others 
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from app.errors import InputError, PathError
+
+log = logging.getLogger(__name__)
 
 _CHUNK = 1 << 20
 
@@ -38,14 +42,18 @@ class Bounds:
             raise PathError(f"{path} cannot be resolved") from error
         if self.roots is None:
             return real
-        inside = any(real.is_relative_to(root.resolve()) for root in self.roots)
-        if not inside or real.is_relative_to(self.private.resolve()):
+        roots = [found for root in self.roots if (found := _resolved(root)) is not None]
+        inside = any(real.is_relative_to(root) for root in roots)
+        if not inside or real.is_relative_to(self.resolved_private()):
             leads = f" (which leads to {real})" if real != path else ""
             raise PathError(
                 f"{path}{leads} is outside the allowed folders; "
                 "the service's administrator allows one by adding it to paths.roots"
             )
         return real
+
+    def resolved_private(self) -> Path:
+        return _resolved(self.private) or self.private
 
 
 def copy_file(path: Path, target: Path, *, bounds: Bounds, max_bytes: int) -> str:
@@ -73,40 +81,27 @@ def copy_file(path: Path, target: Path, *, bounds: Bounds, max_bytes: int) -> st
         digest = hashlib.sha256()
         with target.open("xb") as copy:
             # Bounded by the size checked above even if the file grows meanwhile.
-            while size > 0 and (chunk := source.read(min(_CHUNK, size))):
+            while size > 0 and (chunk := _read(path, source, min(_CHUNK, size))):
                 digest.update(chunk)
                 copy.write(chunk)
                 size -= len(chunk)
     return digest.hexdigest()
 
 
-def check_output_dir(path: Path, *, bounds: Bounds) -> Path:
-    """The output directory, links followed; it may be missing when its parent is there.
-
-    Nothing is created.
-
-    Raises:
-        PathError: It is a file, not writable, outside the roots, or its parent is missing.
-    """
-    real = bounds.check(path)
+def _resolved(folder: Path) -> Path | None:
+    """A folder of the configuration with every link followed, if it leads anywhere."""
     try:
-        _check_writable(path, real)
+        return folder.resolve()
+    except (OSError, RuntimeError):
+        log.warning("folder of the configuration cannot be resolved path=%s", folder)
+        return None
+
+
+def _read(path: Path, source: BinaryIO, size: int) -> bytes:
+    try:
+        return source.read(size)
     except OSError as error:
-        raise PathError(f"{path} cannot be opened") from error
-    return real
-
-
-def _check_writable(path: Path, real: Path) -> None:
-    if real.exists():
-        if not real.is_dir():
-            raise PathError(f"{path} is not a directory")
-        if not os.access(real, os.W_OK | os.X_OK):
-            raise PathError(f"{path} is not writable")
-        return
-    if not real.parent.is_dir():
-        raise PathError(f"neither {path} nor its parent directory exists")
-    if not os.access(real.parent, os.W_OK | os.X_OK):
-        raise PathError(f"{path} does not exist and {real.parent} is not writable")
+        raise PathError(f"{path} cannot be read: {error.strerror}") from error
 
 
 def _open_regular(path: Path, real: Path, bounds: Bounds) -> int:
@@ -120,7 +115,7 @@ def _open_regular(path: Path, real: Path, bounds: Bounds) -> int:
     except PermissionError as error:
         raise PathError(f"{path} is not readable") from error
     except OSError as error:
-        raise PathError(f"{path} cannot be opened") from error
+        raise PathError(f"{path} cannot be opened: {error.strerror}") from error
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise PathError(f"{path} is not a regular file")
@@ -139,7 +134,7 @@ def _check_regular(path: Path, real: Path) -> None:
     except PermissionError as error:
         raise PathError(f"{path} is not readable") from error
     except OSError as error:
-        raise PathError(f"{path} cannot be opened") from error
+        raise PathError(f"{path} cannot be opened: {error.strerror}") from error
     if stat.S_ISDIR(mode):
         raise PathError(f"{path} is a directory")
     if not stat.S_ISREG(mode):

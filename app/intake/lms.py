@@ -15,7 +15,8 @@ from app.disk import disk_full_named
 from app.errors import InputError, PathError
 from app.intake.draft import Content, Draft, about
 from app.intake.engines import choose_face_engine
-from app.intake.files import Bounds, check_output_dir, copy_file
+from app.intake.files import Bounds, copy_file
+from app.intake.output import check_output_dir
 from app.intake.request import GenerateRequest
 from app.intake.staging import Staging, staging
 from app.lecture.lexicon import LARGEST_FILE

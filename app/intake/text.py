@@ -1,37 +1,84 @@
-"""The text of a lecture, read and found to hold something to speak."""
+"""What becomes of a draft's text and lexicon, which another process reads."""
 
 from __future__ import annotations
 
-from app.disk import disk_full_named
-from app.errors import LectureTextError
-from app.intake.draft import Content
-from app.intake.encodings import decoded
-from app.intake.formats import format_of
+from dataclasses import dataclass
+
+from app.bootstrap import Services
+from app.engines import choice
+from app.errors import ConfigError, LanguageError
+from app.examiner.asked import TextQuestion, TextRead
+from app.intake.draft import Draft
+from app.lecture.bounds import Bounds
 
 
-def read_text(content: Content, delimiter: str) -> str:
-    """The text, without a byte order mark; its copy is UTF-8 from then on.
+@dataclass(frozen=True, slots=True)
+class Lexicons:
+    """The lexicons that a lecture is spoken with, as hashes know them."""
 
-    Refused is what has nothing to speak on any slide: that is known long before the
-    language, which the text is split by.
+    site: str
+    """Version of the site's; empty for none."""
+    own: str
+    """sha256 of the lecture's own; empty for none."""
 
-    Args:
-        delimiter: What separates slides.
+    @property
+    def identity(self) -> str:
+        """Empty when nothing is respelt; else other for other files."""
+        return f"{self.site} {self.own}" if self.own else self.site
+
+
+def lexicons(draft: Draft, services: Services) -> Lexicons:
+    """Which lexicons a lecture is spoken with; none is read.
 
     Raises:
-        LectureTextError: It is no plain text, in an encoding that cannot be told, or there is
-            nothing but white space on its slides.
-        DiskFull: No space for the copy.
+        ConfigError: The site's is missing.
     """
-    written = content.path.read_bytes()
-    other = format_of(written)
-    if other is not None:
-        raise LectureTextError(other, field="text")
-    text = decoded(written)
-    if not any(part.strip() for part in text.split(delimiter)):
-        raise LectureTextError("the lecture text holds nothing to speak", field="text")
-    plain = text.encode()
-    if plain != written:
-        with disk_full_named("the lecture text"):
-            content.path.write_bytes(plain)
-    return text
+    own = "" if draft.lexicon is None else draft.lexicon.sha256
+    path = services.settings.speech.lexicon
+    if path is None:
+        return Lexicons("", own)
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise ConfigError(f"speech.lexicon: no readable file at {path}") from error
+    return Lexicons(f"{status.st_mtime_ns}-{status.st_size}", own)
+
+
+def read_text(draft: Draft, services: Services, spelt: Lexicons, *, tenant: str) -> TextRead:
+    """The draft's text as slides, fragments and words; its copy is UTF-8 from then on.
+
+    Raises:
+        LectureTextError: The lexicon or the text cannot be used; its ``field`` tells which.
+        ConfigError: The site's lexicon is wrong.
+        DiskFull: No space for the copy.
+        Busy: Too many files are to be examined.
+    """
+    settings, rules = services.settings, services.settings.lecture
+    language = draft.wishes.language or rules.language
+    is_told = language == "auto"
+    question = TextQuestion(
+        text=draft.text.path,
+        delimiter=rules.delimiter,
+        split=draft.wishes.split or rules.split,
+        bounds=Bounds(rules.max_slides, rules.max_fragments, rules.max_seconds),
+        language=None if is_told else language,
+        spoken=_spoken(draft, services) if is_told else (),
+        lexicon=None if draft.lexicon is None else draft.lexicon.path,
+        site_lexicon=settings.speech.lexicon,
+        site_version=spelt.site,
+    )
+    return services.examiner.read_text(question, (draft.text.sha256, spelt.own), tenant=tenant)
+
+
+def _spoken(draft: Draft, services: Services) -> tuple[str, ...]:
+    return tuple(sorted(choice.spoken_languages(services.settings, draft.wishes.speech_engine)))
+
+
+def check_language(read: TextRead) -> None:
+    """Return when the language of the text could be told.
+
+    Raises:
+        LanguageError: It could not.
+    """
+    if not read.language:
+        raise LanguageError(read.doubt, field="text")

@@ -3,35 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import cast
-
-import yaml
 
 from app.errors import ConfigError, LectureTextError
+from app.lecture.lexicon_file import LARGEST_FILE, Entry, key_of, parsed
+from app.lecture.matching import Phrases
 
-LARGEST_FILE = 1_000_000
-"""Bytes; ten thousand entries take a third of it."""
+__all__ = ["LARGEST_FILE", "Entry", "Lexicon", "Respelled"]
 
-_LANGUAGE = re.compile(r"[a-z]{2}")
 _CHUNK = re.compile(r"\s+|\S+")
-_SPACE_IN_PARAGRAPH = r"(?:[^\S\n]|\n(?![^\S\n]*\n))+"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """How one word or phrase is said in one language."""
-
-    language: str
-    """ISO 639-1 code."""
-    written: str
-    """As it stands in lectures; letter case does not matter."""
-    spoken: str
-    """In letters of the same language; a combining acute follows the stressed vowel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,25 +121,12 @@ class Lexicon:
             LectureTextError: It is no YAML, or an entry is wrong; the message names line
                 and key.
         """
-        if len(content) > LARGEST_FILE:
-            raise LectureTextError(f"larger than {LARGEST_FILE} bytes")
-        try:
-            root = yaml.compose(content.decode("utf-8-sig"), Loader=yaml.SafeLoader)
-        except UnicodeDecodeError as error:
-            raise LectureTextError("not UTF-8") from error
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            line = f"line {mark.line + 1}: " if mark else ""
-            problem = getattr(error, "problem", None) or "no YAML"
-            raise LectureTextError(f"{line}{problem}") from error
-        except RecursionError as error:
-            raise LectureTextError("nested too deeply") from error
-        return cls(tuple(_entries(root)) if root is not None else ())
+        return cls(tuple(parsed(content)))
 
     def merged(self, other: Lexicon) -> Lexicon:
         """Both; where they disagree, the other one is right."""
-        by_key = {(entry.language, _key(entry.written)): entry for entry in self.entries}
-        by_key |= {(entry.language, _key(entry.written)): entry for entry in other.entries}
+        by_key = {(entry.language, key_of(entry.written)): entry for entry in self.entries}
+        by_key |= {(entry.language, key_of(entry.written)): entry for entry in other.entries}
         return Lexicon(tuple(by_key.values()))
 
     def spoken(self, text: str, language: str) -> Respelled:
@@ -183,66 +153,22 @@ class Lexicon:
     def needed_for(self, texts: Iterable[str], language: str) -> Lexicon:
         """Only what occurs in these texts: what a lecture has to carry along."""
         entries = self._matching(language)
-        pattern, _ = _compiled(entries)
-        if pattern is None:
-            return Lexicon()
-        met = {_key(match.group()) for text in texts for match in pattern.finditer(text)}
-        return Lexicon(tuple(entry for entry in entries if _key(entry.written) in met))
+        phrases, _ = _compiled(entries)
+        met = {key for text in texts for _, _, key in phrases.found(text)}
+        return Lexicon(tuple(entry for entry in entries if key_of(entry.written) in met))
 
     def _matching(self, language: str) -> tuple[Entry, ...]:
         return tuple(entry for entry in self.entries if entry.language == language)
 
 
-def _entries(root: yaml.Node) -> Iterator[Entry]:
-    for language, words in _mapping(root, "the file"):
-        if not _LANGUAGE.fullmatch(language.value):
-            raise LectureTextError(f"{_at(language)}: a language code of two letters is wanted")
-        seen: set[str] = set()
-        for written, spoken in _mapping(words, f"key {language.value!r}"):
-            yield _entry(language.value, written, spoken, seen)
-
-
-def _mapping(node: yaml.Node, name: str) -> list[tuple[yaml.ScalarNode, yaml.Node]]:
-    if not isinstance(node, yaml.MappingNode):
-        raise LectureTextError(
-            f"line {node.start_mark.line + 1}: {name} holds no 'word: respelling'"
-        )
-    for key, _ in node.value:
-        if not isinstance(key, yaml.ScalarNode):
-            raise LectureTextError(f"line {key.start_mark.line + 1}: a key is no word")
-    return cast("list[tuple[yaml.ScalarNode, yaml.Node]]", node.value)
-
-
-def _entry(language: str, written: yaml.ScalarNode, spoken: yaml.Node, seen: set[str]) -> Entry:
-    key = _key(written.value)
-    if not re.search(r"\w", key):
-        raise LectureTextError(f"{_at(written)}: it has no letter or digit")
-    if key in seen:
-        raise LectureTextError(f"{_at(written)}: it stands there twice")
-    seen.add(key)
-    said = " ".join(spoken.value.split()) if isinstance(spoken, yaml.ScalarNode) else ""
-    if not any(letter.isalpha() for letter in said):
-        raise LectureTextError(f"{_at(written)}: its respelling holds no letter")
-    return Entry(language, " ".join(written.value.split()), said)
-
-
-def _at(node: yaml.ScalarNode) -> str:
-    return f"line {node.start_mark.line + 1}, key {node.value!r}"
-
-
-def _key(written: str) -> str:
-    """What two entries must not share."""
-    return unicodedata.normalize("NFC", " ".join(written.split())).lower().replace("ё", "е")
-
-
 def _pieces(text: str, entries: tuple[Entry, ...]) -> Iterator[tuple[str, str]]:
     """White space, words and phrases of a text, each with what is said for it."""
-    pattern, meanings = _compiled(entries)
+    phrases, meanings = _compiled(entries)
     done = 0
-    for match in pattern.finditer(text) if pattern else ():
-        yield from _unchanged(text[done : match.start()])
-        yield match.group(), meanings[_key(match.group())]
-        done = match.end()
+    for start, end, key in phrases.found(text):
+        yield from _unchanged(text[done:start])
+        yield text[start:end], meanings[key]
+        done = end
     yield from _unchanged(text[done:])
 
 
@@ -252,19 +178,9 @@ def _unchanged(text: str) -> Iterator[tuple[str, str]]:
 
 
 @lru_cache(maxsize=16)
-def _compiled(entries: tuple[Entry, ...]) -> tuple[re.Pattern[str] | None, Mapping[str, str]]:
-    meanings = {_key(entry.written): entry.spoken for entry in entries}
-    if not meanings:
-        return None, meanings
-    phrases = map(_phrase, sorted(meanings, key=len, reverse=True))
-    # A combining mark belongs to the letter before it, as a letter of the word does.
-    pattern = rf"(?<![\w\u0301])(?:{'|'.join(phrases)})(?![\w\u0301])"
-    return re.compile(pattern, re.IGNORECASE), meanings
-
-
-def _phrase(key: str) -> str:
-    """Pattern of a key: white space between words, no blank line; "е" is "ё" too, as in print."""
-    return _SPACE_IN_PARAGRAPH.join(re.escape(word).replace("е", "[её]") for word in key.split())
+def _compiled(entries: tuple[Entry, ...]) -> tuple[Phrases, Mapping[str, str]]:
+    meanings = {key_of(entry.written): entry.spoken for entry in entries}
+    return Phrases(meanings), meanings
 
 
 def _shared(

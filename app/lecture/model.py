@@ -13,6 +13,14 @@ from app.lecture.lexicon import Lexicon
 Preprocess = Literal["crop", "extcrop", "full", "extfull", "resize"]
 """What a picture is reduced to; an engine may not know all of them."""
 
+_AUDIO, _VIDEO, _COMBINED, _FINAL = RESULT_FOLDERS = (
+    "audio_fragments",
+    "video_fragments",
+    "combined",
+    "final",
+)
+"""The folders below a lecture's own, which hold all of its files; a contract with callers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
@@ -144,22 +152,22 @@ class Lecture:
 
     def audio_path(self, number: int) -> Path:
         """WAV of fragment ``number``."""
-        return self.generated_dir / "audio_fragments" / f"audio_fragment_{self.id}_{number}.wav"
+        return self.generated_dir / _AUDIO / f"audio_fragment_{self.id}_{number}.wav"
 
     def video_path(self, number: int) -> Path:
         """Clip of fragment ``number``."""
         # The trailing 1 is part of the callers' naming contract: SadTalker may
         # write several clips per fragment, and the LMS expects the suffix.
-        return self.generated_dir / "video_fragments" / f"video_fragment_{self.id}_{number}_1.mp4"
+        return self.generated_dir / _VIDEO / f"video_fragment_{self.id}_{number}_1.mp4"
 
     def slide_path(self, number: int) -> Path:
         """MP4 of slide ``number``, counted from 1; a slide without fragments has none."""
-        return self.generated_dir / "combined" / f"slide_{self.id}_{number}.mp4"
+        return self.generated_dir / _COMBINED / f"slide_{self.id}_{number}.mp4"
 
     def final_path(self, suffix: str = ".mp4") -> Path:
         """The whole lecture; ``suffix`` names its companions, for example ``.vtt``."""
-        return self.generated_dir / "final" / f"lecture_{self.id}{suffix}"
+        return self.generated_dir / _FINAL / f"lecture_{self.id}{suffix}"
 
     def manifest_path(self) -> Path:
         """JSON account of what was made."""
-        return self.generated_dir / "final" / f"manifest_{self.id}.json"
+        return self.generated_dir / _FINAL / f"manifest_{self.id}.json"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.lecture.model import Fragment, Slide
 from app.text.paragraphs import paragraphs
@@ -61,7 +62,7 @@ def said_in_context(slide: Slide, fragment: Fragment, language: str) -> dict[int
 
 def _said_otherwise(edge: _Edge, language: str) -> dict[int, str]:
     """What the sentence that goes beyond the end makes of the words within."""
-    first, last = _sentence_at(edge, language)
+    first, last = _sentence_at(edge.words, edge.cut, language)
     if first == last or not _has_rules(language):
         return {}
     first, last = max(first, edge.cut - _NEAR), min(last, edge.cut + _NEAR)
@@ -78,11 +79,12 @@ def _said_otherwise(edge: _Edge, language: str) -> dict[int, str]:
     }
 
 
-def _sentence_at(edge: _Edge, language: str) -> tuple[int, int]:
-    """The sentence that the end cuts, by its first word and the one behind it; empty for none."""
+@lru_cache(maxsize=2)  # the end of a fragment is the beginning of the next
+def _sentence_at(words: tuple[str, ...], cut: int, language: str) -> tuple[int, int]:
+    """The sentence that the cut parts, by its first word and the one behind it; empty for none."""
     first = 0
-    for size in sentence_lengths(edge.words, language):
-        if first < edge.cut < first + size:
+    for size in sentence_lengths(words, language):
+        if first < cut < first + size:
             return first, first + size
         first += size
     return 0, 0

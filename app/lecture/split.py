@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from operator import attrgetter
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from app.errors import LectureTextError
+from app.lecture.bounds import NO_BOUNDS, Bounds
 from app.lecture.model import Fragment, Slide
 from app.text.cleaning.clean import clean
 from app.text.paragraphs import paragraphs
@@ -24,12 +24,12 @@ WORDS_PER_FRAGMENT = 65
 CHARACTERS_PER_FRAGMENT = 600
 """About 40 s of speech; in mode ``sentences`` only."""
 
-_SENTENCE_MARKS = ".!?"
+_WORD = re.compile(r"\S+")
+_SENTENCE_END = re.compile(r"[.!?]\s+(?=\S)")
 _ITEM_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[^\W\d_]|[IVXivx]{1,5})[.)]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     """A word of the slide as it is spoken and shown."""
 
     text: str
@@ -44,6 +44,7 @@ def split_text(
     delimiter: str = SLIDE_DELIMITER,
     mode: SplitMode = "compat",
     language: str = "",
+    bounds: Bounds = NO_BOUNDS,
 ) -> tuple[Slide, ...]:
     """Split a lecture into slides and numbered fragments, and clean what people paste.
 
@@ -63,24 +64,38 @@ def split_text(
             stored; ``sentences`` knows abbreviations, paragraphs and items, and bounds the
             length.
         language: ISO 639-1 code; matters in mode ``sentences`` only.
+        bounds: Of the number of fragments; they are counted before anything is cleaned where
+            the mode allows.
 
     Returns:
         One slide per delimited part, fragments numbered from 1 across slides.
 
     Raises:
-        LectureTextError: Nothing is spoken on any slide.
+        LectureTextError: Nothing is spoken on any slide, or there are too many fragments.
     """
     slides: list[Slide] = []
     number = 0
-    for part in text.split(delimiter):
+    for part, begun in _parts(text.split(delimiter), mode, bounds):
         words = list(_words(part))
-        starts = _compat(part) if mode == "compat" else _by_sentences(part, words, language)
-        fragments = tuple(_fragments(part, words, list(starts), first=number + 1))
+        starts = list(_by_sentences(part, words, language)) if begun is None else begun
+        fragments = tuple(_fragments(part, words, starts, first=number + 1))
         slides.append(Slide(fragments))
         number += len(fragments)
+        bounds.check_fragments(number)
     if number == 0:
         raise LectureTextError("the lecture text holds nothing to speak")
     return tuple(slides)
+
+
+def _parts(
+    parts: Sequence[str], mode: SplitMode, bounds: Bounds
+) -> Sequence[tuple[str, list[int] | None]]:
+    """The text of each slide, with where its fragments begin if that needs no clean words."""
+    if mode != "compat":
+        return [(part, None) for part in parts]
+    starts = [list(_compat(part)) for part in parts]
+    bounds.check_fragments(sum(map(len, starts)))
+    return list(zip(parts, starts, strict=True))
 
 
 def _words(part: str) -> Iterator[_Word]:
@@ -125,15 +140,17 @@ def _numbers_an_item(words: Sequence[_Word], place: int) -> bool:
 
 def _compat(part: str) -> Iterator[int]:
     """Where fragments begin: sentences in groups of five, one sentence in groups of words."""
-    words = list(re.finditer(r"\S+", part))
-    units = words[:1] + [
-        word for before, word in pairwise(words) if before.group()[-1] in _SENTENCE_MARKS
+    first = _WORD.search(part)
+    if first is None:
+        return
+    units = [
+        first.start(),
+        *(found.end() for found in _SENTENCE_END.finditer(part, first.end() - 1)),
     ]
     size = SENTENCES_PER_FRAGMENT
     if len(units) <= 1:
-        units, size = words, WORDS_PER_FRAGMENT
-    for unit in units[::size]:
-        yield unit.start()
+        units, size = [word.start() for word in _WORD.finditer(part)], WORDS_PER_FRAGMENT
+    yield from units[::size]
 
 
 def _by_sentences(part: str, words: Sequence[_Word], language: str) -> Iterator[int]:

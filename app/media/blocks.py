@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.errors import MediaError
-from app.media.containers import FOREIGN
+from app.media.containers import FOREIGN, FOREIGN_CPU_SECONDS
 from app.media.ffmpeg import Ffmpeg, source
 
 Block = npt.NDArray[np.float32]
@@ -53,7 +53,13 @@ def sound_blocks(
     decoded = source(path, **FOREIGN)[f"a:{track}"].output(
         "pipe:1", format="au", acodec="pcm_f32be", ar=rate
     )
-    with Ffmpeg(decoded, purpose=f"reading {path.name}", ffmpeg=ffmpeg, read=True) as running:
+    with Ffmpeg(
+        decoded,
+        purpose=f"reading {path.name}",
+        ffmpeg=ffmpeg,
+        read=True,
+        cpu_seconds=FOREIGN_CPU_SECONDS,
+    ) as running:
         channels = _channels(running.stdout, path)
         bytes_of_block = size * channels * 4
         while raw := _read(running.stdout, bytes_of_block, path):

@@ -86,6 +86,9 @@ SOUND_CODECS = (
 )
 """Decoders that a foreign file may use; no picture decoder, so cover art is never decoded."""
 
+FOREIGN_CPU_SECONDS = 120
+"""Of computing that ffmpeg gets for a foreign file: four hours of a recording take less."""
+
 FOREIGN: dict[str, str] = {
     "protocol_whitelist": "file,pipe",
     "format_whitelist": SOUND_FORMATS,

@@ -90,6 +90,7 @@ class Ffmpeg:
         ffmpeg: Path | None = None,
         feed: bool = False,
         read: bool = False,
+        cpu_seconds: int = 0,
     ) -> None:
         """Start the program.
 
@@ -99,6 +100,7 @@ class Ffmpeg:
             ffmpeg: The program; found by :func:`locate` when not given.
             feed: Whether the caller writes to :attr:`stdin`.
             read: Whether the caller reads :attr:`stdout`; nobody else does then.
+            cpu_seconds: Of computing, after which the kernel kills it; no limit when 0.
         """
         self._purpose = purpose
         self._complaints: deque[str] = deque(maxlen=_LINES_KEPT)
@@ -110,6 +112,7 @@ class Ffmpeg:
             stdin=subprocess.PIPE if feed else subprocess.DEVNULL,
             stdout=subprocess.PIPE if self._output is None else self._output,
             errors=self._complaints.append,
+            cpu_seconds=cpu_seconds,
         )
 
     @property
@@ -179,12 +182,13 @@ def run(
     timeout: float,
     cancel: Cancel | None = None,
     ffmpeg: Path | None = None,
+    cpu_seconds: int = 0,
 ) -> bytes:
     """Run ffmpeg to its end and return its standard output.
 
     Arguments and errors are those of :class:`Ffmpeg` and :meth:`Ffmpeg.wait`.
     """
-    with Ffmpeg(graph, purpose=purpose, ffmpeg=ffmpeg) as running:
+    with Ffmpeg(graph, purpose=purpose, ffmpeg=ffmpeg, cpu_seconds=cpu_seconds) as running:
         return running.wait(timeout=timeout, cancel=cancel)
 
 

@@ -46,6 +46,7 @@ class Child:
         stdout: int | IO[bytes] | None = subprocess.PIPE,
         errors: Callable[[str], object] | int | None = None,
         grace: float = 0.0,
+        cpu_seconds: int = 0,
     ) -> None:
         """Start the program, which costs 15 ms more than to start it bare.
 
@@ -63,11 +64,13 @@ class Child:
                 or as :class:`subprocess.Popen` has it.  The log gets them when it is not given.
             grace: Seconds that it gets to end by itself, after a SIGTERM, when it is ended
                 or this process is gone; it is killed at once when there are none.
+            cpu_seconds: Of computing, after which the kernel kills it; no limit when 0.
         """
         self.name = name
         self._grace = grace
         held, self._lifeline = os.pipe()
-        reaped = [sys.executable, "-I", "-S", reaper.__file__, str(held), str(grace)]
+        how = map(str, (held, grace, cpu_seconds))
+        reaped = [sys.executable, "-I", "-S", reaper.__file__, *how]
         try:
             self._process = subprocess.Popen(
                 [*reaped, *map(str, command)],
@@ -90,7 +93,12 @@ class Child:
             self._reader = threading.Thread(
                 target=self._hear, args=(errors or self._log,), name=f"{name} errors", daemon=True
             )
-            self._reader.start()
+            try:
+                self._reader.start()
+            except RuntimeError:  # no memory for a thread
+                self._reader = None
+                self.kill()
+                raise
         log.debug("child started pid=%d name=%s", self.pid, name)
 
     @property
@@ -158,6 +166,12 @@ class Child:
             case status:
                 return f"ended with status {status}"
 
+    def give_way(self) -> None:
+        """Have the program, and what it has started so far, yield to other work, for good."""
+        with contextlib.suppress(psutil.NoSuchProcess):
+            family = psutil.Process(self.pid).children(recursive=True)
+            tree.lower(process.pid for process in family)
+
     def stop(self) -> None:
         """Have the program end, without waiting for it.  Safe to call twice."""
         if not self._stopped:
@@ -189,22 +203,25 @@ class Child:
         self._process.wait()
 
     def _close(self) -> None:
-        """Close the pipes, but not under a reader that some stray process keeps waiting."""
+        """Close the pipes, but for the one that the reader closes: a stray process may keep it."""
+        pipes = [self._process.stdin, self._process.stdout]
         if self._reader is not None:
             self._reader.join(_END_SECONDS)
-        for pipe in (self._process.stdin, self._process.stdout):
+        else:
+            pipes.append(self._process.stderr)
+        for pipe in pipes:
             if pipe is not None:
                 with contextlib.suppress(BrokenPipeError):  # half a line nobody will read
                     pipe.close()
-        if self._reader is not None and self._reader.is_alive():
-            return
-        if self._process.stderr is not None:
-            self._process.stderr.close()
 
     def _hear(self, take: Callable[[str], object]) -> None:
-        while line := self.stderr.readline(_LINE_LENGTH):
-            if text := line.decode("utf-8", "replace").rstrip():
-                take(text)
+        with self.stderr as complaints:
+            while line := complaints.readline(_LINE_LENGTH):
+                if text := line.decode("utf-8", "replace").rstrip():
+                    take(text)
+        # The reaper was the last that could write.  It is buried now and not when somebody
+        # asks for the child again, which may be hours later.
+        self._process.wait()
 
     def _log(self, line: str) -> None:
         log.info("child pid=%d %s", self.pid, line)

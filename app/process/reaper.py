@@ -1,6 +1,6 @@
 """Runs a program and, when it or its caller ends, ends whatever the program started.
 
-``python -I -S reaper.py LIFELINE GRACE PROGRAM ARGUMENT...``, started by
+``python -I -S reaper.py LIFELINE GRACE CPU PROGRAM ARGUMENT...``, started by
 :class:`app.process.child.Child` only.  ``LIFELINE`` is the number of a pipe's reading end whose
 writing end the caller keeps: however the caller dies, the kernel closes it, in whatever state
 the program is.  Standard input, output and error are the program's.
@@ -13,6 +13,8 @@ descendants and ends them all
 * when the program ends, for what it left behind.
 
 With ``GRACE`` seconds the program is then told to end, by SIGTERM, and has that long to do so.
+With ``CPU`` seconds the kernel kills the program once it has computed that long, whoever else
+may be dead by then; 0 is no limit.
 If the reaper itself is killed, the kernel kills the program; what that had started is found by
 its tag only (:mod:`app.process.tree`).
 
@@ -23,6 +25,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import resource
 import select
 import signal
 import sys
@@ -36,12 +39,12 @@ _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
 
 
-def main(lifeline: int, grace: float, command: list[str]) -> int:
+def main(lifeline: int, grace: float, cpu: int, command: list[str]) -> int:
     """Run the program; returns its exit status, 128 + n for death by signal n."""
     os.set_inheritable(lifeline, False)
     _prctl(_PR_SET_CHILD_SUBREAPER, 1)
     woken = _woken_by(signal.SIGCHLD, signal.SIGTERM)
-    program = _start(command)
+    program = _start(command, cpu)
     for standard in (0, 1):
         os.close(standard)  # the caller must see them end when the program does
     status = _wait(program, lifeline, woken)
@@ -76,7 +79,7 @@ def _woken_by(*numbers: signal.Signals) -> int:
     return woken
 
 
-def _start(command: list[str]) -> int:
+def _start(command: list[str], cpu: int) -> int:
     """Fork and become the program; safe here because the reaper has one thread."""
     reaper = os.getpid()
     program = os.fork()
@@ -90,6 +93,8 @@ def _start(command: list[str]) -> int:
             if signal.getsignal(number) == signal.SIG_IGN:
                 signal.signal(number, signal.SIG_DFL)
         die_with_parent(signal.SIGKILL, reaper)
+        if cpu:
+            resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu))
         os.execvp(command[0], command)  # noqa: S606 - a list, no shell
     except FileNotFoundError:
         os._exit(NOT_FOUND)
@@ -163,4 +168,4 @@ def _prctl(option: int, value: int) -> None:
 
 if __name__ == "__main__":
     # _exit: nothing waits to be done, and an interpreter takes milliseconds to end.
-    os._exit(main(int(sys.argv[1]), float(sys.argv[2]), sys.argv[3:]))
+    os._exit(main(int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3]), sys.argv[4:]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.lecture import Fragment, Lecture, Slide
-from app.lecture.lexicon import Respelled
+from app.lecture.lexicon import Lexicon, Respelled
 from app.lecture.reading import said_in_context
 from app.ports.speech import Speech, Word
 from app.steps.recipe import Recipe, input_hash_of
@@ -17,8 +17,34 @@ from app.steps.workshop import Surroundings, Workshop
 SOUND = "speech.wav"
 
 
-def step(lecture: Lecture, fragment: Fragment, slide: int, recipe: Recipe) -> Step:
-    """The step that speaks a fragment."""
+def texts_read(slides: Sequence[Slide], lexicon: Lexicon, language: str) -> tuple[str, ...]:
+    """What the engine reads of each fragment, in speaking order, its paragraphs marked.
+
+    It follows from the text alone; for the largest lecture it takes a second of a core.
+    """
+    return tuple(
+        _read(slide, fragment, lexicon, language)
+        for slide in slides
+        for fragment in slide.fragments
+    )
+
+
+def _read(slide: Slide, fragment: Fragment, lexicon: Lexicon, language: str) -> str:
+    """As :func:`_respelt` has it, whose pairs of words are not needed here."""
+    said = said_in_context(slide, fragment, language)
+    if not said and not lexicon.entries:
+        return fragment.with_paragraphs
+    return lexicon.spoken(fragment.with_paragraphs, language).saying(said).text
+
+
+def step(lecture: Lecture, fragment: Fragment, slide: int, recipe: Recipe, read: str) -> Step:
+    """The step that speaks a fragment.
+
+    Args:
+        read: As :func:`texts_read` has it.
+    """
+    # What the engine reads counts only where it differs.
+    said = (fragment.text,) if read == fragment.text else (fragment.text, read)
     return KIND.step(
         fragment.number,
         needs=(),
@@ -26,7 +52,8 @@ def step(lecture: Lecture, fragment: Fragment, slide: int, recipe: Recipe) -> St
             KIND.name,
             recipe.speech,
             recipe.voice_sha256,
-            *_spoken(lecture, lecture.slides[slide - 1], fragment),
+            lecture.language,
+            *said,
         ),
         slide=slide,
         letters=len(fragment.plain),
@@ -34,17 +61,10 @@ def step(lecture: Lecture, fragment: Fragment, slide: int, recipe: Recipe) -> St
     )
 
 
-def _respelt(lecture: Lecture, slide: Slide, fragment: Fragment) -> Respelled:
+def _respelt(slide: Slide, fragment: Fragment, lexicon: Lexicon, language: str) -> Respelled:
     """The text that the engine reads, which sees nothing but this fragment."""
-    spelt = lecture.lexicon.spoken(fragment.with_paragraphs, lecture.language)
-    return spelt.saying(said_in_context(slide, fragment, lecture.language))
-
-
-def _spoken(lecture: Lecture, slide: Slide, fragment: Fragment) -> tuple[str, ...]:
-    """What is said; the text that the engine reads counts only where it differs."""
-    read = _respelt(lecture, slide, fragment).text
-    said = () if read == fragment.text else (read,)
-    return (lecture.language, fragment.text, *said)
+    spelt = lexicon.spoken(fragment.with_paragraphs, language)
+    return spelt.saying(said_in_context(slide, fragment, language))
 
 
 def _do(lecture: Lecture, number: int, workshop: Workshop, around: Surroundings) -> None:
@@ -52,7 +72,7 @@ def _do(lecture: Lecture, number: int, workshop: Workshop, around: Surroundings)
     engine = workshop.speech_engine(lecture)
     voice = engine.voice(lecture.voice_sample)
     around.cancel.check()
-    respelt = _respelt(lecture, lecture.slide_of(number), fragment)
+    respelt = _respelt(lecture.slide_of(number), fragment, lecture.lexicon, lecture.language)
 
     def say(text: str) -> Speech:
         return engine.synthesize(text, voice, lecture.language, around.cancel, around.progress)

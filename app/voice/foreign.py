@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from app.errors import MediaError
-from app.media.containers import FOREIGN
+from app.media.containers import FOREIGN, FOREIGN_CPU_SECONDS
 from app.media.ffmpeg import run, source
 
 _HEAD = 1 << 16
@@ -127,7 +127,11 @@ def _streams(path: Path, ffmpeg: Path | None) -> list[tuple[str, str]]:
     graph = source(path, **FOREIGN).output("pipe:1", map="0", codec="copy", t=0, format="framecrc")
     try:
         told = run(
-            graph, purpose=f"looking into {path.name}", timeout=_PROBE_SECONDS, ffmpeg=ffmpeg
+            graph,
+            purpose=f"looking into {path.name}",
+            timeout=_PROBE_SECONDS,
+            ffmpeg=ffmpeg,
+            cpu_seconds=FOREIGN_CPU_SECONDS,
         )
     except MediaError:
         return []

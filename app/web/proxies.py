@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from ipaddress import IPv4Network, IPv6Network, ip_address
 from typing import TYPE_CHECKING
 
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from app.web.addresses import Network, is_among
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
-Network = IPv4Network | IPv6Network
 
 _FORWARDED = "HTTP_X_FORWARDED_"
 _OTHERS = ("HTTP_FORWARDED", "HTTP_X_REAL_IP")
@@ -43,19 +42,3 @@ class TrustedProxies:
             for name in [key for key in environ if key.startswith(_FORWARDED) or key in _OTHERS]:
                 del environ[name]
         return serve(environ, start_response)
-
-
-def is_among(address: str, networks: Iterable[Network]) -> bool:
-    """Whether an address lies in one of the networks; a text that is none does not.
-
-    >>> is_among("10.1.2.3", [IPv4Network("10.0.0.0/8")])
-    True
-    >>> is_among("", [IPv4Network("10.0.0.0/8")])
-    False
-    """
-    try:
-        known = ip_address(address)
-    except ValueError:
-        return False
-    mapped = getattr(known, "ipv4_mapped", None)  # as a socket for both families tells it
-    return any((mapped or known) in network for network in networks)

@@ -23,7 +23,7 @@ from celery import Celery, bootsteps, signals
 
 import config
 from app import bootstrap
-from app.errors import ConfigError
+from app.errors import ConfigError, LectureError
 from app.jobs.notifier.broker import TASK, WAKE_SECONDS, celery_app
 from app.jobs.notifier.notifier import Listener, Notifier
 from app.worker.worker import WORKSHOP, Worker
@@ -147,6 +147,9 @@ class Slots(bootsteps.StartStopStep):  # type: ignore[misc]  # Celery has no typ
         """Work; Celery alone would only swallow notifications."""
         try:
             worker.run()
+        except LectureError as error:
+            log.critical("worker cannot work, and Celery is told to stop: %s", error)
+            os.kill(os.getpid(), signal.SIGTERM)
         except Exception:
             log.exception("worker broke, and Celery is told to stop")
             os.kill(os.getpid(), signal.SIGTERM)

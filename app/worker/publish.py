@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.jobs.files.artifacts import Artifacts
-from app.jobs.files.publishing import Wanted, missing, stage, turn_of, unchanged, withdraw
+from app.jobs.files.parts import turn_of
+from app.jobs.files.publishing import Output, Wanted, open_output
 from app.jobs.store.job import Claim, Order
 from app.jobs.store.store import Store
 from app.steps import MANIFEST, kind_named, with_counters
@@ -23,31 +24,58 @@ def publish(store: Store, artifacts: Artifacts, claim: Claim, kept: Path, *, reu
 
     Raises:
         DiskFull: No space is left there, or in the database.
-        PathError: The place cannot be written to.
+        PathError: The place cannot be written to, or is another one by now.
     """
-    changed = _manifest(store, claim, kept, reused=reused) if _is_last(claim) else {}
-    wanted = missing(artifacts.wanted(kept, claim.step.places, changed))
-    order = Order.GO_ON
-    if wanted:
-        # Noted first, and the lease starts anew: keeping and copying a long lecture take long.
-        order = store.publishing(claim, {file.target: file.sha256 for file in wanted})
-    if order is Order.GO_ON:
-        order = _let_appear(store, claim, wanted, artifacts.sums(kept), reused=reused)
+    if claim.output is None:
+        order = store.finish(claim, artifacts.sums(kept), reused=reused)
+    else:
+        with open_output(claim.output, claim.output_identity) as output:
+            order = _publish(store, artifacts, claim, kept, output, reused=reused)
     if order is Order.CANCEL:
         store.cancelled(claim)
     return order
 
 
+def check_output(claim: Claim) -> None:
+    """See that the results of a step can be published, before it is done.
+
+    Raises:
+        PathError: Their directory is gone or another one by now.
+    """
+    if claim.output is not None:
+        with open_output(claim.output, claim.output_identity):
+            return
+
+
+def _publish(
+    store: Store, artifacts: Artifacts, claim: Claim, kept: Path, output: Output, *, reused: bool
+) -> Order:
+    changed = _manifest(store, claim, kept, reused=reused) if _is_last(claim) else {}
+    wanted = output.missing(artifacts.wanted(kept, claim.step.places, changed))
+    if wanted:
+        # Noted first, and the lease starts anew: keeping and copying a long lecture take long.
+        order = store.publishing(claim, {file.target: file.sha256 for file in wanted})
+        if order is not Order.GO_ON:
+            return order
+    return _let_appear(store, claim, wanted, artifacts.sums(kept), output, reused=reused)
+
+
 def _let_appear(
-    store: Store, claim: Claim, wanted: Sequence[Wanted], sums: dict[str, str], *, reused: bool
+    store: Store,
+    claim: Claim,
+    wanted: Sequence[Wanted],
+    sums: dict[str, str],
+    output: Output,
+    *,
+    reused: bool,
 ) -> Order:
     """Copy before the store's write lock is taken, rename and remove under it."""
-    outdated = unchanged(store.outdated(claim)) if _is_last(claim) else []
-    staged = stage(wanted, turn_of(claim.step_id, claim.fence))
+    outdated = output.unchanged(store.outdated(claim)) if _is_last(claim) else []
+    staged = output.stage(wanted, turn_of(claim.step_id, claim.fence))
 
     def appear() -> None:
         staged.publish()
-        withdraw(outdated)
+        output.withdraw(outdated)
 
     try:
         order = store.finish(claim, sums, reused=reused, publish=appear)

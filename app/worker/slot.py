@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from app.errors import DiskFull, EngineCrashed, PathError
+from app.errors import DiskFull, EngineCrashed, PathError, StoreFull, StoreUnavailable
 from app.jobs.files.artifacts import Artifacts
 from app.jobs.files.retention import Limit
 from app.jobs.notifier.notifier import Listener, Notifier
 from app.jobs.store.job import Claim, JobKey, Order
 from app.jobs.store.store import Store
 from app.worker.protocol import Done, Failed, Outcome, Progressed, Request, Stopped
-from app.worker.publish import publish
+from app.worker.publish import check_output, publish
 from app.worker.warm_child import ChildDied, WarmChild
 
 log = logging.getLogger(__name__)
@@ -125,9 +125,11 @@ class Slot:
             shared.notify()
             claim = None
             shared.limit.check()
-        except Exception:
-            log.exception("slot in trouble queue=%s", self._queue)
-            self._end_child()
+        except Exception as error:
+            # What is wrong with the store as a whole, it tells the log itself, and once.
+            if claim is not None or not isinstance(error, (StoreFull, StoreUnavailable)):
+                log.exception("slot in trouble queue=%s", self._queue)
+                self._end_child()
             if claim is not None:
                 self._try_to_fail(claim)
             shared.stopping.wait(TROUBLE_SECONDS)
@@ -137,12 +139,15 @@ class Slot:
         """Report what nobody foresaw; when the store is the trouble, the lease will end."""
         try:
             self._store.fail(claim, "internal", "internal error", retryable=True)
+        except (StoreFull, StoreUnavailable):
+            log.warning("claim left to its lease %s", _which(claim))
         except Exception:
             log.exception("claim left to its lease %s", _which(claim))
 
     def _do(self, claim: Claim) -> None:
         artifacts = self._shared.artifacts
         try:
+            check_output(claim)
             kept = artifacts.find(claim.step.input_hash)
             if kept is not None:
                 self._finish(claim, kept, reused=True)
@@ -154,6 +159,8 @@ class Slot:
                 self._store.reopen(claim, missing)
                 return
             self._make(claim, inputs)
+        except StoreFull:
+            raise  # the failure could not be noted either
         except (DiskFull, PathError) as error:
             self._fail(claim, Failed(error.code, str(error), error.retryable))
 

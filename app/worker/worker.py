@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import bootstrap
+from app.errors import StoreFull, StoreUnavailable
 from app.jobs.files.retention import Limit
 from app.jobs.notifier.notifier import Notifier, Polling
 from app.jobs.store.job import JobKey, WorkerRecord
@@ -65,6 +66,7 @@ class Worker:
             workshop: ``module:callable`` by which a child makes its
                 :class:`app.steps.Workshop` of the settings.
         """
+        self._settings = settings
         self._store = bootstrap.store(settings)
         self._artifacts = bootstrap.artifacts(settings)
         self._only = only
@@ -101,7 +103,7 @@ class Worker:
         Steps that run then are given back, and every process has ended, when it returns.
         """
         try:
-            self._store.migrate()
+            bootstrap.open_store(self._store, self._settings)
             self._sign_on()
             self._sweep()
             self._run_slots()
@@ -147,8 +149,9 @@ class Worker:
                     seen = now
                 if self._until_done and not self._store.is_open(self._only):
                     return
+            except (StoreFull, StoreUnavailable):
+                pass  # the store has told the log, and may be all right a second later
             except Exception:
-                # A locked or full database may be all right a second later.
                 log.exception("worker in trouble")
 
     def _asked_to_stop(self) -> bool:

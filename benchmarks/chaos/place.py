@@ -61,7 +61,7 @@ class Place:
         self.store = bootstrap.store(settings)
         self.store.migrate()
         self.notifier = bootstrap.notifier(settings, self.store)
-        self.ledger = Ledger(settings.jobs.database_url)
+        self.ledger = Ledger(settings.database_url)
         self.log = settings.paths.data / LOG
         self._started: list[subprocess.Popen[bytes]] = []
         self._output = (folder / OUTPUT).open("ab")
@@ -71,7 +71,9 @@ class Place:
         behaviour.put(self.settings.paths.data)
 
     def submit(self, submission: Submission) -> None:
-        """Have a lecture made; it must not be there yet."""
+        """Have a lecture made, in a directory of its own; it must not be there yet."""
+        assert submission.output is not None
+        submission.output.mkdir(exist_ok=True)
         assert self.store.submit(submission)
         self.notifier.notify()
 
@@ -134,8 +136,11 @@ class Place:
 
     def last_lines(self) -> str:
         """What its processes said last, for whoever has to find out why."""
-        text = (self.folder / OUTPUT).read_text(encoding="utf-8", errors="replace")
-        return text[-LAST_CHARACTERS:]
+        return self.output()[-LAST_CHARACTERS:]
+
+    def output(self) -> str:
+        """What its processes have said."""
+        return (self.folder / OUTPUT).read_text(encoding="utf-8", errors="replace")
 
     def close(self) -> None:
         """End every process that was started here, and all that they started."""

@@ -32,7 +32,7 @@ def run(place: Place, *, posts: int) -> Findings:
     findings.exactly("generations", place.job(LECTURE_ID).generation, 1)
     refused = sum(n for (status, _), n in other.items() if status == http.HTTPStatus.CONFLICT)
     findings.exactly("other_input_refused", refused, posts // 10)
-    findings.at_least("processes_that_answered", len(_pids(Path(web.access_log))), WORKERS)
+    findings.at_least("processes_that_answered", len(web.pids("POST")), WORKERS)
     return findings
 
 
@@ -61,9 +61,3 @@ def _at_once(web: Web, number: int, asked: Mapping[str, Any]) -> list[tuple[int,
 
     with ThreadPoolExecutor(number) as pool:
         return list(pool.map(post, range(number)))
-
-
-def _pids(access_log: Path) -> set[str]:
-    """Of the processes that answered a POST."""
-    rows = (line.split() for line in access_log.read_text(encoding="utf-8").splitlines())
-    return {pid for pid, method, _status in rows if method == "POST"}

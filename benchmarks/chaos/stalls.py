@@ -81,7 +81,7 @@ def _stall_one(
 
 def _suspend(worker: psutil.Process, place: Place) -> None:
     """Not inside a transaction of SQLite: the whole machine would wait for that one."""
-    database = make_url(place.settings.jobs.database_url)
+    database = make_url(place.settings.database_url)
     wait_until(lambda: _suspended_outside(worker, database), DONE_SECONDS, "a moment to stall")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import socket
 import sys
 from collections.abc import Mapping
@@ -36,16 +37,11 @@ class Web:
         command = [sys.executable, "-m", "app", "serve", "--port", str(self._port)]
         environment = self._place.environment()
         environment["VIDEOLECTURE_SERVER__WORKERS"] = str(self._workers)
-        # The pid of each answer's process shows that all of them serve.
-        environment["GUNICORN_CMD_ARGS"] = (
-            f"--access-logfile {self.access_log} --access-logformat '%(p)s %(m)s %(s)s'"
-        )
         self.master = self._place.start(command, environment)
 
-    @property
-    def access_log(self) -> str:
-        """Path of the file with pid, method and status of every answer."""
-        return str(self._place.folder / "access.log")
+    def pids(self, method: str) -> set[str]:
+        """Of the processes that answered such requests, by their log."""
+        return set(re.findall(rf"INFO (\d+) \S+ answered method={method} ", self._place.output()))
 
     def wait_until_up(self, seconds: float = 30.0) -> None:
         """Until it answers."""

@@ -50,6 +50,11 @@ class Service:
     place: Path
     process: psutil.Process
 
+    @property
+    def address(self) -> str:
+        """Host and port."""
+        return self.url.removeprefix("http://")
+
     def get(self, path: str) -> dict[str, Any]:
         """The envelope of a GET, whatever its status."""
         return self._open(urllib.request.Request(self.url + path))
@@ -95,13 +100,19 @@ class Service:
 
 
 @contextmanager
-def start_service(place: Path, models: Path, log: Path) -> Iterator[Service]:
-    """A service that may not answer yet; killed in the end, if it still runs."""
+def start_service(
+    place: Path, models: Path, log: Path, *, command: str = "up"
+) -> Iterator[Service]:
+    """A service that may not answer yet; killed in the end, if it still runs.
+
+    Args:
+        command: ``serve`` for a web process without a worker: lectures stay queued.
+    """
     port = free_port()
     with (
         log.open("wb") as output,
         subprocess.Popen(
-            [sys.executable, "-m", "app", "up", "--port", str(port)],
+            [sys.executable, "-m", "app", command, "--port", str(port)],
             cwd=config.ROOT,
             env=environment_of(place, models),
             stdout=output,

@@ -30,8 +30,10 @@ AS_NOBODY = [
 
 NEED_PROGRAMS = [
     "tests/bridge/test_preflight.py",
+    "tests/browser/test_other_origins.py",
     "tests/chaos/test_short_form.py::test_whatever_is_killed_every_step_is_done_once_and_nothing"
     "_is_left[kills-postgresql-redis]",
+    "tests/clients/test_real_clients.py",
     "tests/e2e/test_distributed.py",
     "tests/jobs/test_disk_full.py",
     "tests/jobs/test_notifier.py",
@@ -119,7 +121,8 @@ def test_tests_skip_what_needs_a_missing_program_and_say_how_to_get_it(machine: 
         if packages.named_in(line) is None and not any(why in line for why in elsewhere)
     ] == []
     (told,) = (line for line in said.splitlines() if "skipped for want of" in line)
-    for name in ("postgresql", "rabbitmq-server", "redis-server", "systemd", "rhvoice"):
+    servers = ("postgresql", "rabbitmq-server", "redis-server", "systemd", "rhvoice")
+    for name in (*servers, "chromium", "curl", "default-jre-headless", "nodejs", "php-cli"):
         assert re.search(rf" {name} \(\d+\)", told), told
     assert told.endswith(f"to get them: {packages.COMMAND}")
 

@@ -5,7 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ import pytest
 
 import config
 from app import bootstrap
+from app.intake.output import make_output_dir
 from app.jobs.notifier.notifier import Notifier
 from app.jobs.store import endings
 from app.jobs.store.job import JobKey, Submission
@@ -59,9 +60,14 @@ class Site:
     ) -> Submission:
         """Submit a lecture, but notify nobody."""
         lecture = a_lecture_in(self.root, *texts, lecture_id=lecture_id)
-        submission = submission_of(lecture, tenant=tenant, restart=restart)
-        assert self.store.submit(submission)
-        return submission
+        return self.accept(submission_of(lecture, tenant=tenant, restart=restart))
+
+    def accept(self, submission: Submission) -> Submission:
+        """Submit as the web side does, with a directory for the results."""
+        assert submission.output is not None
+        made = replace(submission, output_identity=make_output_dir(submission.output))
+        assert self.store.submit(made)
+        return made
 
     def notify(self) -> None:
         """Notify as the web process does after it has submitted lectures."""

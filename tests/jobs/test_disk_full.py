@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from app.jobs.store.store import JobState
 from app.steps import lecture_of
 from tests.jobs.conftest import SPEECH_ONLY, Site, eventually, open_site
 from tests.small_disk import SmallDisk
+from tests.unit.jobs.lectures import TENANT, a_lecture_in, submission_of
 
 pytestmark = pytest.mark.slow
 
@@ -48,9 +50,9 @@ def test_a_step_without_space_for_its_artifact_fails_with_that_reason_and_goes_o
 def test_results_without_space_leave_nothing_half_written(
     site: Site, small_disk: SmallDisk
 ) -> None:
-    (site.root / "out").symlink_to(small_disk.path)
+    lecture = replace(a_lecture_in(site.root, "One."), generated_dir=small_disk.path)
+    submission = site.accept(submission_of(lecture, tenant=TENANT, restart=False))
     small_disk.fill()
-    submission = site.submit("One.")
     site.work(queues=SPEECH_ONLY)
     assert (site.job().state, site.job().error_code) == (JobState.FAILED, "disk_full")
     assert str(lecture_of(submission.content).audio_path(1)) in str(site.job().error_message)

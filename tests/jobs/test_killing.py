@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 
 def _stall(worker: psutil.Process, site: Site) -> None:
     """Suspend a worker, but not inside a transaction: SQLite would make everybody wait for it."""
-    database = make_url(site.settings.jobs.database_url).database
+    database = make_url(site.settings.database_url).database
     assert database is not None
     for _ in range(100):
         worker.suspend()
@@ -194,7 +194,7 @@ def _renewed(site: Site, before: float) -> bool:
 
 def _lease_until(site: Site) -> float:
     """When the lease of the running step ends, by the database's clock."""
-    database = Database(site.settings.jobs.database_url)
+    database = Database(site.settings.database_url)
     with closing(database), database.read() as connection:
         found: float = connection.execute(select(func.max(step.c.lease_until))).scalar_one()
     return found

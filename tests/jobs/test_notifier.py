@@ -146,7 +146,7 @@ def test_notifications_in_any_number_and_order_do_nothing_twice(site: Site, brok
         for _ in range(2):
             site.start_worker(ALL, workshop=WORKSHOP)
         eventually(lambda: _is_done(site), 60)
-    database = Database(site.settings.jobs.database_url)
+    database = Database(site.settings.database_url)
     with database.read() as connection:
         assert connection.execute(text(DONE_TWICE)).all() == []
     database.close()
@@ -294,7 +294,7 @@ def _celery(
     jobs = site.settings.jobs
     environment = os.environ | {
         "VIDEOLECTURE_PATHS__DATA": str(site.settings.paths.data),
-        "VIDEOLECTURE_JOBS__DATABASE_URL": jobs.database_url,
+        "VIDEOLECTURE_JOBS__DATABASE_URL": site.settings.database_url,
         "VIDEOLECTURE_JOBS__BROKER_URL": jobs.broker_url,
         "VIDEOLECTURE_JOBS__DISPATCH": "celery",
         "VIDEOLECTURE_JOBS__SWEEP_SECONDS": str(jobs.sweep_seconds),

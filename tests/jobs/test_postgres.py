@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url
-from sqlalchemy.exc import DBAPIError
 
-from app.errors import ConfigError
+from app.errors import ConfigError, StoreUnavailable
 from app.jobs.store.database import Database
 from app.jobs.store.store import JobState, Store
 from app.jobs.store.transitions import lock
@@ -96,14 +95,14 @@ def test_a_worker_told_to_stop_gives_its_step_back(site: Site) -> None:
 def test_a_claim_takes_another_lecture_rather_than_wait_for_a_locked_one(site: Site) -> None:
     site.submit("One.", lecture_id=1)
     site.submit("Two.", lecture_id=2)
-    with closing(Database(site.settings.jobs.database_url)) as other, other.write() as connection:
+    with closing(Database(site.settings.database_url)) as other, other.write() as connection:
         lock(connection, TENANT, 1)
         assert claimed(site.store).content.id == 2
 
 
 def test_a_claim_waits_when_every_lecture_is_locked(site: Site) -> None:
     site.submit("One.")
-    database = Database(site.settings.jobs.database_url)
+    database = Database(site.settings.database_url)
     with closing(database) as other, ThreadPoolExecutor(1) as pool:
         with other.write() as connection:
             lock(connection, TENANT, 7)
@@ -117,7 +116,7 @@ def test_a_worker_that_stalls_in_a_transaction_does_not_keep_its_lecture_locked(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.jobs.store.database.STALL_SECONDS", 1)
-    stalled = Store(site.settings.jobs.database_url)
+    stalled = Store(site.settings.database_url)
     site.submit("One.")
     taken = claimed(stalled)
     inside, over = threading.Event(), threading.Event()
@@ -127,7 +126,7 @@ def test_a_worker_that_stalls_in_a_transaction_does_not_keep_its_lecture_locked(
         assert over.wait(20)
 
     def stall() -> None:
-        with pytest.raises(DBAPIError):
+        with pytest.raises(StoreUnavailable):
             stalled.finish(taken, {}, publish=wait)
 
     thread = threading.Thread(target=stall)

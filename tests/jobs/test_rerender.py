@@ -42,8 +42,7 @@ def lecture_of(site: Site, *slides: list[str], out: str = "out") -> Lecture:
 
 def make(site: Site, *slides: list[str], out: str = "out", restart: bool = False) -> Submission:
     lecture = lecture_of(site, *slides, out=out)
-    submission = submission_of(lecture, tenant=TENANT, restart=restart)
-    assert site.store.submit(submission)
+    submission = site.accept(submission_of(lecture, tenant=TENANT, restart=restart))
     site.work()
     assert site.job().state is JobState.DONE
     return submission
@@ -108,7 +107,7 @@ def test_files_that_are_no_longer_part_of_the_lecture_are_removed(site: Site) ->
 def test_nothing_is_removed_before_the_new_lecture_is_whole(site: Site) -> None:
     make(site, ["One.", "Two."])
     before = names(site.root / "out")
-    site.store.submit(submission_of(lecture_of(site, ["REFUSE."]), tenant=TENANT, restart=False))
+    site.accept(submission_of(lecture_of(site, ["REFUSE."]), tenant=TENANT, restart=False))
     site.work()
     assert site.job().state is JobState.FAILED
     assert names(site.root / "out") == before
@@ -140,7 +139,7 @@ def test_results_in_another_directory_stay_until_the_lecture_comes_back(site: Si
 
 def test_files_of_a_cancelled_generation_are_removed_too(site: Site) -> None:
     lecture = lecture_of(site, ["One.", "Two.", "WAIT."])
-    site.store.submit(submission_of(lecture, tenant=TENANT, restart=False))
+    site.accept(submission_of(lecture, tenant=TENANT, restart=False))
     site.start_worker(queues={"speech": 1})
     site.wait_for_steps(2)
     site.store.cancel(TENANT, 7)

@@ -122,7 +122,7 @@ def test_a_fragment_that_cannot_be_spoken_is_told_and_all_else_is_made(site: Sit
     fragments = [Fragment(number, text) for number, text in enumerate(texts, start=1)]
     slides = tuple(Slide((fragment,)) for fragment in fragments)
     lecture = replace(a_lecture_in(site.root), slides=slides)
-    assert site.store.submit(submission_of(lecture, tenant=TENANT, restart=False))
+    site.accept(submission_of(lecture, tenant=TENANT, restart=False))
     site.work()
     job = site.job()
     assert (job.state, job.error_code) == (JobState.FAILED, "fragment_not_spoken")
@@ -133,8 +133,9 @@ def test_a_fragment_that_cannot_be_spoken_is_told_and_all_else_is_made(site: Sit
 
 
 def test_an_output_directory_that_cannot_be_written_is_named(site: Site) -> None:
-    (site.root / "out").write_text("a file")
     site.submit("One.")
+    (site.root / "out").rmdir()
+    (site.root / "out").write_text("a file")
     site.work(queues=SPEECH_ONLY)
     assert site.job().error_code == "bad_path"
     assert str(site.root / "out") in str(site.job().error_message)

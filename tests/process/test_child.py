@@ -164,6 +164,20 @@ def test_a_wait_that_is_broken_off_ends_the_child() -> None:
     assert not child.is_alive()
 
 
+def test_the_kernel_ends_a_program_that_computes_for_too_long() -> None:
+    with child_of("while True: pass", cpu_seconds=1) as child:
+        assert child.wait(60) == 128 + signal.SIGKILL
+
+
+def test_a_child_that_gives_way_does_so_with_all_its_family() -> None:
+    starts = f"import subprocess, sys; subprocess.run([sys.executable, '-S', '-c', {SLEEP!r}])"
+    with child_of(starts) as child:
+        wait_until(lambda: len(family_of(child.pid)) == 2)
+        child.give_way()
+        assert {each.nice() for each in family_of(child.pid)} == {min(19, os.nice(0) + 5)}
+        assert os.getpriority(os.PRIO_PROCESS, child.pid) == os.nice(0), "the reaper stays quick"
+
+
 def test_the_error_output_is_logged_a_record_per_line(caplog: pytest.LogCaptureFixture) -> None:
     code = "import sys; sys.stderr.write('one\\n\\n  two\\n' + 'x' * 5000)"
     with caplog.at_level(logging.INFO, "app.process.child"), child_of(code) as child:
@@ -189,3 +203,9 @@ def test_a_program_has_the_signals_and_files_of_a_fresh_one() -> None:
     its_own = 0b11 << 31
     assert [int(mask, 16) & ~its_own for mask in said[1:4:2]] == [0, 0]
     assert said[4:] == ["0", "1", "2", "3"]
+
+
+def test_a_child_that_has_ended_is_buried_though_nobody_asks_for_it() -> None:
+    with Child([sys.executable, "-c", ""], name="a child") as child:
+        wait_until(lambda: not Path(f"/proc/{child.pid}").exists(), 5)
+        assert child.wait(5) == 0

@@ -60,6 +60,20 @@ PACKAGES = (
         engine="festival",
     ),
     Package("espeak-ng", ("espeak-ng",), engine="espeak"),
+    Package("curl", ("curl",)),
+    Package("wget", ("wget",)),
+    Package("php-cli", ("php",)),
+    Package("php-curl", folder="/usr/share/doc/php-curl"),
+    Package("php-guzzlehttp-guzzle", folder="/usr/share/php/GuzzleHttp"),
+    Package("default-jre-headless", ("java",)),
+    Package("ecj", ("ecj",)),
+    Package("nodejs", ("node",)),
+    Package(
+        "python3-requests",
+        ("/usr/bin/python3",),
+        folder="/usr/lib/python3/dist-packages/requests",
+    ),
+    Package("chromium", ("chromium",)),
 )
 
 
@@ -77,6 +91,12 @@ def where(program: str) -> Path | None:
 def package_with(program: str) -> str:
     """Name of the package that brings a program."""
     (found,) = (package.name for package in PACKAGES if program in package.programs)
+    return found
+
+
+def called(name: str) -> Package:
+    """The package of that name."""
+    (found,) = (package for package in PACKAGES if package.name == name)
     return found
 
 

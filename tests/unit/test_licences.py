@@ -27,11 +27,12 @@ NAMES = {
     "BSD 3-Clause License": "BSD-3-Clause",
     "BSD License": "BSD",
     "MIT License": "MIT",
+    "ZPL 2.1": "ZPL-2.1",
 }
 """Other words of metadata for a licence."""
 PERMISSIVE = {
     *("0BSD", "Apache-2.0", "BSD", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "MIT", "MIT-0"),
-    *("MIT-CMU", "PSF-2.0", "Zlib"),
+    *("MIT-CMU", "PSF-2.0", "ZPL-2.1", "Zlib"),
 }
 
 IMPORT_ALL = """

@@ -1,23 +1,27 @@
-"""Files put into the caller's directory, each at once and whole, and taken away again."""
+"""Files put into the caller's directory, each at once and whole, and taken away again.
+
+The directory is held open meanwhile, and so is every folder in it that files go to: see
+:mod:`app.disk.folder`.
+"""
 
 from __future__ import annotations
 
-import glob
+import hashlib
+import os
 import shutil
 import stat
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from io import BufferedWriter
 from pathlib import Path
+from typing import NamedTuple
 
-from app.disk import disk_full_named, sync, sync_dir
+from app.disk.folder import Folder, Identity, open_folder, refusal_named
 from app.errors import PathError
-from app.steps import sha256_of
+from app.jobs.files.parts import part_name, parts_in
 
-_PART = ".{name}.{turn}.part"
-"""Name of a copy that has not appeared yet."""
-
-_ANY_TURN = "[0-9a-f]" * 24
+_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,127 +35,230 @@ class Wanted:
     sha256: str
 
 
+class _Place(NamedTuple):
+    folder: Folder
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Staged:
     """Copies that only need to be renamed."""
 
-    parts: list[tuple[Path, Path]]
-    """Where each copy lies, and where it goes."""
+    parts: list[tuple[_Place, Path]] = field(default_factory=list)
+    """Where each copy lies, and where it goes: into the same folder."""
 
     def publish(self) -> None:
         """Let the files appear, each at once and whole, in the order of staging.
 
         Raises:
-            PathError: The place cannot be written to any more.
+            PathError: The place cannot be written to any more, or is another one by now.
         """
+        for folder in {place.folder for place, _target in self.parts}:
+            with refusal_named(folder.path):
+                folder.check_in_place()
         while self.parts:
-            part, target = self.parts[0]
-            with _place_named(target):
-                part.replace(target)
-                sync_dir(target.parent)
+            (folder, part), target = self.parts[0]
+            with refusal_named(target):
+                folder.rename(part, target.name)
+                folder.sync()
             self.parts.pop(0)
 
     def discard(self) -> None:
         """Remove the copies that were not published.  Safe to call twice."""
         while self.parts:
-            part, _target = self.parts.pop()
-            part.unlink(missing_ok=True)
+            (folder, part), _target = self.parts.pop()
+            folder.remove(part)
 
 
-def missing(files: Iterable[Wanted]) -> list[Wanted]:
-    """Those that are not at their places yet."""
-    return [wanted for wanted in files if not _is_published(wanted)]
+class Output:
+    """A job's directory for results, held open.
 
-
-def turn_of(step_id: int, fence: int) -> str:
-    """Name of a claim among all that ever publish a file; a later one is greater."""
-    return f"{step_id:016x}{fence:08x}"
-
-
-def stage(files: Iterable[Wanted], turn: str) -> Staged:
-    """Copy files beside their places, and remove copies that earlier turns left there.
-
-    A worker that was stopped for long and wakes up must not disturb its successor.
-
-    Raises:
-        DiskFull: No space is left there.
-        PathError: The place cannot be written to.
+    Paths that its methods take and give lie below it.  A link that stands where one of its folders
+    should be is a :class:`PathError`.
     """
-    staged = Staged([])
-    try:
-        for wanted in files:
-            staged.parts.append((_copy_beside(wanted, turn), wanted.target))
-    except BaseException:
-        staged.discard()
-        raise
-    return staged
 
+    def __init__(self, folder: Folder, held: ExitStack) -> None:
+        """For :func:`open_output`.
 
-def unchanged(files: Iterable[tuple[Path, str]]) -> list[Path]:
-    """Those of some published files that still are what was published.
+        Args:
+            held: Closes what is opened later.
+        """
+        self._held = held
+        self._folders = {folder.path: folder}
+        self._root = folder.path
 
-    Args:
-        files: Path and sha256 of each.
-    """
-    return [path for path, sha256 in files if _is_regular(path) and sha256_of(path) == sha256]
+    def missing(self, files: Iterable[Wanted]) -> list[Wanted]:
+        """Those that are not at their places yet.
 
+        Raises:
+            PathError: A folder stands at the place of one.
+        """
+        return [wanted for wanted in files if not self._is_published(wanted)]
 
-def withdraw(paths: Iterable[Path]) -> None:
-    """Remove published files; directories stay.
+    def stage(self, files: Iterable[Wanted], turn: str) -> Staged:
+        """Copy files beside their places, and remove copies that earlier turns left there.
 
-    Raises:
-        PathError: One cannot be removed.
-    """
-    for path in paths:
-        with _place_named(path):
-            path.unlink(missing_ok=True)
+        A worker that was stopped for long and wakes up must not disturb its successor.
 
+        Raises:
+            DiskFull: No space is left there.
+            PathError: The place cannot be written to.
+        """
+        staged = Staged()
+        try:
+            for wanted in files:
+                with refusal_named(wanted.target):
+                    self._stage(wanted, turn, staged)
+        except BaseException:
+            staged.discard()
+            raise
+        return staged
 
-def parts_beside(target: Path) -> list[Path]:
-    """Copies that have not appeared at a place."""
-    return list(target.parent.glob(_PART.format(name=glob.escape(target.name), turn=_ANY_TURN)))
+    def unchanged(self, files: Iterable[tuple[Path, str]]) -> list[Path]:
+        """Those of some published files that still are what was published.
+
+        Args:
+            files: Path and sha256 of each.
+        """
+        return [path for path, sha256 in files if self._is_at(path, sha256)]
+
+    def withdraw(self, paths: Iterable[Path]) -> None:
+        """Remove published files; directories stay.
+
+        Raises:
+            PathError: One cannot be removed.
+        """
+        for path in paths:
+            with refusal_named(path):
+                if (folder := self._folder_of(path)) is not None:
+                    folder.remove(path.name)
+
+    def has(self, path: Path) -> bool:
+        """Whether some regular file lies there."""
+        with refusal_named(path, doing="look at"):
+            folder = self._folder_of(path)
+            status = None if folder is None else folder.status(path.name)
+        return status is not None and stat.S_ISREG(status.st_mode)
+
+    def _is_published(self, wanted: Wanted) -> bool:
+        target = wanted.target
+        with refusal_named(target):
+            folder = self._folder_of(target)
+            status = None if folder is None else folder.status(target.name)
+            if status is not None and stat.S_ISDIR(status.st_mode):
+                raise PathError(f"cannot write {target}: a folder stands there")
+        return (
+            status is not None
+            and status.st_size == wanted.size
+            and self._is_at(target, wanted.sha256)
+        )
+
+    def _is_at(self, path: Path, sha256: str) -> bool:
+        """Whether a regular file of that content lies there, as far as it can be read."""
+        try:
+            folder = self._folder_of(path)
+            file = None if folder is None else folder.read(path.name)
+            if file is None:
+                return False
+            with file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+        except OSError:
+            return False
+
+    def _stage(self, wanted: Wanted, turn: str, staged: Staged) -> None:
+        target = wanted.target
+        folder = self._made_folder_of(target)
+        for left in parts_in(folder, {target.name}):
+            if left.turn < turn:
+                folder.remove(left.name)
+        part = part_name(target.name, turn)
+        with folder.create(part) as copy:
+            staged.parts.append((_Place(folder, part), target))
+            _write(wanted.source, copy)
+            copy.flush()
+            os.fsync(copy.fileno())
+
+    def _folder_of(self, path: Path) -> Folder | None:
+        """The folder that a file lies in; ``None`` when it is missing."""
+        folder = self._folders[self._root]
+        for name in path.relative_to(self._root).parent.parts:
+            try:
+                folder = self._entered(folder, name)
+            except FileNotFoundError:
+                return None
+        return folder
+
+    def _made_folder_of(self, path: Path) -> Folder:
+        """The same, made when it is missing."""
+        folder = self._folders[self._root]
+        for name in path.relative_to(self._root).parent.parts:
+            if folder.status(name) is None:
+                folder.make(name)
+                with suppress(PermissionError):  # who may write to it need not be let read it
+                    folder.sync()
+            folder = self._entered(folder, name)
+        return folder
+
+    def _entered(self, folder: Folder, name: str) -> Folder:
+        path = folder.path / name
+        if path not in self._folders:
+            self._folders[path] = self._held.enter_context(folder.enter(name))
+        return self._folders[path]
 
 
 @contextmanager
-def _place_named(target: Path) -> Iterator[None]:
+def open_output(path: Path, identity: Identity | None = None) -> Iterator[Output]:
+    """Open a job's directory for results; it is never made here.
+
+    Args:
+        identity: What it was when the job was accepted, as far as that is known.
+
+    Raises:
+        PathError: It is gone, a link leads there by now, or nothing is mounted there any more.
+    """
+    folder = _folder_at(path)
+    if folder is None:
+        raise PathError(f"the output directory {path} is gone")
+    with ExitStack() as held:
+        held.enter_context(folder)
+        if identity is not None and folder.is_unmounted(identity):
+            raise PathError(
+                f"the output directory {path} is not the one that was asked for: "
+                f"nothing is mounted at {identity.mount} any more"
+            )
+        yield Output(folder, held)
+
+
+def is_there(output: Path, path: Path) -> bool:
+    """Whether some regular file lies at a place in a job's directory, which may be gone.
+
+    Raises:
+        PathError: A link leads there by now, or it may not be looked at.
+    """
+    folder = _folder_at(output)
+    if folder is None:
+        return False
+    with ExitStack() as held:
+        held.enter_context(folder)
+        return Output(folder, held).has(path)
+
+
+def _folder_at(path: Path) -> Folder | None:
+    """A directory for results; ``None`` when it is gone."""
     try:
-        with disk_full_named(target):
-            yield
+        return open_folder(path)
+    except FileNotFoundError:
+        return None
+    except PathError as error:
+        raise PathError(f"the output directory {path} cannot be used: {error}") from error
     except OSError as error:
-        raise PathError(f"cannot write {target}: {error.strerror}") from error
+        why = error.strerror
+        raise PathError(f"the output directory {path} cannot be used: {why}") from error
 
 
-def _is_published(wanted: Wanted) -> bool:
-    target = wanted.target
-    try:
-        return target.stat().st_size == wanted.size and sha256_of(target) == wanted.sha256
-    except OSError:
-        return False
-
-
-def _is_regular(path: Path) -> bool:
-    try:
-        return stat.S_ISREG(path.lstat().st_mode)
-    except OSError:
-        return False
-
-
-def _copy_beside(wanted: Wanted, turn: str) -> Path:
-    """Write a hidden file in the target's directory, on disk when this returns."""
-    source, target = wanted.source, wanted.target
-    part = target.with_name(_PART.format(name=target.name, turn=turn))
-    with _place_named(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        for other in parts_beside(target):
-            if other.name < part.name:
-                other.unlink(missing_ok=True)
-        try:
-            if isinstance(source, bytes):
-                part.write_bytes(source)
-            else:
-                shutil.copyfile(source, part)
-            sync(part)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-    return part
+def _write(source: Path | bytes, copy: BufferedWriter) -> None:
+    if isinstance(source, bytes):
+        copy.write(source)
+        return
+    with source.open("rb") as file:
+        shutil.copyfileobj(file, copy, _CHUNK)

@@ -10,12 +10,15 @@ import logging
 import shutil
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.disk.folder import Folder, open_folder
+from app.errors import PathError
 from app.jobs.files.artifacts import Artifacts, Kept
-from app.jobs.files.publishing import parts_beside
+from app.jobs.files.parts import parts_in
 from app.jobs.store import needed
 from app.jobs.store.store import Store
 
@@ -63,10 +66,14 @@ def clean(
     """
     with store.database.read() as connection:
         events = needed.count_old_events(connection, older_seconds)
+        places = needed.places(connection)
     cleaned = Cleaned(
         artifacts=_clean_artifacts(store, artifacts, older_seconds, dry_run=dry_run),
         inputs=_remove(_old_inputs(store, inputs, older_seconds), dry_run=dry_run),
-        leftovers=_remove(_leftovers(store, artifacts, inputs), dry_run=dry_run),
+        leftovers=_sum(
+            _remove(_leftovers(store, artifacts, inputs), dry_run=dry_run),
+            remove_parts(places, dry_run=dry_run),
+        ),
         events=events,
     )
     if events and not dry_run:
@@ -165,14 +172,41 @@ def _old_inputs(store: Store, inputs: Path, older_seconds: float) -> list[Path]:
 
 
 def _leftovers(store: Store, artifacts: Artifacts, inputs: Path) -> list[Path]:
-    """What dead processes were about to make."""
-    with store.database.read() as connection:
-        places = needed.places(connection)
+    """What dead processes were about to make in the service's own folder."""
     living = {record.id for record in store.workers()}
     staging = [path for path in _entries(inputs) if path.name.startswith(STAGING)]
-    parts = [part for place in places for part in parts_beside(place)]
     private = [path for owner in artifacts.owners() - living for path in artifacts.private(owner)]
-    return [path for path in (*staging, *parts, *private) if _age(path) > LEFTOVER_SECONDS]
+    return [path for path in (*staging, *private) if _age(path) > LEFTOVER_SECONDS]
+
+
+def remove_parts(places: Iterable[Path], *, dry_run: bool) -> Removed:
+    """Copies that dead processes were about to publish, beside their places."""
+    targets: dict[Path, set[str]] = defaultdict(set)
+    for place in places:
+        targets[place.parent].add(place.name)
+    removed: list[Removed] = []
+    for path, names in targets.items():
+        try:
+            with open_folder(path) as folder:
+                removed += _remove_parts_in(folder, names, dry_run=dry_run)
+        except FileNotFoundError:
+            continue  # results that their owner has removed
+        except (OSError, PathError) as error:
+            # Somebody else's by now; their path is no matter of the log.
+            log.warning("results not searched for leftovers because=%s", type(error).__name__)
+    return _sum(*removed)
+
+
+def _remove_parts_in(folder: Folder, targets: set[str], *, dry_run: bool) -> Iterator[Removed]:
+    for part in parts_in(folder, targets):
+        if time.time() - part.changed > LEFTOVER_SECONDS:
+            if not dry_run:
+                folder.remove(part.name)
+            yield Removed(1, part.size)
+
+
+def _sum(*removed: Removed) -> Removed:
+    return Removed(sum(each.number for each in removed), sum(each.size for each in removed))
 
 
 def _remove(paths: Iterable[Path], *, dry_run: bool) -> Removed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -20,6 +21,7 @@ from sqlalchemy import (
     update,
 )
 
+from app.disk.folder import Identity
 from app.jobs.store.job import Claim, JobKey, JobState, StepState
 from app.jobs.store.reading import content, planned
 from app.jobs.store.tables import Ticks, edge, job, step
@@ -173,7 +175,15 @@ def _claim(
         content=content(owned),
         step=planned(row, [need.name for need in needs]),
         inputs={need.name: need.input_hash for need in needs},
+        output=None if owned.output is None else Path(owned.output),
+        output_identity=_identity(owned),
     )
+
+
+def _identity(owned: Row[Any]) -> Identity | None:  # of the job table
+    if owned.output_inode is None:
+        return None
+    return Identity(int(owned.output_inode), Path(owned.output_mount))
 
 
 def _ready_in(queue: Queue) -> ScalarSelect[int]:

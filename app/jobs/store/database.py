@@ -20,9 +20,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError
 
-from app.errors import ConfigError, DiskFull
+from app.errors import ConfigError, StoreUnavailable
+from app.jobs.store import opening
+from app.jobs.store.faults import DRIVER_ERRORS, Watch, at_start
 
 LOCK_TIMEOUT_SECONDS = 30
 """How long a transaction waits for another one."""
@@ -39,12 +41,8 @@ _PATIENCE = {
 }
 """So that a server that vanished is noticed in half a minute; s, and ms for the last."""
 
-_MIGRATIONS = Path(__file__).parents[1] / "migrations"
 _MIGRATION_LOCK = 0x766C6A6F6273
 """Any number that nobody else locks in the same PostgreSQL database."""
-_POSTGRESQL_DISK_FULL = "53100"
-# The second: the first connection makes the file that all share.
-_SQLITE_DISK_FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE)
 
 _READING = {
     "sqlite": {},
@@ -66,6 +64,9 @@ class Database:
             ConfigError: It is neither, or the driver is not installed.
         """
         self._engine = _engine(url)
+        self.where = self._engine.url.render_as_string(hide_password=True)
+        """The database, for messages: without its password."""
+        self._watch = Watch(self.where)
 
     @property
     def dialect(self) -> str:
@@ -76,9 +77,10 @@ class Database:
         """A transaction that sees one state of the database and locks nothing.
 
         Raises:
-            DiskFull: No space is left for what SQLite needs even to read.
+            StoreFull: No space is left for what SQLite needs even to read.
+            StoreUnavailable: It is damaged, locked, or does not answer; the log has the reason.
         """
-        with _disk_full_named():
+        with self._named():
             fresh = self._engine.connect().execution_options(**_READING[self.dialect])
             with fresh as connection, connection.begin():
                 yield connection
@@ -88,9 +90,10 @@ class Database:
         """A transaction that is committed at the end, or has never been on an exception.
 
         Raises:
-            DiskFull: No space is left for the database.
+            StoreFull: No space is left for the database.
+            StoreUnavailable: It is damaged, locked, or does not answer; the log has the reason.
         """
-        with _disk_full_named():
+        with self._named():
             fresh = self._engine.connect().execution_options(writes=True)
             with fresh as connection, connection.begin():
                 yield connection
@@ -99,29 +102,40 @@ class Database:
         """Create the tables, or bring them up to date; any number of processes at once.
 
         Raises:
-            DiskFull: No space is left for the database.
-            ConfigError: It cannot be opened: no server, no right, no folder.
+            StoreFull: No space is left for the database.
+            StoreUnavailable: Its server does not answer, or it is locked.
+            ConfigError: It cannot be opened, or is not this program's: see
+                :mod:`app.jobs.store.opening`.
         """
         try:
-            with _disk_full_named():
-                if self.dialect == "sqlite":
-                    self._upgrade_file()
-                else:
-                    self._upgrade()
-        except (OperationalError, sqlite3.OperationalError, PermissionError) as error:
-            where = self._engine.url.render_as_string(hide_password=True)
-            reason = str(error.orig if isinstance(error, OperationalError) else error)
-            raise ConfigError(
-                f"cannot open the job store {where}: {reason.partition(chr(10))[0]}"
-            ) from error
+            if self.dialect == "sqlite":
+                self._upgrade_file()
+            else:
+                self._upgrade()
+        except (*DRIVER_ERRORS, OSError) as error:
+            told = at_start(error, self.where)
+            if told is None:
+                raise
+            raise told from error
 
     def close(self) -> None:
         """Close the connections that nobody uses."""
         self._engine.dispose()
 
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        try:
+            with self._watch.named():
+                yield
+        except StoreUnavailable:
+            # Idle connections keep pages that they have read, and would not see what is mended.
+            self._engine.dispose()
+            raise
+
     def _upgrade_file(self) -> None:
         path = Path(self._engine.url.database or "")
         path.parent.mkdir(parents=True, exist_ok=True)
+        opening.check_file(path, self.where)
         with path.with_name(f"{path.name}.migrating").open("w") as lock:
             # Two processes that change the journal mode of a new file at the same
             # moment get "database is locked" at once, whatever the timeout.
@@ -131,19 +145,20 @@ class Database:
                 connection.cursor().execute("PRAGMA journal_mode=WAL")
             finally:
                 connection.close()
+            opening.check_rights(path)
             self._upgrade()
 
     def _upgrade(self) -> None:
         from alembic import command
-        from alembic.config import Config
 
-        config = Config()
-        config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-        with self.write() as connection:
+        config = opening.migrations()
+        fresh = self._engine.connect().execution_options(writes=True)
+        with fresh as connection, connection.begin():
             if self.dialect == "postgresql":
                 connection.execute(
                     text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK}
                 )
+            opening.check(connection, self.where)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
@@ -159,6 +174,8 @@ def _engine(url: str) -> Engine:
     try:
         match make_url(url).get_backend_name():
             case "sqlite":
+                if make_url(url).database in (None, "", ":memory:"):
+                    raise ConfigError("jobs.database_url: SQLite needs the name of a file")
                 engine = create_engine(url, pool_size=16, max_overflow=64)
                 _set_up_sqlite(engine)
                 return engine
@@ -166,7 +183,7 @@ def _engine(url: str) -> Engine:
                 return _set_up_postgresql(url)
             case other:
                 raise ConfigError(f"jobs.database_url: {other} is neither sqlite nor postgresql")
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # the second: of a port that is no number
         raise ConfigError(f"jobs.database_url: {error}") from error
     except ModuleNotFoundError as error:
         raise ConfigError(
@@ -209,20 +226,3 @@ def _set_up_sqlite(engine: Engine) -> None:
     def begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-@contextmanager
-def _disk_full_named() -> Iterator[None]:
-    try:
-        yield
-    except (OperationalError, sqlite3.OperationalError) as error:
-        if _is_disk_full(error.orig if isinstance(error, OperationalError) else error):
-            raise DiskFull("no space left for the job database") from error
-        raise
-
-
-def _is_disk_full(error: Any) -> bool:  # any driver's exception
-    return (
-        getattr(error, "sqlite_errorcode", None) in _SQLITE_DISK_FULL
-        or getattr(error, "sqlstate", None) == _POSTGRESQL_DISK_FULL
-    )

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from app.disk.folder import Identity
 from app.steps import JobContent, Step
 
 
@@ -66,6 +67,8 @@ class Submission:
     """Folder of its copies of the input, kept as long as the job needs it."""
     output: Path | None = None
     """Folder of its results."""
+    output_identity: Identity | None = None
+    """Of that folder, so that another one at its path is told from it; unless not checked."""
     restart: bool = False
     """Start again even though the same input is done."""
     reserved: bool = False
@@ -187,6 +190,9 @@ class Claim:
     step: Step
     inputs: Mapping[str, str]
     """Input hash of each step that this one needs, by name."""
+    output: Path | None = None
+    output_identity: Identity | None = None
+    """Both as :class:`Submission` has them."""
 
     @property
     def job_id(self) -> int:

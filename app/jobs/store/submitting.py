@@ -139,6 +139,7 @@ def _restart_job(connection: Connection, submission: Submission, generation: int
 
 
 def _generation_values(submission: Submission, generation: int) -> dict[str, object]:
+    identity = submission.output_identity
     return {
         "generation": generation,
         "state": JobState.QUEUED,
@@ -147,6 +148,8 @@ def _generation_values(submission: Submission, generation: int) -> dict[str, obj
         "content": submission.content.text,
         "inputs": _stored(submission.inputs),
         "output": _stored(submission.output),
+        "output_inode": None if identity is None else str(identity.inode),
+        "output_mount": None if identity is None else str(identity.mount),
         "reserved": submission.reserved,
         "running": 0,
         "created": Now(),

@@ -52,6 +52,9 @@ job = Table(
     Column("content", Text, nullable=False, comment="what to make, as JSON of its kind"),
     Column("inputs", Text, comment="folder of its input copies; null: it has none"),
     Column("output", Text, comment="folder of its results; null: it publishes nothing"),
+    # As text: an inode may have all of 64 bits, which no database has an unsigned type for.
+    Column("output_inode", String(20), comment="of that folder; null: it is not checked"),
+    Column("output_mount", Text, comment="where the folder's file system is mounted"),
     Column(
         "reserved",
         Boolean,
@@ -175,6 +178,14 @@ worker = Table(
     Column("pid", Integer, nullable=False),
     Column("birth", String(200), nullable=False),
     Column("seen", Double, nullable=False),
+)
+
+data_folder = Table(
+    "data_folder",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False, comment="always 1"),
+    Column("identity", String(64), nullable=False),
+    Column("path", Text, nullable=False, comment="where it lay at the last start"),
 )
 
 

@@ -10,7 +10,8 @@ from itertools import pairwise
 from app.text.cleaning.broken_words import joined_words
 from app.text.cleaning.traced import Span, Traced
 
-_BLANKS = re.compile(r"\s+")
+_BLANKS = re.compile(r"\s{2,}|[^\S ]|\A\s|\s\Z")
+"""All white space but a single space between words, which stays: there is one for each word."""
 _LINE = re.compile(r"[^\n]+|(?<=\n)(?=\n)")
 _DRAWN = r"[•◦▪▫‣⁃●○■□▶►➢➤✓✔❖∙·][^\S\n]*"
 _BULLET = re.compile(rf"{_DRAWN}|[-*+–—][^\S\n]+(?=\S)")

@@ -72,6 +72,7 @@ _STRAY = re.compile(
     r"(?<!\w)[*_]{2,}(?!\w)|(?<=\w)\*{2,}(?!\w)|(?<!\w)\*{2,}(?=\w)|~~+|`+"
     r"|(?<!\w)\*(?=[^\W\d])|(?<=[^\W\d]{3})\*(?!\w)"
 )
+_STRAYS = frozenset("*_~`")
 _EMOJI = re.compile(r"(?<!\w):[a-z][a-z0-9_+-]{2,30}:(?!\w)")
 
 
@@ -89,12 +90,22 @@ def without_markdown(text: Traced) -> Traced:
     text = text.sub(_NOTE, "\n\n").sub(_NOTE_MARK, "")
     text = text.sub(_LINK, _link).sub(_LINK, _link).sub(_REFERENCE, kept("text"))
     text = text.sub(_ADDRESS, kept("address")).sub(_EMOJI, "")
-    text = text.sub(_CODE, kept("text"))
-    for _ in range(2):  # one within the other
-        text = text.sub(_STARS, kept("text", "lone")).sub(_LOW_LINES, kept("text"))
-    text = text.sub(_STRUCK, kept("text")).sub(_STRAY, "")
+    text = _without_emphasis(text)
     # A mark may begin its line only now that what stood before it is gone.
     return text.sub(_QUOTE, "").sub(_HEADING, kept("text"))
+
+
+def _without_emphasis(text: Traced) -> Traced:
+    """The text without marks around words, which most texts do not have and take long to find."""
+    text = text.sub(_CODE, kept("text"))
+    for _ in range(2):  # one within the other
+        if "*" in text.text:
+            text = text.sub(_STARS, kept("text", "lone"))
+        if "_" in text.text:
+            text = text.sub(_LOW_LINES, kept("text"))
+    if any(mark in text.text for mark in ("~~", "==", "++")):
+        text = text.sub(_STRUCK, kept("text"))
+    return text if _STRAYS.isdisjoint(text.text) else text.sub(_STRAY, "")
 
 
 def _without_tables(text: Traced) -> Traced:

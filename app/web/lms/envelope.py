@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from math import ceil
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -22,7 +23,9 @@ STATUS: Mapping[type[errors.LectureError], int] = {
     errors.InputError: 400,
     errors.JobNotFound: 404,
     errors.JobConflict: 409,
+    errors.Busy: 503,
     errors.DiskFull: 507,
+    errors.StoreUnavailable: 503,
     errors.EngineError: 502,
     errors.EngineUnavailable: 503,
 }
@@ -68,10 +71,6 @@ def language() -> Language:
     return "ru" if best == "ru" else "en"
 
 
-DRAINED_BYTES = 100_000_000
-"""How much of a body that is too large is read and thrown away before the answer."""
-
-
 def register(blueprint: Blueprint) -> None:
     """Answer every failure of a blueprint in an envelope.
 
@@ -82,9 +81,15 @@ def register(blueprint: Blueprint) -> None:
     @blueprint.errorhandler(errors.LectureError)
     def lecture_error(error: errors.LectureError) -> Response:
         status = status_of(error)
-        if status >= 500:
+        if isinstance(error, errors.Busy):
+            log.warning("request refused code=%s", error.code)
+        # The store tells the log itself, once, and not for everybody who asks meanwhile.
+        elif status >= 500 and not isinstance(error, errors.StoreUnavailable):
             log.error("request failed code=%s", error.code, exc_info=error)
-        return failed(status, error.code, sentence(_key(error), language(), str(error)))
+        response = failed(status, error.code, sentence(_key(error), language(), str(error)))
+        if error.retry_after is not None:
+            response.headers["Retry-After"] = str(ceil(error.retry_after))
+        return response
 
     @blueprint.errorhandler(ValidationError)
     def invalid(error: ValidationError) -> Response:
@@ -101,8 +106,6 @@ def register(blueprint: Blueprint) -> None:
     @blueprint.app_errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
         status = error.code or 500
-        if status == 413:
-            _drain(DRAINED_BYTES)
         kind = error.kind if isinstance(error, Foreign) else None
         code = kind or _HTTP_CODES.get(status, "http")
         key = kind or ("not_json" if status == 415 else "http")
@@ -116,13 +119,6 @@ def register(blueprint: Blueprint) -> None:
     def unexpected(error: Exception) -> Response:
         log.error("unexpected error", exc_info=error)
         return failed(500, errors.LectureError.code, sentence("internal", language()))
-
-
-def _drain(limit: int) -> None:
-    """Read what the caller still sends: closing on it would take the answer away as well."""
-    body = request.environ["wsgi.input"]
-    while limit > 0 and (chunk := body.read(min(1 << 16, limit))):
-        limit -= len(chunk)
 
 
 def _key(error: errors.LectureError) -> str:

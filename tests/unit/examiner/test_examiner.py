@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +17,12 @@ import pytest
 import soundfile
 
 import config
-from app.errors import SourceImageError, VoiceSampleError
+from app.errors import Busy, LectureTextError, SourceImageError, VoiceSampleError
 from app.examiner import Examiner
+from app.examiner.asked import TextQuestion
+from app.lecture.bounds import NO_BOUNDS
+from app.steps.speak import texts_read
+from tests.process.family import family_of, runs, wait_until
 
 SAMPLES = config.ROOT / "samples"
 
@@ -33,11 +42,36 @@ def children() -> list[psutil.Process]:
     ]
 
 
+def question(folder: Path, text: bytes) -> TextQuestion:
+    """What the intake asks of a text in that folder."""
+    path = folder / "lecture-text"
+    path.write_bytes(text)
+    return TextQuestion(path, "_;", "compat", NO_BOUNDS, language=None, spoken=("en", "ru"))
+
+
 def test_the_samples_pass(examiner: Examiner) -> None:
     for picture in SAMPLES.glob("*.jpg"):
         examiner.check_face(picture, picture.name)
     examiner.check_voice(SAMPLES / "voice.wav", "voice")
-    assert examiner.language_of(SAMPLES / "lecture-ru.txt", "ru", ["en", "ru"]) == "ru"
+
+
+def test_a_text_is_read_and_its_language_told(examiner: Examiner, tmp_path: Path) -> None:
+    asked = question(tmp_path, (SAMPLES / "lecture-ru.txt").read_bytes())
+    read = examiner.read_text(asked, ["ru"])
+    assert read.language == "ru" and len(read.slides) > 1
+    assert read.read == texts_read(read.slides, read.lexicon, "ru")
+    assert list(tmp_path.iterdir()) == [asked.text]
+
+
+def test_a_text_that_is_refused_is_not_read_again(examiner: Examiner, tmp_path: Path) -> None:
+    asked = question(tmp_path, b"%PDF-1.7")
+    for _ in range(2):
+        with pytest.raises(LectureTextError, match="PDF") as refusal:
+            examiner.read_text(asked, ["pdf"])
+        assert refusal.value.field == "text"
+        asked.text.unlink(missing_ok=True)
+    other = replace(question(tmp_path, b"Hello."), delimiter=";;")
+    assert examiner.read_text(other, ["pdf"]).language == "en"
 
 
 def test_a_text_is_no_picture_and_a_picture_is_no_voice(examiner: Examiner) -> None:
@@ -87,3 +121,69 @@ def test_a_picture_without_a_face_says_so(examiner: Examiner, tmp_path: Path) ->
     Image.new("RGB", (300, 300), "grey").save(tmp_path / "wall.png")
     with pytest.raises(SourceImageError, match="face"):
         examiner.check_face(tmp_path / "wall.png", "wall")
+
+
+MINUTES_OF_WORK = b"\xff\xf1\x50\x80\x01\x7f\xfc" * 3_000_000
+"""Headers of sound frames without any sound, over each of which the decoder thinks."""
+
+
+@pytest.fixture
+def laborious(tmp_path: Path) -> Path:
+    path = tmp_path / "headers.aac"
+    path.write_bytes(MINUTES_OF_WORK)
+    return path
+
+
+def decoders() -> list[psutil.Process]:
+    """Living ones that this process, or what it has started, has started."""
+    found = []
+    for each in family_of(os.getpid()):
+        with suppress(psutil.NoSuchProcess):
+            if "ffmpeg" in each.name() and runs(each):
+                found.append(each)
+    return found
+
+
+def begun_decoder() -> tuple[psutil.Process, list[psutil.Process]]:
+    """The decoder, and those of its ancestors that this process has started, outermost first."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        for decoder in decoders():
+            above = [each for each in decoder.parents() if each in family_of(os.getpid())]
+            if len(above) == 3:
+                return decoder, above[::-1]
+    raise AssertionError("no decoder within 60 s")
+
+
+@pytest.mark.slow
+def test_a_decoder_does_not_outlive_its_deadline(laborious: Path) -> None:
+    examiner = Examiner(seconds={"voice": 8.0})
+    begun = time.monotonic()
+    with pytest.raises(VoiceSampleError, match="not be examined within 8 s"):
+        examiner.check_voice(laborious, "laborious")
+    assert time.monotonic() - begun < 9.0
+    assert decoders() == []
+    examiner.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [0, 1, 2], ids=["its reaper", "the examiner", "its own reaper"])
+def test_a_decoder_does_not_outlive(number: int, laborious: Path) -> None:
+    examiner = Examiner(seconds={"voice": 60.0})
+    thread = threading.Thread(target=_refused, args=(examiner, laborious))
+    thread.start()
+    try:
+        decoder, above = begun_decoder()
+        os.kill(above[number].pid, signal.SIGKILL)
+        begun = time.monotonic()
+        wait_until(lambda: not runs(decoder))
+        assert time.monotonic() - begun < 1.0
+    finally:
+        examiner.close()
+        thread.join(20)
+    assert decoders() == []
+
+
+def _refused(examiner: Examiner, sample: Path) -> None:
+    with pytest.raises((VoiceSampleError, Busy)):
+        examiner.check_voice(sample, "laborious")

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from app.errors import PathError
-from app.intake.files import Bounds, check_output_dir, copy_file
+from app.intake.files import Bounds, copy_file
+from tests.unit.intake.nobody import as_nobody, shared
 
-NOBODY = 65534
+__all__ = ["shared"]
 
 
 @pytest.fixture
@@ -116,67 +115,31 @@ def test_a_name_that_is_too_long_is_refused(root: Path, bounds: Bounds, tmp_path
     assert "cannot be" in refusal(root / ("x" * 5000), bounds, tmp_path)
 
 
-def test_an_output_directory_may_be_missing_below_one_that_is_there(
-    root: Path, bounds: Bounds
+def test_a_root_that_leads_nowhere_holds_nothing_and_harms_no_other(
+    root: Path, bounds: Bounds, tmp_path: Path
 ) -> None:
-    assert check_output_dir(root / "new", bounds=bounds) == root / "new"
-    assert not (root / "new").exists()
-
-
-def test_an_output_directory_without_a_parent_is_refused(root: Path, bounds: Bounds) -> None:
-    with pytest.raises(PathError, match="parent directory"):
-        check_output_dir(root / "no" / "new", bounds=bounds)
-
-
-def test_an_output_directory_that_is_a_file_is_refused(root: Path, bounds: Bounds) -> None:
-    (root / "a").touch()
-    with pytest.raises(PathError, match="not a directory"):
-        check_output_dir(root / "a", bounds=bounds)
-
-
-def test_an_output_directory_outside_the_roots_is_refused(tmp_path: Path, bounds: Bounds) -> None:
-    with pytest.raises(PathError, match="outside the allowed folders"):
-        check_output_dir(tmp_path / "other", bounds=bounds)
-
-
-def test_an_output_directory_whose_name_is_too_long_is_refused(root: Path, bounds: Bounds) -> None:
-    with pytest.raises(PathError, match="cannot be opened"):
-        check_output_dir(root / ("x" * 300), bounds=bounds)
-
-
-@pytest.fixture
-def shared() -> Iterator[Path]:
-    """A folder that every user can reach, unlike pytest's own."""
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o777)
-        yield Path(folder).resolve()
-
-
-def as_nobody(expression: str, folder: Path) -> str:
-    """What an expression raises as a user without privileges.
-
-    Root may read and write everything, so permissions show for another user only; when
-    the tests run as somebody else already, that user serves.
-    """
-    program = f"""
-import os
-from pathlib import Path
-from app.errors import PathError
-from app.intake.files import Bounds, check_output_dir, copy_file
-if os.getuid() == 0:
-    os.setgroups([]); os.setgid({NOBODY}); os.setuid({NOBODY})
-folder = Path({str(folder)!r})
-bounds = Bounds([folder], folder / "private")
-try:
-    {expression}
-except PathError as error:
-    print(error)
-"""
-    here = Path(__file__).resolve().parents[3]
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=here, capture_output=True, text=True, check=True
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    (root / "a").write_bytes(b"abc")
+    with_loop = Bounds([tmp_path / "loop", root], bounds.private)
+    copy_file(root / "a", tmp_path / "copy", bounds=with_loop, max_bytes=100)
+    assert "outside the allowed" in refusal(
+        root / "a", Bounds([tmp_path / "loop"], tmp_path / "loop"), tmp_path / "root"
     )
-    return done.stdout.strip()
+
+
+def test_a_file_whose_disk_fails_is_refused(
+    root: Path, bounds: Bounds, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Failing(io.FileIO):
+        """A stand-in for a file on a failing disk."""
+
+        def read(self, size: int | None = -1) -> bytes:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    (root / "a").write_bytes(b"abc")
+    monkeypatch.setattr(os, "fdopen", Failing)
+    with pytest.raises(PathError, match=f"{root / 'a'} cannot be read: Input/output error"):
+        copy_file(root / "a", tmp_path / "copy", bounds=bounds, max_bytes=100)
 
 
 def test_an_unreadable_file_is_refused(shared: Path) -> None:
@@ -186,13 +149,8 @@ def test_an_unreadable_file_is_refused(shared: Path) -> None:
     assert said == f"{shared / 'a'} is not readable"
 
 
-def test_a_read_only_output_directory_is_refused(shared: Path) -> None:
-    (shared / "out").mkdir(mode=0o555)
-    said = as_nobody('check_output_dir(folder / "out", bounds=bounds)', shared)
-    assert said == f"{shared / 'out'} is not writable"
-
-
-def test_a_missing_output_directory_below_a_read_only_one_is_refused(shared: Path) -> None:
-    (shared / "out").mkdir(mode=0o555)
-    said = as_nobody('check_output_dir(folder / "out" / "new", bounds=bounds)', shared)
-    assert "is not writable" in said
+def test_a_file_in_a_folder_that_may_not_be_entered_is_refused(shared: Path) -> None:
+    (shared / "locked").mkdir(mode=0)
+    path = 'folder / "locked" / "a"'
+    said = as_nobody(f'copy_file({path}, folder / "b", bounds=bounds, max_bytes=9)', shared)
+    assert said == f"{shared / 'locked' / 'a'} is not readable"

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from app.disk.folder import Identity
 from app.jobs.store.job import JobKey
 from app.jobs.store.store import JobState, Order, Stage, Store
 from tests.unit.jobs.lectures import TENANT, a_submission, claim, claimed, do_all, job
@@ -21,6 +23,21 @@ def test_a_claim_says_all_that_is_needed(store: Store) -> None:
     assert face.step == submission.steps[1]
     assert face.inputs == {"speech_1": submission.steps[0].input_hash}
     assert (face.tenant, face.generation, face.content) == (TENANT, 1, submission.content)
+
+
+def test_a_claim_tells_where_results_go_and_how_that_folder_is_known(store: Store) -> None:
+    submission = a_submission("One.")
+    largest = Identity(2**64 - 1, Path("/mnt/lectures"))
+    store.submit(replace(submission, output_identity=largest))
+    taken = claimed(store)
+    assert (taken.output, taken.output_identity) == (submission.output, largest)
+
+
+def test_a_folder_of_results_that_is_not_known_is_told_as_such(store: Store) -> None:
+    submission = a_submission("One.")
+    store.submit(submission)
+    taken = claimed(store)
+    assert (taken.output, taken.output_identity) == (submission.output, None)
 
 
 def test_the_last_step_needs_all_others_in_the_order_of_the_plan(store: Store) -> None:

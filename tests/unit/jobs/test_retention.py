@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select, update
 
 from app.jobs.files.artifacts import Artifacts
-from app.jobs.files.publishing import turn_of
+from app.jobs.files.parts import part_name, turn_of
 from app.jobs.files.retention import Cleaned, Limit, Removed, clean, keep_within
 from app.jobs.store.job import Submission, WorkerRecord
 from app.jobs.store.store import Store
@@ -200,15 +200,34 @@ def test_copies_beside_published_files_are_leftovers_too(
     target = tmp_path / "out" / "sound.wav"
     target.parent.mkdir()
     store.publishing(taken, {target: "0" * 64})
-    left, foreign = target.with_name(f".sound.wav.{turn_of(1, 1)}.part"), tmp_path / "out" / ".part"
-    for path in (target, left, foreign):
+    left = target.with_name(part_name("sound.wav", turn_of(1, 1)))
+    left_before = target.with_name(f".sound.wav.{turn_of(1, 1)}.part")
+    foreign = tmp_path / "out" / ".part"
+    for path in (target, left, left_before, foreign):
         path.write_bytes(bytes(10))
         aged(path, 1)
     assert cleaned().leftovers == Removed(0, 0)  # the lecture is open
     store.cancel(TENANT, 7)
     store.cancelled(taken)
-    assert cleaned().leftovers == Removed(1, 10)
+    assert cleaned(dry_run=True).leftovers == cleaned().leftovers == Removed(2, 20)
     assert sorted((tmp_path / "out").iterdir()) == [foreign, target]
+
+
+def test_leftovers_are_not_looked_for_behind_a_link(
+    store: Store, inputs: Path, tmp_path: Path, cleaned: Clean
+) -> None:
+    submitted(store, inputs / "lms-7-a")
+    taken = claimed(store)
+    store.publishing(taken, {tmp_path / "out" / "sound.wav": "0" * 64})
+    store.cancel(TENANT, 7)
+    store.cancelled(taken)
+    elsewhere = tmp_path / "elsewhere" / part_name("sound.wav", turn_of(1, 1))
+    elsewhere.parent.mkdir()
+    elsewhere.write_bytes(bytes(10))
+    aged(elsewhere, 1)
+    (tmp_path / "out").symlink_to(elsewhere.parent)
+    assert cleaned().leftovers == Removed(0, 0)
+    assert elsewhere.exists()
 
 
 def test_a_dry_run_removes_nothing_and_tells_the_same(

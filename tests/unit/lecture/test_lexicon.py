@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import ConfigError, LectureTextError
 from app.lecture.lexicon import LARGEST_FILE, Entry, Lexicon
+from app.lecture.matching import Phrases
 
 LEXICON = Lexicon(
     (
@@ -146,7 +149,17 @@ def test_an_empty_file_changes_nothing(tmp_path: Path) -> None:
         ("- en\n", "line 1: the file holds no 'word: respelling'"),
         ("en:\n  ? [a]\n  : b\n", "line 2: a key is no word"),
         ("en: {a: b\n", "line 2: "),
-        ("[" * 10_000, "nested too deeply"),
+        ("[" * 10_000, "line 1: nested too deeply"),
+        ("[" * 450 + "]" * 450, "line 1: nested too deeply"),
+        ("".join(" " * depth + "a:\n" for depth in range(990)), "line 4: nested too deeply"),
+        ("en: &all {a: b}\nru: *all\n", "line 1: anchors and aliases"),
+        ("en: {a: *b}\n", "line 1: anchors and aliases"),
+        ("en: {a: !!python/name:os.abort b}\n", "line 1: tags"),
+        ("en: !!map\n  a: b\n", "line 1: tags"),
+        (f"en: {{a: {'9' * 100_000}}}\n", "line 1, key 'a': its respelling holds no letter"),
+        ("en: {a: b}\nen: {c: d}\n", "line 2, key 'en': it stands there twice"),
+        (f"en:\n  {'a' * 100}: 1\n", f"line 2, key '{'a' * 60}…': its respelling"),
+        ("en: {a: b}\n---\nru: {c: d}\n", "line 2: "),
     ],
 )
 def test_a_wrong_file_is_refused_with_line_and_key(
@@ -173,3 +186,38 @@ def test_a_file_of_other_bytes_is_refused(tmp_path: Path, content: bytes) -> Non
     path.write_bytes(content)
     with pytest.raises(ConfigError, match=r"UTF-8|larger"):
         Lexicon.load(path)
+
+
+def test_a_letter_that_only_python_takes_for_another_is_respelt_all_the_same() -> None:
+    assert Lexicon((Entry("en", "sql", "sequel"),)).spoken("ſql", "en").text == "sequel"
+
+
+WORDS = ("new", "york", "c", "c++", ".net", "net", "замок", "ёж", "еж", "İ", "straße", "a-b", "b")
+PHRASES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
+GAPS = (" ", "  ", "\n", "\n\n", "", "-", "++", ".", "\u0301", "_", "(")
+
+
+def by_one_expression(keys: Iterable[str], text: str) -> list[tuple[int, int]]:
+    """The same said otherwise: one expression of all phrases, the longest first."""
+    space = r"(?:[^\S\n]|\n(?![^\S\n]*\n))+"
+    phrases = [
+        space.join(re.escape(word).replace("е", "[её]") for word in key.split())
+        for key in sorted(keys, key=len, reverse=True)
+    ]
+    pattern = rf"(?<![\w\u0301])(?:{'|'.join(phrases)})(?![\w\u0301])"
+    return [match.span() for match in re.finditer(pattern, text, re.IGNORECASE)]
+
+
+@settings(deadline=None)
+@given(
+    keys=st.sets(
+        st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join), min_size=1
+    ),
+    text=st.lists(st.sampled_from([*WORDS, *GAPS, "New", "YORK", "Ёж", "i"]), max_size=20).map(
+        "".join
+    ),
+)
+def test_phrases_are_found_where_one_expression_would_find_them(keys: set[str], text: str) -> None:
+    keys = {key.lower().replace("ё", "е") for key in keys}
+    found = [(start, end) for start, end, _ in Phrases(keys).found(text)]
+    assert found == by_one_expression(keys, text)

@@ -1,0 +1,53 @@
+"""What is asked of a text, and what is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from app.lecture import Slide, SplitMode
+from app.lecture.bounds import Bounds
+from app.lecture.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class TextQuestion:
+    """What is to be made of which text."""
+
+    text: Path
+    """A copy, which is UTF-8 afterwards."""
+    delimiter: str
+    """What separates slides."""
+    split: SplitMode
+    bounds: Bounds
+    language: str | None
+    """ISO 639-1 code; ``None`` has it told from the text."""
+    spoken: Sequence[str] = ()
+    """Languages that some engine speaks; they win where the text leaves doubt."""
+    lexicon: Path | None = None
+    """The lecture's own."""
+    site_lexicon: Path | None = None
+    site_version: str = ""
+    """Other for another content of the site's lexicon."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextRead:
+    """What became of it."""
+
+    language: str
+    """ISO 639-1 code; empty when it cannot be told, and then nothing else is there."""
+    doubt: str = ""
+    """Why it cannot be told."""
+    slides: tuple[Slide, ...] = ()
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    """Of the words that occur in the text."""
+    read: tuple[str, ...] = ()
+    """What the engine reads of each fragment, in order."""
+
+
+QUESTIONS = TypeAdapter(TextQuestion)
+ANSWERS = TypeAdapter(TextRead)

@@ -1,0 +1,1 @@
+"""A file becomes a text when it is certain which text it holds."""

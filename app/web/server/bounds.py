@@ -1,0 +1,102 @@
+"""How much of the web process a peer may hold, and for how long."""
+
+from __future__ import annotations
+
+import resource
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import config
+from app.web.addresses import Network
+
+HEADER_BYTES = 65_536
+"""Of the first line and all header fields together."""
+
+LINE_BYTES = 16_384
+"""Of the first line."""
+
+FIELDS = 500
+"""Header fields of a request."""
+
+IDLE_SECONDS = 75.0
+"""How long a connection is kept between two requests.
+
+Longer than the pools of common clients keep theirs (30 s with Java, 60 s with Node's agents), so
+that it is they who close: a request that crosses our own closing would be lost.
+"""
+
+INCOMPLETE_PER_ADDRESS = 100
+"""Requests of one address that are on their way at a time; honest ones arrive in milliseconds."""
+
+PIPELINED = 16
+"""Requests of one connection that wait for the answers to those before."""
+
+TURN_BYTES = 1_048_576
+"""What one turn of the loop reads of those that send much, before others have theirs."""
+
+SPOOLED_BYTES = 16_384
+"""What is kept of a body in memory; a larger one lies in a temporary file until it is whole."""
+
+SENT_BYTES = 65_536
+"""What is written of an answer before the first of it is sent."""
+
+DISCARDED_BYTES = 100_000_000
+"""What is read and thrown away of a request that has its answer already."""
+
+STOPPING_SECONDS = 1.0
+"""What peers have left for a request that is on its way when the process is to end."""
+
+_OTHER_FILES = 256
+"""File descriptors for the job store, lectures, the examiner and the libraries."""
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Bounds of one process.
+
+    Args:
+        request_seconds: For a request to arrive, and for its answer to be taken.
+        connections: Open at a time.
+        threads: Requests that are worked on at a time.
+        body_bytes: Of a request body.
+        exempt: Networks of proxies, behind which many peers are one address.
+    """
+
+    request_seconds: float = 10.0
+    connections: int = 1000
+    threads: int = 64
+    body_bytes: int = 1_000_000
+    exempt: tuple[Network, ...] = ()
+
+    @classmethod
+    def of(cls, server: config.Server) -> Bounds:
+        """Those of the settings."""
+        return cls(
+            request_seconds=server.request_seconds,
+            connections=server.connections,
+            threads=server.threads,
+            body_bytes=server.max_body_bytes,
+            exempt=server.trusted_proxies,
+        )
+
+    @property
+    def waiting_per_address(self) -> int:
+        """Whole requests of one address that may wait for a thread."""
+        return max(self.threads, self.connections // 4)
+
+
+def allow_files(connections: int) -> int:
+    """Raise this process' limit of open files for so many connections, each with a spooled body.
+
+    Returns:
+        How many connections the limit bears: fewer, where the system allows no more.
+    """
+    wanted = 2 * connections + _OTHER_FILES
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    if soft == resource.RLIM_INFINITY or soft >= wanted:
+        return connections
+    return max(1, (soft - _OTHER_FILES) // 2)

@@ -1,0 +1,79 @@
+"""What the server answers itself, before the application sees anything: always an envelope."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An answer that ends its connection; it takes the place of waitress' own errors."""
+
+    status: HTTPStatus
+    code: str
+    message: str
+    headers: tuple[tuple[str, str], ...] = field(default=())
+
+    @property
+    def status_line(self) -> str:
+        """As a WSGI application names it."""
+        return f"{self.status.value} {self.status.phrase}"
+
+    @property
+    def body(self) -> bytes:
+        """The envelope."""
+        told = {"error": True, "message": self.message, "result": None, "code": self.code}
+        return json.dumps(told, separators=(",", ":")).encode() + b"\n"
+
+
+def bad_request(message: str) -> Refusal:
+    """For what is no HTTP, or could be read in two ways."""
+    return Refusal(HTTPStatus.BAD_REQUEST, "bad_request", message)
+
+
+TIMED_OUT = Refusal(
+    HTTPStatus.REQUEST_TIMEOUT, "request_timeout", "The request did not arrive in time"
+)
+ENDED_EARLY = bad_request("The connection ended within the request")
+BODY_TOO_LARGE = Refusal(
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body_too_large", "The request body is too large"
+)
+LINE_TOO_LONG = Refusal(
+    HTTPStatus.REQUEST_URI_TOO_LONG, "uri_too_long", "The first line of the request is too long"
+)
+ENCODED_BODY = Refusal(
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "encoded_body",
+    "Send the body as it is, without Content-Encoding; compressed bodies are not read",
+    (("Accept-Encoding", "identity"),),
+)
+EXPECTATION = Refusal(
+    HTTPStatus.EXPECTATION_FAILED, "expectation_failed", "Expect may be 100-continue only"
+)
+HEADERS_TOO_LARGE = Refusal(
+    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+    "headers_too_large",
+    "The header fields of the request are too large or too many",
+)
+NOT_IMPLEMENTED = Refusal(
+    HTTPStatus.NOT_IMPLEMENTED,
+    "not_implemented",
+    "Neither CONNECT nor a Transfer-Encoding other than chunked is served",
+)
+VERSION = Refusal(
+    HTTPStatus.HTTP_VERSION_NOT_SUPPORTED,
+    "http_version",
+    "HTTP/1.1 and HTTP/1.0 are spoken here",
+)
+BUSY = Refusal(
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "busy",
+    "Too many requests at a time; try again in a few seconds",
+    (("Retry-After", "5"),),
+)
+DISK_FULL = Refusal(
+    HTTPStatus.INSUFFICIENT_STORAGE, "disk_full", "There is no space to keep the request body"
+)
+INTERNAL = Refusal(HTTPStatus.INTERNAL_SERVER_ERROR, "internal", "Internal error")

@@ -1,0 +1,94 @@
+"""What a thread does with one request: have it answered, and tell it in the log."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import Any
+
+from waitress.channel import ClientDisconnected
+from waitress.task import ErrorTask, Task, WSGITask
+
+from app.web.server import refusals, request_log
+from app.web.server.refusals import Refusal
+
+log = logging.getLogger(__name__)
+
+
+class _Told(Task):
+    """A task whose answer carries the request's id, and whose request is logged once."""
+
+    def service(self) -> None:
+        """Answer; whatever fails is told, and ends the connection."""
+        with request_log.during(self.request.id):
+            gone = False
+            try:
+                super().service()
+            except ClientDisconnected:
+                gone = self.close_on_finish = True
+            except Exception:
+                log.exception("answering failed")
+                self._fail()
+            finally:
+                self.channel.answered = time.monotonic()
+                self._tell(gone)
+
+    def say(self, refusal: Refusal) -> None:
+        """Answer with that, and close."""
+        self.status = refusal.status_line
+        self.response_headers = [("Content-Type", "application/json"), *refusal.headers]
+        self.content_length = len(refusal.body)
+        self.complete = True
+        self.set_close_on_finish()
+        self.write(b"" if self.request.command == "HEAD" else refusal.body)
+
+    def build_response_header(self) -> bytes:
+        """The head of the answer, with the id; the last one of a process that stops says so."""
+        if self.channel.server.door.stopping:
+            self.request.headers["CONNECTION"] = "close"
+        self.response_headers.append(("X-Request-Id", self.request.id))
+        head: bytes = super().build_response_header()
+        return head
+
+    def finish(self) -> None:
+        """The answer is complete."""
+        super().finish()
+        self.channel.send_answer()
+
+    def _fail(self) -> None:
+        if self.wrote_header:
+            self.close_on_finish = True
+            return
+        try:
+            self.say(refusals.INTERNAL)
+            self.finish()
+        except ClientDisconnected:
+            self.close_on_finish = True
+
+    def _tell(self, gone: bool) -> None:
+        request_log.tell(
+            self.request.command,
+            self.request.request_uri,
+            status="-" if gone else self.status.partition(" ")[0],
+            milliseconds=(time.monotonic() - self.request.arrived) * 1000,
+            sent=self.content_bytes_written,
+            peer=self.channel.addr[0],
+        )
+
+
+class Answering(_Told, WSGITask):
+    """The application answers."""
+
+    def get_environment(self) -> dict[str, Any]:
+        """What the application is told of the request."""
+        environ: dict[str, Any] = super().get_environment()
+        environ["SERVER_SOFTWARE"] = "videolecture"
+        return environ
+
+
+class Refusing(_Told, ErrorTask):
+    """The server itself answers."""
+
+    def execute(self) -> None:
+        """Say why."""
+        self.say(self.request.error)

@@ -1,0 +1,54 @@
+"""gunicorn's worker class: its arbiter watches the process, waitress' loop does the work."""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import replace
+from types import FrameType
+
+from gunicorn.workers.base import Worker
+
+import config
+from app.web.server.bounds import Bounds, allow_files
+from app.web.server.server import Server
+
+log = logging.getLogger(__name__)
+
+_RESERVE_SECONDS = 0.5
+"""Of gunicorn's ``graceful_timeout``, to end before it kills."""
+
+
+class FrontWorker(Worker):
+    """Serves until SIGTERM, then answers what has begun; at SIGQUIT and SIGINT it ends at once."""
+
+    _server: Server | None = None
+
+    def run(self) -> None:
+        """Serve; every turn of the loop is a sign of life to the arbiter."""
+        bounds = Bounds.of(config.load().server)
+        borne = allow_files(bounds.connections)
+        if borne < bounds.connections:
+            log.warning("too few open files are allowed connections=%d", borne)
+            bounds = replace(bounds, connections=borne)
+        server = Server(self.wsgi, [listening.sock for listening in self.sockets], bounds)
+        self._server = server
+        while self.alive:
+            self.notify()
+            server.turn()
+        self._finish(server)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """SIGTERM: stop soon, even if nobody calls."""
+        super().handle_exit(sig, frame)
+        if self._server is not None:
+            self._server.wake()
+
+    def _finish(self, server: Server) -> None:
+        self._server = None
+        server.stop()
+        deadline = time.monotonic() + self.cfg.graceful_timeout - _RESERVE_SECONDS
+        while server.serves and time.monotonic() < deadline:
+            self.notify()
+            server.turn()
+        server.close()

@@ -1,0 +1,1 @@
+"""Parts of the web side that need no socket."""
