@@ -119,6 +119,11 @@ def _check_surroundings(around: Scene, tally: Tally, connected: int) -> None:
 
 
 def _check_log(place: Place, tally: Tally) -> None:
-    for line in place.logged().splitlines():
-        if line.startswith(("Traceback", FORGED)) or any(word in line for word in SECRETS):
+    lines = iter(place.logged().splitlines())
+    for line in lines:
+        if line.startswith("Traceback"):
+            # What it comes to stands in the first line that is not indented.
+            told = next((each for each in lines if not each.startswith(" ")), "")
+            tally.break_(Promise.LOG, f"a traceback: {told[:200]}")
+        elif line.startswith(FORGED) or any(word in line for word in SECRETS):
             tally.break_(Promise.LOG, line[:200])

@@ -83,7 +83,7 @@ class Place:
         command = [str(python if python.exists() else sys.executable), "-m", "app", self._command]
         with self._printed.open("ab") as printed:
             self._process = subprocess.Popen(
-                [*_unprivileged(), *command, "--port", str(self.port)],
+                [*_confined(), *command, "--port", str(self.port)],
                 cwd=self._checkout,
                 env=self._environment(),
                 stdin=subprocess.DEVNULL,
@@ -201,12 +201,13 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _unprivileged() -> list[str]:
-    """What makes root a user whom modes of files bind; nothing for other users."""
+def _confined() -> list[str]:
+    """What ends the service with whoever attacks it, and has modes of files bind it as root too."""
     tool = shutil.which("setpriv")
-    if os.geteuid() != 0 or tool is None:
+    if tool is None:
         return []
-    return [tool, "--bounding-set", _CAPABILITIES, "--inh-caps", "-all"]
+    unprivileged = ["--bounding-set", _CAPABILITIES, "--inh-caps", "-all"]
+    return [tool, "--pdeathsig", "TERM", *(unprivileged if os.geteuid() == 0 else [])]
 
 
 def modes_bind() -> bool:
