@@ -13,6 +13,9 @@ from benchmarks.attack.ledger import Promise
 OTHERS_SECONDS = 1.0
 """Until ``/ping`` and an honest POST are answered meanwhile."""
 
+RENEWED = 20
+"""How many that were closed are begun anew at a time; a flood is another attack."""
+
 WAYS = ("half a body", "half a head", "nothing", "half a chunk")
 
 SAME, OTHER = "127.0.0.1", "127.0.0.66"
@@ -59,7 +62,7 @@ def _ask(ground: Ground, way: str, slowest: dict[str, float]) -> None:
 
 def _renew(ground: Ground, opened: list[socket.socket], start: bytes, source: str) -> int:
     """Begin anew what was closed on us; returns how many."""
-    closed = [peer for peer in opened if _is_closed(peer)]
+    closed = [peer for peer in opened if _is_closed(peer)][:RENEWED]
     for peer in closed:
         opened.remove(peer)
         peer.close()
