@@ -9,7 +9,7 @@ PIP_INSTALL := -m pip install --disable-pip-version-check --quiet --constraint a
 DEMO_ARGUMENTS := $(if $(FACE),--face "$(FACE)") $(if $(VOICE),--voice "$(VOICE)") \
 	$(if $(TEXT),--text "$(TEXT)") $(if $(OUT),--out "$(OUT)")
 
-.PHONY: demo test proofs test-xtts test-sadtalker run check bench quality chaos setup setup-xtts setup-russian setup-tests \
+.PHONY: demo test proofs test-xtts test-sadtalker run check bench quality chaos attack setup setup-xtts setup-russian setup-tests \
 	clean
 
 demo: $(VENV)/.ready  ## make the sample lecture, or your own: FACE=... VOICE=... TEXT=... OUT=...
@@ -58,6 +58,9 @@ quality: $(VENV)/.ready-dev  ## how it looks and sounds: quality/report.html; PO
 
 chaos: $(VENV)/.ready-dev  ## the failure suite: everything is killed, cut off and filled up meanwhile
 	$(BIN)/python -m benchmarks.chaos
+
+attack: $(VENV)/.ready-dev  ## the hostile battery against services of its own: ATTACK="--only paths --json"
+	$(BIN)/python -m benchmarks.attack $(ATTACK)
 
 clean:  ## what the targets above made, but not what was generated
 	rm -rf $(VENV) $(XTTS_VENV) models .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
