@@ -104,7 +104,7 @@ class LectureRules(_Section):
     """Most slides of one lecture."""
     max_fragments: int = Field(10_000, ge=1)
     """Most fragments of one lecture; it has two steps for each, and one for each slide."""
-    max_seconds: float = Field(24 * 3600, gt=0)
+    max_seconds: float = Field(12 * 3600, gt=0)
     """Longest speech of one lecture, estimated: fifteen letters a second, a digit being five
     letters, a Chinese, Japanese or Korean one three."""
     max_image_bytes: int = Field(100_000_000, ge=1)

@@ -67,7 +67,7 @@ def _said_otherwise(edge: _Edge, language: str) -> dict[int, str]:
         return {}
     first, last = max(first, edge.cut - _NEAR), min(last, edge.cut + _NEAR)
     start, stop = max(first, edge.own.start), min(last, edge.own.stop)
-    whole = _verbalized(edge.words[first:last], language)[start - first : stop - first]
+    whole = _sentence_verbalized(edge.words[first:last], language)[start - first : stop - first]
     alone = _by_sentences(edge.words[start:stop], language)
     number = edge.number + start - edge.own.start
     return {
@@ -108,6 +108,11 @@ def _has_rules(language: str) -> bool:
     from app.text.verbalize import READ_BY_RULES
 
     return language in READ_BY_RULES
+
+
+@lru_cache(maxsize=2)  # as above
+def _sentence_verbalized(words: tuple[str, ...], language: str) -> list[Verbalized]:
+    return _verbalized(words, language)
 
 
 def _verbalized(words: Sequence[str], language: str) -> list[Verbalized]:

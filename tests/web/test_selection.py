@@ -72,6 +72,10 @@ UNCLEAR: dict[str, dict[str, Any]] = {
         "content_type": "multipart/form-data; boundary=x",
     },
     "a multipart form without boundary": {"data": b"id=81", "content_type": "multipart/form-data"},
+    "a part of a multipart form without a name": {
+        "data": b"--x\r\nContent-Disposition: form-data\r\n\r\n81\r\n--x--\r\n",
+        "content_type": "multipart/form-data; boundary=x",
+    },
     "a file called id": {
         "data": {"id": (io.BytesIO(b"81"), "id.txt")},
         "content_type": "multipart/form-data",
@@ -86,7 +90,10 @@ UNCLEAR: dict[str, dict[str, Any]] = {
     "a body of no kind": {"data": b'{"id": 81}', "content_type": ""},
     **{
         f"a header {name}": {"headers": {name: "81"}}
-        for name in ("Id", "X-Id", "X-Lecture-Id", "Lecture-ID", "LectureId", "X-Job-Id", "Task-Id")
+        for name in (
+            "Id", "X-Id", "Lecture", "X-Lecture", "X-Lecture-Id", "Lecture-ID", "LectureId",
+            "X-Job-Id", "Task-Id",
+        )
     },
 }  # fmt: skip
 

@@ -17,7 +17,9 @@ from werkzeug.exceptions import UnsupportedMediaType
 from app.errors import InputError
 from app.intake.request import lecture_id
 
-_NAMING_HEADER = re.compile(r"(x-)?((lecture|generation|generate|job|task|video|object)s?-?)?id")
+_NAMING_HEADER = re.compile(
+    r"(x-)?(id|(lecture|generation|generate|job|task|video|object)s?(-?(id|number|name))?)"
+)
 """A header in which a client may think to name a lecture; `X-Request-Id` names a request."""
 
 
@@ -51,7 +53,7 @@ def selected_lecture() -> int | None:
     for key, _ in named:
         if key != "id":
             raise InputError(
-                f'{key[:40]!r}: only "id" names a lecture; nothing was done', field="id"
+                f'{str(key)[:40]!r}: only "id" names a lecture; nothing was done', field="id"
             )
     ids = {_id(value) for _, value in named}
     if len(ids) > 1:

@@ -26,7 +26,8 @@ from app.web.server.refusals import Refusal, bad_request
 log = logging.getLogger(__name__)
 
 _TOKEN = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
-_TARGET = re.compile(rb"(?:/|https?://[^/?#]|\*\Z)[!-~\x80-\xff]*", re.IGNORECASE)
+_TARGET = re.compile(rb"(?:/|https?://[^/?#]|\*\Z)[!\"$-~\x80-\xff]*", re.IGNORECASE)
+"""Without "#": what stands behind it is never sent by anybody who knows what it means."""
 _VERSION = re.compile(rb"HTTP/[0-9]\.[0-9]")
 _VALUE = re.compile(rb"[\t -~\x80-\xff]*")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")

@@ -22,6 +22,7 @@ REFUSED = {
     "CONNECT": (b"CONNECT x:443 HTTP/1.1\r\nHost: x\r\n\r\n", 501, "not_implemented"),
     "no path": (b"GET x HTTP/1.1\r\nHost: x\r\n\r\n", 400, "bad_request"),
     "a tab in the path": (b"GET /a\tb HTTP/1.1\r\nHost: x\r\n\r\n", 400, "bad_request"),
+    "a fragment": (b"GET /x#id=81 HTTP/1.1\r\nHost: x\r\n\r\n", 400, "bad_request"),
     "half an IPv6 host": (b"GET http://[::1/ HTTP/1.1\r\nHost: x\r\n\r\n", 400, "bad_request"),
     "no Host": (b"GET / HTTP/1.1\r\n\r\n", 400, "bad_request"),
     "two Hosts": (GET + b"Host: y\r\n\r\n", 400, "bad_request"),
