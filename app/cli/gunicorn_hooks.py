@@ -37,11 +37,12 @@ def post_fork(arbiter: Any, worker: Any) -> None:  # gunicorn's; it has no types
 
 
 def post_worker_init(worker: Any) -> None:
-    """End what looks at callers' files as soon as the web process is told to end.
+    """Have files looked at from now on, until the web process is told to end.
 
     The answers that it still owes take longer than a decoder may outlive the service.
     """
     services = worker.wsgi.extensions["videolecture"]
+    services.examiner.prepare()  # so that the first caller need not wait for it
     ending = signal.getsignal(signal.SIGTERM)
 
     def end(number: int, frame: FrameType | None) -> None:

@@ -129,6 +129,10 @@ class Examiner:
         place.unlink()
         return read
 
+    def prepare(self) -> None:
+        """Have a process ready for the next look, without waiting for it."""
+        self._pool.prepare()
+
     def close(self) -> None:
         """End all processes, and whatever they have started.  Safe to call twice."""
         self._pool.close()

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from app.errors import Busy
 from app.examiner.turns import Seat, Turns, busy, stopping
 from app.process.child import Child
 from app.process.lines import Lines, LinesEnded
@@ -36,6 +37,11 @@ IDLE_SECONDS = 300.0
 SPARE_SECONDS = 30.0
 """After which an idle process ends while another one is idle, too."""
 
+READY = "ready"
+"""What a process is asked that has nothing to look at yet: to load what looks need."""
+
+PREPARING_SECONDS = 60.0
+
 CLOSING_SECONDS = 0.4
 """What looks get to end by themselves when the pool is closed."""
 
@@ -56,9 +62,9 @@ class BrokenDown(Exception):
 class Pool:
     """Asks processes that are started when they are needed and end when they are not.
 
-    A look that takes longer than a second leaves its place to others that wait, as long as few
-    do, and one that takes much longer gets a smaller share of the cores than others.  Safe to use
-    from several threads.
+    While a look takes longer than a second, another process is made ready, and the look leaves its
+    place to others that wait, as long as few do.  One that takes much longer gets a smaller share
+    of the cores than others.  Safe to use from several threads.
     """
 
     def __init__(self, command: Sequence[str | Path], processes: int) -> None:
@@ -73,10 +79,12 @@ class Pool:
             processes, long_places=LONG_FOR_EACH * processes, most_waiting=MOST_WAITING
         )
         self._lock = threading.Lock()
+        self._prepared = threading.Condition(self._lock)
         self._idle: list[_Process] = []
         """The last one was the last to answer."""
         self._busy: set[_Process] = set()
         self._tender: threading.Thread | None = None
+        self._preparing = False
         self._closed = threading.Event()
 
     def ask(self, question: Mapping[str, Any], *, tenant: str, seconds: float) -> dict[str, Any]:
@@ -97,6 +105,14 @@ class Pool:
             return self._answer(question, seat, time.monotonic() + seconds)
         finally:
             self._turns.leave(seat)
+
+    def prepare(self) -> None:
+        """Have a process ready for the next question, without waiting for it."""
+        with self._lock:
+            if self._idle or self._preparing or self._closed.is_set():
+                return
+            self._preparing = True
+        threading.Thread(target=self._prepare, name="examiner", daemon=True).start()
 
     def close(self, seconds: float = CLOSING_SECONDS) -> None:
         """End all processes, those that look after so many seconds.  Safe to call twice."""
@@ -127,6 +143,25 @@ class Pool:
                 self._put_back(process, question["what"])
         raise BrokenDown
 
+    def _prepare(self) -> None:
+        try:
+            process = self._new_process()
+        except Busy:
+            return  # whoever asks next will be told
+        else:
+            try:
+                process.is_asked = True
+                process.lines.write(json.dumps({"what": READY}).encode())
+                process.is_asked = process.lines.read(PREPARING_SECONDS) is None
+            except (LinesEnded, ValueError):
+                log.warning("examiner %s question=%s", process.child.ending(), READY)
+            finally:
+                self._put_back(process, READY)
+        finally:
+            with self._prepared:
+                self._preparing = False
+                self._prepared.notify_all()
+
     def _exchange(
         self, process: _Process, question: Mapping[str, Any], seat: Seat, deadline: float
     ) -> dict[str, Any]:
@@ -147,6 +182,7 @@ class Pool:
         Raises:
             Busy: It takes long, and so do too many others.
         """
+        self.prepare()
         is_long = looked >= LONG_SECONDS
         if is_long and not process.has_given_way and self._turns.is_shared():
             process.has_given_way = True
@@ -156,14 +192,19 @@ class Pool:
 
     def _process_for(self, kind: str) -> _Process:
         """An idle process, best one that has answered such a question before, or a new one."""
-        with self._lock:
+        with self._prepared:
+            # One that is being made ready is ready sooner than a new one.
+            self._prepared.wait_for(lambda: self._idle or not self._preparing)
             while self._idle:
-                found = next((p for p in reversed(self._idle) if kind in p.kinds), self._idle[-1])
+                found = next((p for p in reversed(self._idle) if p.knows(kind)), self._idle[-1])
                 self._idle.remove(found)
                 if found.child.is_alive():
                     self._busy.add(found)
                     return found
                 found.child.kill()
+        return self._new_process()
+
+    def _new_process(self) -> _Process:
         try:
             process = _Process(self._command)
         except (OSError, RuntimeError) as error:
@@ -222,6 +263,10 @@ class _Process:
         self.idle_since = 0.0
         self.is_asked = False
         self.has_given_way = False
+
+    def knows(self, kind: str) -> bool:
+        """Whether it has loaded what such a question needs."""
+        return kind in self.kinds or READY in self.kinds
 
 
 def _pause(begun: float, deadline: float) -> float:

@@ -6,6 +6,7 @@ One JSON object per line, question and answer in turn::
     {"what": "voice", "path": "/private/copy.wav"}  ->  {"caution": "the speech is only ..."}
     {"what": "voice", "path": "/private/copy.txt"}  ->  {"error": "bad_voice_sample", ...}
     {"what": "text", "question": {...}, "answer": "/private/answer.json"}  ->  {}
+    {"what": "ready"}                               ->  {}
 
 What is made of a text is written into a file, for it may be longer than a line.  Ends when its
 parent does.
@@ -40,6 +41,7 @@ def main() -> None:
             "face": lambda asked: _face(Path(asked["path"])),
             "voice": lambda asked: _voice(Path(asked["path"]), ffmpeg),
             "text": lambda asked: _text(asked["question"], Path(asked["answer"])),
+            "ready": lambda _asked: _ready(),
         }
     )
 
@@ -63,6 +65,25 @@ def _answer(question: bytes, examinations: Mapping[str, _Examination]) -> bytes:
         if isinstance(error, InputError):
             answer["field"] = error.field
     return json.dumps(answer).encode()
+
+
+def _ready() -> dict[str, Any]:
+    """Load what looks need, which takes a second of a core."""
+    import numpy as np
+
+    from app.examiner import text
+    from app.examiner.language import language_of
+    from app.text.verbalize import verbalize
+    from app.voice import find_passage
+    from app.voice.activity import levels_of, spoken_frames
+
+    del text, find_passage
+    _finder()
+    silence = np.zeros(16000, np.float32)
+    spoken_frames(silence, levels_of(silence))
+    language_of("This is a sentence.", {"en"})
+    verbalize("This is a sentence.", "en")
+    return {}
 
 
 def _face(picture: Path) -> dict[str, Any]:
