@@ -115,7 +115,7 @@ def test_a_claim_waits_when_every_lecture_is_locked(site: Site) -> None:
 def test_a_worker_that_stalls_in_a_transaction_does_not_keep_its_lecture_locked(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.jobs.store.database.STALL_SECONDS", 1)
+    monkeypatch.setattr("app.jobs.store.connections.STALL_SECONDS", 1)
     stalled = Store(site.settings.database_url)
     site.submit("One.")
     taken = claimed(stalled)

@@ -157,10 +157,13 @@ def test_a_model_that_prints_and_reads_disturbs_nothing(site: Site) -> None:
 
 
 def test_trouble_of_the_worker_itself_ends_the_lecture_too(site: Site) -> None:
-    site.settings.paths.data.mkdir(exist_ok=True)
-    (site.settings.paths.data / "artifacts").write_text("a file where the folder should be")
-    site.submit("One.")
+    site.submit("Zero.", lecture_id=1)
     site.start_worker()
+    site.wait_for_steps(1, 1)
+    artifacts = site.settings.paths.data / "artifacts"
+    artifacts.rename(artifacts.with_name("moved"))
+    artifacts.write_text("a file where the folder should be")
+    site.submit("One.")
     eventually(lambda: site.job().state is JobState.FAILED, 20)
     assert site.job().error_code == "internal"
 
