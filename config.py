@@ -70,7 +70,7 @@ class Server(_Section):
     examiners: int | None = Field(None, ge=1, le=64)
     """Files of callers that each process examines at a time; twice as many that take long go on
     beside them. Unset: as many as there are cores, at least two."""
-    max_body_bytes: int = Field(1_000_000, ge=1_000)
+    max_body_bytes: int = Field(200_000, ge=1_000)
     """Largest request body."""
     check_engines: bool = True
     """Refuse lectures whose engines cannot run on this node; false: only workers have them."""
