@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,11 +21,16 @@ from app.errors import (
 )
 from app.examiner.asked import ANSWERS, QUESTIONS, TextQuestion, TextRead
 from app.examiner.pool import MOST_WAITING, BrokenDown, Overdue, Pool
+from app.examiner.turns import busy
 from app.examiner.verdicts import Answer, Verdict, Verdicts
 
-SECONDS: Mapping[str, float] = {"face": 60.0, "voice": 120.0, "text": 60.0}
-"""What a look may take.  A picture of 200 megapixels needs 1 to 5 s of a core, an hour without a
-clear voice 20 s, the largest text 2 s; on a busy machine it lasts much longer."""
+SECONDS = 120.0
+"""What a look may take for somebody who has time.  A picture of 200 megapixels needs 1 to 5 s of a
+core, an hour without a clear voice 6 s, the largest text 2 s."""
+
+OWN_SECONDS = 4.0
+"""Of computing after which a look that is overdue has itself to blame; before, the machine had no
+time for it, and may have later."""
 
 REMEMBERED = 1000
 """Verdicts kept, so that a class that shares one lecturer is examined once."""
@@ -57,7 +63,8 @@ class Examiner:
         ffmpeg: Path | None = None,
         *,
         processes: int | None = None,
-        seconds: Mapping[str, float] = SECONDS,
+        seconds: float = SECONDS,
+        own_seconds: float = OWN_SECONDS,
         module: str = "app.examiner.serve",
     ) -> None:
         """Nothing is started yet.
@@ -65,7 +72,8 @@ class Examiner:
         Args:
             ffmpeg: The program; found when not given.
             processes: Looks at a time; one for each core, at least two, when not given.
-            seconds: What a look of each kind may take.
+            seconds: What a look may take for callers who name no moment themselves.
+            own_seconds: Of computing from which on a look that is overdue is to blame for it.
             module: Of the answering side.
         """
         command: list[str | Path] = [sys.executable, "-m", module]
@@ -73,21 +81,27 @@ class Examiner:
             command.append(ffmpeg)
         self._pool = Pool(command, processes or max(2, len(os.sched_getaffinity(0))))
         self._seconds = seconds
+        self._own_seconds = own_seconds
         self._verdicts = Verdicts(REMEMBERED, most_waiting=MOST_WAITING)
 
-    def check_face(self, picture: Path, sha256: str, *, tenant: str = "") -> None:
+    def check_face(
+        self, picture: Path, sha256: str, *, tenant: str = "", until: float | None = None
+    ) -> None:
         """Return when the picture shows exactly one usable face.
 
         Args:
             sha256: Of the picture's bytes; the same bytes are examined once.
             tenant: Who asks: when many do, each has its turn.
+            until: When the answer must be there, by the monotonic clock.
 
         Raises:
             SourceImageError: It does not; the message says what it shows instead.
         """
-        self._judged("face", picture, sha256, tenant)
+        self._judged("face", picture, sha256, tenant, until)
 
-    def check_voice(self, sample: Path, sha256: str, *, tenant: str = "") -> str:
+    def check_voice(
+        self, sample: Path, sha256: str, *, tenant: str = "", until: float | None = None
+    ) -> str:
         """Return when the sample holds enough speech to follow.
 
         Returns:
@@ -97,11 +111,16 @@ class Examiner:
         Raises:
             VoiceSampleError: It does not; the message says why.
         """
-        caution: str = self._judged("voice", sample, sha256, tenant)["caution"]
+        caution: str = self._judged("voice", sample, sha256, tenant, until)["caution"]
         return caution
 
     def read_text(
-        self, asked: TextQuestion, sha256s: Sequence[str], *, tenant: str = ""
+        self,
+        asked: TextQuestion,
+        sha256s: Sequence[str],
+        *,
+        tenant: str = "",
+        until: float | None = None,
     ) -> TextRead:
         """What becomes of a text.
 
@@ -120,7 +139,7 @@ class Examiner:
             raise _error(refused)
         place = asked.text.with_name("text-read.json")
         question = QUESTIONS.dump_python(asked, mode="json")
-        verdict = self._look("text", tenant, question=question, answer=str(place))
+        verdict = self._look("text", tenant, until, question=question, answer=str(place))
         if "error" in verdict.answer:
             if verdict.answer["error"] == LectureTextError.code:
                 self._verdicts.keep(("text", key), verdict)
@@ -137,9 +156,11 @@ class Examiner:
         """End all processes, and whatever they have started.  Safe to call twice."""
         self._pool.close()
 
-    def _judged(self, what: str, path: Path, sha256: str, tenant: str) -> Answer:
+    def _judged(
+        self, what: str, path: Path, sha256: str, tenant: str, until: float | None
+    ) -> Answer:
         def look() -> Verdict:
-            verdict = self._look(what, tenant, path=str(path))
+            verdict = self._look(what, tenant, until, path=str(path))
             if verdict.answer.get("error") in (None, _OF_FILE[what].code):
                 return verdict
             raise _error(verdict.answer)  # not the file's fault: nothing to remember
@@ -149,12 +170,14 @@ class Examiner:
             raise _error(answer)
         return answer
 
-    def _look(self, what: str, tenant: str, **more: Any) -> Verdict:
-        seconds = self._seconds[what]
+    def _look(self, what: str, tenant: str, until: float | None, **more: Any) -> Verdict:
+        until = time.monotonic() + self._seconds if until is None else until
         try:
-            return Verdict(self._pool.ask({"what": what, **more}, tenant=tenant, seconds=seconds))
-        except Overdue:
-            said = f"could not be examined within {seconds:g} s"
+            return Verdict(self._pool.ask({"what": what, **more}, tenant=tenant, until=until))
+        except Overdue as overdue:
+            if overdue.computed < self._own_seconds:
+                raise busy() from overdue
+            said = "takes too long to examine"
         except BrokenDown:
             said = "could not be examined: it takes too much memory, or breaks what reads it"
         return Verdict(

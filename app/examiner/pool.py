@@ -18,11 +18,11 @@ from app.process.lines import Lines, LinesEnded
 log = logging.getLogger(__name__)
 
 USUAL_SECONDS = 1.0
-"""After which a look leaves its place to others that wait; most need less than that of a core."""
+"""After which a look leaves its place to others that wait, and gets a smaller share of the cores
+than they; most need less than that of a core."""
 
 LONG_SECONDS = 5.0
-"""After which a look gets a smaller share of the cores than others, and ends when others wait and
-too many take long already."""
+"""After which a look ends when others wait and too many take long already."""
 
 LONG_FOR_EACH = 2
 """Looks that take long, for each of those that do not, go on beside them."""
@@ -52,7 +52,15 @@ _ROOT = Path(__file__).resolve().parents[2]
 
 
 class Overdue(Exception):
-    """A look took too long, and was ended."""
+    """A look took too long, and was ended.
+
+    Args:
+        computed: CPU seconds that it used: little when the machine had none for it.
+    """
+
+    def __init__(self, computed: float) -> None:
+        super().__init__()
+        self.computed = computed
 
 
 class BrokenDown(Exception):
@@ -63,8 +71,8 @@ class Pool:
     """Asks processes that are started when they are needed and end when they are not.
 
     While a look takes longer than a second, another process is made ready, and the look leaves its
-    place to others that wait, as long as few do.  One that takes much longer gets a smaller share
-    of the cores than others.  Safe to use from several threads.
+    place to others that wait, as long as few do, and gets a smaller share of the cores than they.
+    Safe to use from several threads.
     """
 
     def __init__(self, command: Sequence[str | Path], processes: int) -> None:
@@ -87,22 +95,22 @@ class Pool:
         self._preparing = False
         self._closed = threading.Event()
 
-    def ask(self, question: Mapping[str, Any], *, tenant: str, seconds: float) -> dict[str, Any]:
+    def ask(self, question: Mapping[str, Any], *, tenant: str, until: float) -> dict[str, Any]:
         """Have one question answered.
 
         Args:
             question: What stands at ``what`` is its kind.
             tenant: Who asks.  When many wait, each tenant has its turn.
-            seconds: What the answer may take, once it is the question's turn.
+            until: When the answer must be there, by the monotonic clock.
 
         Raises:
-            Busy: Too many ask.
+            Busy: Too many ask, or for too long.
             Overdue: It took too long.
             BrokenDown: The process that looked ended, and so did a second one.
         """
-        seat = self._turns.take(tenant, WAIT_SECONDS)
+        seat = self._turns.take(tenant, min(WAIT_SECONDS, until - time.monotonic()))
         try:
-            return self._answer(question, seat, time.monotonic() + seconds)
+            return self._answer(question, seat, until)
         finally:
             self._turns.leave(seat)
 
@@ -166,11 +174,12 @@ class Pool:
         self, process: _Process, question: Mapping[str, Any], seat: Seat, deadline: float
     ) -> dict[str, Any]:
         process.is_asked = True
+        computed = process.child.computed()
         process.lines.write(json.dumps(question).encode())
         begun = time.monotonic()
         while (line := process.lines.read(_pause(begun, deadline))) is None:
             if time.monotonic() >= deadline:
-                raise Overdue
+                raise Overdue(process.child.computed() - computed)
             self._make_room(process, seat, time.monotonic() - begun)
         answer: dict[str, Any] = json.loads(line)
         process.is_asked = False
@@ -183,10 +192,10 @@ class Pool:
             Busy: It takes long, and so do too many others.
         """
         self.prepare()
-        is_long = looked >= LONG_SECONDS
-        if is_long and not process.has_given_way and self._turns.is_shared():
+        if not process.has_given_way and self._turns.is_shared():
             process.has_given_way = True
             process.child.give_way()
+        is_long = looked >= LONG_SECONDS
         if self._turns.is_crowded() and not self._turns.lengthen(seat) and is_long:
             raise busy()
 

@@ -104,9 +104,11 @@ def _examined(draft: Draft, services: Services, tenant: str) -> str:
     """What to tell of the voice, once it and the face are found to be usable."""
     examiner = services.examiner
     with about("face"):
-        examiner.check_face(draft.face.path, draft.face.sha256, tenant=tenant)
+        examiner.check_face(draft.face.path, draft.face.sha256, tenant=tenant, until=draft.until)
     with about("voice"):
-        return examiner.check_voice(draft.voice.path, draft.voice.sha256, tenant=tenant)
+        return examiner.check_voice(
+            draft.voice.path, draft.voice.sha256, tenant=tenant, until=draft.until
+        )
 
 
 def _lecture(draft: Draft, settings: Settings, read: TextRead, place: Path) -> Lecture:

@@ -68,6 +68,8 @@ class Draft:
     lexicon: Content | None = None
     restart: bool = False
     """Generate it even if it is done already."""
+    until: float | None = None
+    """When whoever asks must have an answer, by the monotonic clock; ``None``: he has time."""
 
 
 @contextmanager

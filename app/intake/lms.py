@@ -37,7 +37,11 @@ _KEYS = {
 
 @contextmanager
 def draft_of(
-    request: GenerateRequest, services: Services, *, everywhere: bool = False
+    request: GenerateRequest,
+    services: Services,
+    *,
+    everywhere: bool = False,
+    until: float | None = None,
 ) -> Iterator[Draft]:
     """The draft of a request, for as long as the block lasts.
 
@@ -47,6 +51,7 @@ def draft_of(
 
     Args:
         everywhere: Paths need not lie under the configured roots.
+        until: When the caller must have an answer, by the monotonic clock.
 
     Raises:
         InputError: Something the caller named cannot be used; nothing was written.
@@ -77,6 +82,7 @@ def draft_of(
                     copied("lexicon", lexicon, "lexicon.yaml", LARGEST_FILE) if lexicon else None
                 ),
                 restart=bool(request.restart),
+                until=until,
             )
 
 

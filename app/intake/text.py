@@ -67,7 +67,9 @@ def read_text(draft: Draft, services: Services, spelt: Lexicons, *, tenant: str)
         site_lexicon=settings.speech.lexicon,
         site_version=spelt.site,
     )
-    return services.examiner.read_text(question, (draft.text.sha256, spelt.own), tenant=tenant)
+    return services.examiner.read_text(
+        question, (draft.text.sha256, spelt.own), tenant=tenant, until=draft.until
+    )
 
 
 def _spoken(draft: Draft, services: Services) -> tuple[str, ...]:

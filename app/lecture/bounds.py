@@ -21,6 +21,9 @@ _LETTERS_OF_A_DIGIT = 5
 _LETTERS_OF_A_SYLLABLE = 3
 """Chinese, Japanese and Korean write about a syllable with each letter."""
 
+MOST_LINES = 50_000
+"""Each takes its time to be told from a heading or an item; twelve hours of speech have 10,000."""
+
 _DIVIDE = "divide it into several lectures"
 
 
@@ -39,6 +42,12 @@ class Bounds:
         Raises:
             LectureTextError: They are not.
         """
+        lines = text.count("\n") + 1
+        if lines > MOST_LINES:
+            raise LectureTextError(
+                f"{lines:,} lines; at most {MOST_LINES:,} are made one lecture; {_DIVIDE}",
+                field="text",
+            )
         slides = text.count(delimiter) + 1
         if slides > self.slides:
             raise LectureTextError(

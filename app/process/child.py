@@ -172,6 +172,16 @@ class Child:
             family = psutil.Process(self.pid).children(recursive=True)
             tree.lower(process.pid for process in family)
 
+    def computed(self) -> float:
+        """CPU seconds that the program, and what it has started so far, has used."""
+        used = 0.0
+        with contextlib.suppress(psutil.NoSuchProcess):
+            for process in psutil.Process(self.pid).children(recursive=True):
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    times = process.cpu_times()
+                    used += times.user + times.system
+        return used
+
     def stop(self) -> None:
         """Have the program end, without waiting for it.  Safe to call twice."""
         if not self._stopped:

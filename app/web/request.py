@@ -5,6 +5,9 @@ from __future__ import annotations
 import flask
 from flask import current_app
 
+ARRIVED = "videolecture.arrived"
+"""In the environment of a request: when it was whole, by the monotonic clock."""
+
 
 class Request(flask.Request):
     """A request that belongs to a blueprint by its path, even where it matches no route.

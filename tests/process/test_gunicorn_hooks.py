@@ -12,12 +12,14 @@ from tests.process.family import wait_until
 
 def test_a_web_process_that_is_told_to_end_closes_its_examiner_and_ends() -> None:
     told: list[str] = []
-    examiner = SimpleNamespace(close=lambda: told.append("closed"))
+    examiner = SimpleNamespace(
+        prepare=lambda: told.append("prepared"), close=lambda: told.append("closed")
+    )
     extensions = {"videolecture": SimpleNamespace(examiner=examiner)}
     former = signal.signal(signal.SIGTERM, lambda *_: told.append("ending"))
     try:
         post_worker_init(SimpleNamespace(wsgi=SimpleNamespace(extensions=extensions)))
         os.kill(os.getpid(), signal.SIGTERM)
-        wait_until(lambda: sorted(told) == ["closed", "ending"])
+        wait_until(lambda: sorted(told) == ["closed", "ending", "prepared"])
     finally:
         signal.signal(signal.SIGTERM, former)

@@ -32,15 +32,24 @@ class StandInExaminer:
     refused: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
-    def check_face(self, picture: Path, sha256: str, *, tenant: str = "") -> None:
+    def check_face(
+        self, picture: Path, sha256: str, *, tenant: str = "", until: float | None = None
+    ) -> None:
         self._look("face", picture, SourceImageError)
 
-    def check_voice(self, sample: Path, sha256: str, *, tenant: str = "") -> str:
+    def check_voice(
+        self, sample: Path, sha256: str, *, tenant: str = "", until: float | None = None
+    ) -> str:
         self._look("voice", sample, VoiceSampleError)
         return self.caution
 
     def read_text(
-        self, asked: TextQuestion, sha256s: Sequence[str], *, tenant: str = ""
+        self,
+        asked: TextQuestion,
+        sha256s: Sequence[str],
+        *,
+        tenant: str = "",
+        until: float | None = None,
     ) -> TextRead:
         """The text is really read, but its language is not looked for."""
         read = examined(replace(asked, language=asked.language or self.language))

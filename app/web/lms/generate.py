@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from flask import Blueprint, Response, current_app, request
 from werkzeug.exceptions import MethodNotAllowed
 
@@ -11,6 +13,7 @@ from app.intake import LMS, GenerateRequest, accept, draft_of
 from app.web.lms import envelope
 from app.web.lms.selection import BadBody, json_object, number_in_query, selected_lecture
 from app.web.lms.status import as_result
+from app.web.request import ARRIVED
 
 blueprint = Blueprint("generate", __name__)
 envelope.register(blueprint)
@@ -28,7 +31,7 @@ def start() -> Response:
     if not body:
         raise BadBody("not_an_object")
     asked = GenerateRequest.model_validate(body)
-    with draft_of(asked, _services()) as draft:
+    with draft_of(asked, _services(), until=_until()) as draft:
         accepted = accept(draft, _services(), tenant=LMS)
     if not accepted.started:
         return envelope.ok("already", accepted.mapping)
@@ -67,6 +70,12 @@ def status() -> Response:
 def ping() -> Response:
     """A sign of life that touches no database and no engine."""
     return envelope.ok("pong", True)
+
+
+def _until() -> float:
+    """When the caller must have an answer: the time it waited for a thread counts."""
+    arrived: float = request.environ.get(ARRIVED, time.monotonic())
+    return arrived + _services().settings.server.examine_seconds
 
 
 def _services() -> Services:

@@ -9,6 +9,7 @@ from typing import Any
 from waitress.channel import ClientDisconnected
 from waitress.task import ErrorTask, Task, WSGITask
 
+from app.web.request import ARRIVED
 from app.web.server import refusals, request_log
 from app.web.server.refusals import Refusal
 
@@ -83,6 +84,7 @@ class Answering(_Told, WSGITask):
         """What the application is told of the request."""
         environ: dict[str, Any] = super().get_environment()
         environ["SERVER_SOFTWARE"] = "videolecture"
+        environ[ARRIVED] = self.request.arrived
         return environ
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import time
 from dataclasses import replace
 from types import FrameType
@@ -14,6 +15,10 @@ from app.web.server.bounds import Bounds, allow_files
 from app.web.server.server import Server
 
 log = logging.getLogger(__name__)
+
+SWITCH_SECONDS = 0.0005
+"""After which a thread that computes hands on Python's lock: the loop answers signs of life, and
+may wait as long for each of the threads that plan long lectures at the moment."""
 
 _RESERVE_SECONDS = 0.5
 """Of gunicorn's ``graceful_timeout``, to end before it kills."""
@@ -31,6 +36,7 @@ class FrontWorker(Worker):
         if borne < bounds.connections:
             log.warning("too few open files are allowed connections=%d", borne)
             bounds = replace(bounds, connections=borne)
+        sys.setswitchinterval(SWITCH_SECONDS)
         server = Server(self.wsgi, [listening.sock for listening in self.sockets], bounds)
         self._server = server
         while self.alive:

@@ -1,7 +1,8 @@
 """Stands in for the side that answers: a file says how the look at it goes.
 
-``ok``; ``sleep``; ``die``; ``meet NAME NUMBER``: waits until so many looks have left a file of
-that beginning.  Each look leaves a line in ``looks`` beside the file.
+``ok``; ``sleep``; ``compute``, which takes as long; ``die``; ``meet NAME NUMBER``: waits until so
+many looks have left a file of that beginning.  Each look leaves a line in ``looks`` beside the
+file.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ def look(asked: Mapping[str, Any]) -> dict[str, Any]:
     what, *more = path.read_text().split()
     if what == "sleep":
         time.sleep(60)
+    while what == "compute":
+        pass
     if what == "die":
         os.abort()
     if what == "meet":

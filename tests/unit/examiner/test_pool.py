@@ -18,6 +18,7 @@ from app.examiner import Examiner, pool
 from tests.process.family import wait_until
 
 SLEEPS = "sleep"
+COMPUTES = "compute"
 
 
 @pytest.fixture
@@ -25,9 +26,10 @@ def start() -> Iterator[Callable[..., Examiner]]:
     started: list[Examiner] = []
 
     def examiner(processes: int = 2, seconds: float = 20.0) -> Examiner:
-        each = {"face": seconds, "voice": seconds}
         module = "tests.unit.examiner.looks"
-        started.append(Examiner(processes=processes, seconds=each, module=module))
+        started.append(
+            Examiner(processes=processes, seconds=seconds, own_seconds=1.0, module=module)
+        )
         return started[-1]
 
     yield examiner
@@ -122,10 +124,20 @@ def test_a_look_that_takes_too_long_is_ended_and_not_tried_again(
     examiner = start(seconds=5.0)
     look(examiner, tmp_path, "ok", "first")  # a process is there now, so only the look takes time
     for _ in range(2):
-        with pytest.raises(VoiceSampleError, match="could not be examined within 5 s"):
-            look(examiner, tmp_path, SLEEPS)
+        with pytest.raises(VoiceSampleError, match="takes too long to examine"):
+            look(examiner, tmp_path, COMPUTES)
     assert looks(tmp_path) == ["first", "a"]
     wait_until(lambda: len(examiners()) <= 1)  # one that was made ready meanwhile
+
+
+def test_a_look_that_the_machine_had_no_time_for_may_be_asked_for_again(
+    start: Callable[..., Examiner], tmp_path: Path
+) -> None:
+    examiner = start(seconds=3.0)
+    for _ in range(2):
+        with pytest.raises(Busy):
+            look(examiner, tmp_path, SLEEPS)
+    assert looks(tmp_path) == ["a", "a"]
 
 
 def test_a_file_that_ends_its_examiner_twice_is_to_blame(
@@ -188,7 +200,8 @@ def test_of_too_many_that_take_long_the_last_ones_end(
 def test_a_long_look_gets_less_of_the_cores_and_its_process_ends_with_it(
     start: Callable[..., Examiner], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pool, "LONG_SECONDS", 0.1)
+    monkeypatch.setattr(pool, "USUAL_SECONDS", 0.1)
+    monkeypatch.setattr(pool.Pool, "prepare", lambda _pool: None)
     examiner = start()
     with ThreadPoolExecutor() as threads:
         met = threads.submit(look, examiner, tmp_path, "meet go 3")

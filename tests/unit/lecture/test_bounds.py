@@ -8,7 +8,7 @@ import pytest
 
 from app.errors import LectureTextError
 from app.lecture import split_text
-from app.lecture.bounds import Bounds, estimated_seconds
+from app.lecture.bounds import NO_BOUNDS, Bounds, estimated_seconds
 
 BOUNDS = Bounds(slides=3, fragments=4, seconds=60.0)
 
@@ -53,3 +53,9 @@ def test_a_megabyte_of_slides_is_refused_at_once() -> None:
     with pytest.raises(LectureTextError, match="333,334 slides"):
         Bounds(2000, 10_000, 86_400.0).check_text(text, "_;")
     assert time.process_time() - begun < 0.2
+
+
+def test_a_text_of_very_many_lines_is_told_their_number() -> None:
+    NO_BOUNDS.check_text("a\n" * 49_999, "_;")
+    with pytest.raises(LectureTextError, match="50,001 lines; at most 50,000"):
+        NO_BOUNDS.check_text("a\n" * 50_000, "_;")
