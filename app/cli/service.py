@@ -25,7 +25,7 @@ def up(settings: config.Settings, asked: argparse.Namespace) -> int:
     check_address(*_address(settings, asked))
     environment = _environment(asked)
     commands = {
-        "web": (_gunicorn(settings, asked), environment),
+        "web": (_gunicorn(settings, asked), environment | _WEB),
         "worker": ([sys.executable, "-m", "app", "worker"], environment),
     }
     keeper = Keeper(commands, sink)
@@ -43,7 +43,7 @@ def serve(settings: config.Settings, asked: argparse.Namespace) -> int:
     check_address(*_address(settings, asked))
     command = _gunicorn(settings, asked)
     os.chdir(config.ROOT)
-    os.execve(command[0], command, _environment(asked))  # noqa: S606  (a list, no shell)
+    os.execve(command[0], command, _environment(asked) | _WEB)  # noqa: S606  (a list, no shell)
 
 
 def worker(settings: config.Settings, asked: argparse.Namespace) -> int:
@@ -104,6 +104,10 @@ _CURES = {
     errno.EADDRNOTAVAIL: "name an address of this machine in server.host",
     errno.EACCES: "ports below 1024 need CAP_NET_BIND_SERVICE; choose another server.port",
 }
+
+
+_WEB = {"MALLOC_ARENA_MAX": "2"}
+"""Its many threads share what they have freed: each would keep what its longest lecture took."""
 
 
 def _address(settings: config.Settings, asked: argparse.Namespace) -> tuple[str, int]:
