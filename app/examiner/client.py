@@ -139,7 +139,9 @@ class Examiner:
             raise _error(refused)
         place = asked.text.with_name("text-read.json")
         question = QUESTIONS.dump_python(asked, mode="json")
-        verdict = self._look("text", tenant, until, question=question, answer=str(place))
+        verdict = self._look(
+            "text", tenant, until, asked.text.stat().st_size, question=question, answer=str(place)
+        )
         if "error" in verdict.answer:
             if verdict.answer["error"] == LectureTextError.code:
                 self._verdicts.keep(("text", key), verdict)
@@ -160,7 +162,7 @@ class Examiner:
         self, what: str, path: Path, sha256: str, tenant: str, until: float | None
     ) -> Answer:
         def look() -> Verdict:
-            verdict = self._look(what, tenant, until, path=str(path))
+            verdict = self._look(what, tenant, until, path.stat().st_size, path=str(path))
             if verdict.answer.get("error") in (None, _OF_FILE[what].code):
                 return verdict
             raise _error(verdict.answer)  # not the file's fault: nothing to remember
@@ -170,10 +172,12 @@ class Examiner:
             raise _error(answer)
         return answer
 
-    def _look(self, what: str, tenant: str, until: float | None, **more: Any) -> Verdict:
+    def _look(self, what: str, tenant: str, until: float | None, size: int, **more: Any) -> Verdict:
         until = time.monotonic() + self._seconds if until is None else until
         try:
-            return Verdict(self._pool.ask({"what": what, **more}, tenant=tenant, until=until))
+            return Verdict(
+                self._pool.ask({"what": what, **more}, tenant=tenant, until=until, size=size)
+            )
         except Overdue as overdue:
             if overdue.computed < self._own_seconds:
                 raise busy() from overdue

@@ -17,9 +17,11 @@ from app.process.lines import Lines, LinesEnded
 
 log = logging.getLogger(__name__)
 
-USUAL_SECONDS = 1.0
-"""After which a look leaves its place to others that wait, and gets a smaller share of the cores
-than they; most need less than that of a core."""
+USUAL_SECONDS = 0.4
+"""After which a look leaves its place to others that wait; most need less of a core."""
+
+SLOW_SECONDS = 1.0
+"""After which a look gets a smaller share of the cores than others."""
 
 LONG_SECONDS = 5.0
 """After which a look ends when others wait and too many take long already."""
@@ -70,8 +72,8 @@ class BrokenDown(Exception):
 class Pool:
     """Asks processes that are started when they are needed and end when they are not.
 
-    While a look takes longer than a second, another process is made ready, and the look leaves its
-    place to others that wait, as long as few do, and gets a smaller share of the cores than they.
+    While one looks another is made ready.  A look that takes longer than usual leaves its place to
+    others that wait, as long as few do, and gets a smaller share of the cores than they.
     Safe to use from several threads.
     """
 
@@ -95,20 +97,25 @@ class Pool:
         self._preparing = False
         self._closed = threading.Event()
 
-    def ask(self, question: Mapping[str, Any], *, tenant: str, until: float) -> dict[str, Any]:
+    def ask(
+        self, question: Mapping[str, Any], *, tenant: str, until: float, size: int = 0
+    ) -> dict[str, Any]:
         """Have one question answered.
 
         Args:
             question: What stands at ``what`` is its kind.
             tenant: Who asks.  When many wait, each tenant has its turn.
             until: When the answer must be there, by the monotonic clock.
+            size: Of what is asked about, in bytes.  Of a tenant's questions that wait the smallest
+                has the next turn.
 
         Raises:
             Busy: Too many ask, or for too long.
             Overdue: It took too long.
             BrokenDown: The process that looked ended, and so did a second one.
         """
-        seat = self._turns.take(tenant, min(WAIT_SECONDS, until - time.monotonic()))
+        patience = min(WAIT_SECONDS, until - time.monotonic())
+        seat = self._turns.take(tenant, patience, size=size)
         try:
             return self._answer(question, seat, until)
         finally:
@@ -141,6 +148,7 @@ class Pool:
         for _ in range(2):
             # The first one may have been ended by something else than the file.
             process = self._process_for(question["what"])
+            self.prepare()  # for the next one, that it need not wait for this one
             try:
                 return self._exchange(process, question, seat, deadline)
             except (LinesEnded, ValueError) as error:
@@ -191,8 +199,7 @@ class Pool:
         Raises:
             Busy: It takes long, and so do too many others.
         """
-        self.prepare()
-        if not process.has_given_way and self._turns.is_shared():
+        if looked >= SLOW_SECONDS and not process.has_given_way and self._turns.is_shared():
             process.has_given_way = True
             process.child.give_way()
         is_long = looked >= LONG_SECONDS

@@ -17,6 +17,7 @@ class Seat:
     """One look's place."""
 
     tenant: str
+    size: int
     admitted: bool = False
     long: bool = False
     """Whether it has left its place to others, for it takes long."""
@@ -46,17 +47,18 @@ class Turns:
         """By tenant; who was served last comes last."""
         self._closed = False
 
-    def take(self, tenant: str, seconds: float) -> Seat:
+    def take(self, tenant: str, seconds: float, *, size: int = 0) -> Seat:
         """Wait for a place.
 
         Args:
             tenant: Whose look it is.
             seconds: How long to wait at most.
+            size: Of what is looked at; the smallest of a tenant's has its next turn.
 
         Raises:
             Busy: Too many wait already, or it takes too long.
         """
-        seat = Seat(tenant)
+        seat = Seat(tenant, size)
         with self._changed:
             waiting = self._waiting.setdefault(tenant, deque())
             if len(waiting) >= self._most_waiting:
@@ -110,7 +112,8 @@ class Turns:
             looking = Counter(seat.tenant for seat in self._taken)
             tenant = min(self._waiting, key=lambda name: looking[name])
             waiting = self._waiting[tenant]
-            seat = waiting.popleft()
+            seat = min(waiting, key=lambda one: one.size)
+            waiting.remove(seat)
             seat.admitted = True
             self._taken.append(seat)
             self._waiting.move_to_end(tenant)
