@@ -11,15 +11,15 @@ import numpy as np
 from app.errors import VoiceSampleError
 from app.media.blocks import sound_blocks
 from app.voice.foreign import LOCKED, is_locked, why_no_sound
-from app.voice.listening import SILENT, Heard, listen, without_rumble
+from app.voice.listening import SILENT, Budget, Heard, listen, without_rumble
 from app.voice.passage import LEAST_SPEECH, Passage
 
 if TYPE_CHECKING:
     from app.media.blocks import Block
     from app.ports.sound import Samples
 
-LONGEST_HEARD = 3600.0
-"""Seconds of sound that are listened to, all channels together; they take 20 s of a core."""
+BUDGET = Budget(decoded=7200.0, listened=2000.0)
+"""Of a file; an hour of two channels in which nobody speaks clearly takes 6 s of a core."""
 
 _CLEAR = 12.0
 _HARDLY_CLEAR = 6.0
@@ -57,15 +57,15 @@ def find_passage(path: Path, *, ffmpeg: Path | None = None) -> Passage:
     if not path.is_file():
         raise VoiceSampleError("there is no voice sample")
     heard: list[Heard] = []
-    budget = LONGEST_HEARD
-    while len(heard) < _MOST_TRACKS and budget > 0.0:
+    budget = BUDGET
+    while len(heard) < _MOST_TRACKS and not budget.is_spent:
         track = listen(path, len(heard), budget=budget, ffmpeg=ffmpeg)
         if not track.seconds:
             break
         if track.best is not None and track.best.is_usable:
             return track.best
         heard.append(track)
-        budget -= track.listened
+        budget = track.left
     if not heard:
         raise VoiceSampleError(f"the voice sample {why_no_sound(path, ffmpeg=ffmpeg)}")
     raise VoiceSampleError(f"the voice sample {LOCKED if is_locked(path) else _fault(heard)}")
