@@ -57,7 +57,7 @@ def levels_of(samples: Samples) -> Levels:
     return cast("Levels", np.maximum(10 * np.log10(np.maximum(power, 1e-30)), FLOOR_DB))
 
 
-def spoken_frames(samples: Samples, levels: Levels) -> Spoken:
+def spoken_frames(samples: Samples, levels: Levels, frames: Frames | None = None) -> Spoken:
     """Frames in which somebody speaks, however quietly, over noise and music too.
 
     Takes 2 ms per second of sound on an idle core, 5 ms on a busy one.
@@ -65,23 +65,11 @@ def spoken_frames(samples: Samples, levels: Levels) -> Spoken:
     Args:
         samples: At :data:`RATE`, without an offset.
         levels: Of its frames, by :func:`levels_of`.
+        frames: Numbers of those to listen to, in order, as if they followed each other; all
+            when not given.
     """
-    return _spoken(samples, levels, np.arange(levels.size))
-
-
-def somebody_speaks(samples: Samples, levels: Levels, frames: Frames) -> bool:
-    """Whether a voice is heard in some frames; only these cost anything.
-
-    Args:
-        samples: As for :func:`spoken_frames`.
-        levels: Of all frames.
-        frames: Numbers of those to listen to, in order.
-    """
-    return bool(_spoken(samples, levels, frames).any())
-
-
-def _spoken(samples: Samples, levels: Levels, frames: Frames) -> Spoken:
-    """Those of some frames in which a voice speaks; the model hears them as if they followed."""
+    if frames is None:
+        frames = np.arange(levels.size)
     if not frames.size:
         return np.zeros(0, np.bool_)
     silent = np.zeros(_STATE, np.float32)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from app.media.blocks import Block
     from app.ports.sound import Samples
 
-BUDGET = Budget(decoded=7200.0, listened=2000.0)
-"""Of a file; an hour of two channels in which nobody speaks clearly takes 6 s of a core."""
+BUDGET = Budget(decoded=8400.0, listened=2000.0)
+"""Of a file: an hour of two channels and ten minutes more, some 5 s of a core for the detector."""
 
 _CLEAR = 12.0
 _HARDLY_CLEAR = 6.0
