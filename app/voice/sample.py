@@ -45,9 +45,8 @@ def find_passage(path: Path, *, ffmpeg: Path | None = None) -> Passage:
 
     Every channel is listened to by itself, so one that is silent, noisy or the inverse of
     another does no harm; of a file with several sound tracks the first counts that speaks.
-    The answer depends on the file's content alone.  Memory is bounded, and time is: no more
-    than :data:`LONGEST_HEARD` seconds of sound are listened to, and none once a passage
-    is as good as can be.
+    The answer depends on the file's content alone.  Memory is bounded, and so is work, by
+    :data:`BUDGET`; it ends once a passage is as good as can be.
 
     Raises:
         VoiceSampleError: It is no recording, or there is less than 1 s of speech in it.  The
