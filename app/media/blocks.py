@@ -30,13 +30,7 @@ _MOST_CHANNELS = 64
 
 
 def sound_blocks(
-    path: Path,
-    rate: int,
-    *,
-    size: int,
-    track: int = 0,
-    longest: float | None = None,
-    ffmpeg: Path | None = None,
+    path: Path, rate: int, *, size: int, track: int = 0, ffmpeg: Path | None = None
 ) -> Generator[Block, None, None]:
     """Decode a file from its start, for as long as the caller wants more.
 
@@ -48,7 +42,6 @@ def sound_blocks(
         rate: Hertz wanted.
         size: Samples of each block but the last, which may be shorter.
         track: Which of the file's sound tracks, from 0.
-        longest: Seconds of the recording that are decoded; all when not given.
         ffmpeg: The program; found when not given.
 
     Yields:
@@ -59,8 +52,7 @@ def sound_blocks(
     """
     # ffmpeg hands each piece of sound from thread to thread, which for pieces of 20 ms takes
     # longer than to decode them; so they are put together as soon as they are decoded.
-    bounds = {} if longest is None else {"t": longest}
-    decoded = source(path, **bounds, **FOREIGN)[f"a:{track}"].output(
+    decoded = source(path, **FOREIGN)[f"a:{track}"].output(
         "pipe:1",
         format="au",
         acodec="pcm_f32be",

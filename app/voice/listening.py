@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -105,7 +105,7 @@ def listen(path: Path, track: int, *, budget: Budget, ffmpeg: Path | None) -> He
     searches: list[Search] = []
     left, longest = budget, LONGEST_FURTHER if track else LONGEST_READ
     try:
-        for block in _blocks(path, track, longest, ffmpeg):
+        for block in _blocks(path, track, ffmpeg):
             searches = searches or [Search(track, each) for each in range(block.shape[1])]
             sounds = [levels_of(channel) for channel in block.T]
             loudest = max(loudest, *(float(levels.max()) for levels in sounds))
@@ -141,9 +141,8 @@ def without_rumble(blocks: Iterable[Block], rate: int) -> Iterator[Block]:
         yield filtered.astype(np.float32)
 
 
-def _blocks(path: Path, track: int, longest: float, ffmpeg: Path | None) -> Iterator[Block]:
-    size = _BLOCK_FRAMES * FRAME
-    blocks = sound_blocks(path, RATE, size=size, track=track, longest=longest, ffmpeg=ffmpeg)
+def _blocks(path: Path, track: int, ffmpeg: Path | None) -> Iterator[Block]:
+    blocks = sound_blocks(path, RATE, size=_BLOCK_FRAMES * FRAME, track=track, ffmpeg=ffmpeg)
     with closing(blocks):
         yield from without_rumble((block[:, :_MOST_CHANNELS] for block in blocks), RATE)
 
@@ -204,7 +203,7 @@ def _looked_into(starts: Frames, levels: Levels) -> Frames:
     """Numbers of the frames that a look at each start takes, silent ones left out."""
     frames: Frames = (starts[:, None] + np.arange(_LOOK_FRAMES)).reshape(-1)
     frames = frames[frames < levels.size]
-    return cast("Frames", frames[levels[frames] >= SILENT])
+    return frames[levels[frames] >= SILENT]
 
 
 def _is_same(one: Samples, other: Samples) -> bool:
