@@ -24,7 +24,7 @@ from app.examiner.verdicts import Answer, Verdict, Verdicts
 
 SECONDS: Mapping[str, float] = {"face": 60.0, "voice": 120.0, "text": 60.0}
 """What a look may take.  A picture of 200 megapixels needs 1 to 5 s of a core, an hour without a
-clear voice 4 to 11 s, the largest text 2 s; on a busy machine it lasts much longer."""
+clear voice 5 to 13 s, the largest text 2 s; on a busy machine it lasts much longer."""
 
 REMEMBERED = 1000
 """Verdicts kept, so that a class that shares one lecturer is examined once."""
