@@ -26,7 +26,7 @@ from app.examiner.verdicts import Answer, Verdict, Verdicts
 
 SECONDS = 120.0
 """What a look may take for somebody who has time.  A picture of 200 megapixels needs 1 to 5 s of a
-core, an hour without a clear voice 6 s, the largest text 2 s."""
+core, an hour without a clear voice 5 to 13 s, the largest text 2 s."""
 
 OWN_SECONDS = 4.0
 """Of computing after which a look that is overdue has itself to blame; before, the machine had no

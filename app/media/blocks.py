@@ -50,8 +50,13 @@ def sound_blocks(
     Raises:
         MediaError: There is no such track, nothing of it can be decoded, or it takes too long.
     """
+    # ffmpeg hands each piece of sound from thread to thread, which for pieces of 20 ms takes
+    # longer than to decode them; so they are put together as soon as they are decoded.
     decoded = source(path, **FOREIGN)[f"a:{track}"].output(
-        "pipe:1", format="au", acodec="pcm_f32be", ar=rate
+        "pipe:1",
+        format="au",
+        acodec="pcm_f32be",
+        af=f"aresample={rate},asetnsamples={rate}:pad=0",
     )
     with Ffmpeg(
         decoded,

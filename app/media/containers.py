@@ -87,7 +87,7 @@ SOUND_CODECS = (
 """Decoders that a foreign file may use; no picture decoder, so cover art is never decoded."""
 
 FOREIGN_CPU_SECONDS = 120
-"""Of computing that ffmpeg gets for a foreign file: four hours of a recording take less."""
+"""Of computing that ffmpeg gets for a foreign file: an hour of a recording takes 1 to 8."""
 
 FOREIGN: dict[str, str] = {
     "protocol_whitelist": "file,pipe",

@@ -42,6 +42,7 @@ _SPOKEN = 0.5
 
 Levels = npt.NDArray[np.float64]
 Spoken = npt.NDArray[np.bool_]
+Frames = npt.NDArray[np.int_]
 
 
 def levels_of(samples: Samples) -> Levels:
@@ -50,30 +51,30 @@ def levels_of(samples: Samples) -> Levels:
     >>> levels_of(np.ones(600, np.float32)).round().tolist()
     [0.0, -8.0]
     """
-    padded = np.pad(samples.astype(np.float64), (0, -samples.size % FRAME))
-    power = np.mean(padded.reshape(-1, FRAME) ** 2, axis=1)
+    squares = np.zeros(-(-samples.size // FRAME) * FRAME)
+    np.square(samples, out=squares[: samples.size], dtype=np.float64)
+    power = np.mean(squares.reshape(-1, FRAME), axis=1)
     return cast("Levels", np.maximum(10 * np.log10(np.maximum(power, 1e-30)), FLOOR_DB))
 
 
-def spoken_frames(samples: Samples, levels: Levels) -> Spoken:
+def spoken_frames(samples: Samples, levels: Levels, frames: Frames | None = None) -> Spoken:
     """Frames in which somebody speaks, however quietly, over noise and music too.
 
-    Takes about 5 ms per second of sound on one core.
+    Takes 2 ms per second of sound on an idle core, 5 ms on a busy one.
 
     Args:
         samples: At :data:`RATE`, without an offset.
         levels: Of its frames, by :func:`levels_of`.
+        frames: Numbers of those to listen to, in order, as if they followed each other; all
+            when not given.
     """
-    if not samples.size:
+    if frames is None:
+        frames = np.arange(levels.size)
+    if not frames.size:
         return np.zeros(0, np.bool_)
-    frames = np.zeros((levels.size, FRAME), np.float32)
-    frames.reshape(-1)[: samples.size] = _levelled(samples, levels)
-    context = np.zeros((levels.size, _CONTEXT), np.float32)
-    context[1:] = frames[:-1, -_CONTEXT:]
     silent = np.zeros(_STATE, np.float32)
     (probabilities,) = network("app.voice", "silero_vad.onnx").run(
-        ["speech_probs"],
-        {"input": np.concatenate([context, frames], axis=1), "h": silent, "c": silent},
+        ["speech_probs"], {"input": _levelled(samples, levels, frames), "h": silent, "c": silent}
     )
     from scipy.ndimage import uniform_filter1d
 
@@ -81,13 +82,15 @@ def spoken_frames(samples: Samples, levels: Levels) -> Spoken:
     return cast("Spoken", smoothed > _SPOKEN)
 
 
-def _levelled(samples: Samples, levels: Levels) -> Samples:
-    """The sound with its loudest moments alike, within a few seconds of each other."""
+def _levelled(samples: Samples, levels: Levels, frames: Frames) -> Samples:
+    """Frames with their contexts, the loudest moments of some seconds alike."""
     from scipy.ndimage import maximum_filter1d, uniform_filter1d
 
     loudest = uniform_filter1d(maximum_filter1d(levels, _LEVELLED_FRAMES), _LEVELLED_FRAMES)
     gains = np.minimum(_HEARD_LEVEL - loudest, _MOST_GAIN)
     middles = np.arange(levels.size) * FRAME + FRAME // 2
-    gain = 10 ** (np.interp(np.arange(samples.size), middles, gains) / 20)
-    levelled: Samples = np.clip(samples * gain, -1.0, 1.0).astype(np.float32)
+    places = frames[:, None] * FRAME + np.arange(-_CONTEXT, FRAME)
+    gain = 10 ** (np.interp(places, middles, gains) / 20)
+    padded = np.pad(samples, (_CONTEXT, -samples.size % FRAME))
+    levelled: Samples = np.clip(padded[places + _CONTEXT] * gain, -1.0, 1.0).astype(np.float32)
     return levelled

@@ -11,15 +11,15 @@ import numpy as np
 from app.errors import VoiceSampleError
 from app.media.blocks import sound_blocks
 from app.voice.foreign import LOCKED, is_locked, why_no_sound
-from app.voice.listening import SILENT, Heard, listen, without_rumble
+from app.voice.listening import SILENT, Budget, Heard, listen, without_rumble
 from app.voice.passage import LEAST_SPEECH, Passage
 
 if TYPE_CHECKING:
     from app.media.blocks import Block
     from app.ports.sound import Samples
 
-LONGEST_HEARD = 3600.0
-"""Seconds of sound that are listened to, all channels together; they take 20 s of a core."""
+BUDGET = Budget(decoded=8400.0, listened=2000.0)
+"""Of a file: an hour of two channels and ten minutes more, some 5 s of a core for the detector."""
 
 _CLEAR = 12.0
 _HARDLY_CLEAR = 6.0
@@ -45,9 +45,8 @@ def find_passage(path: Path, *, ffmpeg: Path | None = None) -> Passage:
 
     Every channel is listened to by itself, so one that is silent, noisy or the inverse of
     another does no harm; of a file with several sound tracks the first counts that speaks.
-    The answer depends on the file's content alone.  Memory is bounded, and time is: no more
-    than :data:`LONGEST_HEARD` seconds of sound are listened to, and none once a passage
-    is as good as can be.
+    The answer depends on the file's content alone.  Memory is bounded, and so is work, by
+    :data:`BUDGET`; it ends once a passage is as good as can be.
 
     Raises:
         VoiceSampleError: It is no recording, or there is less than 1 s of speech in it.  The
@@ -57,15 +56,15 @@ def find_passage(path: Path, *, ffmpeg: Path | None = None) -> Passage:
     if not path.is_file():
         raise VoiceSampleError("there is no voice sample")
     heard: list[Heard] = []
-    budget = LONGEST_HEARD
-    while len(heard) < _MOST_TRACKS and budget > 0.0:
+    budget = BUDGET
+    while len(heard) < _MOST_TRACKS and not budget.is_spent:
         track = listen(path, len(heard), budget=budget, ffmpeg=ffmpeg)
         if not track.seconds:
             break
         if track.best is not None and track.best.is_usable:
             return track.best
         heard.append(track)
-        budget -= track.listened
+        budget = track.left
     if not heard:
         raise VoiceSampleError(f"the voice sample {why_no_sound(path, ffmpeg=ffmpeg)}")
     raise VoiceSampleError(f"the voice sample {LOCKED if is_locked(path) else _fault(heard)}")

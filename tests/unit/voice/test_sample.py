@@ -10,8 +10,8 @@ import pytest
 import soundfile
 
 from app.errors import VoiceSampleError
-from app.voice import caution, find_passage, read_passage, sample
-from app.voice.listening import listen
+from app.voice import caution, find_passage, listening, read_passage, sample
+from app.voice.listening import Budget, listen
 from benchmarks.recordings.cases import mixed
 from benchmarks.recordings.sounds import RATE, Sound, noise, tone
 from tests.unit.voice.conftest import SAMPLE, Record, silence
@@ -69,30 +69,32 @@ def test_of_equally_good_passages_the_first_is_taken(voice: Sound, record: Recor
 
 def test_no_more_is_decoded_than_is_needed(voice: Sound, record: Record) -> None:
     path = record(*[voice] * 4, silence(600))
-    heard = listen(path, 0, budget=3600.0, ffmpeg=None)
+    heard = listen(path, 0, budget=sample.BUDGET, ffmpeg=None)
     assert heard.best is not None and heard.best.score == 1.0
     assert heard.whole and heard.seconds < 60
 
 
-def test_no_more_is_listened_to_than_the_budget(record: Record) -> None:
-    path = record(noise(200.0))
-    heard = listen(path, 0, budget=60.0, ffmpeg=None)
+@pytest.mark.parametrize("budget", [Budget(1e6, 60.0), Budget(120.0, 1e6)])
+def test_no_more_is_listened_to_than_the_budget(budget: Budget, record: Record) -> None:
+    heard = listen(record(noise(200.0)), 0, budget=budget, ffmpeg=None)
     assert not heard.whole
-    assert heard.listened == pytest.approx(60.0, abs=31.0)
+    assert heard.seconds == pytest.approx(60.0, abs=31.0)
 
 
 def test_a_recording_that_is_not_heard_to_its_end_is_not_called_without_speech(
     voice: Sound, record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sample, "LONGEST_HEARD", 30.0)
+    monkeypatch.setattr(sample, "BUDGET", Budget(1e6, 30.0))
     with pytest.raises(VoiceSampleError, match=r"holds no speech: in its first 30\.7 s"):
         find_passage(record(noise(120.0), voice))
 
 
-def test_silence_is_not_counted_as_listened_to(record: Record) -> None:
-    heard = listen(record(silence(120)), 0, budget=1.0, ffmpeg=None)
-    assert (heard.whole, heard.listened) == (True, 0.0)
-    assert heard.seconds == pytest.approx(120.0)
+def test_the_detector_finds_a_sentence_where_it_only_looks_into(
+    voice: Sound, record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listening, "WHOLE", 0.0)
+    path = record(0.01 * noise(70.0), mixed(voice[: 5 * RATE], noise(5.0), 15.0), silence(10.0))
+    assert find_passage(path).spans[0][0] == pytest.approx(70.0, abs=0.5)
 
 
 def test_the_channel_that_speaks_is_read_alone(voice: Sound, tmp_path: Path) -> None:
