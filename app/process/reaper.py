@@ -82,12 +82,16 @@ def _woken_by(*numbers: signal.Signals) -> int:
 def _start(command: list[str], cpu: int) -> int:
     """Fork and become the program; safe here because the reaper has one thread."""
     reaper = os.getpid()
+    # It may be told to end before it is itself: the signal must wait until it means that.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     program = os.fork()
     if program:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
         return program
     try:
         os.setsid()
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
         # What an interpreter ignores, or whoever started it (nohup), its program would ignore too.
         for number in signal.valid_signals():
             if signal.getsignal(number) == signal.SIG_IGN:

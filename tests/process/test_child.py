@@ -119,6 +119,12 @@ def test_a_child_with_grace_may_end_by_itself(how: str) -> None:
         assert child.wait(10) == 3
 
 
+def test_a_child_that_is_told_to_end_before_it_has_begun_uses_no_grace() -> None:
+    started = time.monotonic()
+    child_of(POLITE, grace=20.0).kill()
+    assert time.monotonic() - started < 10.0
+
+
 def test_a_child_that_does_not_use_its_grace_is_killed() -> None:
     with child_of(DEAF, grace=0.2) as child:
         assert child.stdout.readline() == b"\n"
