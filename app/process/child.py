@@ -168,18 +168,15 @@ class Child:
 
     def give_way(self) -> None:
         """Have the program, and what it has started so far, yield to other work, for good."""
-        with contextlib.suppress(psutil.NoSuchProcess):
-            family = psutil.Process(self.pid).children(recursive=True)
-            tree.lower(process.pid for process in family)
+        tree.lower(process.pid for process in tree.family(self.pid))
 
     def computed(self) -> float:
         """CPU seconds that the program, and what it has started so far, has used."""
         used = 0.0
-        with contextlib.suppress(psutil.NoSuchProcess):
-            for process in psutil.Process(self.pid).children(recursive=True):
-                with contextlib.suppress(psutil.NoSuchProcess):
-                    times = process.cpu_times()
-                    used += times.user + times.system
+        for process in tree.family(self.pid):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                times = process.cpu_times()
+                used += times.user + times.system
         return used
 
     def stop(self) -> None:
@@ -206,9 +203,8 @@ class Child:
 
     def _kill_family(self) -> None:
         """What the reaper would have done, did it not hang."""
-        with contextlib.suppress(psutil.NoSuchProcess):
-            for process in psutil.Process(self.pid).children(recursive=True):
-                tree.kill(process)
+        for process in tree.family(self.pid):
+            tree.kill(process)
         self._process.kill()
         self._process.wait()
 
