@@ -147,7 +147,7 @@ class Pool:
     def _answer(self, question: Mapping[str, Any], seat: Seat, deadline: float) -> dict[str, Any]:
         for _ in range(2):
             # The first one may have been ended by something else than the file.
-            process = self._process_for(question["what"])
+            process = self._process_for(question["what"], deadline)
             self.prepare()  # for the next one, that it need not wait for this one
             try:
                 return self._exchange(process, question, seat, deadline)
@@ -206,11 +206,13 @@ class Pool:
         if self._turns.is_crowded() and not self._turns.lengthen(seat) and is_long:
             raise busy()
 
-    def _process_for(self, kind: str) -> _Process:
+    def _process_for(self, kind: str, deadline: float) -> _Process:
         """An idle process, best one that has answered such a question before, or a new one."""
         with self._prepared:
             # One that is being made ready is ready sooner than a new one.
-            self._prepared.wait_for(lambda: self._idle or not self._preparing)
+            self._prepared.wait_for(
+                lambda: self._idle or not self._preparing, deadline - time.monotonic()
+            )
             while self._idle:
                 found = next((p for p in reversed(self._idle) if p.knows(kind)), self._idle[-1])
                 self._idle.remove(found)
