@@ -5,15 +5,26 @@ from __future__ import annotations
 import errno
 import io
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from app.errors import PathError
 from app.intake.files import Bounds, copy_file
-from tests.unit.intake.nobody import as_nobody, shared
+from tests.nobody import open_folder, said_without_rights
 
-__all__ = ["shared"]
+
+@pytest.fixture
+def shared() -> Iterator[Path]:
+    """A folder that every user can reach, unlike pytest's own."""
+    with open_folder() as folder:
+        yield folder.resolve()
+
+
+@pytest.fixture
+def open_bounds(shared: Path) -> Bounds:
+    return Bounds([shared], shared / "private")
 
 
 @pytest.fixture
@@ -142,15 +153,21 @@ def test_a_file_whose_disk_fails_is_refused(
         copy_file(root / "a", tmp_path / "copy", bounds=bounds, max_bytes=100)
 
 
-def test_an_unreadable_file_is_refused(shared: Path) -> None:
+def test_an_unreadable_file_is_refused(shared: Path, open_bounds: Bounds) -> None:
     (shared / "a").write_bytes(b"abc")
     (shared / "a").chmod(0)
-    said = as_nobody('copy_file(folder / "a", folder / "b", bounds=bounds, max_bytes=9)', shared)
-    assert said == f"{shared / 'a'} is not readable"
+    said = said_without_rights(
+        lambda: copy_file(shared / "a", shared / "b", bounds=open_bounds, max_bytes=9)
+    )
+    assert said == f"PathError: {shared / 'a'} is not readable"
 
 
-def test_a_file_in_a_folder_that_may_not_be_entered_is_refused(shared: Path) -> None:
+def test_a_file_in_a_folder_that_may_not_be_entered_is_refused(
+    shared: Path, open_bounds: Bounds
+) -> None:
     (shared / "locked").mkdir(mode=0)
-    path = 'folder / "locked" / "a"'
-    said = as_nobody(f'copy_file({path}, folder / "b", bounds=bounds, max_bytes=9)', shared)
-    assert said == f"{shared / 'locked' / 'a'} is not readable"
+    path = shared / "locked" / "a"
+    said = said_without_rights(
+        lambda: copy_file(path, shared / "b", bounds=open_bounds, max_bytes=9)
+    )
+    assert said == f"PathError: {shared / 'locked' / 'a'} is not readable"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,21 @@ from app.disk.folder import Identity
 from app.errors import PathError
 from app.intake.files import Bounds
 from app.intake.output import check_output_dir, make_output_dir
+from app.jobs.files.publishing import is_there
 from app.lecture import RESULT_FOLDERS
-from tests.unit.intake.nobody import as_nobody, shared
+from tests.nobody import open_folder, said_without_rights
 
-__all__ = ["shared"]
+
+@pytest.fixture
+def shared() -> Iterator[Path]:
+    """A folder that every user can reach, unlike pytest's own."""
+    with open_folder() as folder:
+        yield folder.resolve()
+
+
+@pytest.fixture
+def open_bounds(shared: Path) -> Bounds:
+    return Bounds([shared], shared / "private")
 
 
 @pytest.fixture
@@ -133,38 +145,50 @@ def test_a_link_that_took_its_own_place_since_the_check_is_refused(
         make_output_dir(checked)
 
 
-def test_a_read_only_one_is_refused(shared: Path) -> None:
+def test_a_read_only_one_is_refused(shared: Path, open_bounds: Bounds) -> None:
     (shared / "out").mkdir(mode=0o555)
-    said = as_nobody('check_output_dir(folder / "out", bounds=bounds)', shared)
-    assert said == f"{shared / 'out'} is not writable"
+    said = said_without_rights(lambda: check_output_dir(shared / "out", bounds=open_bounds))
+    assert said == f"PathError: {shared / 'out'} is not writable"
 
 
-def test_a_missing_one_below_a_read_only_one_is_refused(shared: Path) -> None:
+def test_a_missing_one_below_a_read_only_one_is_refused(shared: Path, open_bounds: Bounds) -> None:
     (shared / "out").mkdir(mode=0o555)
-    said = as_nobody('check_output_dir(folder / "out" / "new", bounds=bounds)', shared)
+    said = said_without_rights(lambda: check_output_dir(shared / "out" / "new", bounds=open_bounds))
     assert "is not writable" in said
 
 
-def test_one_behind_a_folder_that_may_not_be_entered_is_refused(shared: Path) -> None:
+def test_one_behind_a_folder_that_may_not_be_entered_is_refused(
+    shared: Path, open_bounds: Bounds
+) -> None:
     (shared / "locked" / "out").mkdir(parents=True)
     (shared / "locked").chmod(0)
-    said = as_nobody('check_output_dir(folder / "locked" / "out", bounds=bounds)', shared)
-    assert said == f"{shared / 'locked' / 'out'} cannot be opened: Permission denied"
-    said = as_nobody('make_output_dir(folder / "locked" / "out")', shared)
-    assert said == f"cannot write {shared / 'locked' / 'out'}: Permission denied"
-    said = as_nobody('is_there(folder / "locked" / "out", folder / "locked" / "out" / "a")', shared)
+    said = said_without_rights(
+        lambda: check_output_dir(shared / "locked" / "out", bounds=open_bounds)
+    )
+    assert said == f"PathError: {shared / 'locked' / 'out'} cannot be opened: Permission denied"
+    said = said_without_rights(lambda: make_output_dir(shared / "locked" / "out"))
+    assert said == f"PathError: cannot write {shared / 'locked' / 'out'}: Permission denied"
+    said = said_without_rights(
+        lambda: is_there(shared / "locked" / "out", shared / "locked" / "out" / "a")
+    )
     assert "/locked/out cannot be used: Permission denied" in said
 
 
-def test_one_with_a_folder_that_may_not_be_written_to_is_refused(shared: Path) -> None:
+def test_one_with_a_folder_that_may_not_be_written_to_is_refused(
+    shared: Path, open_bounds: Bounds
+) -> None:
     (shared / "out" / "final").mkdir(parents=True, mode=0o555)
     (shared / "out").chmod(0o777)
-    said = as_nobody('check_output_dir(folder / "out", bounds=bounds)', shared)
-    assert said == f"{shared / 'out' / 'final'} is not writable"
+    said = said_without_rights(lambda: check_output_dir(shared / "out", bounds=open_bounds))
+    assert said == f"PathError: {shared / 'out' / 'final'} is not writable"
 
 
-def test_one_that_may_be_written_to_and_not_read_will_do(shared: Path) -> None:
+def test_one_that_may_be_written_to_and_not_read_will_do(shared: Path, open_bounds: Bounds) -> None:
     (shared / "out").mkdir()
     (shared / "out").chmod(0o733)
-    made = 'make_output_dir(check_output_dir(folder / "out" / "new", bounds=bounds))'
-    assert as_nobody(f"print({made}.mount)", shared).startswith("/")
+
+    def make() -> None:
+        made = make_output_dir(check_output_dir(shared / "out" / "new", bounds=open_bounds))
+        assert str(made.mount).startswith("/")
+
+    assert said_without_rights(make) == ""
