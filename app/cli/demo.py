@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import Any
 
 import config
-from app.cli.keeper import CALLERS_MISTAKE, reason
+from app.cli import CALLERS_MISTAKE
+from app.cli.keeper import reason
 from app.cli.render import progress_bar
 from app.disk import writable_folder
 from app.errors import ConfigError, EngineError, InputError

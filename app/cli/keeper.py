@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import config
-from app.cli import logs
+from app.cli import CALLERS_MISTAKE, logs
 from app.errors import ConfigError
 from app.process.child import Child
 
@@ -33,9 +33,6 @@ LONGEST_PAUSE_SECONDS = 60.0
 
 A child that lived for longer than that begins anew.
 """
-
-CALLERS_MISTAKE = 2
-"""Exit status of our own commands that would end so again."""
 
 _REMEMBERED = 50
 """Lines of a child's log that may hold why it ended."""
