@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -13,6 +12,7 @@ from typing import Any
 
 from app import errors
 from app.errors import (
+    Busy,
     InputError,
     LectureError,
     LectureTextError,
@@ -20,8 +20,9 @@ from app.errors import (
     VoiceSampleError,
 )
 from app.examiner.asked import ANSWERS, QUESTIONS, TextQuestion, TextRead
-from app.examiner.pool import MOST_WAITING, BrokenDown, Overdue, Pool
-from app.examiner.turns import busy
+from app.examiner.fork_client import examiner_command
+from app.examiner.pool import MOST_WAITING, BrokenDown, Crowded, Overdue, Pool
+from app.examiner.turns import AGAIN_SECONDS, busy
 from app.examiner.verdicts import Answer, Verdict, Verdicts
 
 SECONDS = 120.0
@@ -37,6 +38,10 @@ REMEMBERED = 1000
 
 FAILED_SECONDS = 300.0
 """How long it is remembered that a file could not be examined: another day it might be."""
+
+TRIED_SECONDS = 1.0
+"""Of computing after which a file whose look was ended is not looked at again before its caller
+was told to ask again."""
 
 _ERRORS: Mapping[str, type[LectureError]] = {
     error.code: error
@@ -76,10 +81,9 @@ class Examiner:
             own_seconds: Of computing from which on a look that is overdue is to blame for it.
             module: Of the answering side.
         """
-        command: list[str | Path] = [sys.executable, "-m", module]
-        if ffmpeg is not None:
-            command.append(ffmpeg)
-        self._pool = Pool(command, processes or max(2, len(os.sched_getaffinity(0))))
+        self._pool = Pool(
+            examiner_command(module, ffmpeg), processes or max(2, len(os.sched_getaffinity(0)))
+        )
         self._seconds = seconds
         self._own_seconds = own_seconds
         self._verdicts = Verdicts(REMEMBERED, most_waiting=MOST_WAITING)
@@ -151,7 +155,7 @@ class Examiner:
         return read
 
     def prepare(self) -> None:
-        """Have a process ready for the next look, without waiting for it."""
+        """Have what the next look needs loaded, without waiting for it."""
         self._pool.prepare()
 
     def close(self) -> None:
@@ -163,7 +167,7 @@ class Examiner:
     ) -> Answer:
         def look() -> Verdict:
             verdict = self._look(what, tenant, until, path.stat().st_size, path=str(path))
-            if verdict.answer.get("error") in (None, _OF_FILE[what].code):
+            if verdict.answer.get("error") in (None, _OF_FILE[what].code, Busy.code):
                 return verdict
             raise _error(verdict.answer)  # not the file's fault: nothing to remember
 
@@ -179,8 +183,10 @@ class Examiner:
                 self._pool.ask({"what": what, **more}, tenant=tenant, until=until, size=size)
             )
         except Overdue as overdue:
-            if overdue.computed < self._own_seconds:
+            if overdue.computed < TRIED_SECONDS:
                 raise busy() from overdue
+            if isinstance(overdue, Crowded) or overdue.computed < self._own_seconds:
+                return Verdict({"error": Busy.code, "message": str(busy())}, AGAIN_SECONDS)
             said = "takes too long to examine"
         except BrokenDown:
             said = "could not be examined: it takes too much memory, or breaks what reads it"
@@ -191,6 +197,8 @@ class Examiner:
 
 
 def _error(answer: Answer) -> LectureError:
+    if answer["error"] == Busy.code:
+        return busy()
     kind = _ERRORS[answer["error"]]
     if issubclass(kind, InputError):
         return kind(answer["message"], field=answer.get("field"))

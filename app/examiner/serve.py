@@ -1,12 +1,11 @@
 """The side that answers: ``python -m app.examiner.serve [FFMPEG]``.
 
-One JSON object per line, question and answer in turn::
+Of the questions that :mod:`~app.examiner.fork_server` is asked, and their answers::
 
     {"what": "face", "path": "/private/copy.png"}   ->  {}
     {"what": "voice", "path": "/private/copy.wav"}  ->  {"caution": "the speech is only ..."}
     {"what": "voice", "path": "/private/copy.txt"}  ->  {"error": "bad_voice_sample", ...}
     {"what": "text", "question": {...}, "answer": "/private/answer.json"}  ->  {}
-    {"what": "ready"}                               ->  {}
 
 What is made of a text is written into a file, for it may be longer than a line.  Ends when its
 parent does.
@@ -14,23 +13,20 @@ parent does.
 
 from __future__ import annotations
 
-import json
 import resource
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from app.disk import disk_full_named
 from app.errors import InputError, LectureError
-from app.process.lines import LinesEnded, standard_lines
+from app.examiner.fork_server import Examine, ForkServer, Load
+from app.process.lines import standard_lines
 
 MEMORY_BYTES = 4 << 30
 """Address space: the models and any picture that is read fit many times over."""
-
-_Examination = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 
 def main() -> None:
@@ -41,49 +37,64 @@ def main() -> None:
             "face": lambda asked: _face(Path(asked["path"])),
             "voice": lambda asked: _voice(Path(asked["path"]), ffmpeg),
             "text": lambda asked: _text(asked["question"], Path(asked["answer"])),
-            "ready": lambda _asked: _ready(),
-        }
+        },
+        load=_load,
+        load_for=_load_for,
     )
 
 
-def serve(examinations: Mapping[str, _Examination]) -> None:
-    """Answer each question by the examination of its kind."""
+def serve(
+    examinations: Mapping[str, Examine], *, load: Callable[[], object], load_for: Load
+) -> None:
+    """Answer each question by the examination of its kind.
+
+    Args:
+        load: Brings into memory what all need.
+        load_for: What one needs besides.
+    """
     lines = standard_lines()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with suppress(LinesEnded):
-        while (question := lines.read()) is not None:
-            lines.write(_answer(question, examinations))
+    load()
+    ForkServer(lines, load_for, lambda question: _answer(question, examinations)).run()
 
 
-def _answer(question: bytes, examinations: Mapping[str, _Examination]) -> bytes:
-    asked = json.loads(question)
+def _answer(question: Mapping[str, Any], examinations: Mapping[str, Examine]) -> dict[str, Any]:
     try:
-        answer = examinations[asked["what"]](asked)
+        return examinations[question["what"]](question)
     except LectureError as error:
-        answer = {"error": error.code, "message": str(error)}
+        answer: dict[str, Any] = {"error": error.code, "message": str(error)}
         if isinstance(error, InputError):
             answer["field"] = error.field
-    return json.dumps(answer).encode()
+        return answer
 
 
-def _ready() -> dict[str, Any]:
-    """Load what looks need, which takes a second of a core."""
+def _load() -> None:
+    """Bring into memory what looks need, and start no thread that computes."""
+    import cv2
+    import ffmpeg
     import numpy as np
+    import scipy.signal
 
-    from app.examiner import text
-    from app.examiner.language import language_of
+    from app.examiner import language, text
     from app.text.verbalize import verbalize
     from app.voice import find_passage
     from app.voice.activity import levels_of, spoken_frames
 
-    del text, find_passage
+    del ffmpeg, scipy, text, find_passage
+    cv2.setNumThreads(1)
     _finder()
     silence = np.zeros(16000, np.float32)
     spoken_frames(silence, levels_of(silence))
-    language_of("This is a sentence.", {"en"})
     verbalize("This is a sentence.", "en")
-    return {}
+    language.load(())
+
+
+def _load_for(question: Mapping[str, Any]) -> None:
+    from app.examiner import language
+
+    if question["what"] == "text" and question["question"]["language"] is None:
+        language.load(question["question"]["spoken"])
 
 
 def _face(picture: Path) -> dict[str, Any]:

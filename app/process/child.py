@@ -14,8 +14,6 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
-import psutil
-
 from app.process import reaper, tree
 
 log = logging.getLogger(__name__)
@@ -165,19 +163,6 @@ class Child:
                 return f"died of {_signal_name(status - 128)}"
             case status:
                 return f"ended with status {status}"
-
-    def give_way(self) -> None:
-        """Have the program, and what it has started so far, yield to other work, for good."""
-        tree.lower(process.pid for process in tree.family(self.pid))
-
-    def computed(self) -> float:
-        """CPU seconds that the program, and what it has started so far, has used."""
-        used = 0.0
-        for process in tree.family(self.pid):
-            with contextlib.suppress(psutil.NoSuchProcess):
-                times = process.cpu_times()
-                used += times.user + times.system
-        return used
 
     def stop(self) -> None:
         """Have the program end, without waiting for it.  Safe to call twice."""

@@ -24,6 +24,7 @@ class Pipe(Protocol):
     """A file, or its number in the only form that does not mix with buffered reading."""
 
     def fileno(self) -> int: ...
+    def close(self) -> None: ...
 
 
 class Lines:
@@ -47,6 +48,11 @@ class Lines:
     def fileno(self) -> int:
         """Descriptor that becomes readable when :meth:`take` would return at once."""
         return self._incoming.fileno()
+
+    def close(self) -> None:
+        """Leave the pipes to whoever else has them, for example after a fork."""
+        self._incoming.close()
+        self._outgoing.close()
 
     def write(self, line: bytes) -> None:
         """Say a line; its end is added.

@@ -112,6 +112,16 @@ def lower(pids: Iterable[int]) -> None:
             Path(f"/proc/{pid}/autogroup").write_text(str(niceness), encoding="ascii")
 
 
+def computed(pids: Iterable[int]) -> float:
+    """CPU seconds that processes, which may be gone, have used."""
+    used = 0.0
+    for pid in pids:
+        with suppress(psutil.NoSuchProcess):
+            times = psutil.Process(pid).cpu_times()
+            used += times.user + times.system
+    return used
+
+
 def kill(process: psutil.Process) -> None:
     """Kill a process that may be gone already."""
     try:

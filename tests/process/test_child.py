@@ -175,15 +175,6 @@ def test_the_kernel_ends_a_program_that_computes_for_too_long() -> None:
         assert child.wait(60) == 128 + signal.SIGKILL
 
 
-def test_a_child_that_gives_way_does_so_with_all_its_family() -> None:
-    starts = f"import subprocess, sys; subprocess.run([sys.executable, '-S', '-c', {SLEEP!r}])"
-    with child_of(starts) as child:
-        wait_until(lambda: len(family_of(child.pid)) == 2)
-        child.give_way()
-        assert {each.nice() for each in family_of(child.pid)} == {min(19, os.nice(0) + 5)}
-        assert os.getpriority(os.PRIO_PROCESS, child.pid) == os.nice(0), "the reaper stays quick"
-
-
 def test_the_error_output_is_logged_a_record_per_line(caplog: pytest.LogCaptureFixture) -> None:
     code = "import sys; sys.stderr.write('one\\n\\n  two\\n' + 'x' * 5000)"
     with caplog.at_level(logging.INFO, "app.process.child"), child_of(code) as child:

@@ -35,4 +35,4 @@ def look(asked: Mapping[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    serve({"face": look, "voice": look, "ready": lambda _asked: {}})
+    serve({"face": look, "voice": look}, load=lambda: None, load_for=lambda _question: None)

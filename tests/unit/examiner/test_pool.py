@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from app.errors import Busy, LectureError, VoiceSampleError
-from app.examiner import Examiner, pool
+from app.examiner import Examiner, client, fork_client, pool
 from tests.process.family import wait_until
 
 SLEEPS = "sleep"
@@ -25,10 +25,10 @@ COMPUTES = "compute"
 def start() -> Iterator[Callable[..., Examiner]]:
     started: list[Examiner] = []
 
-    def examiner(processes: int = 2, seconds: float = 20.0) -> Examiner:
+    def examiner(processes: int = 2, seconds: float = 20.0, own_seconds: float = 1.0) -> Examiner:
         module = "tests.unit.examiner.looks"
         started.append(
-            Examiner(processes=processes, seconds=seconds, own_seconds=1.0, module=module)
+            Examiner(processes=processes, seconds=seconds, own_seconds=own_seconds, module=module)
         )
         return started[-1]
 
@@ -52,6 +52,16 @@ def looks(folder: Path) -> list[str]:
 def examiners() -> list[psutil.Process]:
     """Children of this process that are examiners, or what is left of one."""
     return [child for child in psutil.Process(os.getpid()).children() if _is_examiner(child)]
+
+
+def lookers() -> list[psutil.Process]:
+    """The processes that look: each examiner has a child that forks them."""
+    return [
+        looker
+        for reaper in examiners()
+        for server in reaper.children()
+        for looker in server.children()
+    ]
 
 
 def _is_examiner(child: psutil.Process) -> bool:
@@ -84,42 +94,6 @@ def test_looks_go_on_side_by_side(start: Callable[..., Examiner], tmp_path: Path
         assert [each.result(20) for each in met] == ["meet", "meet"]
 
 
-def test_while_a_look_is_taken_another_process_is_made_ready(
-    start: Callable[..., Examiner], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    examiner = start()
-    sleeping = in_the_background(lambda: look(examiner, tmp_path, SLEEPS, "long"))
-    wait_until(lambda: len(examiners()) == 2)
-    monkeypatch.setattr(pool.Pool, "prepare", lambda _pool: None)
-    ready = {each.pid for each in examiners()}
-    assert look(examiner, tmp_path, "ok", "short") == "ok"
-    assert {each.pid for each in examiners()} == ready
-    examiner.close()
-    sleeping.join()
-
-
-def test_a_process_that_was_made_ready_takes_the_first_look(
-    start: Callable[..., Examiner], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    examiner = start()
-    examiner.prepare()
-    examiner.prepare()
-    wait_until(lambda: len(examiners()) == 1)
-    monkeypatch.setattr(pool.Pool, "prepare", lambda _pool: None)
-    ready = {each.pid for each in examiners()}
-    assert look(examiner, tmp_path, "ok") == "ok"
-    assert {each.pid for each in examiners()} == ready
-
-
-def test_two_processes_are_enough_for_one_look_after_the_other(
-    start: Callable[..., Examiner], tmp_path: Path
-) -> None:
-    examiner = start()
-    for name in ("one", "two", "three"):
-        look(examiner, tmp_path, "ok", name)
-    assert len(examiners()) <= 2
-
-
 def test_a_look_that_takes_too_long_is_ended_and_not_tried_again(
     start: Callable[..., Examiner], tmp_path: Path
 ) -> None:
@@ -129,7 +103,7 @@ def test_a_look_that_takes_too_long_is_ended_and_not_tried_again(
         with pytest.raises(VoiceSampleError, match="takes too long to examine"):
             look(examiner, tmp_path, COMPUTES)
     assert looks(tmp_path) == ["first", "a"]
-    wait_until(lambda: len(examiners()) <= 1)  # one that was made ready meanwhile
+    assert lookers() == []
 
 
 def test_a_look_that_the_machine_had_no_time_for_may_be_asked_for_again(
@@ -139,6 +113,22 @@ def test_a_look_that_the_machine_had_no_time_for_may_be_asked_for_again(
     for _ in range(2):
         with pytest.raises(Busy):
             look(examiner, tmp_path, SLEEPS)
+    assert looks(tmp_path) == ["a", "a"]
+
+
+def test_a_file_that_the_machine_had_too_little_time_for_waits_as_long_as_its_caller_was_told(
+    start: Callable[..., Examiner], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "AGAIN_SECONDS", 0.5)
+    examiner = start(seconds=3.0, own_seconds=60.0)
+    for _ in range(2):
+        with pytest.raises(Busy) as refusal:
+            look(examiner, tmp_path, COMPUTES)
+        assert refusal.value.retry_after
+    assert looks(tmp_path) == ["a"]
+    time.sleep(0.6)
+    with pytest.raises(Busy):
+        look(examiner, tmp_path, COMPUTES)
     assert looks(tmp_path) == ["a", "a"]
 
 
@@ -199,51 +189,85 @@ def test_of_too_many_that_take_long_the_last_ones_end(
     assert len(told) == 1
 
 
-def test_a_long_look_gets_less_of_the_cores_and_its_process_ends_with_it(
+def test_a_look_has_a_process_of_its_own_which_ends_with_it(
+    start: Callable[..., Examiner], tmp_path: Path
+) -> None:
+    examiner = start()
+    for name in ("one", "two"):
+        assert look(examiner, tmp_path, "ok", name) == "ok"
+    pids = {line.split()[1] for line in (tmp_path / "looks").read_text().splitlines()}
+    assert len(pids) == 2
+    assert lookers() == []
+    assert len(examiners()) == 1
+
+
+def test_what_looks_need_is_loaded_before_the_first_one(start: Callable[..., Examiner]) -> None:
+    examiner = start()
+    examiner.prepare()
+    examiner.prepare()
+    assert len(examiners()) == 1
+
+
+def test_a_long_look_gets_less_of_the_cores_than_others(
     start: Callable[..., Examiner], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pool, "USUAL_SECONDS", 0.1)
-    monkeypatch.setattr(pool.Pool, "prepare", lambda _pool: None)
     examiner = start()
     with ThreadPoolExecutor() as threads:
         met = threads.submit(look, examiner, tmp_path, "meet go 3")
         wait_until(lambda: looks(tmp_path) == ["a"])
-        [reaper] = examiners()
-        [looking] = reaper.children()
+        [looking] = lookers()
         time.sleep(0.3)
         assert looking.nice() == os.nice(0), "there is nobody to give way to"
         other = threads.submit(look, examiner, tmp_path, "meet go 3", "other")
         wait_until(lambda: looking.nice() > os.nice(0))
+        [reaper] = examiners()
+        [server] = reaper.children()
+        assert reaper.nice() == server.nice() == os.nice(0), "the next look is not slower for it"
         (tmp_path / "go!").touch()
         assert [each.result(20) for each in (met, other)] == ["meet", "meet"]
-    wait_until(lambda: reaper not in examiners())
 
 
-def test_processes_that_nobody_needs_end_and_leave_nothing(
+def test_the_process_that_forks_ends_when_nobody_asks_and_leaves_nothing(
     start: Callable[..., Examiner], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pool, "SPARE_SECONDS", 0.1)
-    monkeypatch.setattr(pool, "_TENDED_EVERY", 0.05)
+    monkeypatch.setattr(fork_client, "TENDED_EVERY", 0.05)
+    examiner = start()
+    look(examiner, tmp_path, "ok")
+    time.sleep(0.3)
+    assert len(examiners()) == 1, "it stays for a while"
+    monkeypatch.setattr(fork_client, "IDLE_SECONDS", 0.1)
+    wait_until(lambda: examiners() == [])
+    assert look(examiner, tmp_path, "ok", "b") == "ok"
+
+
+def test_the_looks_of_a_process_that_was_killed_are_taken_by_another(
+    start: Callable[..., Examiner], tmp_path: Path
+) -> None:
     examiner = start()
     with ThreadPoolExecutor() as threads:
-        list(threads.map(lambda n: look(examiner, tmp_path, "meet m 2", n), ("one", "two")))
-    wait_until(lambda: len(examiners()) == 1)
-    time.sleep(0.3)
-    assert len(examiners()) == 1, "the last one stays for a while"
-    monkeypatch.setattr(pool, "IDLE_SECONDS", 0.1)
-    wait_until(lambda: examiners() == [])
+        met = [threads.submit(look, examiner, tmp_path, "meet go 5", name) for name in "ab"]
+        wait_until(lambda: sorted(looks(tmp_path)) == ["a", "b"])
+        [reaper] = examiners()
+        reaper.children()[0].kill()
+        wait_until(lambda: sorted(looks(tmp_path)) == ["a", "a", "b", "b"])
+        (tmp_path / "go!").touch()
+        assert [each.result(20) for each in met] == ["meet", "meet"]
+    assert reaper not in examiners()
 
 
 def test_an_idle_process_that_was_killed_is_buried(
-    start: Callable[..., Examiner], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    start: Callable[..., Examiner], tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(pool, "_TENDED_EVERY", 0.05)
-    monkeypatch.setattr(pool.Pool, "prepare", lambda _pool: None)
     examiner = start()
     look(examiner, tmp_path, "ok")
     examiners()[0].kill()
     wait_until(lambda: examiners() == [])
     assert look(examiner, tmp_path, "ok", "b") == "ok"
+
+
+def test_an_answer_may_be_long(start: Callable[..., Examiner], tmp_path: Path) -> None:
+    assert look(start(), tmp_path, "x" * 300_000) == "x" * 300_000
 
 
 def test_closing_ends_the_looks_and_tells_who_waits(
@@ -272,6 +296,6 @@ def test_when_no_process_can_be_started_a_caller_may_ask_again(
         raise OSError(errno.EAGAIN, "Resource temporarily unavailable")
 
     with monkeypatch.context() as patched, pytest.raises(Busy):
-        patched.setattr(pool, "Child", lambda *_, **__: cannot())
+        patched.setattr(fork_client, "Child", lambda *_, **__: cannot())
         look(examiner, tmp_path, "ok")
     assert look(examiner, tmp_path, "ok") == "ok"
