@@ -68,8 +68,8 @@ class Server(_Section):
     request_seconds: float = Field(10.0, gt=0)
     """How long a request may take to arrive completely, and its answer to be taken."""
     examiners: int | None = Field(None, ge=1, le=64)
-    """Files of callers that each process examines at a time; twice as many that take long go on
-    beside them. Unset: as many as there are cores, at least two."""
+    """Files of callers that each process examines at a time; eight times as many that take long go
+    on beside them. Unset: as many as there are cores, at least two."""
     examine_seconds: float = Field(8.0, gt=0)
     """How long after a request its files may be examined; more for slow machines."""
     max_body_bytes: int = Field(200_000, ge=1_000)

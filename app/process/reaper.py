@@ -90,6 +90,7 @@ def _start(command: list[str], cpu: int) -> int:
         return program
     try:
         os.setsid()
+        _keep_niceness()
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
         # What an interpreter ignores, or whoever started it (nohup), its program would ignore too.
@@ -105,6 +106,17 @@ def _start(command: list[str], cpu: int) -> int:
     except OSError as error:
         os.write(2, f"cannot start the program: {error.strerror}\n".encode())
         os._exit(NOT_STARTED)
+
+
+def _keep_niceness() -> None:
+    """Where the kernel shares out by session, a new one has none."""
+    niceness = os.getpriority(os.PRIO_PROCESS, 0)
+    if niceness > 0:
+        try:
+            with open("/proc/self/autogroup", "w", encoding="ascii") as group:  # noqa: PTH123 - as below
+                group.write(str(niceness))
+        except OSError:
+            return  # this kernel does not
 
 
 def _wait(program: int, lifeline: int, woken: int) -> int | None:

@@ -175,6 +175,22 @@ def test_the_kernel_ends_a_program_that_computes_for_too_long() -> None:
         assert child.wait(60) == 128 + signal.SIGKILL
 
 
+@pytest.mark.skipif(not Path("/proc/self/autogroup").exists(), reason="this kernel has no sessions")
+def test_a_program_is_as_nice_as_its_caller_also_among_sessions() -> None:
+    look = "import os; print(os.nice(0), open('/proc/self/autogroup').read().split()[-1])"
+    code = f"""
+import os, sys
+from app.process.child import Child
+os.nice(3)
+with Child([sys.executable, "-c", {look!r}], name="it", stdout=None) as child:
+    child.wait(20)
+"""
+    asked = [sys.executable, "-c", code]
+    said = subprocess.run(asked, cwd=config.ROOT, capture_output=True, text=True, check=True).stdout
+    niceness = str(os.nice(0) + 3)
+    assert said.split() == [niceness, niceness]
+
+
 def test_the_error_output_is_logged_a_record_per_line(caplog: pytest.LogCaptureFixture) -> None:
     code = "import sys; sys.stderr.write('one\\n\\n  two\\n' + 'x' * 5000)"
     with caplog.at_level(logging.INFO, "app.process.child"), child_of(code) as child:
