@@ -29,9 +29,6 @@ that it is they who close: a request that crosses our own closing would be lost.
 INCOMPLETE_PER_ADDRESS = 100
 """Requests of one address that are on their way at a time; honest ones arrive in milliseconds."""
 
-PIPELINED = 16
-"""Requests of one connection that wait for the answers to those before."""
-
 TURN_BYTES = 1_048_576
 """What one turn of the loop reads of those that send much, before others have theirs."""
 

@@ -15,7 +15,7 @@ from waitress.channel import HTTPChannel
 
 from app.web.addresses import holder_of, is_among
 from app.web.server import refusals
-from app.web.server.bounds import DISCARDED_BYTES, PIPELINED
+from app.web.server.bounds import DISCARDED_BYTES
 from app.web.server.parser import Parser
 from app.web.server.refusals import Refusal
 from app.web.server.task import Answering, Refusing
@@ -50,6 +50,7 @@ class Channel(HTTPChannel):
     """
 
     request: Parser | None
+    sent_continue: bool
     close_when_flushed: bool
 
     task_class = Answering
@@ -73,6 +74,7 @@ class Channel(HTTPChannel):
         self._closing_since: float | None = None
         self._discarded = 0
         self._sends_much = False
+        self._unread = b""
         super().__init__(server, sock, addr, adj, map=map)
 
     def turn(self) -> tuple[Turn, float]:
@@ -106,22 +108,20 @@ class Channel(HTTPChannel):
         else:
             began = before.began if before.empty else time.monotonic()
         self._latest = Parser(adj, began=began, body_bytes=self._body_bytes)
-        if len(self.requests) >= PIPELINED:
-            self._latest.refuse(refusals.BUSY)
         return self._latest
 
     def refuse(self, refusal: Refusal) -> None:
         """Answer what has arrived so far, and close."""
         with self.requests_lock:
             request = self.request or self.parser_class(self.adj)
-            self.request = None
+            self.request, self._unread = None, b""
             request.refuse(refusal)
             self.requests.append(request)
             self.server.add_task(self)
 
     def readable(self) -> bool:
         """Whether there is anything to be read for."""
-        return self._closing_since is not None or bool(super().readable())
+        return self._closing_since is not None or (not self._unread and bool(super().readable()))
 
     def handle_read(self) -> None:
         """Read what is there; of those that send much, not more of them in a turn than fit."""
@@ -144,6 +144,40 @@ class Channel(HTTPChannel):
             self.refuse(refusals.ENDED_EARLY)
         else:
             self.handle_close()
+
+    def received(self, data: bytes) -> bool:
+        """Take what has arrived."""
+        self._unread += data
+        return self.read_on()
+
+    def read_on(self) -> bool:
+        """Read what has arrived up to the end of a request.
+
+        What follows waits, unread, until the peer has its answer: so no connection has more than
+        one request among those that wait, however many it sends at once.
+
+        Returns:
+            Whether anything was read.
+        """
+        if not self._unread or self.requests or self.total_outbufs_len:
+            return False
+        with self.requests_lock:
+            if self.will_close or self.close_when_flushed:
+                self._unread = b""
+                return False
+            while self._unread and not self.requests:
+                request = self.request or self.parser_class(self.adj)
+                self.request = request
+                taken = request.received(self._unread)
+                self._unread = self._unread[taken:]
+                if request.expect_continue and request.headers_finished and not self.sent_continue:
+                    self.send_continue()
+                if request.completed:
+                    self.sent_continue, self.request = False, None
+                    if not request.empty:
+                        self.requests.append(request)
+                        self.server.add_task(self)
+        return True
 
     def handle_write(self) -> None:
         """Send what is there; after the last answer close for writing first.
@@ -184,6 +218,7 @@ class Channel(HTTPChannel):
         """Close now, and forget what has arrived."""
         if self.request is not None:
             self.request.close()
+        self._unread = b""
         super().handle_close()
 
     def _discard(self, data: bytes) -> None:

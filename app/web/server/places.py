@@ -74,7 +74,8 @@ class Places:
     """Stands in for waitress' dispatcher of tasks.
 
     Signs of life need no thread: the loop answers them.  An eighth of the threads, at least one,
-    does no work, and one address has at most half of those for work, and half of all for questions.
+    does no work, and one address has at most half of those for work, and an eighth of all for
+    questions: these compute, one at a time, and the loop waits for each that wants to meanwhile.
     Requests beyond these bounds wait, and addresses take turns; of too many that wait for one
     address the newest is answered ``busy``.
     """
@@ -83,7 +84,7 @@ class Places:
         threads = bounds.threads
         work = max(1, threads - max(1, threads // 8))
         self._bound = {Lane.QUESTION: threads, Lane.WORK: work}
-        self._per_address = {lane: max(1, bound // 2) for lane, bound in self._bound.items()}
+        self._per_address = {Lane.QUESTION: max(1, threads // 8), Lane.WORK: max(1, work // 2)}
         self._waiting_per_address = bounds.waiting_per_address
         self._threads = threads
         self._started = 0
@@ -116,9 +117,12 @@ class Places:
             if not channel.is_exempt and waiting.of(channel.holder) >= self._waiting_per_address:
                 return False
             waiting.put(channel)
-            if sum(map(len, self._waiting.values())) > self._idle:
-                self._start_thread()
-            self._changed.notify()
+            held = self._held[lane, channel.holder] + waiting.of(channel.holder)
+            if channel.is_exempt or held <= self._per_address[lane]:
+                if sum(map(len, self._waiting.values())) > self._idle:
+                    self._start_thread()
+                self._changed.notify()
+            # Else whoever answers another one of that address takes this one next.
             return True
 
     @property

@@ -6,8 +6,9 @@ A line has no query and no body, and is bounded: nothing that a peer sends makes
 from __future__ import annotations
 
 import logging
+import os
+import random
 import re
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -21,6 +22,10 @@ _PATH_CHARACTERS = 200
 
 _WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
+_random = random.Random(os.urandom(32))
+"""Asks the system once: each time that it did, a busy loop would lose its turn."""
+os.register_at_fork(after_in_child=lambda: _random.seed(os.urandom(32)))
+
 _current: ContextVar[str | None] = ContextVar("request_id", default=None)
 
 
@@ -28,7 +33,7 @@ def id_for(asked: str | None) -> str:
     """The caller's own id where it is well formed, else a new one."""
     if asked is not None and _WELL_FORMED.fullmatch(asked):
         return asked
-    return secrets.token_hex(8)
+    return f"{_random.getrandbits(64):016x}"
 
 
 @contextmanager

@@ -66,6 +66,8 @@ class Server:
         self.door.bytes_left = TURN_BYTES
         timeout = 0.0 if self._has_overdue else _LOOK_SECONDS
         wasyncore.loop(timeout=timeout, use_poll=True, map=self._map, count=1)
+        for channel in list(self.door.channels.values()):
+            channel.read_on()
         if self._has_overdue or time.monotonic() - self._looked_at >= _LOOK_SECONDS:
             self._looked_at = time.monotonic()
             self._has_overdue = self.door.close_overdue()

@@ -10,7 +10,7 @@ from ipaddress import IPv4Network
 
 import pytest
 
-from app.web.server.bounds import INCOMPLETE_PER_ADDRESS, PIPELINED, Bounds
+from app.web.server.bounds import INCOMPLETE_PER_ADDRESS, Bounds
 from tests.process.family import wait_until
 from tests.web.server.front import (
     HALF,
@@ -194,25 +194,35 @@ def test_who_sends_little_does_not_wait_for_those_that_send_much(front: InThread
             each.result(20)
 
 
-def test_a_connection_has_a_bound_of_requests_that_wait(
+def test_of_the_requests_of_one_connection_one_waits_and_all_are_answered(
     front: InThread, application: StandInApplication
 ) -> None:
-    asked = WORK.replace(b"Connection: close\r\n", b"") + STATUS.replace(b"close", b"x") * 1000
-    with front.open(asked) as peer:
-        wait_until(lambda: bool(front.server.door.channels))
+    asked = WORK.replace(b"Connection: close\r\n", b"") + STATUS.replace(b"close", b"x") * 100
+    with front.open(asked + STATUS) as peer:
+        wait_until(lambda: bool(application.seen))
         [channel] = front.server.door.channels.values()
-        wait_until(lambda: len(channel.requests) == PIPELINED + 1)
+        assert len(channel.requests) == 1
         application.go.set()
         received = read_all(peer)
-    assert received.count(b"HTTP/1.1 200") == PIPELINED
-    assert b'"code":"busy"' in received
+    assert received.count(b"HTTP/1.1 200") == 102
+
+
+@pytest.mark.parametrize("bounds", [Bounds()], ids=[""])
+def test_no_further_request_of_a_peer_is_read_before_it_takes_its_answer(
+    front: InThread, application: StandInApplication
+) -> None:
+    with front.open(LARGE * 3 + STATUS) as peer:
+        wait_until(lambda: len(application.seen) == 1 and front.server.is_idle, 5)
+        time.sleep(0.3)
+        assert len(application.seen) == 1
+        assert read_all(peer).count(b"HTTP/1.1 200") == 4
 
 
 def test_a_thread_waits_for_no_peer_that_does_not_take_its_answer(
     front: InThread, application: StandInApplication
 ) -> None:
-    with front.open(LARGE * 3):
-        wait_until(lambda: len(application.seen) == 3, 5)
+    with front.open(LARGE):
+        wait_until(lambda: len(application.seen) == 1, 5)
         wait_until(lambda: front.server.is_idle, 5)
 
 
