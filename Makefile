@@ -6,6 +6,10 @@ BIN := $(VENV)/bin
 XTTS_VENV := .venv-xtts
 PIP_INSTALL := -m pip install --disable-pip-version-check --quiet --constraint app_requirements.txt
 
+# Tests that only compute share the cores; those of services have the machine to themselves.
+COMPUTING_TESTS := app config.py tests/bridge tests/contract tests/quality tests/unit
+SHARED := --numprocesses logical --maxprocesses 4 --dist loadfile
+
 DEMO_ARGUMENTS := $(if $(FACE),--face "$(FACE)") $(if $(VOICE),--voice "$(VOICE)") \
 	$(if $(TEXT),--text "$(TEXT)") $(if $(OUT),--out "$(OUT)")
 
@@ -31,13 +35,14 @@ setup-tests:  ## servers and programs that tests use, from Debian's packages, fo
 # SYSTEM_PACKAGES=no: not even root installs packages, and tests that need them skip.
 test: $(VENV)/.ready-dev $(if $(TESTS),,test-xtts)  ## all tests, or TESTS=...
 	$(if $(filter no,$(SYSTEM_PACKAGES)),,$(BIN)/python -m tools.setup_tests --once)
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest $(or $(TESTS),$(SHARED) $(COMPUTING_TESTS))
+	$(if $(TESTS),,$(BIN)/python -m pytest tests $(patsubst %,--ignore=%,$(COMPUTING_TESTS)))
 
 proofs: $(VENV)/.ready-dev  ## the long form of short tests: every character in every language
 	$(BIN)/python -m pytest -m proof
 
 test-xtts: $(XTTS_VENV)/.ready-dev  ## those of the coqui-tts engines
-	$(XTTS_VENV)/bin/python -m pytest tests/coqui
+	$(XTTS_VENV)/bin/python -m pytest $(SHARED) tests/coqui
 
 test-sadtalker: $(VENV)/.ready-dev  ## a real checkout: SADTALKER_DIR=... SAD_TALKER_PYTHON=...
 	SADTALKER_DIR="$(SADTALKER_DIR)" SAD_TALKER_PYTHON="$(SAD_TALKER_PYTHON)" \

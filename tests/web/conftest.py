@@ -115,7 +115,7 @@ def lms(settings: config.Settings) -> Iterator[Lms]:
     (folder / "voice.wav").write_bytes(b"RIFF of a voice")
     (folder / "lecture.txt").write_text("Hello. Again._;_;Bye.", encoding="utf-8")
     examiner = StandInExaminer()
-    store = bootstrap.store(settings)
+    store = bootstrap.store(settings, patience=bootstrap.CALLERS_PATIENCE_SECONDS)
     store.migrate()
     services = bootstrap.Services(settings, store, examiner)  # type: ignore[arg-type]  # stand-in
     app = create_app(settings, services)
