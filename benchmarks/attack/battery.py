@@ -122,8 +122,10 @@ def _check_log(place: Place, tally: Tally) -> None:
     lines = iter(place.logged().splitlines())
     for line in lines:
         if line.startswith("Traceback"):
-            # What it comes to stands in the first line that is not indented.
-            told = next((each for each in lines if not each.startswith(" ")), "")
-            tally.break_(Promise.LOG, f"a traceback: {told[:200]}")
+            # What it comes to stands in the first line that is not indented, below where it was.
+            frames: list[str] = []
+            while (told := next(lines, "")).startswith(" "):
+                frames += [told.strip()] if told.startswith("  File ") else []
+            tally.break_(Promise.LOG, f"a traceback: {told[:200]} from {', '.join(frames[-4:])}")
         elif line.startswith(FORGED) or any(word in line for word in SECRETS):
             tally.break_(Promise.LOG, line[:200])

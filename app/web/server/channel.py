@@ -162,8 +162,8 @@ class Channel(HTTPChannel):
         if not self._unread or self.requests or self.total_outbufs_len:
             return False
         with self.requests_lock:
-            if self.will_close or self.close_when_flushed:
-                self._unread = b""
+            if self.will_close or self.close_when_flushed or self._closing_since is not None:
+                self._unread = b""  # it has its last answer
                 return False
             while self._unread and not self.requests:
                 request = self.request or self.parser_class(self.adj)
@@ -203,7 +203,8 @@ class Channel(HTTPChannel):
     def send_answer(self) -> None:
         """Send what a thread has written; the loop sends what the peer does not take at once."""
         with self.outbuf_lock:
-            self._flush_exception(self._flush_some, do_close=False)
+            if self.connected:  # the loop closes for a peer that has gone meanwhile
+                self._flush_exception(self._flush_some, do_close=False)
 
     def handle_error(self) -> None:
         """A fault of ours ends this connection only."""

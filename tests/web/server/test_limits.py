@@ -11,6 +11,7 @@ from ipaddress import IPv4Network
 import pytest
 
 from app.web.server.bounds import INCOMPLETE_PER_ADDRESS, Bounds
+from app.web.server.channel import Turn
 from tests.process.family import wait_until
 from tests.web.server.front import (
     HALF,
@@ -205,6 +206,18 @@ def test_of_the_requests_of_one_connection_one_waits_and_all_are_answered(
         application.go.set()
         received = read_all(peer)
     assert received.count(b"HTTP/1.1 200") == 102
+
+
+def test_what_follows_the_last_answer_of_a_connection_is_not_read(
+    front: InThread, application: StandInApplication
+) -> None:
+    with front.open(PING) as peer:
+        wait_until(lambda: bool(front.server.door.channels))
+        [channel] = front.server.door.channels.values()
+        wait_until(lambda: channel.turn()[0] is Turn.CLOSING)
+        assert not channel.received(STATUS)
+        assert read_all(peer).count(b"HTTP/1.1 ") == 1
+    assert len(application.seen) == 1
 
 
 @pytest.mark.parametrize("bounds", [Bounds()], ids=[""])
