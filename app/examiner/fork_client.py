@@ -25,6 +25,9 @@ IDLE_SECONDS = 300.0
 ENDING_SECONDS = 0.4
 """What a look that is ended may take to be gone."""
 
+HUNG_SECONDS = 5.0
+"""After which it hangs, if it has not ended a look that it was told to end, nor said anything."""
+
 TENDED_EVERY = 1.0
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -67,7 +70,10 @@ class ForkServerProcess:
         self._looks: dict[int, Look] = {}
         self._begun = 0
         self._idle_since = time.monotonic()
+        self._unheeded_since: float | None = None
+        """When it was told to end a look, which it has not done."""
         self._has_ended = False
+        self._is_closing = False
         self._listener = threading.Thread(target=self._listen, name="examiner", daemon=True)
         try:
             self._listener.start()
@@ -76,8 +82,10 @@ class ForkServerProcess:
             raise
 
     def is_usable(self) -> bool:
-        """Whether it takes questions."""
-        return not self._has_ended and self._child.is_alive()
+        """Whether it takes questions, and answers them."""
+        unheeded = self._unheeded_since
+        hangs = unheeded is not None and time.monotonic() - unheeded > HUNG_SECONDS
+        return not hangs and not self._has_ended and self._child.is_alive()
 
     def begin(self, question: Mapping[str, Any]) -> Look:
         """Have a question answered; what stands at ``what`` is its kind."""
@@ -106,13 +114,21 @@ class ForkServerProcess:
         self._tell("end", look)
         try:
             computed: float = look.said.result(ENDING_SECONDS).get("computed", 0.0)
-        except (LinesEnded, TimeoutError):
+        except LinesEnded:
+            return 0.0
+        except TimeoutError:
+            self._unheeded_since = self._unheeded_since or time.monotonic()
             return 0.0
         return computed
 
+    def stop(self) -> None:
+        """Have it end, and all looks, without waiting for that."""
+        self._is_closing = True
+        self._child.stop()
+
     def close(self) -> None:
         """End it, and all looks.  Safe to call twice."""
-        self._child.stop()
+        self.stop()
         self._listener.join()
 
     def _tell(self, do: str, look: Look, **more: Any) -> None:
@@ -126,7 +142,8 @@ class ForkServerProcess:
                 if line is not None:
                     self._hear(json.loads(line))
         except (LinesEnded, ValueError):
-            log.info("examiner %s", self._child.ending())
+            if not self._is_closing:
+                log.warning("examiner %s", self._child.ending())
         finally:
             with self._lock:
                 self._has_ended = True
@@ -138,6 +155,7 @@ class ForkServerProcess:
     def _hear(self, said: dict[str, Any]) -> None:
         with self._lock:
             look = self._looks.pop(said["look"])
+            self._unheeded_since = None
             self._idle_since = time.monotonic()
         look.said.set_result(said)
 

@@ -175,7 +175,10 @@ class Pool:
         with self._lock:
             if self._closed.is_set():
                 raise stopping()
-            if self._server is None or not self._server.is_usable():
+            if self._server is not None and not self._server.is_usable():
+                self._server.stop()
+                self._server = None
+            if self._server is None:
                 try:
                     self._server = ForkServerProcess(self._command, os.environ)
                 except (OSError, RuntimeError) as error:

@@ -27,19 +27,39 @@ from tests.process.family import family_of, runs, wait_until
 SAMPLES = config.ROOT / "samples"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def examiner() -> Iterator[Examiner]:
+    """For whoever leaves it as it is: to load what it needs takes seconds."""
     examiner = Examiner()
     yield examiner
     examiner.close()
 
 
-def children() -> list[psutil.Process]:
+class Alone:
+    """An examiner of a single test, and its child."""
+
+    def __init__(self) -> None:
+        self.examiner = Examiner()
+        self._others = _children()
+
+    @property
+    def children(self) -> list[psutil.Process]:
+        return [child for child in _children() if child not in self._others]
+
+
+def _children() -> list[psutil.Process]:
     return [
         child
         for child in psutil.Process(os.getpid()).children()
         if "app.examiner.serve" in child.cmdline()
     ]
+
+
+@pytest.fixture
+def alone() -> Iterator[Alone]:
+    alone = Alone()
+    yield alone
+    alone.examiner.close()
 
 
 def question(folder: Path, text: bytes) -> TextQuestion:
@@ -90,41 +110,43 @@ def test_a_noisy_sample_passes_with_a_caution(examiner: Examiner, tmp_path: Path
         assert "above the noise" in examiner.check_voice(tmp_path / "noisy.wav", "noisy")
 
 
-def test_one_child_answers_every_question_and_ends_with_the_examiner(examiner: Examiner) -> None:
-    examiner.check_voice(SAMPLES / "voice.wav", "one")
-    [child] = children()
-    examiner.check_voice(SAMPLES / "voice.wav", "two")
-    assert children() == [child]
-    examiner.close()
+def test_one_child_answers_every_question_and_ends_with_the_examiner(alone: Alone) -> None:
+    seen = []
+    for name in ("one", "two"):
+        alone.examiner.check_voice(SAMPLES / "voice.wav", name)
+        seen.append(alone.children)
+    [child] = seen[0]
+    assert seen[1] == [child]
+    alone.examiner.close()
     assert not child.is_running()
 
 
-def test_the_same_bytes_are_examined_once(examiner: Examiner, tmp_path: Path) -> None:
-    examiner.check_voice(SAMPLES / "voice.wav", "hash")
-    examiner.close()
-    examiner.check_voice(tmp_path / "gone", "hash")
-    assert children() == []
+def test_the_same_bytes_are_examined_once(alone: Alone, tmp_path: Path) -> None:
+    alone.examiner.check_voice(SAMPLES / "voice.wav", "hash")
+    alone.examiner.close()
+    alone.examiner.check_voice(tmp_path / "gone", "hash")
+    assert alone.children == []
 
 
-def test_a_child_that_was_killed_is_replaced(examiner: Examiner) -> None:
-    examiner.check_voice(SAMPLES / "voice.wav", "one")
-    [child] = children()
+def test_a_child_that_was_killed_is_replaced(alone: Alone) -> None:
+    alone.examiner.check_voice(SAMPLES / "voice.wav", "one")
+    [child] = alone.children
     child.kill()
     child.wait()
-    examiner.check_voice(SAMPLES / "voice.wav", "two")
-    assert children() != [child]
+    alone.examiner.check_voice(SAMPLES / "voice.wav", "two")
+    assert alone.children != [child]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("spoken", [("en",), ("en", "ru", "fr", "es")])
 def test_what_is_forked_has_one_thread(
-    examiner: Examiner, tmp_path: Path, spoken: tuple[str, ...]
+    alone: Alone, tmp_path: Path, spoken: tuple[str, ...]
 ) -> None:
     """A fork has none of the others, and would wait for ever for one that computes."""
     for text in (b"Good morning, and welcome.", b"Good evening to all of you."):
         asked = replace(question(tmp_path, text), spoken=spoken)
-        assert examiner.read_text(asked, [text.decode()]).language == "en"
-    [reaper] = children()
+        assert alone.examiner.read_text(asked, [text.decode()]).language == "en"
+    [reaper] = alone.children
     [server] = reaper.children()
     # onnxruntime's own, which waits for a device to appear, and computes nothing.
     assert server.num_threads() <= 2

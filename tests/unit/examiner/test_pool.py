@@ -256,6 +256,21 @@ def test_the_looks_of_a_process_that_was_killed_are_taken_by_another(
     assert reaper not in examiners()
 
 
+def test_a_process_that_hangs_is_replaced(
+    start: Callable[..., Examiner], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fork_client, "HUNG_SECONDS", 0.1)
+    examiner = start(seconds=1.0)
+    look(examiner, tmp_path, "ok", "first")
+    [reaper] = examiners()
+    reaper.children()[0].suspend()
+    with pytest.raises(Busy):
+        look(examiner, tmp_path, "ok")
+    time.sleep(0.2)
+    assert look(examiner, tmp_path, "ok") == "ok"
+    wait_until(lambda: reaper not in examiners())
+
+
 def test_an_idle_process_that_was_killed_is_buried(
     start: Callable[..., Examiner], tmp_path: Path
 ) -> None:
