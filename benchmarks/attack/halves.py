@@ -43,7 +43,7 @@ def starts(port: int) -> Mapping[str, bytes]:
 
 def attack(ground: Ground) -> None:
     """Hold them, let them drip, break them off."""
-    peers, seconds = (70, 0.5) if ground.short else (70, 5.0)
+    peers, seconds = (70, 0.2) if ground.short else (70, 5.0)
     for label, start in ground.some(starts(ground.port).items(), 0.5):
         with held(ground, start, peers):
             time.sleep(seconds)

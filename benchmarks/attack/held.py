@@ -24,7 +24,7 @@ SAME, OTHER = "127.0.0.1", "127.0.0.66"
 
 def attack(ground: Ground) -> None:
     """From the address of an honest caller, as behind a proxy, and from one of their own."""
-    peers, seconds = (100, 5.0) if ground.short else (500, 60.0)
+    peers, seconds = (100, 2.5) if ground.short else (500, 60.0)
     _hold(ground, "half a body", SAME, peers=peers, seconds=seconds)
     for way in WAYS:
         _hold(ground, way, OTHER, peers=peers, seconds=seconds / 6)

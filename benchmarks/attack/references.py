@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.attack import reference_files
 from benchmarks.attack.ground import Ground
+from benchmarks.attack.reference_files import Make
 
 SOUND_SUFFIXES = (".wav", ".mp3", ".m3u8", ".mp4", "")
 PICTURE_SUFFIXES = (".jpg", ".svg", ".png")
@@ -50,12 +52,7 @@ def _sounds(ground: Ground, folder: Path, targets: list[str]) -> None:
         for number, target in enumerate(targets)
         for suffix in (SOUND_SUFFIXES if number < 2 else SOUND_SUFFIXES[:1])
     ]
-    for number, (name, make, target, suffix) in enumerate(ground.some(wanted, 0.06)):
-        path = folder / f"{name}-{number}{suffix}"
-        path.write_bytes(make(target))
-        label = f"voice: {name}{suffix} naming {target}"
-        answer = ground.post(label, voice_path=str(path))
-        ground.expect(label, answer, good=answer.refused)
+    _post_each(ground, folder, "voice", wanted)
 
 
 def _pictures(ground: Ground, folder: Path, targets: list[str]) -> None:
@@ -66,11 +63,18 @@ def _pictures(ground: Ground, folder: Path, targets: list[str]) -> None:
         for target in pictures
         for suffix in PICTURE_SUFFIXES
     ]
-    for number, (name, make, target, suffix) in enumerate(ground.some(wanted, 0.06)):
+    _post_each(ground, folder, "face", wanted)
+
+
+def _post_each(
+    ground: Ground, folder: Path, what: str, files: Sequence[tuple[str, Make, str, str]]
+) -> None:
+    """Post files, each of a name, how it is made, what it names, and its suffix."""
+    for number, (name, make, target, suffix) in enumerate(ground.some(files, 0.06)):
         path = folder / f"{name}-{number}{suffix}"
         path.write_bytes(make(target))
-        label = f"face: {name}{suffix} naming {target}"
-        answer = ground.post(label, face_path=str(path))
+        label = f"{what}: {name}{suffix} naming {target}"
+        answer = ground.post(label, **{f"{what}_path": str(path)})
         ground.expect(label, answer, good=answer.refused)
 
 

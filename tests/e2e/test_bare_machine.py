@@ -90,7 +90,13 @@ def place() -> Iterator[Path]:
         yield Path(name)
 
 
-@pytest.fixture(params=["whoever runs the tests", "an ordinary user"])
+ROOT_ALSO = [pytest.mark.proof] if os.geteuid() == 0 else []
+"""Root is an ordinary user in the tests, and itself in the proofs."""
+
+
+@pytest.fixture(
+    params=[pytest.param("whoever runs the tests", marks=ROOT_ALSO), "an ordinary user"]
+)
 def machine(request: pytest.FixtureRequest, place: Path) -> Machine:
     if request.param == "whoever runs the tests":
         return Machine(place, ())

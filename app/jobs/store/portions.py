@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     ColumnElement,
     Connection,
     Dialect,
     Insert,
+    Table,
+    Text,
     bindparam,
+    cast,
+    column,
     delete,
+    func,
     insert,
     literal_column,
     select,
@@ -56,8 +63,34 @@ _GIVEN = (
     "places",
     "state",
 )
-_STEPS = insert(step).values(**_NEW, **{name: bindparam(name) for name in _GIVEN})
-_EDGES = insert(edge).values(src=bindparam("src"), dst=bindparam("dst"))
+
+
+@dataclass(frozen=True, eq=False)
+class _Inserting:
+    """How rows of a table are inserted."""
+
+    each: Insert
+    """Of the values of a row."""
+    together: Insert
+    """Of ``rows``, as JSON: one statement, for PostgreSQL, whose driver takes longer for each."""
+
+
+def _inserting(
+    table: Table, given: Sequence[str], same: Mapping[str, ColumnElement[Any]]
+) -> _Inserting:
+    """Insert rows of the values ``given``, and others that are the same in each."""
+    types = [column(name, table.c[name].type) for name in given]
+    rows = func.json_to_recordset(cast(bindparam("rows", type_=Text), JSON))
+    told = rows.table_valued(*types).render_derived(name="told", with_types=True)
+    values = [*(told.c[name] for name in given), *same.values()]
+    return _Inserting(
+        insert(table).values(**same, **{name: bindparam(name) for name in given}),
+        insert(table).from_select([*given, *same], select(*values)),
+    )
+
+
+_STEPS = _inserting(step, _GIVEN, _NEW)
+_EDGES = _inserting(edge, ("src", "dst"), {})
 
 
 class Rows:
@@ -117,11 +150,14 @@ class Rows:
                     yield {"src": self._ids[need], "dst": row["id"]}
 
 
-def _insert(connection: Connection, statement: Insert, rows: Sequence[dict[str, Any]]) -> None:
+def _insert(connection: Connection, inserting: _Inserting, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows as the driver takes them: SQLAlchemy would look at each value first."""
     if not rows:
         return
-    compiled = _compiled(statement, connection.dialect)
+    if connection.dialect.name == "postgresql":
+        connection.execute(inserting.together, {"rows": json.dumps(rows)})
+        return
+    compiled = _compiled(inserting.each, connection.dialect)
     names = compiled.positiontup
     parameters = rows if names is None else [tuple(row[name] for name in names) for row in rows]
     connection.exec_driver_sql(str(compiled), parameters)
