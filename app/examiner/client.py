@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -20,7 +21,6 @@ from app.errors import (
     VoiceSampleError,
 )
 from app.examiner.asked import ANSWERS, QUESTIONS, TextQuestion, TextRead
-from app.examiner.fork_client import examiner_command
 from app.examiner.pool import MOST_WAITING, BrokenDown, Crowded, Overdue, Pool
 from app.examiner.turns import AGAIN_SECONDS, busy
 from app.examiner.verdicts import Answer, Verdict, Verdicts
@@ -81,9 +81,10 @@ class Examiner:
             own_seconds: Of computing from which on a look that is overdue is to blame for it.
             module: Of the answering side.
         """
-        self._pool = Pool(
-            examiner_command(module, ffmpeg), processes or max(2, len(os.sched_getaffinity(0)))
-        )
+        command: list[str | Path] = [sys.executable, "-m", module]
+        if ffmpeg is not None:
+            command.append(ffmpeg)
+        self._pool = Pool(command, processes or max(2, len(os.sched_getaffinity(0))))
         self._seconds = seconds
         self._own_seconds = own_seconds
         self._verdicts = Verdicts(REMEMBERED, most_waiting=MOST_WAITING)
@@ -186,7 +187,7 @@ class Examiner:
             if overdue.computed < TRIED_SECONDS:
                 raise busy() from overdue
             if isinstance(overdue, Crowded) or overdue.computed < self._own_seconds:
-                return Verdict({"error": Busy.code, "message": str(busy())}, AGAIN_SECONDS)
+                return Verdict({"error": Busy.code}, AGAIN_SECONDS)
             said = "takes too long to examine"
         except BrokenDown:
             said = "could not be examined: it takes too much memory, or breaks what reads it"

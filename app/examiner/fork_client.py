@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-import sys
+import os
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -51,19 +51,18 @@ class ForkServerProcess:
     Safe to use from several threads.
     """
 
-    def __init__(self, command: Sequence[str | Path], environment: Mapping[str, str]) -> None:
+    def __init__(self, command: Sequence[str | Path]) -> None:
         """It loads what looks need; who asks meanwhile waits for that.
 
         Args:
             command: Of a process that runs a :class:`~app.examiner.fork_server.ForkServer`.
-            environment: All of it but what such a server needs.
 
         Raises:
             OSError: It cannot be started.
             RuntimeError: Nor can a thread that listens to it.
         """
         self._child = Child(
-            command, name="the examiner", cwd=_ROOT, env={**environment, **ENVIRONMENT}
+            command, name="the examiner", cwd=_ROOT, env={**os.environ, **ENVIRONMENT}
         )
         self._lines = Lines(self._child.stdout, self._child.stdin)
         self._lock = threading.Lock()
@@ -166,13 +165,3 @@ class ForkServerProcess:
                 return False
             self._has_ended = True
             return True
-
-
-def examiner_command(module: str, ffmpeg: Path | None) -> list[str | Path]:
-    """What starts the answering side.
-
-    Args:
-        module: Its name.
-        ffmpeg: The program; found when not given.
-    """
-    return [sys.executable, "-m", module, *([] if ffmpeg is None else [ffmpeg])]

@@ -31,6 +31,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
+import psutil
+
 from app.process import reaper, tree
 from app.process.lines import Lines, LinesEnded
 
@@ -59,9 +61,9 @@ class _Look:
     computed: float | None = None
     """CPU seconds until it was ended, with those of what it had started."""
 
-    def family(self) -> list[int]:
-        """Itself and what it has started."""
-        return [self.pid, *(process.pid for process in tree.family(self.pid))]
+    def family(self) -> list[psutil.Process]:
+        """Itself, which nobody else has buried, and what it has started."""
+        return [psutil.Process(self.pid), *tree.family(self.pid)]
 
 
 class ForkServer:
@@ -104,11 +106,10 @@ class ForkServer:
         if look is None:
             return  # over meanwhile
         if told["do"] == "lower":
-            tree.lower(look.family())
+            tree.lower(process.pid for process in look.family())
         else:
-            family = tree.family(look.pid)
-            look.computed = tree.computed(look.family())
-            os.kill(look.pid, signal.SIGKILL)  # nobody else has its number: it is not buried yet
+            family = look.family()
+            look.computed = tree.computed(family)
             for process in family:
                 tree.kill(process)  # sooner than those that watch it, which were lowered with it
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -146,16 +145,12 @@ class Pool:
         self, server: ForkServerProcess, look: Look, seat: Seat, deadline: float
     ) -> dict[str, Any]:
         begun = time.monotonic()
-        try:
-            while True:
-                with suppress(TimeoutError):
-                    return look.said.result(_pause(begun, deadline))
-                if time.monotonic() >= deadline:
-                    raise Overdue(server.end(look))
-                self._make_room(server, look, seat, time.monotonic() - begun)
-        finally:
-            if not look.said.done():
-                server.end(look)
+        while True:
+            with suppress(TimeoutError):
+                return look.said.result(_pause(begun, deadline))
+            if time.monotonic() >= deadline:
+                raise Overdue(server.end(look))
+            self._make_room(server, look, seat, time.monotonic() - begun)
 
     def _make_room(self, server: ForkServerProcess, look: Look, seat: Seat, looked: float) -> None:
         """Let others look besides one that has taken so many seconds.
@@ -180,7 +175,7 @@ class Pool:
                 self._server = None
             if self._server is None:
                 try:
-                    self._server = ForkServerProcess(self._command, os.environ)
+                    self._server = ForkServerProcess(self._command)
                 except (OSError, RuntimeError) as error:
                     log.warning("examiner does not start error=%r", error)
                     raise busy() from error

@@ -112,12 +112,12 @@ def lower(pids: Iterable[int]) -> None:
             Path(f"/proc/{pid}/autogroup").write_text(str(niceness), encoding="ascii")
 
 
-def computed(pids: Iterable[int]) -> float:
+def computed(processes: Iterable[psutil.Process]) -> float:
     """CPU seconds that processes, which may be gone, have used."""
     used = 0.0
-    for pid in pids:
+    for process in processes:
         with suppress(psutil.NoSuchProcess):
-            times = psutil.Process(pid).cpu_times()
+            times = process.cpu_times()
             used += times.user + times.system
     return used
 
