@@ -5,33 +5,13 @@ from __future__ import annotations
 import errno
 import io
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from app.errors import PathError
 from app.intake.files import Bounds, copy_file
-from tests.nobody import open_folder, said_without_rights
-
-
-@pytest.fixture
-def shared() -> Iterator[Path]:
-    """A folder that every user can reach, unlike pytest's own."""
-    with open_folder() as folder:
-        yield folder.resolve()
-
-
-@pytest.fixture
-def open_bounds(shared: Path) -> Bounds:
-    return Bounds([shared], shared / "private")
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    folder = tmp_path / "root"
-    folder.mkdir()
-    return folder
+from tests.nobody import said_without_rights
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,26 +13,7 @@ from app.intake.files import Bounds
 from app.intake.output import check_output_dir, make_output_dir
 from app.jobs.files.publishing import is_there
 from app.lecture import RESULT_FOLDERS
-from tests.nobody import open_folder, said_without_rights
-
-
-@pytest.fixture
-def shared() -> Iterator[Path]:
-    """A folder that every user can reach, unlike pytest's own."""
-    with open_folder() as folder:
-        yield folder.resolve()
-
-
-@pytest.fixture
-def open_bounds(shared: Path) -> Bounds:
-    return Bounds([shared], shared / "private")
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    folder = tmp_path / "root"
-    folder.mkdir()
-    return folder
+from tests.nobody import said_without_rights
 
 
 @pytest.fixture
