@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import config
+from app.process import tree
 from app.process.child import Child
 from app.process.reaper import NOT_FOUND, NOT_STARTED
 from tests.process.family import family_of, gone, wait_until, wait_until_gone
@@ -173,6 +174,15 @@ def test_a_wait_that_is_broken_off_ends_the_child() -> None:
 def test_the_kernel_ends_a_program_that_computes_for_too_long() -> None:
     with child_of("while True: pass", cpu_seconds=1) as child:
         assert child.wait(60) == 128 + signal.SIGKILL
+
+
+def test_a_family_gives_way_with_all_its_members_and_not_their_reaper() -> None:
+    starts = f"import subprocess, sys; subprocess.run([sys.executable, '-S', '-c', {SLEEP!r}])"
+    with child_of(starts) as child:
+        wait_until(lambda: len(tree.family(child.pid)) == 2)
+        tree.lower(process.pid for process in tree.family(child.pid))
+        assert {each.nice() for each in family_of(child.pid)} == {min(19, os.nice(0) + 5)}
+        assert os.getpriority(os.PRIO_PROCESS, child.pid) == os.nice(0), "the reaper stays quick"
 
 
 @pytest.mark.skipif(not Path("/proc/self/autogroup").exists(), reason="this kernel has no sessions")
