@@ -57,6 +57,9 @@ class Server(_Section):
     hosts: tuple[str, ...] | None = None
     """Names by which callers reach the service, as in `Host`, without port. Unset: those of the
     loopback when it listens there, else every name, which is warned of at the start."""
+    allow_anonymous: bool = False
+    """Serve `/v1` to callers without a key, wherever they call from. Else none is needed only while
+    there is none, the service listens on the loopback and the call comes from this machine."""
     trusted_proxies: tuple[IPvAnyNetwork, ...] = ()
     """Addresses or networks of proxies whose `X-Forwarded-` headers count."""
     workers: int = Field(1, ge=1, le=64)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import config
+from app.access.keys import Keys
 from app.disk import writable_folder
 from app.engines import registry
 from app.engines.card import Kind
@@ -32,7 +34,7 @@ FORMER_STORE = config.ROOT / "generated" / ".service" / "jobs.db"
 _DATA_FOLDERS = ("artifacts", "cache", "inputs")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Services:
     """What accepts a lecture: no engine among it, hence no model in memory."""
 
@@ -40,6 +42,11 @@ class Services:
     store: Store
     examiner: Examiner
     notifier: Notifier = field(default_factory=Polling)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """Those by which programs call."""
+        return Keys(self.store.database)
 
 
 CALLERS_PATIENCE_SECONDS = 5.0

@@ -9,7 +9,17 @@
       - NoFaceError         the engine finds no face in it
       - SeveralFacesError   the engine finds more than one
     + LanguageError         no engine speaks that language, or it cannot be told from the text
-  x JobNotFound             no such lecture
+  x NotFound                nothing of that name that the caller may see
+    + JobNotFound           no such lecture
+  x Unauthenticated         no key, or one that is unknown, expired or revoked
+  x Forbidden               the key does not allow it
+  x Conflict                it does not go with what is there
+    + InUse                 something else needs it
+    + PreconditionFailed    it has changed since the caller looked at it
+    + KeyReused             an Idempotency-Key was used for another request
+  x TooLarge                more bytes than are taken
+  x TooMany                 more than the caller is allowed at the moment
+    + QuotaExceeded         more than the caller is allowed to have
   x JobConflict             this lecture is being generated from other input
   x Busy                    too many ask at a time; the same is possible a little later
     + StoreBusy             others have the job database locked, or all of its connections
@@ -51,8 +61,7 @@ class LectureError(Exception):
         """Names the thing and the value.
 
         Args:
-            retry_after: Seconds to wait before the work is done again, when whoever
-                refused it says so; else the worker decides.
+            retry_after: Seconds to wait, when whoever refused it says so; else the worker decides.
         """
         super().__init__(message)
         self.retry_after = retry_after
@@ -116,10 +125,71 @@ class LanguageError(InputError):
     code = "bad_language"
 
 
-class JobNotFound(LectureError):
+class NotFound(LectureError):
+    """Nothing of that name, or nothing that the caller may see."""
+
+    code = "not_found"
+
+
+class JobNotFound(NotFound):
     """No lecture has that id."""
 
     code = "job_not_found"
+
+
+class Unauthenticated(LectureError):
+    """The caller shows no key, or one that is unknown, expired or revoked."""
+
+    code = "unauthenticated"
+
+
+class Forbidden(LectureError):
+    """The caller's key does not allow it."""
+
+    code = "forbidden"
+
+
+class Conflict(LectureError):
+    """What is asked for does not go with what is there."""
+
+    code = "conflict"
+
+
+class InUse(Conflict):
+    """Something else needs what is to be removed."""
+
+    code = "in_use"
+
+
+class PreconditionFailed(Conflict):
+    """It has changed since the caller looked at it."""
+
+    code = "precondition_failed"
+
+
+class KeyReused(Conflict):
+    """An Idempotency-Key was used for another request."""
+
+    code = "idempotency_key_reused"
+
+
+class TooLarge(LectureError):
+    """More bytes than are taken."""
+
+    code = "body_too_large"
+
+
+class TooMany(LectureError):
+    """More than the caller is allowed at the moment; less so a little later."""
+
+    code = "too_many_requests"
+    retryable = True
+
+
+class QuotaExceeded(TooMany):
+    """More than the caller is allowed to have."""
+
+    code = "quota_exceeded"
 
 
 class JobConflict(LectureError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.lecture import Fragment, Lecture
 from app.steps import speak
+from app.steps.content import JobContent, lecture_of
 from app.steps.recipe import Recipe, input_hash_of
 from app.steps.record import read_record
 from app.steps.step import Kind, Queue, Step
@@ -28,7 +29,8 @@ def step(lecture: Lecture, fragment: Fragment, slide: int, recipe: Recipe, speec
     )
 
 
-def _do(lecture: Lecture, number: int, workshop: Workshop, around: Surroundings) -> None:
+def _do(content: JobContent, number: int, workshop: Workshop, around: Surroundings) -> None:
+    lecture = lecture_of(content)
     engine = workshop.face_engine(lecture)
     face = engine.prepare(lecture.source_image)
     around.cancel.check()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from app.lecture import Lecture
 from app.ports.media import Chapter
+from app.steps.content import JobContent, lecture_of
 from app.steps.join import clip_of, usual_seconds
 from app.steps.manifest import MANIFEST, manifest_of
 from app.steps.recipe import input_hash_of
@@ -69,8 +70,9 @@ def _slide_in(language: str) -> str:
     return _SLIDE.get(language, _SLIDE_IN_ENGLISH)
 
 
-def _do(lecture: Lecture, number: int, workshop: Workshop, around: Surroundings) -> None:
+def _do(content: JobContent, number: int, workshop: Workshop, around: Surroundings) -> None:
     del number  # there is one
+    lecture = lecture_of(content)
     timeline = timeline_of(lecture, around)
     media, target = workshop.media, around.target
     clips = [clip_of(fragment, around) for fragment in lecture.fragments()]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from app.lecture import Fragment, Lecture
 from app.ports.media import Clip
 from app.steps import animate, speak
+from app.steps.content import JobContent, lecture_of
 from app.steps.recipe import input_hash_of
 from app.steps.step import Kind, Queue, Step
 from app.steps.workshop import Surroundings, Workshop
@@ -48,7 +49,8 @@ def usual_seconds(letters: int) -> float:
     return SECONDS + SECONDS_PER_LETTER * letters
 
 
-def _do(lecture: Lecture, number: int, workshop: Workshop, around: Surroundings) -> None:
+def _do(content: JobContent, number: int, workshop: Workshop, around: Surroundings) -> None:
+    lecture = lecture_of(content)
     clips = [clip_of(fragment, around) for fragment in lecture.slides[number - 1].fragments]
     workshop.media.join(clips, around.target / VIDEO, cancel=around.cancel)
 

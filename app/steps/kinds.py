@@ -6,7 +6,7 @@ import logging
 import time
 
 from app.steps import animate, finish, join, speak
-from app.steps.content import JobContent, lecture_of
+from app.steps.content import JobContent
 from app.steps.step import Kind, Step
 from app.steps.workshop import Surroundings, Workshop
 
@@ -37,6 +37,6 @@ def do(step: Step, content: JobContent, workshop: Workshop, around: Surroundings
         Cancelled: Somebody asked for the work to stop.
     """
     started = time.monotonic()
-    kind_named(step.kind).do(lecture_of(content), step.number, workshop, around)
+    kind_named(step.kind).do(content, step.number, workshop, around)
     around.progress(1.0)
     log.info("step done %s step=%s seconds=%.2f", content, step.name, time.monotonic() - started)

@@ -8,6 +8,7 @@ from app.lecture import Fragment, Lecture, Slide
 from app.lecture.lexicon import Lexicon, Respelled
 from app.lecture.reading import said_in_context
 from app.ports.speech import Speech, Word
+from app.steps.content import JobContent, lecture_of
 from app.steps.recipe import Recipe, input_hash_of
 from app.steps.record import SpeechRecord
 from app.steps.step import Kind, Queue, Step
@@ -67,7 +68,8 @@ def _respelt(slide: Slide, fragment: Fragment, lexicon: Lexicon, language: str) 
     return spelt.saying(said_in_context(slide, fragment, language))
 
 
-def _do(lecture: Lecture, number: int, workshop: Workshop, around: Surroundings) -> None:
+def _do(content: JobContent, number: int, workshop: Workshop, around: Surroundings) -> None:
+    lecture = lecture_of(content)
     fragment = lecture.fragment(number)
     engine = workshop.speech_engine(lecture)
     voice = engine.voice(lecture.voice_sample)

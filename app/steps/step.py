@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from app.lecture import Lecture
+from app.steps.content import JobContent
 from app.steps.workshop import Surroundings, Workshop
 
 
@@ -58,7 +58,7 @@ class Kind:
     """Usual time of a step relative to the other kinds', for the progress."""
     of_fragment: bool
     """Whether the number of a step is a fragment's; else a slide's, or 0."""
-    do: Callable[[Lecture, int, Workshop, Surroundings], None]
+    do: Callable[[JobContent, int, Workshop, Surroundings], None]
     """Makes the artifact of the step of that number; raises as :func:`app.steps.do`."""
     usual_seconds: Callable[[int], float] | None = None
     """Of a step with so many letters, until one has been timed; ``None``: nothing tells."""

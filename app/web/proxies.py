@@ -12,6 +12,9 @@ from app.web.addresses import Network, is_among
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+FORWARDED = "videolecture.forwarded"
+"""In the environment of a request that came by some proxy, trusted or not."""
+
 _FORWARDED = "HTTP_X_FORWARDED_"
 _OTHERS = ("HTTP_FORWARDED", "HTTP_X_REAL_IP")
 
@@ -36,9 +39,12 @@ class TrustedProxies:
         """Serve a request."""
         environ["SCRIPT_NAME"] = ""
         serve: Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]] = self._application
+        told = [key for key in environ if key.startswith(_FORWARDED) or key in _OTHERS]
+        if told:
+            environ[FORWARDED] = True
         if is_among(environ.get("REMOTE_ADDR", ""), self._networks):
             serve = self._behind_proxy
         else:
-            for name in [key for key in environ if key.startswith(_FORWARDED) or key in _OTHERS]:
+            for name in told:
                 del environ[name]
         return serve(environ, start_response)

@@ -1,0 +1,206 @@
+"""Failures as RFC 9457 has them: ``application/problem+json`` with a stable ``code``."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from math import ceil
+
+from flask import Blueprint, Response, request
+from pydantic import ValidationError
+from werkzeug.exceptions import HTTPException
+
+from app import errors
+from app.web.browsers import Foreign
+from app.web.problem_titles import TITLES, preferred_language
+
+log = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+
+_STATUS: Mapping[type[errors.LectureError], int] = {
+    errors.LectureError: 500,
+    errors.InputError: 422,
+    errors.NotFound: 404,
+    errors.Unauthenticated: 401,
+    errors.Forbidden: 403,
+    errors.Conflict: 409,
+    errors.PreconditionFailed: 412,
+    errors.KeyReused: 422,
+    errors.TooLarge: 413,
+    errors.TooMany: 429,
+    errors.JobConflict: 409,
+    errors.Busy: 503,
+    errors.DiskFull: 507,
+    errors.StoreUnavailable: 503,
+    errors.EngineError: 502,
+    errors.EngineUnavailable: 503,
+}
+"""HTTP status per error class; a class not listed has its nearest parent's."""
+
+_HTTP_CODES: Mapping[int, str] = {
+    400: "bad_request",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "body_too_large",
+    415: "unsupported_media_type",
+}
+"""``code`` of an answer that Flask itself decides on."""
+
+_SHOWN = 100
+"""Characters of a refused value that are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one part of a request."""
+
+    where: str
+    """A JSON pointer into the body, such as ``/slides/2/text``; or the name of a part of it, of a
+    header or of a parameter."""
+    message: str
+    value: str | None = None
+    """What was sent there, shortened; ``None``: nothing, or it is of no use."""
+
+
+class Malformed(Exception):
+    """A request that cannot be read, or whose parts are wrong.
+
+    Args:
+        code: Stable and machine-readable.
+        detail: What is wrong with it as a whole.
+    """
+
+    def __init__(self, status: int, code: str, detail: str, faults: Sequence[Fault] = ()) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.code = code
+        self.detail = detail
+        self.faults = faults
+
+
+def problem(
+    status: int,
+    code: str,
+    detail: str = "",
+    *,
+    faults: Iterable[Fault] = (),
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """An answer that says what went wrong.
+
+    Args:
+        detail: About this very request, in English; the title is in the caller's language.
+    """
+    language = preferred_language(request.accept_languages)
+    told = {
+        "type": f"urn:videolecture:problem:{code}",
+        "title": TITLES[code][language] if code in TITLES else HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "code": code,
+        "request_id": request.environ.get("HTTP_X_REQUEST_ID"),
+        "errors": [_fault(fault) for fault in faults],
+    }
+    body = json.dumps({name: value for name, value in told.items() if value}, ensure_ascii=False)
+    response = Response(f"{body}\n", status, mimetype=MEDIA_TYPE)
+    response.headers["Content-Language"] = language
+    response.headers.update(headers or {})
+    return response
+
+
+def status_of(error: errors.LectureError) -> int:
+    """HTTP status of an error: its own class's, or its nearest parent's.
+
+    >>> status_of(errors.SourceImageError("no face"))
+    422
+    """
+    return next(_STATUS[cls] for cls in type(error).__mro__ if cls in _STATUS)
+
+
+def shown(value: object) -> str:
+    """A value as a problem tells it: JSON, shortened.
+
+    >>> shown("x" * 200)[:10], len(shown("x" * 200))
+    ('"xxxxxxxxx', 100)
+    """
+    text = json.dumps(value, ensure_ascii=False, default=lambda other: type(other).__name__)
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+
+
+def bad_input(detail: str, *faults: Fault) -> Malformed:
+    """A request whose parts can be read, and are wrong."""
+    return Malformed(422, errors.InputError.code, detail, faults)
+
+
+def invalid(error: ValidationError, *, within: str = "") -> Malformed:
+    """What pydantic says of a request.
+
+    Args:
+        within: What every pointer begins with.
+    """
+    faults = [
+        Fault(
+            where=within + "".join(f"/{_escaped(part)}" for part in fault["loc"]),
+            message=str(fault["msg"]),
+            value=None if fault["type"] == "missing" else shown(fault["input"]),
+        )
+        for fault in error.errors(include_url=False, include_context=False)
+    ]
+    first = faults[0]
+    detail = f"{first.where or 'the body'}: {first.message}"
+    return bad_input(detail, *faults)
+
+
+def register(blueprint: Blueprint) -> None:
+    """Answer every failure below a blueprint's prefix with a problem."""
+
+    @blueprint.errorhandler(errors.LectureError)
+    def lecture_error(error: errors.LectureError) -> Response:
+        return _of_error(error)
+
+    @blueprint.errorhandler(Malformed)
+    def malformed(error: Malformed) -> Response:
+        return problem(error.status, error.code, error.detail, faults=error.faults)
+
+    @blueprint.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> Response:
+        status = error.code or 500
+        code = error.kind if isinstance(error, Foreign) else _HTTP_CODES.get(status, "http")
+        kept = {name: value for name, value in error.get_headers() if name == "Allow"}
+        return problem(status, code, headers=kept)
+
+    @blueprint.errorhandler(Exception)
+    def unexpected(error: Exception) -> Response:
+        log.error("unexpected error", exc_info=error)
+        return problem(500, errors.LectureError.code)
+
+
+def _of_error(error: errors.LectureError) -> Response:
+    status = status_of(error)
+    if isinstance(error, errors.Busy):
+        log.warning("request refused code=%s", error.code)
+    # The store tells the log itself, once, and not for everybody who asks meanwhile.
+    elif status >= 500 and not isinstance(error, errors.StoreUnavailable):
+        log.error("request failed code=%s", error.code, exc_info=error)
+    headers = {}
+    if error.retry_after is not None:
+        headers["Retry-After"] = str(ceil(error.retry_after))
+    if status == 401:
+        headers["WWW-Authenticate"] = 'Bearer realm="videolecture"'
+    field = error.field if isinstance(error, errors.InputError) else None
+    faults = [] if field is None else [Fault(field, str(error))]
+    return problem(status, error.code, str(error), faults=faults, headers=headers)
+
+
+def _fault(fault: Fault) -> dict[str, str]:
+    told = {"where": fault.where, "message": fault.message}
+    return told if fault.value is None else {**told, "value": fault.value}
+
+
+def _escaped(part: object) -> str:
+    """A part of a JSON pointer (RFC 6901)."""
+    return str(part).replace("~", "~0").replace("/", "~1")

@@ -1,0 +1,157 @@
+"""What the API offers, said once: Flask serves it, and the OpenAPI document tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Response
+from pydantic import BaseModel, ConfigDict
+
+from app.access.keys import Scope
+from app.web.v1.parameters import PARAMETERS, names_in
+
+
+class Model(BaseModel):
+    """Of a body or an answer: nothing is taken that has no meaning."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What an operation answers."""
+
+    body: BaseModel | None
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One of the answers of an operation, for the document."""
+
+    what: str
+    model: type[BaseModel] | None = None
+    media_type: str = "application/json"
+    """Of an answer without a model: that of its bytes; empty for one without a body."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """What each of its own headers says."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """A file in a form."""
+
+    what: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What an operation takes, as JSON, as a form with files, or as either."""
+
+    json: type[BaseModel] | None = None
+    form: type[BaseModel] | None = None
+    """The fields of the form that are no files."""
+    files: Mapping[str, FilePart] = field(default_factory=dict)
+    required: bool = True
+
+
+Serve = Callable[..., Reply | Response]
+"""Takes the :class:`~app.web.v1.call.Call`, and by their names what the path names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method of one path."""
+
+    method: str
+    path: str
+    """Below ``/v1``, with parameters in braces: ``/avatars/{avatar_id}``."""
+    summary: str
+    serve: Serve
+    tag: str
+    scope: Scope | None
+    """What a key must allow; ``None``: no key is needed."""
+    answers: Mapping[int, Told]
+    problems: tuple[int, ...] = ()
+    """Statuses that it may fail with, besides those of all."""
+    query: type[BaseModel] | None = None
+    body: Body | None = None
+    repeatable: bool = False
+    """Whether an ``Idempotency-Key`` counts."""
+    links: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """OpenAPI's: by what of its answer other operations go on."""
+
+    @property
+    def name(self) -> str:
+        """Its ``operationId``."""
+        return self.serve.__name__
+
+    @property
+    def about(self) -> str:
+        """What there is to say besides the summary."""
+        _, _, rest = (self.serve.__doc__ or "").strip().partition("\n")
+        return " ".join(rest.split())
+
+    def __post_init__(self) -> None:
+        unknown = set(names_in(self.path)) - PARAMETERS.keys()
+        assert not unknown, f"{self.path}: {unknown} stand in no table"
+
+
+class Resource:
+    """The operations on one kind of thing."""
+
+    def __init__(self, tag: str, what: str) -> None:
+        """Has no operations yet.
+
+        Args:
+            tag: Under which the document lists them.
+            what: The thing is.
+        """
+        self.tag = tag
+        self.what = what
+        self.operations: list[Operation] = []
+
+    def operation(
+        self,
+        method: str,
+        path: str,
+        *,
+        answers: Mapping[int, Told],
+        scope: Scope | None = Scope.READ,
+        **more: Any,  # of Operation
+    ) -> Callable[[Serve], Serve]:
+        """Serve a method of a path by the function below; its docstring is the document's text."""
+
+        def declared(serve: Serve) -> Serve:
+            summary, _, _ = (serve.__doc__ or "").strip().partition("\n")
+            self.operations.append(
+                Operation(
+                    method=method,
+                    path=path,
+                    summary=summary.rstrip("."),
+                    serve=serve,
+                    tag=self.tag,
+                    scope=scope,
+                    answers=answers,
+                    **more,
+                )
+            )
+            return serve
+
+        return declared
+
+    def get(self, path: str, **more: Any) -> Callable[[Serve], Serve]:  # of operation()
+        return self.operation("GET", path, **more)
+
+    def post(self, path: str, **more: Any) -> Callable[[Serve], Serve]:  # of operation()
+        return self.operation("POST", path, **more)
+
+    def patch(self, path: str, **more: Any) -> Callable[[Serve], Serve]:  # of operation()
+        return self.operation("PATCH", path, **more)
+
+    def delete(self, path: str, **more: Any) -> Callable[[Serve], Serve]:  # of operation()
+        return self.operation("DELETE", path, **more)
