@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from app import ids
 from app.errors import NotFound
+from app.web.v1 import lecture_ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "upload_id": _id("up", "upload"),
     "key_id": _id("key", "key"),
     "webhook_id": _id("wh", "webhook"),
-    "lecture_id": Parameter("lecture", rf"lec_{ids.PATTERN}|lms--?(0|[1-9][0-9]{{0,18}})"),
+    "lecture_id": Parameter("lecture", lecture_ref.PATTERN, lecture_ref.read),
     "file_name": Parameter("file", r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}"),
     "slide_number": Parameter("slide", r"[1-9][0-9]{0,5}", int),
 }
