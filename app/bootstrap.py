@@ -18,6 +18,8 @@ from app.engines.configured import preferred
 from app.engines.room import EngineRoom
 from app.errors import ConfigError
 from app.jobs.notifier.notifier import QUEUES, Notifier, Polling
+from app.requests.lectures import LectureRequests
+from app.requests.repeats import Repeats
 from app.steps import Queue
 
 if TYPE_CHECKING:
@@ -47,6 +49,16 @@ class Services:
     def keys(self) -> Keys:
         """Those by which programs call."""
         return Keys(self.store.database)
+
+    @cached_property
+    def requests(self) -> LectureRequests:
+        """Those behind the lectures of the API."""
+        return LectureRequests(self.store.database)
+
+    @cached_property
+    def repeats(self) -> Repeats:
+        """Answers that are given again."""
+        return Repeats(self.store.database)
 
 
 CALLERS_PATIENCE_SECONDS = 5.0

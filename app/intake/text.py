@@ -58,7 +58,7 @@ def read_text(draft: Draft, services: Services, spelt: Lexicons, *, tenant: str)
     is_told = language == "auto"
     question = TextQuestion(
         text=draft.text.path,
-        delimiter=rules.delimiter,
+        delimiter=draft.delimiter or rules.delimiter,
         split=draft.wishes.split or rules.split,
         bounds=Bounds(rules.max_slides, rules.max_fragments, rules.max_seconds),
         language=None if is_told else language,

@@ -28,6 +28,9 @@ OTHER_MEANINGS = {
     "web/lms/status.py": {"slide"},  # a number in the answer
     "intake/accept.py": {"face"},  # a field of a draft
     "intake/lms.py": {"face"},  # that field
+    "intake/api.py": {"face"},  # that field
+    "web/v1/engines.py": {"speech", "face"},  # kinds of engines
+    "web/v1/parameters.py": {"slide"},  # what a path names
     "jobs/store/tables.py": {"slide"},  # a column
     "jobs/store/portions.py": {"slide"},  # that column
 }
