@@ -164,6 +164,9 @@ class Jobs(_Section):
 class Storage(_Section):
     """What is kept on disk besides the results."""
 
+    keep_days: float | None = Field(None, gt=0)
+    """How long a lecture of `/v1` is kept after it was asked for or changed; then it is removed
+    with all its files. Unset: until somebody removes it."""
     max_gigabytes: float | None = Field(None, gt=0)
     """Bound of the artifacts; beyond it those unused for longest go. Unset: no bound."""
 

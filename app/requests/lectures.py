@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, exists, insert, select, update
 
 from app.errors import PreconditionFailed
 from app.jobs.store.database import Database
@@ -15,9 +15,7 @@ from app.jobs.store.job import JobKey
 from app.jobs.store.tables import Now, job
 from app.requests.asked import ASKED, Asked
 from app.requests.tables import lecture_request
-
-ORPHAN_SECONDS = 600.0
-"""Age from which a request without a job was left behind by somebody who died."""
+from app.steps.content import LECTURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,40 +51,45 @@ class LectureRequests:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def note(self, request: LectureRequest) -> None:
-        """Note a request whose job comes next; again it changes nothing."""
+    @staticmethod
+    def note(connection: Connection, request: LectureRequest) -> None:
+        """Note a request in the transaction that makes its job."""
+        values = {**_values(request), "created": Now(), "changed": Now(), "version": 1}
+        connection.execute(
+            insert(lecture_request).values(tenant=request.tenant, id=request.id, **values)
+        )
+
+    @staticmethod
+    def replace(connection: Connection, request: LectureRequest) -> None:
+        """Put a request in the place of one of the same version, which becomes the next.
+
+        Raises:
+            PreconditionFailed: It has been changed since, or removed.
+        """
+        changed = connection.execute(
+            update(lecture_request)
+            .where(*_of(request.key), lecture_request.c.version == request.version)
+            .values(**_values(request), version=request.version + 1, changed=Now())
+        )
+        if not changed.rowcount:
+            raise PreconditionFailed("the lecture was changed by somebody else meanwhile")
+
+    def change(self, request: LectureRequest) -> None:
+        """The same in a transaction of its own, for what makes no other lecture of it."""
         with self._database.write() as connection:
-            if _row(connection, request.key) is None:
-                values = {**_values(request), "created": Now(), "changed": Now(), "version": 1}
-                connection.execute(
-                    insert(lecture_request).values(tenant=request.tenant, id=request.id, **values)
-                )
+            self.replace(connection, request)
+
+    def has_job(self, key: JobKey) -> bool:
+        """Whether there is such a lecture, whoever has asked for it."""
+        mine = exists().where(job.c.tenant == key.tenant, job.c.id == key.id, job.c.kind == LECTURE)
+        with self._database.read() as connection:
+            return bool(connection.execute(select(mine)).scalar())
 
     def find(self, key: JobKey) -> LectureRequest | None:
         """The request of a job; ``None`` when there is none."""
         with self._database.read() as connection:
             row = _row(connection, key)
-        return None if row is None else _told(row)
-
-    def change(self, request: LectureRequest, *, version: int) -> LectureRequest:
-        """Put another request in the place of one.
-
-        Args:
-            version: Of the one that the caller has seen.
-
-        Raises:
-            PreconditionFailed: It has been changed since, or removed.
-        """
-        with self._database.write() as connection:
-            row = connection.execute(
-                update(lecture_request)
-                .where(*_of(request.key), lecture_request.c.version == version)
-                .values(**_values(request), version=version + 1, changed=Now())
-                .returning(*lecture_request.columns)
-            ).one_or_none()
-        if row is None:
-            raise PreconditionFailed("the lecture was changed by somebody else meanwhile")
-        return _told(row)
+        return None if row is None else told(row)
 
     def forget(self, key: JobKey) -> None:
         """Forget a request."""
@@ -115,24 +118,6 @@ class LectureRequests:
         with self._database.read() as connection:
             return [JobKey(*row) for row in connection.execute(query)]
 
-    def forget_orphans(self) -> int:
-        """Forget requests whose jobs never came to be; how many."""
-        without_job = (
-            select(lecture_request.c.tenant, lecture_request.c.id)
-            .join(
-                job,
-                (job.c.tenant == lecture_request.c.tenant) & (job.c.id == lecture_request.c.id),
-                isouter=True,
-            )
-            .where(job.c.id.is_(None), lecture_request.c.created < Now() - ORPHAN_SECONDS)
-            .limit(100)
-        )
-        with self._database.read() as connection:
-            found = [JobKey(*row) for row in connection.execute(without_job)]
-        for key in found:
-            self.forget(key)
-        return len(found)
-
 
 def _of(key: JobKey) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return lecture_request.c.tenant == key.tenant, lecture_request.c.id == key.id
@@ -145,6 +130,7 @@ def _row(connection: Connection, key: JobKey) -> Row[Any] | None:  # of the tabl
 def _values(request: LectureRequest) -> dict[str, Any]:  # columns of several types
     return {
         "title": request.title,
+        "folded": request.title.casefold(),
         "asked": ASKED.dump_json(request.asked, exclude_defaults=True).decode(),
         "metadata": json.dumps(dict(request.metadata), ensure_ascii=False),
         "callback_url": request.callback_url,
@@ -155,17 +141,23 @@ def _values(request: LectureRequest) -> dict[str, Any]:  # columns of several ty
     }
 
 
-def _told(row: Row[Any]) -> LectureRequest:  # of the table
+def told(row: Row[Any], prefix: str = "") -> LectureRequest:
+    """A request by its row.
+
+    Args:
+        prefix: Of the names of the table's columns, in a query of several tables.
+    """
+    found = {column.name: getattr(row, prefix + column.name) for column in lecture_request.columns}
     return LectureRequest(
-        tenant=row.tenant,
-        id=row.id,
-        title=row.title,
-        asked=ASKED.validate_json(row.asked),
-        metadata=json.loads(row.metadata),
-        callback_url=row.callback_url,
-        seconds=row.seconds,
-        expires=row.expires,
-        version=row.version,
-        created=row.created,
-        changed=row.changed,
+        tenant=found["tenant"],
+        id=found["id"],
+        title=found["title"],
+        asked=ASKED.validate_json(found["asked"]),
+        metadata=json.loads(found["metadata"]),
+        callback_url=found["callback_url"],
+        seconds=found["seconds"],
+        expires=found["expires"],
+        version=found["version"],
+        created=found["created"],
+        changed=found["changed"],
     )

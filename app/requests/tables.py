@@ -12,6 +12,7 @@ lecture_request = Table(
     Column("tenant", String(40), primary_key=True),
     Column("id", BigInteger, primary_key=True, autoincrement=False, comment="of its job too"),
     Column("title", String(300), nullable=False),
+    Column("folded", Text, nullable=False, comment="the title as it is looked for"),
     Column("asked", Text, nullable=False, comment="slides and wishes, as JSON"),
     Column("metadata", Text, nullable=False, comment="the caller's own, as JSON"),
     Column("callback_url", Text),

@@ -10,13 +10,13 @@ from flask import Blueprint, Response, current_app
 
 from app.bootstrap import Services
 from app.web import problem
-from app.web.v1 import call, engines, service
+from app.web.v1 import call, engines, lectures, repeating, service
 from app.web.v1.operation import Operation, Reply
 from app.web.v1.parameters import PARAMETERS
 
 PREFIX = "/v1"
 
-RESOURCES = (engines.resource, service.resource)
+RESOURCES = (lectures.resource, engines.resource, service.resource)
 """In the order of the document."""
 
 
@@ -30,7 +30,10 @@ def _served(operation: Operation) -> Callable[..., Response]:
         services: Services = current_app.extensions["videolecture"]
         begun = call.begun(operation, services)
         named = {name: PARAMETERS[name].read(part) for name, part in parts.items()}
-        return _response(operation.serve(call.read(begun), **named))
+        read = call.read(begun)
+        if operation.repeatable:
+            return repeating.served(read, lambda one: _response(operation.serve(one, **named)))
+        return _response(operation.serve(read, **named))
 
     return serve
 

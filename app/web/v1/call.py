@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+import time
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import request
 from pydantic import BaseModel, ValidationError
 
+from app import ids
 from app.access.keys import DEFAULT_TENANT, Key
 from app.bootstrap import Services
 from app.errors import Forbidden, Unauthenticated
 from app.web.browsers import is_loopback
 from app.web.problem import Fault, Malformed, bad_input, invalid
 from app.web.proxies import FORWARDED
+from app.web.request import ARRIVED
 from app.web.v1.operation import Operation
 
 
@@ -31,6 +34,14 @@ class Call:
     """An instance of the operation's ``query``."""
     body: Any = None
     """An instance of what its ``body`` has as JSON; ``None`` where none was sent."""
+    number: int = field(default_factory=ids.new_id)
+    """The id of what the call makes; the same for a call that is repeated after a crash."""
+
+    @property
+    def until(self) -> float:
+        """When the caller must have an answer, by the monotonic clock."""
+        arrived: float = request.environ.get(ARRIVED, time.monotonic())
+        return arrived + self.services.settings.server.examine_seconds
 
     def link(self, path: str) -> str:
         """Where something lies: a path for the caller, also behind a proxy that adds a prefix.

@@ -19,6 +19,7 @@ def upgrade() -> None:
             "id", sa.BigInteger(), autoincrement=False, nullable=False, comment="of its job too"
         ),
         sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("folded", sa.Text(), nullable=False, comment="the title as it is looked for"),
         sa.Column("asked", sa.Text(), nullable=False, comment="slides and wishes, as JSON"),
         sa.Column("metadata", sa.Text(), nullable=False, comment="the caller's own, as JSON"),
         sa.Column("callback_url", sa.Text(), nullable=True),
