@@ -17,6 +17,8 @@ from app.engines.card import Kind
 from app.engines.configured import preferred
 from app.engines.room import EngineRoom
 from app.errors import ConfigError
+from app.library.library import Library
+from app.library.uploads import Uploads
 from app.jobs.notifier.notifier import QUEUES, Notifier, Polling
 from app.steps import Queue
 
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 FORMER_STORE = config.ROOT / "generated" / ".service" / "jobs.db"
 """Where the job store lay when the settings named none."""
 
-_DATA_FOLDERS = ("artifacts", "cache", "inputs")
+_DATA_FOLDERS = ("artifacts", "cache", "inputs", "library")
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,16 @@ class Services:
     def keys(self) -> Keys:
         """Those by which programs call."""
         return Keys(self.store.database)
+
+    @cached_property
+    def library(self) -> Library:
+        """Stored faces and voices."""
+        return library(self.settings, self.store)
+
+    @cached_property
+    def uploads(self) -> Uploads:
+        """Those that can be resumed."""
+        return uploads(self.library)
 
 
 CALLERS_PATIENCE_SECONDS = 5.0
@@ -183,6 +195,16 @@ def artifacts(settings: Settings) -> Artifacts:
 
     _make_private(settings.paths.data)
     return Artifacts(settings.paths.data / "artifacts")
+
+
+def library(settings: Settings, store: Store) -> Library:
+    """Stored faces and voices, in the data folder."""
+    return Library(store.database, settings.paths.data / "library")
+
+
+def uploads(library: Library) -> Uploads:
+    """Uploads that can be resumed, beside them."""
+    return Uploads(library.database, library.folder / "uploads", library.staging_folder)
 
 
 def _make_private(folder: Path) -> None:

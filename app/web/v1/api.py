@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
 from flask import Blueprint, Response, current_app
 
 from app.bootstrap import Services
 from app.web import problem
-from app.web.v1 import call, engines, service
+from app.web.v1 import avatars, call, engines, service, uploads, voices
 from app.web.v1.operation import Operation, Reply
 from app.web.v1.parameters import PARAMETERS
 
 PREFIX = "/v1"
 
-RESOURCES = (engines.resource, service.resource)
+RESOURCES = (
+    avatars.resource,
+    voices.resource,
+    uploads.resource,
+    engines.resource,
+    service.resource,
+)
 """In the order of the document."""
 
 
@@ -30,7 +37,8 @@ def _served(operation: Operation) -> Callable[..., Response]:
         services: Services = current_app.extensions["videolecture"]
         begun = call.begun(operation, services)
         named = {name: PARAMETERS[name].read(part) for name, part in parts.items()}
-        return _response(operation.serve(call.read(begun), **named))
+        with ExitStack() as held:
+            return _response(operation.serve(call.read(begun, held), **named))
 
     return serve
 
@@ -50,6 +58,7 @@ def _response(reply: Reply | Response) -> Response:
 def _blueprint() -> Blueprint:
     made = Blueprint("v1", __name__, url_prefix=PREFIX)
     problem.register(made)
+    made.after_request(uploads.tell_version)
     for operation in operations():
         made.add_url_rule(
             operation.path.replace("{", "<").replace("}", ">"),
