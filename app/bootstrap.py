@@ -46,6 +46,11 @@ class Services:
     notifier: Notifier = field(default_factory=Polling)
 
     @cached_property
+    def artifacts(self) -> Artifacts:
+        """What workers have made."""
+        return artifacts(self.settings)
+
+    @cached_property
     def keys(self) -> Keys:
         """Those by which programs call."""
         return Keys(self.store.database)
