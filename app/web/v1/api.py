@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
 from flask import Blueprint, Response, current_app
@@ -16,7 +17,11 @@ from app.web.v1.parameters import PARAMETERS
 
 PREFIX = "/v1"
 
-RESOURCES = (lectures.resource, engines.resource, service.resource)
+RESOURCES = (
+    lectures.resource,
+    engines.resource,
+    service.resource,
+)
 """In the order of the document."""
 
 
@@ -30,10 +35,11 @@ def _served(operation: Operation) -> Callable[..., Response]:
         services: Services = current_app.extensions["videolecture"]
         begun = call.begun(operation, services)
         named = {name: PARAMETERS[name].read(part) for name, part in parts.items()}
-        read = call.read(begun)
-        if operation.repeatable:
-            return repeating.served(read, lambda one: _response(operation.serve(one, **named)))
-        return _response(operation.serve(read, **named))
+        with ExitStack() as held:
+            read = call.read(begun, held)
+            if operation.repeatable:
+                return repeating.served(read, lambda one: _response(operation.serve(one, **named)))
+            return _response(operation.serve(read, **named))
 
     return serve
 
@@ -53,6 +59,7 @@ def _response(reply: Reply | Response) -> Response:
 def _blueprint() -> Blueprint:
     made = Blueprint("v1", __name__, url_prefix=PREFIX)
     problem.register(made)
+    made.after_request(uploads.tell_version)
     for operation in operations():
         made.add_url_rule(
             operation.path.replace("{", "<").replace("}", ">"),

@@ -122,6 +122,6 @@ def _fingerprint(call: Call) -> str:
         request.path,
         sorted(request.args.items(multi=True)),
         None if body is None else body.model_dump(mode="json", exclude_unset=True),
-        {name: part.sha256 for name, part in sorted(call.files.items())},
+        {name: part.content.sha256 for name, part in sorted(call.files.items())},
     ]
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
