@@ -9,15 +9,15 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from app import bootstrap
+from app import bootstrap, ids
 from app.bootstrap import Services
-from app.errors import Busy, JobConflict
+from app.errors import Busy, InputError, JobConflict, NotFound
 from app.intake import api
 from app.intake.api import Sources
 from app.intake.draft import Content
-from app.jobs.store.job import JobKey, JobState
+from app.jobs.store.job import JobKey
 from app.lecture.bounds import estimated_seconds
-from app.library.items import Item, Kind
+from app.library.items import Kind
 from app.requests.asked import Asked
 from app.requests.lectures import LectureRequest
 
@@ -39,7 +39,6 @@ def create(request: LectureRequest, services: Services, *, until: float | None =
 
     Raises:
         As :func:`app.intake.api.order`.
-        NotFound: The tenant has no such avatar or voice.
     """
     dated = _dated(request, services)
     accepted = api.order(
@@ -176,15 +175,21 @@ def _dated(request: LectureRequest, services: Services) -> LectureRequest:
 
 
 def _sources(tenant: str, asked: Asked, services: Services) -> Sources:
-    face = services.library.find(Kind.AVATAR, tenant, asked.avatar)
-    voice = services.library.find(Kind.VOICE, tenant, asked.voice)
-    return Sources(_content(face), _content(voice))
+    """The files of a lecture's face and voice.
+
+    Raises:
+        InputError: The tenant has no such face or voice.
+    """
+    return Sources(
+        face=_content(Kind.AVATAR, tenant, asked.avatar, services),
+        voice=_content(Kind.VOICE, tenant, asked.voice, services),
+    )
 
 
-def _content(item: Item) -> Content:
+def _content(kind: Kind, tenant: str, item_id: int, services: Services) -> Content:
+    try:
+        item = services.library.find(kind, tenant, item_id)
+    except NotFound as error:
+        shown = ids.told(kind.prefix, item_id)
+        raise InputError(f"{kind.value}: there is no {shown}", field=f"/{kind.value}") from error
     return Content(item.path, item.sha256)
-
-
-def is_over(state: JobState) -> bool:
-    """Whether a job in that state has ended."""
-    return state in (JobState.DONE, JobState.FAILED, JobState.CANCELLED)

@@ -59,7 +59,6 @@ def _response(reply: Reply | Response) -> Response:
 def _blueprint() -> Blueprint:
     made = Blueprint("v1", __name__, url_prefix=PREFIX)
     problem.register(made)
-    made.after_request(uploads.tell_version)
     for operation in operations():
         made.add_url_rule(
             operation.path.replace("{", "<").replace("}", ">"),

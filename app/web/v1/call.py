@@ -152,7 +152,7 @@ def _json(model: type[BaseModel], *, required: bool) -> BaseModel | None:
         told = "the body is no JSON, or a key occurs twice in it"
         raise Malformed(400, "malformed_json", told) from error
     try:
-        return model.model_validate_json(raw)
+        return model.model_validate_json(raw, strict=True)
     except ValidationError as error:
         raise invalid(error) from error
 
