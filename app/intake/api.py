@@ -69,7 +69,7 @@ def order(
         DiskFull: No space for the copies, the results or the job.
         Busy: Too many files are to be examined.
     """
-    with _in_the_callers_words(), staging(services.settings.paths.data / "inputs") as copies:
+    with in_the_callers_words(), staging(services.settings.paths.data / "inputs") as copies:
         draft = _draft(asked, key, sources, services, copies)
         draft = replace(draft, restart=restart, until=until)
         with disk_full_named("the results"):
@@ -85,15 +85,8 @@ def slides_of(text: str, services: Services) -> tuple[AskedSlide, ...]:
 def _draft(
     asked: Asked, key: JobKey, sources: Sources, services: Services, copies: Staging
 ) -> Draft:
-    wishes = Wishes(
-        language=asked.language,
-        speech_engine=asked.speech_engine,
-        face_engine=asked.face_engine,
-        face=FaceChoice(asked.preprocess, asked.still, asked.size),
-        split=asked.split,
-    )
+    wishes = wishes_of(asked)
     face_engine = choose_face_engine(services.settings, wishes)
-    lexicon = asked.lexicon
     return Draft(
         id=key.id,
         wishes=wishes,
@@ -102,16 +95,35 @@ def _draft(
         copies=copies,
         face=_linked(sources.face, copies.path / f"source-image{sources.face.path.suffix}"),
         voice=_linked(sources.voice, copies.path / "voice-sample"),
-        text=_written(_text_of(asked), copies.path / "lecture-text"),
-        lexicon=None if lexicon is None else _written(lexicon, copies.path / "lexicon.yaml"),
+        text=text_of(asked, copies),
+        lexicon=lexicon_of(asked, copies),
         delimiter=BETWEEN_SLIDES,
         titles=tuple(slide.title for slide in asked.slides),
     )
 
 
-def _text_of(asked: Asked) -> str:
+def wishes_of(asked: Asked) -> Wishes:
+    """How a lecture shall be made."""
+    return Wishes(
+        language=asked.language,
+        speech_engine=asked.speech_engine,
+        face_engine=asked.face_engine,
+        face=FaceChoice(asked.preprocess, asked.still, asked.size),
+        split=asked.split,
+    )
+
+
+def text_of(asked: Asked, copies: Staging) -> Content:
+    """The text of all slides, in a file of the draft's own."""
     texts = (slide.text.replace(BETWEEN_SLIDES, "\n") for slide in asked.slides)
-    return BETWEEN_SLIDES.join(texts)
+    return _written(BETWEEN_SLIDES.join(texts), copies.path / "lecture-text")
+
+
+def lexicon_of(asked: Asked, copies: Staging) -> Content | None:
+    """The lecture's own lexicon, the same."""
+    if asked.lexicon is None:
+        return None
+    return _written(asked.lexicon, copies.path / "lexicon.yaml")
 
 
 def _linked(source: Content, target: Path) -> Content:
@@ -134,7 +146,8 @@ def _written(text: str, target: Path) -> Content:
 
 
 @contextmanager
-def _in_the_callers_words() -> Iterator[None]:
+def in_the_callers_words() -> Iterator[None]:
+    """Let what is wrong with a draft be told by a JSON pointer into the request."""
     try:
         yield
     except InputError as error:

@@ -191,8 +191,7 @@ class Store:
     ) -> Order:
         """Note an error of the engine; a retryable one is tried again twice, after a pause.
 
-        Steps that need a failed one fail with it, the others go on.  The job ends
-        as failed, with the first such error, once nothing is left to run.
+        Steps that need a failed one fail with it, the others go on; the job fails at its end.
 
         Args:
             retry_after: Seconds of the pause; each is longer than the last when not given.

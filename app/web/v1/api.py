@@ -11,7 +11,7 @@ from flask import Blueprint, Response, current_app
 
 from app.bootstrap import Services
 from app.web import problem
-from app.web.v1 import call, engines, lectures, repeating, service
+from app.web.v1 import call, engines, estimates, lectures, repeating, service
 from app.web.v1.operation import Operation, Reply
 from app.web.v1.parameters import PARAMETERS
 
@@ -19,6 +19,7 @@ PREFIX = "/v1"
 
 RESOURCES = (
     lectures.resource,
+    estimates.resource,
     engines.resource,
     service.resource,
 )

@@ -82,6 +82,10 @@ class _Wishes(Model):
     """YAML of words that are to be spelt otherwise for the speech engine."""
 
 
+WISHES = set(_Wishes.model_fields)
+"""Fields of :class:`Asked` that are called the same here."""
+
+
 class TextBody(_Wishes):
     """The text of a lecture, and how it is to be spoken."""
 
@@ -116,7 +120,7 @@ class LectureBody(TextBody):
 
     def asked(self, services: Services) -> Asked:
         """Everything that decides what it becomes."""
-        wishes = self.model_dump(include=set(_Wishes.model_fields))
+        wishes = self.model_dump(include=WISHES)
         return Asked(
             slides=self.asked_slides(services),
             avatar=_id(self.avatar, "av"),
@@ -153,7 +157,7 @@ class LecturePatch(_Wishes):
         """
         values: dict[str, Any] = {name: getattr(former, name) for name in former.__slots__}
         given = self.model_fields_set
-        values |= {name: getattr(self, name) for name in _Wishes.model_fields if name in given}
+        values |= {name: getattr(self, name) for name in WISHES if name in given}
         if self.avatar is not None:
             values["avatar"] = _id(self.avatar, "av")
         if self.voice is not None:

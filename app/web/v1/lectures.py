@@ -99,7 +99,7 @@ def change_lecture(call: Call, lecture_id: LectureRef) -> Reply:
     conflict, unless `supersede` is set and `If-Match` names the lecture's ETag.
     """
     body: LecturePatch = call.body
-    former = _request(call, lecture_id)
+    former = request_of(call, lecture_id)
     supersede = bool(call.query.supersede)
     if supersede and "If-Match" not in request.headers:
         raise bad_input("supersede needs If-Match", Fault("If-Match", "name the lecture's ETag"))
@@ -146,7 +146,7 @@ def restart_lecture(call: Call, lecture_id: LectureRef) -> Reply:
     One that was cancelled or failed goes on where it stopped; of one that is done, results that
     were removed are put back.
     """
-    former = _request(call, lecture_id)
+    former = request_of(call, lecture_id)
     begun = lectures.restart(former, call.services, until=call.until)
     return _made(call, lecture_id) if begun else _told(call, lecture_id)
 
@@ -162,7 +162,7 @@ def delete_lecture(call: Call, lecture_id: LectureRef) -> Reply:
 
     It is cancelled if it is being made. What other lectures share with it stays.
     """
-    former = _request(call, lecture_id)
+    former = request_of(call, lecture_id)
     _check_unchanged(call, former)
     lectures.remove(former.key, call.services)
     return Reply(None, 204)
@@ -180,7 +180,7 @@ def _key(call: Call, ref: LectureRef) -> JobKey:
     return key
 
 
-def _request(call: Call, ref: LectureRef) -> LectureRequest:
+def request_of(call: Call, ref: LectureRef) -> LectureRequest:
     """What was asked for.
 
     Raises:
