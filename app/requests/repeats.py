@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, update
 
 from app import ids
 from app.errors import KeyReused
@@ -118,14 +118,9 @@ def _found(
 ) -> Answer | _Underway | None:
     """What is known of a request; ``None`` when nobody works on it."""
     row = connection.execute(
-        select(
-            *repeat.columns,
-            (repeat.c.created < Now() - KEPT_SECONDS).label("old"),
-            # An end further away than the lease is long was set before the machine restarted.
-            or_(
-                repeat.c.lease_until < Ticks(), repeat.c.lease_until > Ticks() + LEASE_SECONDS
-            ).label("over"),
-        ).where(*_of(tenant, key))
+        select(*repeat.columns, _is_old().label("old"), _is_over().label("over")).where(
+            *_of(tenant, key)
+        )
     ).one_or_none()
     if row is None or row.old:
         return None
@@ -138,35 +133,41 @@ def _found(
 
 def _taken(connection: Connection, tenant: str, key: str, fingerprint: str) -> Turn | None:
     """The right to do a request that nobody works on; ``None`` when somebody was quicker."""
-    token = secrets.token_hex(16)
-    former = select(repeat.c.number, repeat.c.token).where(
-        *_of(tenant, key),
-        repeat.c.fingerprint == fingerprint,
-        repeat.c.created >= Now() - KEPT_SECONDS,
+    of_dead = select(repeat.c.number).where(
+        *_of(tenant, key), repeat.c.fingerprint == fingerprint, ~_is_old(), _is_over()
     )
-    row = connection.execute(former.with_for_update()).one_or_none()
-    number = ids.new_id() if row is None else row.number
+    number = connection.execute(of_dead).scalar_one_or_none()
+    turn = Turn(tenant, key, secrets.token_hex(16), ids.new_id() if number is None else number)
     values = {
         "fingerprint": fingerprint,
-        "number": number,
-        "token": token,
+        "number": turn.number,
+        "token": turn.token,
         "lease_until": Ticks() + LEASE_SECONDS,
         "status": None,
         "headers": None,
         "body": None,
         "created": Now(),
     }
-    replaceable = or_(
-        repeat.c.created < Now() - KEPT_SECONDS,
-        repeat.c.token == (row.token if row is not None else ""),
-    )
     made = connection.execute(
         upsert(connection, repeat)
         .values(tenant=tenant, key=key, **values)
-        .on_conflict_do_update(index_elements=["tenant", "key"], set_=values, where=replaceable)
+        .on_conflict_do_update(
+            index_elements=["tenant", "key"], set_=values, where=or_(_is_old(), _is_over())
+        )
         .returning(repeat.c.token)
     ).scalar_one_or_none()
-    return Turn(tenant, key, token, number) if made == token else None
+    return turn if made == turn.token else None
+
+
+def _is_old() -> ColumnElement[bool]:
+    return repeat.c.created < Now() - KEPT_SECONDS
+
+
+def _is_over() -> ColumnElement[bool]:
+    """Whether whoever worked on it has died, without an answer."""
+    # An end further away than the lease is long was set before the machine restarted.
+    ran_out = or_(repeat.c.lease_until < Ticks(), repeat.c.lease_until > Ticks() + LEASE_SECONDS)
+    return and_(repeat.c.status.is_(None), ran_out)
 
 
 def _of(tenant: str, key: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
