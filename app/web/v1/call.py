@@ -25,6 +25,11 @@ from app.web.v1.forms import FormFile
 from app.web.v1.operation import Operation
 
 
+def _arrived() -> float:
+    arrived: float = request.environ.get(ARRIVED, time.monotonic())
+    return arrived
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """What an operation is handed."""
@@ -42,12 +47,13 @@ class Call:
     """Files of the form, by the names of their parts; they are gone when the call ends."""
     number: int = field(default_factory=ids.new_id)
     """The id of what the call makes; the same for a call that is repeated after a crash."""
+    since: float = field(default_factory=_arrived)
+    """When it came or, after it waited for an equal one, went on; by the monotonic clock."""
 
     @property
     def until(self) -> float:
         """When the caller must have an answer, by the monotonic clock."""
-        arrived: float = request.environ.get(ARRIVED, time.monotonic())
-        return arrived + self.services.settings.server.examine_seconds
+        return self.since + self.services.settings.server.examine_seconds
 
     def link(self, path: str) -> str:
         """Where something lies: a path for the caller, also behind a proxy that adds a prefix.

@@ -39,6 +39,8 @@ class _Waiting:
     def __init__(self) -> None:
         self.looks = threading.Lock()
         self.number = 0
+        self.refused: Exception | None = None
+        """Why it came to nothing, so that not each of them tries the same once more."""
 
 
 _waiting: dict[tuple[str, str], _Waiting] = {}
@@ -62,26 +64,37 @@ def served(call: Call, serve: Callable[[Call], Response]) -> Response:
         raise bad_input(f"{HEADER}: 1 to 255 visible characters of ASCII", fault)
     repeats = call.services.repeats
     fingerprint = _fingerprint(call)
-    begun = repeats.begin(call.tenant, key, fingerprint)
+    begun, since = repeats.begin(call.tenant, key, fingerprint), call.since
     if begun is None:
-        begun = _awaited(repeats, call.tenant, key, fingerprint)
+        begun, since = _awaited(repeats, call.tenant, key, fingerprint), time.monotonic()
     if isinstance(begun, Answer):
         return _again(begun)
-    return _kept(repeats, begun, lambda turn: serve(replace(call, number=turn.number)))
+
+    def go_on(turn: Turn) -> Response:
+        return serve(replace(call, number=turn.number, since=since))
+
+    return _kept(repeats, begun, go_on)
 
 
 def _kept(repeats: Repeats, turn: Turn, serve: Callable[[Turn], Response]) -> Response:
     try:
         response = serve(turn)
-    except BaseException:
+    except BaseException as error:
         repeats.give_up(turn)
+        if isinstance(error, Exception):
+            _tell_those_who_wait(turn, error)
         raise
-    if response.status_code >= 300 or response.is_streamed:
-        repeats.give_up(turn)
-        return response
+    assert response.status_code < 300, "failures are raised"
     headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
     repeats.end(turn, Answer(response.status_code, headers, response.get_data(as_text=True)))
     return response
+
+
+def _tell_those_who_wait(turn: Turn, error: Exception) -> None:
+    with _guard:
+        waiting = _waiting.get((turn.tenant, turn.key))
+    if waiting is not None:
+        waiting.refused = error
 
 
 def _again(answer: Answer) -> Response:
@@ -100,6 +113,8 @@ def _awaited(repeats: Repeats, tenant: str, key: str, fingerprint: str) -> Turn 
     try:
         while time.monotonic() < until:
             with waiting.looks:
+                if waiting.refused is not None:
+                    raise waiting.refused
                 begun = repeats.begin(tenant, key, fingerprint)
                 if begun is None:
                     time.sleep(_LOOK_SECONDS)
