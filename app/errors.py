@@ -68,7 +68,7 @@ class InputError(LectureError):
 
     Args:
         message: What is wrong with it; whoever answers the caller names it in front.
-        field: Part of a draft or request that it is about; ``None``: the whole, or the message tells.
+        field: Part of a draft or request that it is about; ``None``: the whole, or as it tells.
     """
 
     code = "bad_input"

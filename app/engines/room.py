@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.engines import registry
 from app.engines.configured import face_options, options_of, places
+from app.engines.recognizer import Whisper
 from app.lecture import FaceChoice, Lecture
 from app.ports.face import AdaptableFaceEngine, FaceEngine
 from app.steps import Queue
 
 if TYPE_CHECKING:
+    from app.ports.hearing import Recognizer
     from app.ports.media import Media
     from app.ports.speech import SpeechEngine
     from config import Settings
@@ -37,6 +39,7 @@ class EngineRoom:
     _speech: dict[str, SpeechEngine] = field(default_factory=dict)
     """By name; one at most of those that fill a device."""
     _face: _LoadedFace | None = None
+    _recognizer: Recognizer | None = None
 
     @cached_property
     def media(self) -> Media:
@@ -49,6 +52,12 @@ class EngineRoom:
         Of those that fill a device one is kept, and only until another engine is wanted.
         """
         return self._loaded_speech(lecture.speech_engine)
+
+    def recognizer(self) -> Recognizer:
+        """The recognizer, in memory from its first use on."""
+        if self._recognizer is None:
+            self._recognizer = Whisper(self.settings.paths.data / "cache")
+        return self._recognizer
 
     def face_engine(self, lecture: Lecture) -> FaceEngine:
         """The lecture's face engine with the lecture's own options, loaded.

@@ -5,6 +5,8 @@ Of the questions that :mod:`~app.examiner.fork_server` is asked, and their answe
     {"what": "face", "path": "/private/copy.png"}   ->  {}
     {"what": "voice", "path": "/private/copy.wav"}  ->  {"caution": "the speech is only ..."}
     {"what": "voice", "path": "/private/copy.txt"}  ->  {"error": "bad_voice_sample", ...}
+    {"what": "recording", "path": "/private/copy.mp3", "target": "/private/copy.f32",
+     "most_seconds": 3600.0}                        ->  {"seconds": 65.2, "cuts": [31.4], ...}
     {"what": "text", "question": {...}, "answer": "/private/answer.json"}  ->  {}
 
 What is made of a text is written into a file, for it may be longer than a line.  Ends when its
@@ -16,6 +18,7 @@ from __future__ import annotations
 import resource
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,6 +39,7 @@ def main() -> None:
         {
             "face": lambda asked: _face(Path(asked["path"])),
             "voice": lambda asked: _voice(Path(asked["path"]), ffmpeg),
+            "recording": lambda asked: _recording(asked, ffmpeg),
             "text": lambda asked: _text(asked["question"], Path(asked["answer"])),
         },
         load=_load,
@@ -115,6 +119,19 @@ def _voice(sample: Path, ffmpeg: Path | None) -> dict[str, Any]:
     from app.voice import caution, find_passage
 
     return {"caution": caution(find_passage(sample, ffmpeg=ffmpeg))}
+
+
+def _recording(asked: Mapping[str, Any], ffmpeg: Path | None) -> dict[str, Any]:
+    from app.voice.recording import keep_recording
+
+    with disk_full_named("the recording"):
+        kept = keep_recording(
+            Path(asked["path"]),
+            Path(asked["target"]),
+            most_seconds=asked["most_seconds"],
+            ffmpeg=ffmpeg,
+        )
+    return asdict(kept)
 
 
 def _text(question: Any, answer: Path) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from app.errors import LanguageError, LectureTextError
 from app.examiner.asked import TextQuestion, TextRead
 from app.examiner.language import language_of
-from app.lecture import split_text
+from app.lecture import Slide, split_text
 from app.lecture.lexicon import Lexicon
 from app.steps.speak import texts_read
 from app.text.plain.reading import read_text
@@ -25,6 +25,10 @@ def examined(asked: TextQuestion) -> TextRead:
     lexicon = _lexicon(asked)
     text = read_text(asked.text, asked.delimiter)
     asked.bounds.check_text(text, asked.delimiter)
+    if not asked.is_all and not text.replace(asked.delimiter, "").strip():
+        return TextRead(
+            asked.language or "", slides=(Slide(()),) * len(text.split(asked.delimiter))
+        )
     try:
         language = asked.language or language_of(text, asked.spoken)
     except LanguageError as error:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.bootstrap import Services
 from app.engines import choice
-from app.errors import ConfigError, LanguageError
+from app.errors import ConfigError, LanguageError, LectureTextError
 from app.examiner.asked import TextQuestion, TextRead
 from app.intake.draft import Draft
 from app.lecture.bounds import Bounds
@@ -47,6 +47,8 @@ def lexicons(draft: Draft, services: Services) -> Lexicons:
 def read_text(draft: Draft, services: Services, spelt: Lexicons, *, tenant: str) -> TextRead:
     """The draft's text as slides, fragments and words; its copy is UTF-8 from then on.
 
+    Where there is nothing but recordings the language is the one that was named, or empty.
+
     Raises:
         LectureTextError: The lexicon or the text cannot be used; its ``field`` tells which.
         ConfigError: The site's lexicon is wrong.
@@ -56,6 +58,10 @@ def read_text(draft: Draft, services: Services, spelt: Lexicons, *, tenant: str)
     settings, rules = services.settings, services.settings.lecture
     language = draft.wishes.language or rules.language
     is_told = language == "auto"
+    if draft.text is None:
+        if not draft.recordings:
+            raise LectureTextError("there is neither a text nor a recording", field="text")
+        return TextRead("" if is_told else language)
     question = TextQuestion(
         text=draft.text.path,
         delimiter=rules.delimiter,
@@ -66,6 +72,7 @@ def read_text(draft: Draft, services: Services, spelt: Lexicons, *, tenant: str)
         lexicon=None if draft.lexicon is None else draft.lexicon.path,
         site_lexicon=settings.speech.lexicon,
         site_version=spelt.site,
+        is_all=not draft.recordings,
     )
     return services.examiner.read_text(
         question, (draft.text.sha256, spelt.own), tenant=tenant, until=draft.until
@@ -77,10 +84,10 @@ def _spoken(draft: Draft, services: Services) -> tuple[str, ...]:
 
 
 def check_language(read: TextRead) -> None:
-    """Return when the language of the text could be told.
+    """Return when the language of the text could be told, if there is any.
 
     Raises:
         LanguageError: It could not.
     """
-    if not read.language:
+    if read.doubt:
         raise LanguageError(read.doubt, field="text")

@@ -41,13 +41,18 @@ def _said(path: Path, ffmpeg: Path | None) -> str:
     whitelists = [part for name, value in FOREIGN.items() for part in (f"-{name}", value)]
     # Only this tells the length; nothing is decoded, and what is said is for no log.
     lines: list[str] = []
+
+    def keep(line: str) -> None:
+        if len(lines) < _LINES_KEPT:
+            lines.append(line)
+
+    into_nothing = ("-map", "0:a", "-c", "copy", "-t", "0", "-f", "null", "-")
     with Child(
-        [locate(ffmpeg), "-hide_banner", "-nostdin", *whitelists, "-i", f"file:{path}"]
-        + ["-map", "0:a", "-c", "copy", "-t", "0", "-f", "null", "-"],
+        [locate(ffmpeg), "-nostdin", *whitelists, "-i", f"file:{path}", *into_nothing],
         name="ffmpeg",
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
-        errors=lambda line: len(lines) < _LINES_KEPT and lines.append(line),
+        errors=keep,
         cpu_seconds=FOREIGN_CPU_SECONDS,
     ) as child:
         child.finish(_SECONDS)

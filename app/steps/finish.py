@@ -76,7 +76,7 @@ def _do(content: JobContent, number: int, workshop: Workshop, around: Surroundin
     timeline = timeline_of(lecture, around)
     media, target = workshop.media, around.target
     clips = [clip_of(fragment, around) for fragment in lecture.fragments()]
-    chapters = _chapters(lecture, timeline)
+    chapters = _chapters(timeline)
     seconds = media.join(clips, target / VIDEO, cancel=around.cancel, chapters=chapters)
     slides = list(timeline.slides.values())
     media.write_captions(slides, target / "lecture.vtt", target / "lecture.srt")
@@ -84,8 +84,8 @@ def _do(content: JobContent, number: int, workshop: Workshop, around: Surroundin
     manifest_of(lecture, timeline, seconds, target / VIDEO, around).write(target)
 
 
-def _chapters(lecture: Lecture, timeline: Timeline) -> list[Chapter]:
-    word = _slide_in(lecture.language)
+def _chapters(timeline: Timeline) -> list[Chapter]:
+    word = _slide_in(timeline.language)
     return [Chapter(f"{word} {k}", each.start, each.end) for k, each in timeline.slides.items()]
 
 

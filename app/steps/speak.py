@@ -1,13 +1,15 @@
-"""A fragment's text becomes sound, with the times of its words and mouth shapes."""
+"""A fragment's text, or its recording, becomes sound with the times of words and mouth shapes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from app.lecture import Fragment, Lecture, Slide
+from app.lecture.bounds import LETTERS_PER_SECOND
 from app.lecture.lexicon import Lexicon, Respelled
 from app.lecture.reading import said_in_context
 from app.ports.speech import Speech, Word
+from app.steps import recorded
 from app.steps.content import JobContent, lecture_of
 from app.steps.recipe import Recipe, input_hash_of
 from app.steps.record import SpeechRecord
@@ -32,6 +34,8 @@ def texts_read(slides: Sequence[Slide], lexicon: Lexicon, language: str) -> tupl
 
 def _read(slide: Slide, fragment: Fragment, lexicon: Lexicon, language: str) -> str:
     """As :func:`_respelt` has it, whose pairs of words are not needed here."""
+    if fragment.recording is not None:
+        return ""
     said = said_in_context(slide, fragment, language)
     if not said and not lexicon.entries:
         return fragment.with_paragraphs
@@ -44,22 +48,29 @@ def step(lecture: Lecture, fragment: Fragment, slide: int, recipe: Recipe, read:
     Args:
         read: As :func:`texts_read` has it.
     """
-    # What the engine reads counts only where it differs.
-    said = (fragment.text,) if read == fragment.text else (fragment.text, read)
     return KIND.step(
         fragment.number,
         needs=(),
-        input_hash=input_hash_of(
-            KIND.name,
-            recipe.speech,
-            recipe.voice_sha256,
-            lecture.language,
-            *said,
-        ),
+        input_hash=input_hash_of(KIND.name, *_made_from(lecture, fragment, recipe, read)),
         slide=slide,
-        letters=len(fragment.plain),
+        letters=_letters(fragment),
         places={SOUND: lecture.audio_path(fragment.number)},
     )
+
+
+def _made_from(lecture: Lecture, fragment: Fragment, recipe: Recipe, read: str) -> tuple[str, ...]:
+    if fragment.recording is not None:
+        return recorded.made_from(fragment.recording, lecture.language)
+    # What the engine reads counts only where it differs.
+    said = (fragment.text,) if read == fragment.text else (fragment.text, read)
+    return (recipe.speech, recipe.voice_sha256, lecture.language, *said)
+
+
+def _letters(fragment: Fragment) -> int:
+    """Of its text, or of one that takes as long as its recording."""
+    if fragment.recording is not None:
+        return round(fragment.recording.seconds * LETTERS_PER_SECOND)
+    return len(fragment.plain)
 
 
 def _respelt(slide: Slide, fragment: Fragment, lexicon: Lexicon, language: str) -> Respelled:
@@ -71,6 +82,12 @@ def _respelt(slide: Slide, fragment: Fragment, lexicon: Lexicon, language: str) 
 def _do(content: JobContent, number: int, workshop: Workshop, around: Surroundings) -> None:
     lecture = lecture_of(content)
     fragment = lecture.fragment(number)
+    if fragment.recording is not None:
+        record = recorded.take(lecture, fragment.recording, SOUND, workshop, around)
+        record.write(around.target)
+        return
+    if lecture.voice_sample is None:
+        raise ValueError(f"{content} has a text and no voice to speak it")
     engine = workshop.speech_engine(lecture)
     voice = engine.voice(lecture.voice_sample)
     around.cancel.check()

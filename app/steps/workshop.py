@@ -9,6 +9,7 @@ from typing import Protocol
 
 from app.lecture import Lecture
 from app.ports.face import FaceEngine
+from app.ports.hearing import Recognizer
 from app.ports.media import Media
 from app.ports.speech import SpeechEngine
 from app.ports.work import Cancel, Progress
@@ -22,6 +23,13 @@ class Workshop(Protocol):
 
     def speech_engine(self, lecture: Lecture) -> SpeechEngine:
         """The lecture's speech engine, loaded."""
+
+    def recognizer(self) -> Recognizer:
+        """Who writes down what recordings say, loaded.
+
+        Raises:
+            EngineUnavailable: None is installed here.
+        """
 
     def face_engine(self, lecture: Lecture) -> FaceEngine:
         """The lecture's face engine with the lecture's options, loaded."""

@@ -216,7 +216,7 @@ class _Kept:
         file.write(piece.astype(KEPT).tobytes())
 
     def levels(self) -> Levels:
-        """dBFS of each frame of the picture."""
+        """Of each frame of the picture, in dBFS."""
         return np.concatenate(self._levels)
 
     def gain(self) -> float:

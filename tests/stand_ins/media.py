@@ -6,6 +6,7 @@ import wave
 from collections.abc import Sequence
 from pathlib import Path
 
+from app.lecture import Passage
 from app.phonetics import Viseme
 from app.ports.media import Chapter, Clip, SpokenSlide
 from app.ports.speech import Speech
@@ -22,6 +23,14 @@ class PlainMedia:
             file.setframerate(speech.rate)
             file.writeframes((speech.samples * 32767).astype("<i2").tobytes())
         return len(speech.samples) / speech.rate
+
+    def write_passage(self, recording: Path, passage: Passage, target: Path) -> float:
+        with wave.open(str(target), "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(24000)
+            file.writeframes(bytes(2 * round(passage.seconds * 24000)))
+        return passage.seconds
 
     def visemes_from_sound(self, sound: Path, text: str, language: str) -> tuple[Viseme, ...]:
         return (Viseme("sil", 0.0, 0.04),)
