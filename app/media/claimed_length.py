@@ -29,12 +29,13 @@ def claimed_length(path: Path, *, ffmpeg: Path | None = None) -> float | None:
     Raises:
         EngineUnavailable: There is no ffmpeg.
     """
-    said = _said(path, ffmpeg)
+    said, lost = _said(path, ffmpeg), _lost_share(path)
     found = _LENGTH.search(said)
-    if found is None or _GUESSED in said or _PICTURE.search(said):
+    guessed = _GUESSED in said and lost == 1.0
+    if found is None or guessed or _PICTURE.search(said):
         return None
     hours, minutes, seconds = map(float, found.groups())
-    return (hours * 3600 + minutes * 60 + seconds) * _lost_share(path)
+    return (hours * 3600 + minutes * 60 + seconds) * lost
 
 
 def _said(path: Path, ffmpeg: Path | None) -> str:

@@ -57,7 +57,9 @@ class Place:
                 written.write_text(text or "", encoding="utf-8")
                 draft = Draft(
                     id=1,
-                    wishes=Wishes(language=language, speech_engine="hibari", face=FaceChoice(size=256)),
+                    wishes=Wishes(
+                        language=language, speech_engine="hibari", face=FaceChoice(size=256)
+                    ),
                     face_engine="meshwarp",
                     output=self.folder / "out",
                     copies=copies,
@@ -105,7 +107,7 @@ def long_recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
         parts += [voice, noise.astype(np.float32)]
     sound = resample(np.concatenate(parts), rate, 44100)
     path = tmp_path_factory.mktemp("recording") / "recording.wav"
-    soundfile.write(path, np.stack([sound, 0.5 * sound], axis=1)[: -317], 44100)
+    soundfile.write(path, np.stack([sound, 0.5 * sound], axis=1)[:-317], 44100)
     return path
 
 
