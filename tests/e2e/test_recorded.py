@@ -15,15 +15,24 @@ import soundfile
 
 import config
 from app import bootstrap
+from app.engines import registry
+from app.engines.configured import places
 from app.engines.recognizer import recognizer_identity
-from app.intake import accept
+from app.intake import accept, recordings
 from app.intake.draft import Content, Draft, Wishes
 from app.intake.staging import staging
 from app.jobs.store.store import JobKey, JobState
 from app.lecture import FaceChoice
 from app.media.audio import resample
+from app.portrait import FaceFinder
 from app.steps import sha256_of
+from app.steps.record import read_record
 from app.worker.worker import Worker
+from benchmarks.quality.driving import Fragment as Commanded
+from benchmarks.quality.driving import GoOn
+from benchmarks.quality.judges.mouth import Mouth, judge_mouth
+from benchmarks.quality.judges.sighting import frames_of, sight
+from benchmarks.quality.judges.words import judge_words
 from tests.sounds import read_sound
 
 pytestmark = pytest.mark.slow
@@ -41,7 +50,7 @@ class Place:
     settings: config.Settings
 
     def make(
-        self, recordings: Mapping[int, Path], text: str | None = None, language: str | None = "en"
+        self, sounds: Mapping[int, Path], text: str | None = None, language: str | None = "en"
     ) -> dict[str, Any]:
         """The manifest of a lecture, which always has the same id and directory."""
         services = bootstrap.services(self.settings)
@@ -68,7 +77,7 @@ class Place:
                     text=copied(written, "text") if text else None,
                     recordings={
                         number: copied(path, f"recording-{number}")
-                        for number, path in recordings.items()
+                        for number, path in sounds.items()
                     },
                 )
                 accept(draft, services, tenant=TENANT)
@@ -129,6 +138,88 @@ def test_a_lecture_sounds_as_its_recording_does(place: Place, long_recording: Pa
     assert {fragment["speech_engine"] for fragment in made["fragments"]} == {"recording"}
     assert {fragment["voice_fidelity"] for fragment in made["fragments"]} == {"recorded"}
     assert made["captions"] == ("recognized" if recognizer_identity() else "none")
+
+
+def test_of_a_mixed_lecture_an_edit_renders_one_fragment_and_reads_no_recording_anew(
+    place: Place,
+) -> None:
+    first = place.make({2: SAMPLES / "voice.wav"}, "Good morning._;_;Goodbye.")
+    assert first["mapping"] == [[1], [2], [3]]
+    assert [each["captions"] for each in first["fragments"]][::2] == ["text", "text"]
+    assert [each["speech_engine"] for each in first["fragments"]] == [
+        "hibari",
+        "recording",
+        "hibari",
+    ]
+    shown = (place.folder / "out" / "final" / "lecture_1.vtt").read_text(encoding="utf-8")
+    assert "Good morning." in shown
+    assert "Goodbye." in shown
+
+    edited = place.make({2: SAMPLES / "voice.wav"}, "Good evening._;_;Goodbye.")
+
+    assert edited["rendered"] == {"speech": 1, "face": 1, "slide": 1, "final": 1}
+    assert edited["reused"] == {"speech": 2, "face": 2, "slide": 2, "final": 0}
+    assert edited["fragments"][1] == {
+        **first["fragments"][1],
+        "start": edited["fragments"][1]["start"],
+    }
+
+
+def test_without_a_recognizer_there_are_no_captions_and_the_manifest_says_so(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recordings, "recognizer_identity", lambda: "")
+    made = place.make({1: SAMPLES / "voice.wav"}, language=None)
+
+    assert made["captions"] == "none"
+    assert made["language"] == "und"
+    final = place.folder / "out" / "final"
+    assert (final / "lecture_1.vtt").read_text(encoding="utf-8").strip() == "WEBVTT"
+    assert (final / "lecture_1.srt").read_text(encoding="utf-8") == ""
+
+
+@pytest.mark.skipif(not recognizer_identity(), reason="the extra alignment is not installed")
+def test_with_one_captions_say_what_the_recording_says_and_lips_follow_it(place: Place) -> None:
+    text = (SAMPLES / "lecture-en.txt").read_text(encoding="utf-8").split("_;")[0]
+    recording = spoken(text, place)
+
+    made = place.make({1: recording}, language=None)
+
+    assert (made["language"], made["captions"]) == ("en", "recognized")
+    understood = judge_words(text, captions(place.folder / "out" / made["lecture"]), "en")
+    print(f"word error rate {understood.wer:.1f} % of {understood.words} words")
+    assert understood.wer < 15.0
+    (fragment,) = made["fragments"]
+    mouth = watched(place, fragment)
+    print(f"mouth {mouth}")
+    assert mouth.correlation > 0.8
+    assert abs(mouth.lag) <= 1
+
+
+def spoken(text: str, place: Place) -> Path:
+    """A recording of somebody who says a text."""
+    engine = registry.create("speech", "hibari", {}, places(place.settings))
+    engine.load()
+    speech = engine.synthesize(text, engine.voice(SAMPLES / "voice.wav"), "en", GoOn())
+    engine.close()
+    soundfile.write(place.folder / "spoken.flac", speech.samples, speech.rate)
+    return place.folder / "spoken.flac"
+
+
+def captions(lecture: Path) -> str:
+    """The words of a lecture's captions."""
+    lines = lecture.with_suffix(".srt").read_text(encoding="utf-8").splitlines()
+    return " ".join(line for line in lines if "-->" not in line and not line.isdigit())
+
+
+def watched(place: Place, fragment: Mapping[str, Any]) -> Mouth:
+    """The mouth of the one fragment of a lecture, held against what its record commands."""
+    (record,) = (place.folder / "data" / "artifacts").rglob("speech.json")
+    out = place.folder / "out"
+    commanded = Commanded(out / fragment["audio"], read_record(record.parent).visemes)
+    frames = frames_of(out / fragment["video"])
+    seen = sight(frames, round(fragment["duration"] * 25), FaceFinder())
+    return judge_mouth(seen, commanded.commanded(), commanded.visemes)
 
 
 def correlation(one: Any, other: Any) -> float:
