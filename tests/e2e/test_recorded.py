@@ -21,7 +21,7 @@ from app.engines.recognizer import recognizer_identity
 from app.intake import accept, recordings
 from app.intake.draft import Content, Draft, Wishes
 from app.intake.staging import staging
-from app.jobs.store.store import JobKey, JobState
+from app.jobs.store.job import JobKey, JobState
 from app.lecture import FaceChoice
 from app.media.audio import resample
 from app.portrait import FaceFinder

@@ -11,7 +11,7 @@ from app.media.loudness_meter import LoudnessMeter
 RATE = 24000
 
 
-def sound(level: float) -> np.ndarray:  # type: ignore[type-arg]
+def sound(level: float) -> np.ndarray:
     rng = np.random.default_rng(2)
     envelope = np.repeat(rng.choice([0.0, 0.1, 1.0], 60), RATE // 4)
     return (level * envelope * rng.standard_normal(envelope.size)).astype(np.float32)

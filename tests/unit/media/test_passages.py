@@ -26,7 +26,7 @@ def kept(tmp_path: Path) -> Path:
     return tmp_path / "kept.f32"
 
 
-def written(kept: Path, start: float, end: float, gain: float = 6.0) -> np.ndarray:  # type: ignore[type-arg]
+def written(kept: Path, start: float, end: float, gain: float = 6.0) -> np.ndarray:
     target = kept.with_name("passage.wav")
     passage = Passage(kept.name, "a" * 64, start, end, gain)
     assert write_passage(kept, passage, target) == read_wav(target)[0].size / RATE

@@ -12,7 +12,9 @@ from app.voice.pauses import LONGEST, SHORTEST, cuts
 FPS = 25
 
 
-def speech(*seconds: float, pause: float = 0.4, floor: float = -60.0) -> tuple[np.ndarray, list]:  # type: ignore[type-arg]
+def speech(
+    *seconds: float, pause: float = 0.4, floor: float = -60.0
+) -> tuple[np.ndarray, list[tuple[int, int]]]:
     """Levels of sentences of these lengths, and the first and last frames of the pauses."""
     rng = np.random.default_rng(3)
     parts, pauses, place = [], [], 0

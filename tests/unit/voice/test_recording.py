@@ -27,7 +27,7 @@ def keep(tmp_path: Path) -> Keep:
     return kept
 
 
-def samples(folder: Path) -> np.ndarray:  # type: ignore[type-arg]
+def samples(folder: Path) -> np.ndarray:
     return np.fromfile(folder / "kept.f32", KEPT)
 
 

@@ -73,7 +73,7 @@ class Listener:
             No words in a language that the model does not know.
 
         Raises:
-            RuntimeError: The model failed; so does ``ValueError`` say.
+            RuntimeError: The model failed; some of its failures are a ``ValueError``.
             Cancelled: The lecture was cancelled.
         """
         if language is not None and language not in self._loaded().supported_languages:
