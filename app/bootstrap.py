@@ -17,9 +17,9 @@ from app.engines.card import Kind
 from app.engines.configured import preferred
 from app.engines.room import EngineRoom
 from app.errors import ConfigError
+from app.jobs.notifier.notifier import QUEUES, Notifier, Polling
 from app.library.library import Library
 from app.library.uploads import Uploads
-from app.jobs.notifier.notifier import QUEUES, Notifier, Polling
 from app.steps import Queue
 
 if TYPE_CHECKING:
