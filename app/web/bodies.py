@@ -11,7 +11,7 @@ _FRAMING_BYTES = 1_000_000
 """Of a form beside its file: names, texts, boundaries."""
 
 _LECTURES = re.compile(r"/v1/lectures(?:[/:].*)?")
-_UPLOAD = re.compile(r"/v1/uploads/[^/]+")
+_UPLOADS = re.compile(r"/v1/uploads(?:/[^/]+)?")
 _WHOLE_LECTURES = frozenset({"/v1/lectures", "/text-to-video", "/easy/submit"})
 """They take, in one form, everything that a lecture is made from."""
 
@@ -76,7 +76,7 @@ class Bodies:
             return self.json
         if _IN_MEMORY.fullmatch(kind):
             return self.small
-        if method == "PATCH" and _UPLOAD.fullmatch(path):
+        if method in ("POST", "PATCH") and _UPLOADS.fullmatch(path):
             return self.upload
         if method != "POST":
             return self.small

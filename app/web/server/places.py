@@ -48,6 +48,8 @@ def lane_of(method: str, path: str) -> Lane:
 
     >>> lane_of("POST", "/generate/"), lane_of("POST", "/generate/cancel"), lane_of("GET", "/ping")
     (<Lane.WORK: 2>, <Lane.QUESTION: 1>, <Lane.SIGN: 0>)
+    >>> lane_of("POST", "/v1/lectures"), lane_of("DELETE", "/v1/lectures/lec_1")
+    (<Lane.WORK: 2>, <Lane.QUESTION: 1>)
     """
     path = path.rstrip("/")
     if path in SIGNS_OF_LIFE:
@@ -61,7 +63,7 @@ def lane_of(method: str, path: str) -> Lane:
 
 def _only_notes(method: str, path: str) -> bool:
     """Whether something is noted in the database or kept as it is, and nothing is looked at."""
-    return method == "DELETE" or (method == "PATCH" and path.startswith("/v1/uploads/"))
+    return method == "DELETE" or f"{path}/".startswith("/v1/uploads/")
 
 
 @dataclass

@@ -65,12 +65,10 @@ class FrontWorker(Worker):
             self._server.wake()
 
     def _may_send(self, environ: Mapping[str, Any]) -> None:
-        """Large bodies are taken of those who may have lectures made."""
-        from app.access.keys import Scope
+        """Return when a caller may send a large body."""
         from app.web.v1 import callers
 
-        services = self.wsgi.extensions["videolecture"]
-        callers.allowed(services, callers.Caller.of(environ), Scope.RENDER)
+        callers.check_may_send(self.wsgi.extensions["videolecture"], environ)
 
     def _finish(self, server: Server) -> None:
         self._server = None

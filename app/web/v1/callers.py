@@ -55,6 +55,20 @@ def allowed(services: Services, caller: Caller, scope: Scope) -> Key | None:
     return key
 
 
+def check_may_send(services: Services, environ: Mapping[str, Any]) -> None:
+    """Return when somebody may send a large body: all calls that take one have that scope.
+
+    Args:
+        environ: Of a request of which the head is there.
+
+    Raises:
+        Unauthenticated: A key is needed, or the one that is shown does not count.
+        Forbidden: It does not allow this.
+        StoreUnavailable: The keys cannot be looked up.
+    """
+    allowed(services, Caller.of(environ), Scope.RENDER)
+
+
 def _secret(authorization: str) -> str:
     scheme, _, secret = authorization.partition(" ")
     if scheme.lower() != "bearer" or not secret.strip():
