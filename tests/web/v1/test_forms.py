@@ -145,9 +145,10 @@ def test_a_file_beyond_its_bound_is_refused(place: Place) -> None:
 
 
 def test_a_form_beyond_its_bound_is_refused(place: Place) -> None:
-    server = place.services.settings.server.model_copy(update={"max_upload_bytes": 1000})
-    program = _with(place, server=server)
-    told = problem(program.post("/avatars", **a_form(content=bytes(2000))))
+    lecture = place.services.settings.lecture.model_copy(update={"max_image_bytes": 10})
+    program = _with(place, lecture=lecture)
+    form = a_raw_form((IMAGE[0], bytes(1_500_000)))
+    told = problem(program.post("/avatars", **form))
     assert (told["status"], told["code"]) == (413, "body_too_large")
     assert kept(place) == []
 
