@@ -130,7 +130,9 @@ def create_avatar(call: Call) -> Reply:
 def list_avatars(call: Call) -> Reply:
     """List the stored faces, newest first."""
     items, cursor = stored.page(call, Kind.AVATAR)
-    return Reply(Avatars(items=[_told(call, item) for item in items], next_cursor=cursor))
+    engines = _engines(call)
+    told = [_told(call, item, engines) for item in items]
+    return Reply(Avatars(items=told, next_cursor=cursor))
 
 
 @resource.get(
@@ -186,7 +188,9 @@ def delete_avatar(call: Call, avatar_id: int) -> Reply:
 
 @resource.get(
     "/avatars/{avatar_id}/image",
-    answers={200: Told("The picture as it was sent", media_type="image/*")},
+    answers=stored.file_answers("The picture as it was sent", "image/*"),
+    headers=etags.IF_NONE_MATCH,
+    problems=(416,),
 )
 def get_avatar_image(call: Call, avatar_id: int) -> Response:
     """Fetch the picture of a stored face."""
@@ -196,7 +200,9 @@ def get_avatar_image(call: Call, avatar_id: int) -> Response:
 
 @resource.get(
     "/avatars/{avatar_id}/thumbnail",
-    answers={200: Told("The thumbnail", media_type="image/jpeg")},
+    answers=stored.file_answers("The thumbnail", "image/jpeg"),
+    headers=etags.IF_NONE_MATCH,
+    problems=(416,),
 )
 def get_avatar_thumbnail(call: Call, avatar_id: int) -> Response:
     """Fetch the thumbnail of a stored face.
@@ -208,7 +214,9 @@ def get_avatar_thumbnail(call: Call, avatar_id: int) -> Response:
 
 @resource.get(
     "/avatars/{avatar_id}/preview",
-    answers={200: Told("A silent clip of some seconds", media_type="video/mp4")},
+    answers=stored.file_answers("A silent clip of some seconds", "video/mp4"),
+    headers=etags.IF_NONE_MATCH,
+    problems=(416,),
 )
 def get_avatar_preview(call: Call, avatar_id: int) -> Response:
     """Fetch the preview of a stored face.
@@ -223,13 +231,13 @@ def _find(call: Call, avatar_id: int) -> Item:
     return call.services.library.find(Kind.AVATAR, call.tenant, avatar_id)
 
 
-def _told(call: Call, item: Item) -> Avatar:
+def _told(call: Call, item: Item, engines: list[str] | None = None) -> Avatar:
     base = f"/avatars/{stored.shown_id(item)}"
     thumbnail = intake.made(call.services, item, intake.THUMBNAIL)
     return Avatar(
         **stored.told(call, item),
         seen=Seen.model_validate(item.seen),
-        engines=_engines(call),
+        engines=_engines(call) if engines is None else engines,
         image=call.link(f"{base}/image"),
         thumbnail=None if thumbnail is None else call.link(f"{base}/thumbnail"),
     )

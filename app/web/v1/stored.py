@@ -33,7 +33,7 @@ from app.library.uploads import PREFIX as UPLOAD_PREFIX
 from app.library.uploads import Upload
 from app.web.v1 import cursors, tus_metadata
 from app.web.v1.call import Call
-from app.web.v1.operation import Model
+from app.web.v1.operation import Model, Told
 
 AGAIN_SECONDS = 2.0
 """When to look for a preview again."""
@@ -175,6 +175,15 @@ def name_of(given: str | None, filename: str, fallback: str) -> str:
     stem = Path(last).stem.strip()[:LONGEST_NAME].strip()
     good = re.fullmatch(NAME_PATTERN[1:-1], stem) and stem.isprintable()
     return stem if good else fallback
+
+
+def file_answers(what: str, media_type: str) -> dict[int, Told]:
+    """What an operation answers that hands out a file."""
+    return {
+        200: Told(what, media_type=media_type, headers={"ETag": "Another one for other bytes."}),
+        206: Told("The part that Range asks for", media_type=media_type),
+        304: Told("The caller has it", media_type=""),
+    }
 
 
 def file(path: Path, media_type: str, sha256: str) -> Response:

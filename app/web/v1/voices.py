@@ -214,7 +214,9 @@ def delete_voice(call: Call, voice_id: int) -> Reply:
 
 @resource.get(
     "/voices/{voice_id}/sample",
-    answers={200: Told("The recording as it was sent", media_type="audio/*")},
+    answers=stored.file_answers("The recording as it was sent", "audio/*"),
+    headers=etags.IF_NONE_MATCH,
+    problems=(416,),
 )
 def get_voice_sample(call: Call, voice_id: int) -> Response:
     """Fetch the recording of a stored voice."""
@@ -224,7 +226,9 @@ def get_voice_sample(call: Call, voice_id: int) -> Response:
 
 @resource.get(
     "/voices/{voice_id}/preview",
-    answers={200: Told("A sentence that it says", media_type="audio/wav")},
+    answers=stored.file_answers("A sentence that it says", "audio/wav"),
+    headers=etags.IF_NONE_MATCH,
+    problems=(416,),
 )
 def get_voice_preview(call: Call, voice_id: int) -> Response:
     """Fetch the preview of a stored voice.

@@ -53,6 +53,12 @@ def test_part_of_its_picture_can_be_fetched(place: Place) -> None:
     assert (answer.status_code, answer.data) == (206, A_PICTURE[4:7])
 
 
+def test_a_part_that_its_picture_does_not_have_is_told(place: Place) -> None:
+    told = an_avatar(place.anonymous)
+    answer = place.anonymous.get(f"/avatars/{told['id']}/image", headers={"Range": "bytes=99-"})
+    assert problem(answer)["code"] == "range_not_satisfiable"
+
+
 def test_a_picture_that_is_refused_is_not_kept(place: Place) -> None:
     place.examiner.refused["face"] = "no face can be seen"
     told = problem(place.anonymous.post("/avatars", **a_form()))
