@@ -12,7 +12,7 @@ from app.intake.stored import Wish
 from app.library.items import Item, Kind
 from app.web.v1 import etags, stored
 from app.web.v1.call import Call
-from app.web.v1.operation import Body, FilePart, Model, Reply, Resource, Told
+from app.web.v1.operation import Body, FilePart, Model, Reply, Resource, Told, links_by
 from app.web.v1.stored import FormTags, Name, Page, Stored, Tags, UploadId
 
 resource = Resource("avatars", "Stored faces, which lectures are told by")
@@ -82,12 +82,16 @@ class AvatarChange(Model):
 
 _LOCATION = {"Location": "Where it is.", "ETag": "Its version."}
 _ETAG = {"ETag": "Its version."}
-_LINKS = {
-    "get_avatar": {
-        "operationId": "get_avatar",
-        "parameters": {"avatar_id": "$response.body#/id"},
-    }
-}
+_LINKS = links_by(
+    "avatar_id",
+    "$response.body#/id",
+    "get_avatar",
+    "change_avatar",
+    "delete_avatar",
+    "get_avatar_image",
+    "get_avatar_thumbnail",
+    "get_avatar_preview",
+)
 
 
 @resource.post(
@@ -105,6 +109,7 @@ _LINKS = {
             )
         },
     ),
+    problems=(404,),
     repeatable=True,
     links=_LINKS,
 )

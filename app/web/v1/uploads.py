@@ -18,7 +18,7 @@ from app.library.uploads import PREFIX, Upload
 from app.web.problem import Fault, Malformed, bad_input, shown
 from app.web.v1 import tus_metadata
 from app.web.v1.call import Call
-from app.web.v1.operation import Body, Header, Reply, Resource, Told
+from app.web.v1.operation import Body, Header, Reply, Resource, Told, links_by
 
 resource = Resource("uploads", "Large files, sent in portions (tus 1.0)")
 
@@ -88,6 +88,11 @@ def describe_uploads(call: Call) -> Reply:
     body=Body(stream=MEDIA_TYPE, required=False),
     problems=(412, 460),
     repeatable=True,
+    links=links_by(
+        "upload_id",
+        "$response.header.Location#regex:/uploads/(.+)",
+        *("get_upload", "continue_upload", "delete_upload", "override_upload_method"),
+    ),
 )
 def create_upload(call: Call) -> Reply:
     """Begin an upload.
