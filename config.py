@@ -86,7 +86,7 @@ class Server(_Section):
     max_upload_bytes: int = Field(600_000_000, ge=1_000)
     """Largest form with all files of a lecture, and largest piece of a resumable upload."""
     max_spool_bytes: int = Field(2_000_000_000, ge=1_000)
-    """Large bodies that each process keeps in `paths.data` until they are answered, together; one
+    """Large bodies that each process keeps in `paths.spool` until they are answered, together; one
     alone always has room."""
     check_engines: bool = True
     """Refuse lectures whose engines cannot run on this node; false: only workers have them."""
@@ -99,6 +99,9 @@ class Paths(_Section):
     """Folders under which every path of a request must lie, links followed."""
     data: Path = ROOT / "generated" / ".service"
     """The service's own folder: copies of the input, artifacts, caches."""
+    spool: Path | None = None
+    """Large request bodies, until they are answered; a local disk where `data` is on a network.
+    Unset: `spool` in `data`."""
     models: Path = ROOT / "models"
     """Weights of the engines, put there by `python -m app setup`."""
     logs: Path = ROOT / "logs"

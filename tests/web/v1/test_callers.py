@@ -110,7 +110,7 @@ def test_the_server_knows_a_caller_of_this_machine_as_the_application_does(
         return []
 
     before = Caller.of(environ)
-    TrustedProxies(application, [IPv4Network("10.0.0.0/8")])(dict(environ), lambda *_: None)  # type: ignore[arg-type, return-value]  # as little of WSGI as it needs
+    TrustedProxies(application, [IPv4Network("10.0.0.0/8")])(dict(environ), lambda *_: None)  # type: ignore[arg-type]  # as little of WSGI as it needs
     (behind,) = seen
     assert before.came_by_proxy == behind.came_by_proxy == bool(told)
     assert told or before == behind
