@@ -68,8 +68,12 @@ class Server(_Section):
     """Threads of each process; lectures are examined on seven eighths of them at most."""
     connections: int = Field(1000, ge=10, le=100_000)
     """Open connections of each process; beyond it those give way that wait for their peers."""
+    event_streams: int = Field(500, ge=2, le=100_000)
+    """Callers of each process that follow events at a time, half of them from one address; they
+    count among the connections."""
     request_seconds: float = Field(10.0, gt=0)
-    """How long a request may take to arrive completely, and its answer to be taken."""
+    """How long a request may take to arrive completely, and how long a peer may take nothing of
+    its answer."""
     examiners: int | None = Field(None, ge=1, le=64)
     """Files of callers that each process examines at a time; eight times as many that take long go
     on beside them. Unset: as many as there are cores, at least two."""

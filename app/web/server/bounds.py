@@ -38,6 +38,15 @@ SPOOLED_BYTES = 16_384
 SENT_BYTES = 65_536
 """What is written of an answer before the first of it is sent."""
 
+PORTION_BYTES = 131_072
+"""What is sent to one peer before others have their turn."""
+
+TAKEN_PER_SECOND = 8_192
+"""What a peer takes of a long answer at least; a call of a modem is quicker."""
+
+STREAM_BYTES = 262_144
+"""What may wait for the peer of a stream."""
+
 DISCARDED_BYTES = 100_000_000
 """What is read and thrown away of a request that has its answer already."""
 
@@ -57,6 +66,7 @@ class Bounds:
         connections: Open at a time.
         threads: Requests that are worked on at a time.
         body_bytes: Of a request body.
+        streams: Answers that go on without a thread.
         exempt: Networks of proxies, behind which many peers are one address.
     """
 
@@ -64,6 +74,7 @@ class Bounds:
     connections: int = 1000
     threads: int = 64
     body_bytes: int = 1_000_000
+    streams: int = 500
     exempt: tuple[Network, ...] = ()
 
     @classmethod
@@ -74,6 +85,7 @@ class Bounds:
             connections=server.connections,
             threads=server.threads,
             body_bytes=server.max_body_bytes,
+            streams=server.event_streams,
             exempt=server.trusted_proxies,
         )
 

@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
-from waitress.channel import HTTPChannel
 
 from app.web.addresses import holder_of, is_among
 from app.web.server import refusals
 from app.web.server.bounds import DISCARDED_BYTES
 from app.web.server.parser import Parser
 from app.web.server.refusals import Refusal
+from app.web.server.sending import Sending
 from app.web.server.task import Answering, Refusing
 
 if TYPE_CHECKING:
     from app.web.server.server import Listener
+    from app.web.server.streams import Stream
 
 
 log = logging.getLogger(__name__)
@@ -38,15 +39,17 @@ class Turn(Enum):
     """The peer, that has to take its answer."""
     NEXT = auto()
     """Nobody: the peer has its answer and may ask again."""
+    STREAM = auto()
+    """Nobody: the peer has all that there is of an answer that goes on."""
     CLOSING = auto()
     """The peer, that has its last answer, and may not have noticed."""
 
 
-class Channel(HTTPChannel):
+class Channel(Sending):
     """waitress' channel with a clock.
 
-    All of it is for the thread of the loop, but for :meth:`send_answer` and what tasks of waitress
-    call.
+    All of it is for the thread of the loop, but for :meth:`send_answer`, what tasks of waitress
+    and what :class:`Stream` calls.
     """
 
     request: Parser | None
@@ -67,8 +70,8 @@ class Channel(HTTPChannel):
         bounds = server.door.bounds
         self.holder = holder_of(addr[0])
         self.is_exempt = is_among(addr[0], bounds.exempt)
-        self.answered = time.monotonic()
-        """When the last answer was handed over; at first, when the connection was accepted."""
+        self.stream: Stream | None = None
+        """Its answer that goes on; the last one of the connection."""
         self._body_bytes = bounds.body_bytes
         self._latest: Parser | None = None
         self._closing_since: float | None = None
@@ -83,8 +86,12 @@ class Channel(HTTPChannel):
             return Turn.CLOSING, self._closing_since
         if self.requests:
             return Turn.SERVICE, self.answered
+        if self.stream is not None and self.stream.is_stuffed:
+            return Turn.TAKING, float("-inf")
         if self.total_outbufs_len or self.close_when_flushed or self.will_close:
-            return Turn.TAKING, self.answered
+            return Turn.TAKING, self.owes_since()
+        if self.stream is not None:
+            return Turn.STREAM, self.answered
         latest = self._latest
         if latest is None:
             return Turn.REQUEST, self.answered
@@ -159,7 +166,7 @@ class Channel(HTTPChannel):
         Returns:
             Whether anything was read.
         """
-        if not self._unread or self.requests or self.total_outbufs_len:
+        if not self._unread or self.requests or self.total_outbufs_len or self.stream:
             return False
         with self.requests_lock:
             if self.will_close or self.close_when_flushed or self._closing_since is not None:
@@ -200,12 +207,6 @@ class Channel(HTTPChannel):
             return
         self._closing_since = time.monotonic()
 
-    def send_answer(self) -> None:
-        """Send what a thread has written; the loop sends what the peer does not take at once."""
-        with self.outbuf_lock:
-            if self.connected:  # the loop closes for a peer that has gone meanwhile
-                self._flush_exception(self._flush_some, do_close=False)
-
     def handle_error(self) -> None:
         """A fault of ours ends this connection only."""
         log.error("a connection failed", exc_info=sys.exception())
@@ -221,6 +222,8 @@ class Channel(HTTPChannel):
             self.request.close()
         self._unread = b""
         super().handle_close()
+        if self.stream is not None:
+            self.stream.ended()
 
     def _discard(self, data: bytes) -> None:
         self._discarded += len(data)
