@@ -58,6 +58,10 @@ class Sending(HTTPChannel):
                 self._flush_exception(self._flush_some, do_close=False)
 
     def _flush_some(self, do_close: bool = True) -> bool:
+        with self.outbuf_lock:  # a stream is sent to while the loop sends
+            return self._send_portion(do_close)
+
+    def _send_portion(self, do_close: bool) -> bool:
         left = PORTION_BYTES
         while left > 0 and (outbuf := self._next_buffer()) is not None:
             piece = outbuf.get(left)
