@@ -42,6 +42,8 @@ class Followed:
     """The first whose events are wanted, then the last that was seen."""
     seq: int = 0
     """Number of the last event that was read."""
+    is_read: bool = False
+    """Whether the last look found all that there was."""
     history: History | None = field(default=None, repr=False)
     steps: dict[str, Outline] = field(default_factory=dict, repr=False)
     """Those that something has happened to, by name."""
@@ -86,7 +88,9 @@ def read_on(connection: Connection, followed: Iterable[Followed]) -> dict[JobKey
     for start in range(0, len(every), _KEYS):
         some = every[start : start + _KEYS]
         rows = _new(connection, some)
+        is_all = sum(map(len, rows.values())) < MOST_EVENTS
         for one in some:
+            one.is_read = is_all
             if one.key in rows:
                 found[one.key] = _told(connection, one, rows[one.key])
     return found

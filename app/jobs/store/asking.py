@@ -1,4 +1,4 @@
-"""What the job store tells of a job to whoever asks; part of :class:`app.jobs.store.store.Store`."""
+"""What the job store tells whoever asks; part of :class:`app.jobs.store.store.Store`."""
 
 from __future__ import annotations
 
