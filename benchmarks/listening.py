@@ -9,8 +9,10 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-_AGAIN_SECONDS = 0.2
-"""Until a listener comes back."""
+_REFUSED_SECONDS = 0.5
+"""Until a listener comes back to where nobody listened."""
+
+_RETRY = re.compile(rb"retry: (\d+)")
 
 _EVENT = re.compile(rb"(?:id: (\d+)\n)?event: (\w+)\n")
 
@@ -30,6 +32,8 @@ class Listener:
     refused: list[bytes] = field(default_factory=list)
     """First lines of answers that were no events."""
     ended: bool = False
+    back_after: float = 0.0
+    """Seconds until it comes back, as it was told."""
     due: float = 0.0
     """When it connects next."""
     _socket: socket.socket | None = None
@@ -43,7 +47,7 @@ class Listener:
             peer = socket.create_connection(("127.0.0.1", self.port), timeout=10)
             peer.sendall(f"GET {self.path} HTTP/1.0\r\nHost: localhost\r\n{last}\r\n".encode())
         except OSError:
-            self.due = time.monotonic() + _AGAIN_SECONDS
+            self.due = time.monotonic() + _REFUSED_SECONDS
             return
         peer.setblocking(False)
         self._socket, self._unread, self._in_head = peer, b"", True
@@ -65,7 +69,7 @@ class Listener:
         selector.unregister(self._socket)
         self._socket.close()
         self._socket = None
-        self.due = time.monotonic() + _AGAIN_SECONDS
+        self.due = time.monotonic() + self.back_after
 
     @property
     def is_connected(self) -> bool:
@@ -82,7 +86,9 @@ class Listener:
             self._in_head, self._unread = False, rest
         *whole, self._unread = self._unread.split(b"\n\n")
         for block in whole:
-            if (found := _EVENT.match(block)) is not None:
+            if (told := _RETRY.match(block)) is not None:
+                self.back_after = int(told[1]) / 1000
+            elif (found := _EVENT.match(block)) is not None:
                 self.seqs.append(int(found[1]))
                 self.kinds.append(found[2].decode())
                 self.ended = found[2] in _ENDS

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import random
 from typing import NamedTuple
 
 from app.jobs.store.job import Event, JobState
 from app.steps import kind_named
 from app.web.v1.times import moment
 
-RETRY = b"retry: 2000\n\n"
-"""After how many milliseconds a browser comes back."""
+_BACK_AFTER = (1000, 3000)
+"""Milliseconds, from and to; so that after a restart not all come back at the same moment."""
 
 COMMENT = b": still here\n\n"
 
@@ -24,6 +25,11 @@ class Line(NamedTuple):
     text: bytes
     is_end: bool
     """Whether the lecture has ended with it."""
+
+
+def retry() -> bytes:
+    """Tells a browser after what time it comes back when the connection ends."""
+    return b"retry: %d\n\n" % random.randint(*_BACK_AFTER)
 
 
 def line(event: Event) -> Line:

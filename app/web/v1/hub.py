@@ -10,7 +10,7 @@ from app.errors import LectureError
 from app.jobs.report.following import Followed, Standing
 from app.jobs.store.job import JobKey
 from app.jobs.store.store import Store
-from app.web.v1.event_text import RETRY, line
+from app.web.v1.event_text import line, retry
 from app.web.v1.topics import Listener, Receiver, Topic
 
 log = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ class Hub:
             after: Number of the last event that it has already.
         """
         listener = Listener(receiver, after)
-        listener.send(RETRY)
+        listener.send(retry())
         with self._changed:
             self._new.append((key, standing, listener))
             if self._thread is None:
