@@ -6,8 +6,10 @@ from collections.abc import Iterable
 
 from app.jobs.report import following, reporting
 from app.jobs.report.following import Followed, New, Standing
+from app.jobs.store import results
 from app.jobs.store.database import Database
 from app.jobs.store.job import JobKey, Report
+from app.jobs.store.results import Results
 
 
 class Asking:
@@ -41,3 +43,12 @@ class Asking:
         """What has happened since the last look; see :func:`app.jobs.report.following.read_on`."""
         with self._database.read() as connection:
             return following.read_on(connection, followed)
+
+    def results(self, key: JobKey, name: str | None = None) -> Results | None:
+        """What a job has published so far; ``None`` when it was never submitted.
+
+        Args:
+            name: Of the only file that is wanted; see :func:`app.jobs.store.results.public_name`.
+        """
+        with self._database.read() as connection:
+            return results.of_job(connection, key, name)

@@ -10,13 +10,13 @@ from flask import Blueprint, Response, current_app
 
 from app.bootstrap import Services
 from app.web import problem
-from app.web.v1 import call, engines, events, service
+from app.web.v1 import call, engines, events, files, service
 from app.web.v1.operation import Operation, Reply
 from app.web.v1.parameters import PARAMETERS
 
 PREFIX = "/v1"
 
-RESOURCES = (events.resource, engines.resource, service.resource)
+RESOURCES = (events.resource, files.resource, engines.resource, service.resource)
 """In the order of the document."""
 
 
