@@ -68,6 +68,9 @@ class Server(_Section):
     """Threads of each process; lectures are examined on seven eighths of them at most."""
     connections: int = Field(1000, ge=10, le=100_000)
     """Open connections of each process; beyond it those give way that wait for their peers."""
+    event_streams: int = Field(500, ge=2, le=100_000)
+    """Callers of each process that follow events at a time, half of them from one address; they
+    count among the connections."""
     request_seconds: float = Field(10.0, gt=0)
     """How long a request may take to arrive completely, and its answer to be taken; large ones have
     as much time as they need at `slowest_bytes_per_second`."""

@@ -60,6 +60,10 @@ TITLES: Mapping[str, Mapping[Language, str]] = {
         "en": "It has changed meanwhile",
         "ru": "За это время всё изменилось",
     },
+    "range_not_satisfiable": {
+        "en": "The file has no such part",
+        "ru": "В файле нет такой части",
+    },
     "body_too_large": {"en": "The body is too large", "ru": "Тело запроса слишком велико"},
     "request_timeout": {
         "en": "The request did not arrive in time",

@@ -101,14 +101,15 @@ class Service:
 
 @contextmanager
 def start_service(
-    place: Path, models: Path, log: Path, *, command: str = "up"
+    place: Path, models: Path, log: Path, *, command: str = "up", port: int | None = None
 ) -> Iterator[Service]:
     """A service that may not answer yet; killed in the end, if it still runs.
 
     Args:
         command: ``serve`` for a web process without a worker: lectures stay queued.
+        port: A free one when not given.
     """
-    port = free_port()
+    port = port or free_port()
     with (
         log.open("wb") as output,
         subprocess.Popen(

@@ -10,13 +10,13 @@ from flask import Blueprint, Response, current_app
 
 from app.bootstrap import Services
 from app.web import problem
-from app.web.v1 import call, engines, service
+from app.web.v1 import call, engines, events, files, service
 from app.web.v1.operation import Operation, Reply
 from app.web.v1.parameters import PARAMETERS
 
 PREFIX = "/v1"
 
-RESOURCES = (engines.resource, service.resource)
+RESOURCES = (events.resource, files.resource, engines.resource, service.resource)
 """In the order of the document."""
 
 
@@ -50,6 +50,7 @@ def _response(reply: Reply | Response) -> Response:
 def _blueprint() -> Blueprint:
     made = Blueprint("v1", __name__, url_prefix=PREFIX)
     problem.register(made)
+    made.record(events.install)
     for operation in operations():
         made.add_url_rule(
             operation.path.replace("{", "<").replace("}", ">"),
