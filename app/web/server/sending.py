@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 import struct
 import termios
 import time
@@ -12,6 +13,8 @@ from waitress.buffers import OverflowableBuffer
 from waitress.channel import HTTPChannel
 
 from app.web.server.bounds import PORTION_BYTES, TAKEN_PER_SECOND
+
+log = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 0.5
 """After which the system is asked whether a peer has taken something that we could not see."""
@@ -64,9 +67,7 @@ class Sending(HTTPChannel):
     def _send_portion(self, do_close: bool) -> bool:
         left = PORTION_BYTES
         while left > 0 and (outbuf := self._next_buffer()) is not None:
-            piece = outbuf.get(left)
-            if not piece:
-                raise OSError("a file became shorter while it was sent")
+            piece = _read(outbuf, left)
             sent = self.send(piece, do_close=do_close)
             if not sent:
                 break
@@ -101,3 +102,19 @@ class Sending(HTTPChannel):
         if held < self._in_kernel:
             self._taken_at = now
         self._in_kernel = held
+
+
+def _read(outbuf: Any, most: int) -> bytes:  # one of waitress' buffers
+    """Some of what waits.
+
+    Raises:
+        OSError: It lies in a file that is not what it was; the connection has to end.
+    """
+    try:
+        piece: bytes = outbuf.get(most)
+        if not piece:
+            raise OSError("a file became shorter")  # noqa: TRY301  (told as the others)
+    except OSError as error:
+        log.warning("an answer broke off: %s", error)
+        raise
+    return piece
