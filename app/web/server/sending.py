@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from typing import Any
 
@@ -9,6 +10,8 @@ from waitress.buffers import OverflowableBuffer
 from waitress.channel import HTTPChannel
 
 from app.web.server.bounds import PORTION_BYTES
+
+log = logging.getLogger(__name__)
 
 
 class Sending(HTTPChannel):
@@ -42,9 +45,7 @@ class Sending(HTTPChannel):
     def _send_portion(self, do_close: bool) -> bool:
         left = PORTION_BYTES
         while left > 0 and (outbuf := self._next_buffer()) is not None:
-            piece = outbuf.get(left)
-            if not piece:
-                raise OSError("a file became shorter while it was sent")
+            piece = _read(outbuf, left)
             sent = self.send(piece, do_close=do_close)
             if not sent:
                 break
@@ -66,3 +67,19 @@ class Sending(HTTPChannel):
                 return None
             self.outbufs.pop(0).close()
         return self.outbufs[0]
+
+
+def _read(outbuf: Any, most: int) -> bytes:  # one of waitress' buffers
+    """Some of what waits.
+
+    Raises:
+        OSError: It lies in a file that is not what it was; the connection has to end.
+    """
+    try:
+        piece: bytes = outbuf.get(most)
+        if not piece:
+            raise OSError("a file became shorter")  # noqa: TRY301  (told as the others)
+    except OSError as error:
+        log.warning("an answer broke off: %s", error)
+        raise
+    return piece

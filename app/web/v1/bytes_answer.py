@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from flask import Response, request
 from werkzeug.http import (
@@ -16,7 +18,6 @@ from werkzeug.http import (
     quote_etag,
 )
 from werkzeug.sansio.http import is_resource_modified
-from werkzeug.wsgi import wrap_file
 
 from app.errors import PreconditionFailed
 from app.web.problem import problem
@@ -116,10 +117,23 @@ def _answer(file: Readable, told: Described) -> Response:
     status = 200 if part is None else 206
     if request.method == "HEAD" or start == end:
         file.close()
-        return Response(b"", status, headers, content_type=told.media_type)
-    whole: Any = Part(file, start, end - start)
-    body = wrap_file(request.environ, whole, _PIECE)
+        response = Response((), status, headers, content_type=told.media_type)
+        response.automatically_set_content_length = False
+        return response
+    body = _body(Part(file, start, end - start))
     return Response(body, status, headers, content_type=told.media_type, direct_passthrough=True)
+
+
+def _body(part: Part) -> Iterable[bytes]:
+    """What the server knows how to send; where it knows nothing of it, pieces."""
+    wrap: Callable[[Part], Iterable[bytes]] = request.environ.get("wsgi.file_wrapper", _pieces)
+    return wrap(part)
+
+
+def _pieces(part: Part) -> Iterator[bytes]:
+    with closing(part):
+        while piece := part.read(_PIECE):
+            yield piece
 
 
 def _headers(told: Described) -> dict[str, str]:

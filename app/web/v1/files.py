@@ -217,7 +217,10 @@ def _members(output: Output, results: Results, *, folder: str) -> Iterator[Membe
             continue
 
         def opened(path: Path = each.path, size: int = status.st_size) -> BinaryIO:
-            file = output.read(path)
+            try:
+                file = output.read(path)
+            except PathError as error:
+                raise OSError(str(error)) from error
             if file is None or os.fstat(file.fileno()).st_size != size:
                 raise OSError(f"{path.name} was removed or changed while it was sent")
             return file
