@@ -68,6 +68,9 @@ class Server(_Section):
     """Threads of each process; lectures are examined on seven eighths of them at most."""
     connections: int = Field(1000, ge=10, le=100_000)
     """Open connections of each process; beyond it those give way that wait for their peers."""
+    event_streams: int = Field(500, ge=2, le=100_000)
+    """Callers of each process that follow events at a time, half of them from one address; they
+    count among the connections."""
     request_seconds: float = Field(10.0, gt=0)
     """How long a request may take to arrive completely, and its answer to be taken; large ones have
     as much time as they need at `slowest_bytes_per_second`."""
@@ -87,7 +90,7 @@ class Server(_Section):
     """Largest form with all files of a lecture, and largest resumable upload, as a whole as in
     pieces."""
     max_spool_bytes: int = Field(2_000_000_000, ge=1_000)
-    """Large bodies that each process keeps in `paths.data` until they are answered, together; one
+    """Large bodies that each process keeps in `paths.spool` until they are answered, together; one
     alone always has room."""
     check_engines: bool = True
     """Refuse lectures whose engines cannot run on this node; false: only workers have them."""
@@ -100,6 +103,9 @@ class Paths(_Section):
     """Folders under which every path of a request must lie, links followed."""
     data: Path = ROOT / "generated" / ".service"
     """The service's own folder: copies of the input, artifacts, caches."""
+    spool: Path | None = None
+    """Large request bodies, until they are answered; a local disk where `data` is on a network.
+    Unset: `spool` in `data`."""
     models: Path = ROOT / "models"
     """Weights of the engines, put there by `python -m app setup`."""
     logs: Path = ROOT / "logs"

@@ -10,6 +10,9 @@ from app.web.bodies import Bodies
 ARRIVED = "videolecture.arrived"
 """In the environment of a request: when it was whole, by the monotonic clock."""
 
+DETACH = "videolecture.detach"
+"""In the environment of a request: :meth:`app.web.server.task.Answering.detach`."""
+
 
 class Request(flask.Request):
     """A request that belongs to a blueprint by its path, even where it matches no route.

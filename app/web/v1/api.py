@@ -16,6 +16,8 @@ from app.web.v1 import (
     call,
     engines,
     estimates,
+    events,
+    files,
     lectures,
     repeating,
     service,
@@ -32,6 +34,8 @@ RESOURCES = (
     voices.resource,
     uploads.resource,
     lectures.resource,
+    events.resource,
+    files.resource,
     estimates.resource,
     engines.resource,
     service.resource,
@@ -74,6 +78,7 @@ def _blueprint() -> Blueprint:
     made = Blueprint("v1", __name__, url_prefix=PREFIX)
     problem.register(made)
     made.after_request(uploads.tell_version)
+    made.record(events.install)
     for operation in operations():
         made.add_url_rule(
             operation.path.replace("{", "<").replace("}", ">"),
