@@ -26,6 +26,7 @@ from pydantic import (
     ConfigDict,
     Field,
     IPvAnyNetwork,
+    NonNegativeFloat,
     ValidationError,
 )
 from pydantic_settings import (
@@ -168,6 +169,22 @@ class Storage(_Section):
     """Bound of the artifacts; beyond it those unused for longest go. Unset: no bound."""
 
 
+class Notify(_Section):
+    """Whom webhooks may tell that a lecture has ended."""
+
+    allowed_hosts: tuple[str, ...] = ()
+    """Hosts outside of the internet that webhooks may lead to, such as the LMS in the same network:
+    `name` or `name:port`. Whatever address a name has is connected to."""
+    allowed_networks: tuple[IPvAnyNetwork, ...] = ()
+    """The same by networks, such as `10.20.0.0/16`, whatever the name."""
+    https_only: bool = False
+    """Refuse webhooks that are told by plain http."""
+    pauses: tuple[NonNegativeFloat, ...] = Field(
+        (0, 5, 30, 120, 600, 1800, 7200, 18_000, 28_800, 28_800), min_length=1, max_length=20
+    )
+    """Seconds before each try of a message, up to a tenth more; after the last it is given up."""
+
+
 class MediaSettings(_Section):
     """Sound and video files."""
 
@@ -205,6 +222,7 @@ class Settings(BaseSettings):
     face: FaceSettings = FaceSettings()
     jobs: Jobs = Jobs()
     storage: Storage = Storage()
+    notify: Notify = Notify()
     media: MediaSettings = MediaSettings()
     logging: Logging = Logging()
 

@@ -12,14 +12,19 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import insert, inspect, select
 
+from app.access import tables as access_tables
 from app.errors import Busy, DiskFull
 from app.jobs import migrations
 from app.jobs.store.database import Database
 from app.jobs.store.store import Store
 from app.jobs.store.tables import metadata, worker
 from app.jobs.store.transitions import lock
+from app.notify import tables as notify_tables
 from tests.services.postgresql import PostgreSQL
 from tests.unit.jobs.lectures import TENANT, a_submission, claimed, job
+
+# What the migrations make is compared with all tables, those of other rooms among them.
+assert access_tables and notify_tables
 
 
 def test_the_migrations_make_the_tables_that_the_code_expects(database_url: str) -> None:
