@@ -12,7 +12,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import app
 from app import ids
 from app.errors import STORE_FAILURES, InputError
 from app.jobs.store.database import Database
@@ -208,7 +207,7 @@ def _posted(due: Due, manner: Manner, *, at: float, until: float) -> Answer:
     body = due.body.encode()
     headers = {
         "Content-Type": "application/json",
-        "User-Agent": f"Videolecture/{app.__version__}",
+        "User-Agent": "Videolecture",
         **signing.headers(due.secrets, message=due.name, timestamp=int(at), body=body),
     }
     return post(target, addresses, body, headers, until=until)

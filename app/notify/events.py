@@ -8,15 +8,16 @@ from app.jobs.store.job import JobState
 
 
 class Event(StrEnum):
-    """What has happened."""
+    """What has happened to a lecture; webhooks choose."""
 
     STARTED = "lecture.started"
     DONE = "lecture.done"
     FAILED = "lecture.failed"
     CANCELLED = "lecture.cancelled"
-    TEST = "webhook.test"
-    """Somebody wants to see whether messages arrive; every webhook gets its own."""
 
+
+TEST = "webhook.test"
+"""Somebody wants to see whether messages arrive; whatever a webhook chose."""
 
 OF_STATE = {
     JobState.RUNNING: Event.STARTED,
@@ -25,8 +26,6 @@ OF_STATE = {
     JobState.CANCELLED: Event.CANCELLED,
 }
 """By the state that a lecture comes to."""
-
-OF_LECTURES = tuple(OF_STATE.values())
 
 OF_CALLBACKS = (Event.DONE, Event.FAILED, Event.CANCELLED)
 """What the address that a lecture names for itself is told: that it has ended."""

@@ -13,7 +13,7 @@ from app.jobs.store.announcing import announcement
 from app.jobs.store.job import JobKey, JobState
 from app.notify import deliveries
 from app.notify.clock import Clock
-from app.notify.events import OF_CALLBACKS, OF_STATE, Event
+from app.notify.events import OF_CALLBACKS, OF_STATE
 from app.notify.payload import Describe, Happened, nothing_more, of_lecture
 from app.notify.tables import callback, webhook
 

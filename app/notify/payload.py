@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 from app import ids
 from app.jobs.store.job import JobKey
 from app.jobs.store.tables import job
-from app.notify.events import Event
+from app.notify.events import TEST, Event
 
 Describe = Callable[[Connection, JobKey], Mapping[str, Any]]
 """What else is told of a lecture, as JSON has it; ``{}`` when there is nothing."""
@@ -58,13 +58,13 @@ def of_lecture(connection: Connection, happened: Happened, event: Event, describ
 
 def of_test(webhook_id: int, at: float) -> str:
     """The message that shows that messages arrive."""
-    return message(Event.TEST, at, {"webhook": {"id": ids.told("wh", webhook_id)}})
+    return message(TEST, at, {"webhook": {"id": ids.told("wh", webhook_id)}})
 
 
-def message(event: Event, at: float, content: Mapping[str, Any]) -> str:
+def message(event: str, at: float, content: Mapping[str, Any]) -> str:
     """A message as the standard recommends it.
 
-    >>> message(Event.TEST, 0.0, {})
+    >>> message(TEST, 0.0, {})
     '{"type":"webhook.test","timestamp":"1970-01-01T00:00:00.000Z","data":{}}'
     """
     told = {"type": event, "timestamp": moment(at), "data": content}

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import json
 import logging
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
@@ -19,14 +18,9 @@ from app import ids
 from app.notify.clock import Clock
 from app.notify.deliveries import State, Try
 from app.notify.tables import delivery, webhook
+from app.notify.turns import PER_HOST, Waiting, choose
 
 log = logging.getLogger(__name__)
-
-PER_HOST = 2
-"""Deliveries to one host that are tried at a time, by all workers together."""
-
-PER_TENANT = 8
-"""The same of one tenant, so that the others' are not held up."""
 
 LOG_LENGTH = 20
 """Tries that are remembered of a delivery."""
@@ -60,40 +54,6 @@ class Due:
     def name(self) -> str:
         """Its message's id."""
         return ids.told("msg", self.id)
-
-
-class Waiting(NamedTuple):
-    """A delivery that could be tried."""
-
-    id: int
-    tenant: str
-    host: str
-
-
-def choose(
-    waiting: Iterable[Waiting], running: Iterable[tuple[str, str]], places: int
-) -> list[int]:
-    """Which deliveries are tried next; one slow receiver, or tenant, leaves room for others.
-
-    Args:
-        waiting: In the order in which they should be.
-        running: Tenant and host of those that are being tried.
-        places: At most so many.
-    """
-    tenants: Counter[str] = Counter()
-    hosts: Counter[str] = Counter()
-    for tenant, host in running:
-        tenants[tenant] += 1
-        hosts[host] += 1
-    chosen = []
-    for each in waiting:
-        if len(chosen) == places:
-            break
-        if tenants[each.tenant] < PER_TENANT and hosts[each.host] < PER_HOST:
-            tenants[each.tenant] += 1
-            hosts[each.host] += 1
-            chosen.append(each.id)
-    return chosen
 
 
 def claim(

@@ -17,7 +17,7 @@ from app.notify.addresses import Allowed, Resolve, host_of
 from app.notify.callbacks import Callbacks
 from app.notify.clock import Clock
 from app.notify.deliveries import Deliveries, Delivery, State
-from app.notify.events import OF_LECTURES, Event
+from app.notify.events import TEST, Event
 from app.notify.tables import delivery, webhook
 
 log = logging.getLogger(__name__)
@@ -84,7 +84,7 @@ class Webhooks:
         tenant: str,
         url: str,
         *,
-        events: Collection[Event] = OF_LECTURES,
+        events: Collection[Event] = tuple(Event),
         description: str = "",
         secret: str | None = None,
     ) -> tuple[Webhook, str]:
@@ -193,7 +193,7 @@ class Webhooks:
                 tenant=tenant,
                 webhook_id=webhook_id,
                 url=found.url,
-                event=Event.TEST,
+                event=TEST,
                 body=payload.of_test(webhook_id, at),
             )
         return self.deliveries.find(tenant, webhook_id, number)
@@ -229,9 +229,9 @@ def _redirect(connection: Connection, webhook_id: int, url: str) -> None:
 
 
 def _joined(events: Collection[Event]) -> str:
-    if not events or not set(events) <= set(OF_LECTURES):
-        raise InputError(f"name some of {', '.join(OF_LECTURES)}", field="events")
-    return " ".join(event for event in OF_LECTURES if event in events)
+    if not events:
+        raise InputError(f"name some of {', '.join(Event)}", field="events")
+    return " ".join(event for event in Event if event in events)
 
 
 def _found(connection: Connection, tenant: str, webhook_id: int) -> Row[*tuple[Any, ...]]:
