@@ -14,9 +14,8 @@ import socket
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from queue import Empty, SimpleQueue
-from urllib.parse import urlsplit
 
 from app.errors import InputError
 
@@ -138,12 +137,11 @@ def read(url: str, allowed: Allowed) -> Target:
         raise Refused("only https:// is allowed here (notify.https_only)")
     if "#" in rest:
         raise Refused("the address has a fragment, which no server sees")
-    parts = urlsplit(f"{scheme}://{rest}")
-    if "@" in parts.netloc:
+    authority, path = _split(rest)
+    if "@" in authority:
         raise Refused("the address names a user; webhooks are signed instead")
-    host, port = _host_and_port(parts.netloc, _PORTS[scheme])
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    target = Target(scheme == "https", host, port, parts.netloc.lower(), path)
+    host, port = _host_and_port(authority, _PORTS[scheme])
+    target = Target(scheme == "https", host, port, authority, path)
     # Below lie ports of services that take commands line by line, such as mail.
     if port < 1024 and port not in _PORTS.values() and f"{host}:{port}" not in allowed.hosts:
         raise Refused(f"port {port} is none of 80, 443 and 1024 to 65535")
@@ -207,8 +205,9 @@ def host_of(url: str) -> str:
     >>> host_of("https://LMS.example/hook")
     'lms.example:443'
     """
-    parts = urlsplit(url)
-    return f"{parts.hostname}:{parts.port or _PORTS[parts.scheme]}"
+    scheme, _, rest = url.partition("://")
+    host, port = _host_and_port(_split(rest)[0], _PORTS[scheme.lower()])
+    return f"{host}:{port}"
 
 
 def resolved(host: str) -> list[str]:
@@ -217,13 +216,15 @@ def resolved(host: str) -> list[str]:
     return list(dict.fromkeys(str(answer[4][0]) for answer in found))
 
 
-def network(text: str) -> Network:
-    """A network of the settings."""
-    return ip_network(text)
+def _split(rest: str) -> tuple[str, str]:
+    """Host and port in lower case, and the path with its query, of what follows ``://``."""
+    end = min((rest.find(sign) for sign in "/?" if sign in rest), default=len(rest))
+    path = rest[end:]
+    return rest[:end].lower(), path if path.startswith("/") else f"/{path}"
 
 
-def _host_and_port(netloc: str, default: int) -> tuple[str, int]:
-    match = re.fullmatch(r"(\[[0-9a-f:.]+\]|[^\[\]:]*)(?::([0-9]{1,5}))?", netloc.lower(), re.ASCII)
+def _host_and_port(authority: str, default: int) -> tuple[str, int]:
+    match = re.fullmatch(r"(\[[0-9a-f:.]+\]|[^\[\]:]*)(?::([0-9]{1,5}))?", authority, re.ASCII)
     if match is None:
         raise Refused("the address's host and port cannot be told")
     host, port = match[1], int(match[2] or default)
