@@ -89,10 +89,13 @@ def test_the_trap_catches_whoever_is_allowed(trap: Trap) -> None:
     trap.came.clear()
 
 
+NOTHING = Allowed()
+
+
 def send(
     url: str,
     *,
-    allowed: Allowed = Allowed(),
+    allowed: Allowed = NOTHING,
     resolve: Callable[[str], list[str]] | None = None,
 ) -> str | None:
     """Send a message as the deliverer does; why it did not arrive."""
