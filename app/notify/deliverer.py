@@ -74,6 +74,8 @@ class Deliverer:
         self._owner = owner
         self._stopping = threading.Event()
         self._woken = threading.Event()
+        self._noting = threading.Lock()
+        self._ended = False
         self._on_their_way: set[threading.Thread] = set()
         self._thread: threading.Thread | None = None
 
@@ -91,6 +93,8 @@ class Deliverer:
         end = time.monotonic() + STOP_SECONDS
         for thread in tuple(self._on_their_way):
             thread.join(max(0.0, end - time.monotonic()))
+        with self._noting:
+            self._ended = True
 
     def release(self, owner: str) -> None:
         """Let what a worker was sending that is gone be tried again at once."""
@@ -101,8 +105,9 @@ class Deliverer:
         swept = time.monotonic()
         while not self._stopping.is_set():
             self._woken.clear()
+            soon = None
             try:
-                self._look()
+                soon = self._look()
                 if time.monotonic() - swept >= SWEEP_SECONDS:
                     swept = time.monotonic()
                     sweeping.sweep(self._database, self._clock)
@@ -110,22 +115,24 @@ class Deliverer:
                 pass  # the store has told the log, and may be all right a second later
             except Exception:
                 log.exception("deliverer in trouble")
-            self._woken.wait(LOOK_SECONDS)
+            self._woken.wait(LOOK_SECONDS if soon is None else min(soon, LOOK_SECONDS))
 
-    def _look(self) -> None:
-        """Make messages of what happened, and send what is due."""
+    def _look(self) -> float | None:
+        """Make messages of what happened and send what is due; seconds until more may be."""
         with self._database.read() as connection:
-            announced, due = sweeping.is_anything(
-                connection, self._clock, self._manner.lease_seconds
-            )
-        while announced and not self._stopping.is_set():
+            work = sweeping.look(connection, self._clock, self._manner.lease_seconds)
+        if work.announced:
+            self._make_deliveries()
+        places = AT_ONCE - len(self._on_their_way)
+        if (work.announced or work.due) and places > 0:
+            self._send(places)
+        return work.soon
+
+    def _make_deliveries(self) -> None:
+        taken = outbox.PORTION
+        while taken == outbox.PORTION and not self._stopping.is_set():
             with self._database.write() as connection:
                 taken = outbox.make_deliveries(connection, self._box)
-            announced = taken == outbox.PORTION
-            due = True
-        places = AT_ONCE - len(self._on_their_way)
-        if due and places > 0:
-            self._send(places)
 
     def _send(self, places: int) -> None:
         with self._database.write() as connection:
@@ -144,7 +151,10 @@ class Deliverer:
 
     def _try(self, due: Due) -> None:
         try:
-            self._note(due, *attempt(due, self._manner))
+            tried, retry_after = attempt(due, self._manner)
+            with self._noting:
+                if not self._ended:  # the store is closed then
+                    self._note(due, tried, retry_after)
         except STORE_FAILURES:
             pass  # another worker tries it again when the lease is over
         except Exception:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, exists, select
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, exists, func, select
 
 from app.jobs.store.announcing import announcement
 from app.jobs.store.database import Database
 from app.notify import callbacks
 from app.notify.clock import Clock
+from app.notify.deliveries import State
 from app.notify.queue import is_due
 from app.notify.tables import delivery
 
@@ -17,12 +20,29 @@ KEPT_SECONDS = 30 * 86_400.0
 _PORTION = 500
 
 
-def is_anything(connection: Connection, clock: Clock, lease_seconds: float) -> tuple[bool, bool]:
-    """Whether there are announcements, and whether deliveries are due."""
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What there is to do."""
+
+    announced: bool
+    """Something has happened that no message was made of."""
+    due: bool
+    """A message can be tried."""
+    soon: float | None
+    """Seconds until another one can."""
+
+
+def look(connection: Connection, clock: Clock, lease_seconds: float) -> Work:
+    """Tell what there is to do; only reads, and little."""
     announced = exists().select_from(announcement)
     due = exists().select_from(delivery).where(is_due(clock, lease_seconds))
-    row = connection.execute(select(announced, due)).one()
-    return bool(row[0]), bool(row[1])
+    soon = (
+        select(func.min(delivery.c.next_try) - clock.now)
+        .where(delivery.c.state == State.PENDING, delivery.c.next_try > clock.now)
+        .scalar_subquery()
+    )
+    row = connection.execute(select(announced, due, soon)).one()
+    return Work(bool(row[0]), bool(row[1]), row[2])
 
 
 def sweep(database: Database, clock: Clock) -> None:
