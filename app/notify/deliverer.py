@@ -151,17 +151,26 @@ class Deliverer:
 
     def _try(self, due: Due) -> None:
         try:
-            tried, retry_after = attempt(due, self._manner)
+            tried, retry_after = self._attempt(due)
             with self._noting:
                 if not self._ended:  # the store is closed then
                     self._note(due, tried, retry_after)
         except STORE_FAILURES:
             pass  # another worker tries it again when the lease is over
         except Exception:
-            log.exception("delivery broke id=%s", due.name)
+            log.exception("deliverer in trouble")
         finally:
             self._on_their_way.discard(threading.current_thread())
             self._woken.set()  # there may be more for the same host
+
+    def _attempt(self, due: Due) -> tuple[Try, str | None]:
+        at = time.time()
+        try:
+            return attempt(due, self._manner)
+        except Exception:
+            # It counts as a try, or it would be tried for ever.
+            log.exception("delivery broke id=%s", due.name)
+            return Try(at, round(1000 * (time.time() - at)), error="internal"), None
 
     def _note(self, due: Due, tried: Try, retry_after: str | None) -> None:
         if tried.error is None:

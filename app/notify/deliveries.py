@@ -16,6 +16,7 @@ from app.jobs.store.database import Database
 from app.notify.addresses import host_of
 from app.notify.clock import Clock
 from app.notify.tables import delivery, webhook
+from app.notify.turns import one_at_a_time
 
 
 class State(StrEnum):
@@ -146,6 +147,7 @@ class Deliveries:
         """
         mine = and_(*_of(tenant, webhook_id), delivery.c.id == number)
         with self._database.write() as connection:
+            one_at_a_time(connection)
             check_enabled(connection, tenant, webhook_id)
             changed = connection.execute(
                 update(delivery)

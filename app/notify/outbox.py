@@ -91,13 +91,13 @@ def make_deliveries(connection: Connection, outbox: Outbox) -> int:
 def _webhooks(
     connection: Connection, tenants: Collection[str]
 ) -> Mapping[str, Sequence[_Receiver]]:
-    """Enabled ones, by tenant; none of them is removed before the transaction ends."""
+    """Enabled ones, by tenant; none is disabled or removed before the transaction ends."""
     found: dict[str, list[_Receiver]] = {}
     rows = connection.execute(
         select(webhook.c.tenant, webhook.c.url, webhook.c.id, webhook.c.events)
         .where(webhook.c.tenant.in_(tenants), webhook.c.disabled.is_(None))
         .order_by(webhook.c.id)
-        .with_for_update(read=True, key_share=True)
+        .with_for_update(read=True)
     )
     for row in rows:
         receiver = _Receiver(row.url, row.id, None, row.events.split())

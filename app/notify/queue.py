@@ -1,7 +1,8 @@
 """Deliveries that wait for their next try: who sends which, and what came of it.
 
-Every function needs a transaction that writes.  Whoever changes a webhook and its deliveries
-locks the webhook first.
+Every function needs a transaction that writes.  Whoever changes deliveries that are there calls
+:func:`app.notify.turns.one_at_a_time` first: on PostgreSQL two that lock the same rows in another order would
+wait for each other, and two that count what is on its way would send twice as much.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from app import ids
 from app.notify.clock import Clock
 from app.notify.deliveries import State, Try
 from app.notify.tables import delivery, webhook
-from app.notify.turns import PER_HOST, Waiting, choose
+from app.notify.turns import PER_HOST, Waiting, choose, one_at_a_time
 
 log = logging.getLogger(__name__)
 
@@ -29,9 +30,6 @@ GIVEN_UP_IN_A_ROW = 20
 """Deliveries of a webhook, each after its last try, that disable it."""
 
 _CANDIDATES = 200
-
-_LOCK = 0x766C6E6F7469
-"""Any number that nobody else locks in the same PostgreSQL database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +58,7 @@ def claim(
     connection: Connection, clock: Clock, *, owner: str, lease_seconds: float, places: int
 ) -> list[Due]:
     """Take deliveries that are due."""
-    if connection.dialect.name == "postgresql":
-        # Two that counted at the same time would send twice as many to a host.
-        connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+    one_at_a_time(connection)
     running = connection.execute(
         select(delivery.c.tenant, delivery.c.host).where(is_leased(clock, lease_seconds))
     )
@@ -112,11 +108,12 @@ def is_leased(clock: Clock, lease_seconds: float) -> ColumnElement[bool]:
 
 def delivered(connection: Connection, sent: Due, tried: Try) -> None:
     """Note that a receiver has a message, whoever else may have taken its delivery meanwhile."""
-    if sent.webhook_id is not None:
-        lock_webhook(connection, sent.webhook_id)
-        connection.execute(
-            update(webhook).where(webhook.c.id == sent.webhook_id).values(failures=0)
-        )
+    one_at_a_time(connection)
+    connection.execute(
+        update(webhook)
+        .where(webhook.c.id == sent.webhook_id, webhook.c.failures > 0)
+        .values(failures=0)
+    )
     _note(connection, sent, tried, state=State.DELIVERED, next_try=None, pause_seconds=None)
 
 
@@ -128,8 +125,7 @@ def not_delivered(
     Args:
         pause: Seconds until the next one; ``None``: there is none.
     """
-    if sent.webhook_id is not None:
-        lock_webhook(connection, sent.webhook_id)
+    one_at_a_time(connection)
     mine = (
         delivery.c.state == State.PENDING,
         delivery.c.owner == sent.owner,
@@ -145,7 +141,7 @@ def not_delivered(
 
 def disable(connection: Connection, clock: Clock, webhook_id: int, reason: str) -> None:
     """Send nothing more to a webhook; what waits has failed."""
-    lock_webhook(connection, webhook_id)
+    one_at_a_time(connection)
     disabled = connection.execute(
         update(webhook)
         .where(webhook.c.id == webhook_id, webhook.c.disabled.is_(None))
@@ -169,16 +165,10 @@ def disable(connection: Connection, clock: Clock, webhook_id: int, reason: str) 
 
 def release(connection: Connection, owner: str) -> int:
     """Let others try at once what a worker was trying that is gone; how many there were."""
+    one_at_a_time(connection)
     return connection.execute(
         update(delivery).where(delivery.c.owner == owner).values(owner=None, lease_until=None)
     ).rowcount
-
-
-def lock_webhook(connection: Connection, webhook_id: int) -> None:
-    """Let nobody else change it until the transaction ends."""
-    connection.execute(
-        select(webhook.c.id).where(webhook.c.id == webhook_id).with_for_update(key_share=True)
-    ).one_or_none()
 
 
 def _holds(clock: Clock, lease_seconds: float) -> ColumnElement[bool]:
@@ -235,7 +225,7 @@ def _note(
 ) -> bool:
     """Write down a try and free its delivery, if the conditions hold; returns whether."""
     mine = and_(delivery.c.id == sent.id, *conditions)
-    found = connection.execute(select(delivery.c.log).where(mine).with_for_update()).one_or_none()
+    found = connection.execute(select(delivery.c.log).where(mine)).one_or_none()
     if found is None:
         return False
     tries: Sequence[Any] = [*json.loads(found.log), asdict(tried)]

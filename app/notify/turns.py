@@ -6,11 +6,16 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from sqlalchemy import Connection, func, select
+
 PER_HOST = 2
 """Deliveries to one host that are tried at a time, by all workers together."""
 
 PER_TENANT = 8
 """The same of one tenant, so that the others' are not held up."""
+
+_LOCK = 0x766C6E6F7469
+"""Any number that nobody else locks in the same PostgreSQL database."""
 
 
 class Waiting(NamedTuple):
@@ -45,3 +50,9 @@ def choose(
             hosts[each.host] += 1
             chosen.append(each.id)
     return chosen
+
+
+def one_at_a_time(connection: Connection) -> None:
+    """Wait for others who change deliveries, until the transaction ends; SQLite does so anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))

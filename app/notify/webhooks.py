@@ -19,6 +19,7 @@ from app.notify.clock import Clock
 from app.notify.deliveries import Deliveries, Delivery, State
 from app.notify.events import TEST, Event
 from app.notify.tables import delivery, webhook
+from app.notify.turns import one_at_a_time
 
 log = logging.getLogger(__name__)
 
@@ -153,7 +154,7 @@ class Webhooks:
         if change.url is not None:
             self._callbacks.check(change.url, field="url")
         with self._database.write() as connection:
-            queue.lock_webhook(connection, webhook_id)
+            one_at_a_time(connection)
             former = _found(connection, tenant, webhook_id)
             values = self._values(former, change)
             if values:
@@ -171,7 +172,7 @@ class Webhooks:
             NotFound: The tenant has no such webhook.
         """
         with self._database.write() as connection:
-            queue.lock_webhook(connection, webhook_id)
+            one_at_a_time(connection)
             _found(connection, tenant, webhook_id)
             connection.execute(delete(webhook).where(webhook.c.id == webhook_id))
         log.info("webhook removed id=%s", ids.told("wh", webhook_id))

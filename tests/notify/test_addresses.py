@@ -17,6 +17,7 @@ from ipaddress import ip_address, ip_network
 import psutil
 import pytest
 
+from app.notify import addresses as judging
 from app.notify.addresses import Allowed, is_global
 from app.notify.deliverer import Manner, attempt
 from app.notify.queue import Due
@@ -39,8 +40,8 @@ class Trap:
 
 
 def _private_address() -> str | None:
-    for addresses in psutil.net_if_addrs().values():
-        for each in addresses:
+    for interface in psutil.net_if_addrs().values():
+        for each in interface:
             if each.family == socket.AF_INET and not each.address.startswith("127."):
                 return each.address
     return None
@@ -90,6 +91,11 @@ def test_the_trap_catches_whoever_is_allowed(trap: Trap) -> None:
 
 
 NOTHING = Allowed()
+
+
+def always(*addresses: str) -> Callable[[str], list[str]]:
+    """A stand-in for DNS that tells these of every name."""
+    return lambda _host: list(addresses)
 
 
 def send(
@@ -252,7 +258,7 @@ INNER = [
 @pytest.mark.parametrize("inner", INNER)
 def test_a_name_with_one_internal_address_is_refused_whole(trap: Trap, inner: str) -> None:
     for answers in ([inner], ["8.8.8.8", inner], [inner, "8.8.8.8"]):
-        error = send(f"http://rebound.example:{trap.port}/", resolve=lambda _host, a=answers: a)
+        error = send(f"http://rebound.example:{trap.port}/", resolve=always(*answers))
         assert error == "address_refused"
     assert trap.has_caught() == []
 
@@ -304,10 +310,10 @@ def test_an_allowed_network_counts_for_addresses_and_no_others(trap: Trap) -> No
     allowed = Allowed(networks=(ip_network("127.0.0.1/32"),))
     with receiving() as receiver:
         url = receiver.url.replace("127.0.0.1", "lms.example")
-        assert send(url, allowed=allowed, resolve=lambda _host: ["127.0.0.1"]) is None
+        assert send(url, allowed=allowed, resolve=always("127.0.0.1")) is None
     for inner in ("127.0.0.2", "::1", "::ffff:127.0.0.1"):
         url = f"http://lms.example:{trap.port}/"
-        assert send(url, allowed=allowed, resolve=lambda _host, a=inner: [a]) == "address_refused"
+        assert send(url, allowed=allowed, resolve=always(inner)) == "address_refused"
     assert trap.has_caught() == []
 
 
@@ -317,6 +323,15 @@ def test_an_allowed_host_with_a_port_is_allowed_at_that_port_only(trap: Trap) ->
         assert send(receiver.url.replace("127.0.0.1", "localhost"), allowed=allowed) is None
     assert send(f"http://localhost:{trap.port}/", allowed=allowed) == "address_refused"
     assert send(f"http://127.0.0.1:{trap.port}/", allowed=allowed) == "address_refused"
+    assert trap.has_caught() == []
+
+
+def test_an_address_of_this_machine_is_refused_even_if_it_is_of_the_internet(
+    trap: Trap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """This machine's is none of the internet, and is taken for one here."""
+    monkeypatch.setattr(judging, "is_global", lambda _address: True)
+    assert send(f"http://{trap.private}:{trap.port}/") == "address_refused"
     assert trap.has_caught() == []
 
 

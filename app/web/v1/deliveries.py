@@ -28,8 +28,8 @@ class ShownTry(Model):
     """Of the answer; null: there was none."""
     error: str | None
     """Null: it arrived. Else `bad_status`, `redirect`, `timeout`, `connection_refused`,
-    `connection_broken`, `no_http`, `tls_failed`, `bad_certificate`, `host_not_found` or
-    `address_refused`."""
+    `connection_broken`, `no_http`, `tls_failed`, `bad_certificate`, `host_not_found`,
+    `address_refused` or `internal`."""
 
 
 class ShownDelivery(Model):

@@ -188,7 +188,7 @@ def test_a_host_has_few_messages_on_their_way_and_others_are_not_held_up(place: 
     place.now += 1
     quick = _webhook(place, "https://other.example/", "other")
     place.webhooks.test("other", quick)
-    taken = [due.webhook_id for due in place.claim()]
+    taken = [due.webhook_id or 0 for due in place.claim()]
     assert sorted(taken) == sorted([slow] * PER_HOST + [quick])
     assert place.claim(owner="other") == []
 
