@@ -1,8 +1,8 @@
 """Deliveries that wait for their next try: who sends which, and what came of it.
 
 Every function needs a transaction that writes.  Whoever changes deliveries that are there calls
-:func:`app.notify.turns.one_at_a_time` first: on PostgreSQL two that lock the same rows in another order would
-wait for each other, and two that count what is on its way would send twice as much.
+:func:`app.notify.turns.one_at_a_time` first: on PostgreSQL two that lock the same rows in another
+order would wait for each other, and two that count what is on its way would send twice as much.
 """
 
 from __future__ import annotations
