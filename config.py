@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import (
@@ -172,7 +172,7 @@ class Storage(_Section):
 class Notify(_Section):
     """Whom webhooks may tell that a lecture has ended."""
 
-    allowed_hosts: tuple[str, ...] = ()
+    allowed_hosts: tuple[Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:-]+$")], ...] = ()
     """Hosts outside of the internet that webhooks may lead to, such as the LMS in the same network:
     `name` or `name:port`. Whatever address a name has is connected to."""
     allowed_networks: tuple[IPvAnyNetwork, ...] = ()
