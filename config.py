@@ -78,6 +78,8 @@ class Server(_Section):
     """How long after a request its files may be examined; more for slow machines."""
     max_body_bytes: int = Field(200_000, ge=1_000)
     """Largest request body."""
+    max_upload_bytes: int = Field(600_000_000, ge=1_000)
+    """Largest upload: a form with files, or all portions of one that is resumed together."""
     check_engines: bool = True
     """Refuse lectures whose engines cannot run on this node; false: only workers have them."""
 
@@ -165,8 +167,14 @@ class Jobs(_Section):
 class Storage(_Section):
     """What is kept on disk besides the results."""
 
+    keep_days: float | None = Field(None, gt=0)
+    """How long a lecture of `/v1` is kept after it was asked for or changed; then it is removed
+    with all its files. Unset: until somebody removes it."""
     max_gigabytes: float | None = Field(None, gt=0)
     """Bound of the artifacts; beyond it those unused for longest go. Unset: no bound."""
+    samples: bool = True
+    """Keep the faces and the voice of the checkout's samples in the library, once, when a worker
+    first starts."""
 
 
 class Notify(_Section):

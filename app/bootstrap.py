@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import config
+from app import ids
 from app.access.keys import DEFAULT_TENANT, Keys
 from app.disk import writable_folder
 from app.engines import registry
@@ -18,6 +19,11 @@ from app.engines.configured import preferred
 from app.engines.room import EngineRoom
 from app.errors import ConfigError
 from app.jobs.notifier.notifier import QUEUES, Notifier, Polling
+from app.library.items import Item
+from app.library.library import Library
+from app.library.uploads import Uploads
+from app.requests.lectures import LectureRequests
+from app.requests.repeats import Repeats
 from app.steps import Queue
 
 if TYPE_CHECKING:
@@ -37,7 +43,7 @@ if TYPE_CHECKING:
 FORMER_STORE = config.ROOT / "generated" / ".service" / "jobs.db"
 """Where the job store lay when the settings named none."""
 
-_DATA_FOLDERS = ("artifacts", "cache", "inputs")
+_DATA_FOLDERS = ("artifacts", "cache", "inputs", "library")
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,11 @@ class Services:
     store: Store
     examiner: Examiner
     notifier: Notifier = field(default_factory=Polling)
+
+    @cached_property
+    def artifacts(self) -> Artifacts:
+        """What workers have made."""
+        return artifacts(self.settings)
 
     @cached_property
     def keys(self) -> Keys:
@@ -67,6 +78,25 @@ class Services:
         from app.notify.callbacks import Callbacks
 
         return Callbacks(self.store.database, allowed(self.settings))
+
+    def requests(self) -> LectureRequests:
+        """Those behind the lectures of the API."""
+        return LectureRequests(self.store.database)
+
+    @cached_property
+    def repeats(self) -> Repeats:
+        """Answers that are given again."""
+        return Repeats(self.store.database)
+
+    @cached_property
+    def library(self) -> Library:
+        """Stored faces and voices."""
+        return library(self.settings, self.store)
+
+    @cached_property
+    def uploads(self) -> Uploads:
+        """Those that can be resumed."""
+        return uploads(self.library)
 
 
 CALLERS_PATIENCE_SECONDS = 5.0
@@ -242,6 +272,22 @@ def artifacts(settings: Settings) -> Artifacts:
 
     _make_private(settings.paths.data)
     return Artifacts(settings.paths.data / "artifacts")
+
+
+def library(settings: Settings, store: Store) -> Library:
+    """Stored faces and voices, in the data folder; those that lectures use cannot be removed."""
+    requests = LectureRequests(store.database)
+
+    def users_of(item: Item) -> list[str]:
+        used_by = requests.users_of(item.kind.value, item.id, item.tenant)
+        return [ids.told("lec", number) for number in used_by]
+
+    return Library(store.database, settings.paths.data / "library", users_of=users_of)
+
+
+def uploads(library: Library) -> Uploads:
+    """Uploads that can be resumed, beside them."""
+    return Uploads(library.database, library.folder / "uploads", library.staging_folder)
 
 
 def _make_private(folder: Path) -> None:

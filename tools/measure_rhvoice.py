@@ -16,13 +16,13 @@ from pathlib import Path
 
 import numpy as np
 
-from app.engines.speech.common.pitch import median_pitch
 from app.engines.speech.common.program.preflight import found
 from app.engines.speech.common.sample import RATE, read_sample
 from app.engines.speech.common.speaker import embed
 from app.engines.speech.rhvoice.options import RHVOICE_DATA
 from app.engines.speech.rhvoice.preflight import PROGRAM, installed_voices
 from app.engines.speech.rhvoice.voices import TABLE
+from app.voice.pitch import median_pitch
 
 SENTENCES = {
     "en": (

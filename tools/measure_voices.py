@@ -18,12 +18,12 @@ import numpy as np
 import soxr
 
 from app.engines.speech.common.known_voices import REFERENCES
-from app.engines.speech.common.pitch import median_pitch
 from app.engines.speech.common.rendering import RATE as MODEL_RATE
 from app.engines.speech.common.sample import RATE, only_speech
 from app.engines.speech.common.speaker import embed
 from app.engines.speech.g2p.english import phonemize_english
 from app.engines.speech.kokoro.engine import KokoroModel
+from app.voice.pitch import median_pitch
 
 SENTENCES = (
     "The results surprised us, because nobody knew what to expect.",

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.engines import registry
 from app.engines.configured import face_options, options_of, places
-from app.lecture import FaceChoice, Lecture
+from app.lecture import FaceChoice
 from app.ports.face import AdaptableFaceEngine, FaceEngine
 from app.steps import Queue
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.ports.media import Media
     from app.ports.speech import SpeechEngine
     from config import Settings
@@ -43,20 +45,26 @@ class EngineRoom:
         """The media tools."""
         return self.make_media(self.settings)
 
-    def speech_engine(self, lecture: Lecture) -> SpeechEngine:
-        """The lecture's speech engine, loaded.
+    def speech_engine(self, name: str) -> SpeechEngine:
+        """The speech engine of that name, loaded.
 
         Of those that fill a device one is kept, and only until another engine is wanted.
         """
-        return self._loaded_speech(lecture.speech_engine)
+        return self._loaded_speech(name)
 
-    def face_engine(self, lecture: Lecture) -> FaceEngine:
-        """The lecture's face engine with the lecture's own options, loaded.
+    def face_engine(self, name: str, choice: FaceChoice) -> FaceEngine:
+        """The face engine of that name with the options that somebody chose, loaded.
 
         One engine is kept: the next lecture mostly wants the same one, and two
         models side by side may not fit into a device's memory.
         """
-        return self._loaded_face(lecture.face_engine, lecture.face)
+        return self._loaded_face(name, choice)
+
+    def write_thumbnail(self, picture: Path, target: Path) -> None:
+        """Write a small square JPEG of the face in a picture."""
+        from app.portrait.thumbnail import write_thumbnail  # models, for those who draw
+
+        write_thumbnail(picture, target)
 
     def warm(self, queue: str) -> None:
         """Load the preferred engine of a queue."""

@@ -22,6 +22,7 @@ from app.errors import (
 )
 from app.examiner.asked import ANSWERS, QUESTIONS, TextQuestion, TextRead
 from app.examiner.pool import MOST_WAITING, BrokenDown, Crowded, Overdue, Pool
+from app.examiner.seen import FACES, VOICES, FaceSeen, VoiceHeard
 from app.examiner.turns import AGAIN_SECONDS, busy
 from app.examiner.verdicts import Answer, Verdict, Verdicts
 
@@ -52,8 +53,12 @@ _ERRORS: Mapping[str, type[LectureError]] = {
 _OF_FILE: Mapping[str, type[InputError]] = {
     "face": SourceImageError,
     "voice": VoiceSampleError,
+    "hearing": VoiceSampleError,
     "text": LectureTextError,
 }
+
+_FIELDS = {"hearing": "voice"}
+"""What a look is about, where it is not called so."""
 
 
 class Examiner:
@@ -104,6 +109,16 @@ class Examiner:
         """
         self._judged("face", picture, sha256, tenant, until)
 
+    def see_face(
+        self, picture: Path, sha256: str, *, tenant: str = "", until: float | None = None
+    ) -> FaceSeen:
+        """What is seen of the one usable face of a picture.
+
+        Raises:
+            SourceImageError: As :meth:`check_face`.
+        """
+        return FACES.validate_python(self._judged("face", picture, sha256, tenant, until))
+
     def check_voice(
         self, sample: Path, sha256: str, *, tenant: str = "", until: float | None = None
     ) -> str:
@@ -116,8 +131,22 @@ class Examiner:
         Raises:
             VoiceSampleError: It does not; the message says why.
         """
-        caution: str = self._judged("voice", sample, sha256, tenant, until)["caution"]
+        known = self._verdicts.known(("hearing", sha256))
+        answer = known or self._judged("voice", sample, sha256, tenant, until)
+        if "error" in answer:
+            raise _error(answer)
+        caution: str = answer["caution"]
         return caution
+
+    def hear_voice(
+        self, sample: Path, sha256: str, *, tenant: str = "", until: float | None = None
+    ) -> VoiceHeard:
+        """What is heard of the one who speaks in a sample.
+
+        Raises:
+            VoiceSampleError: As :meth:`check_voice`.
+        """
+        return VOICES.validate_python(self._judged("hearing", sample, sha256, tenant, until))
 
     def read_text(
         self,
@@ -192,7 +221,11 @@ class Examiner:
         except BrokenDown:
             said = "could not be examined: it takes too much memory, or breaks what reads it"
         return Verdict(
-            {"error": _OF_FILE[what].code, "message": f"the file {said}", "field": what},
+            {
+                "error": _OF_FILE[what].code,
+                "message": f"the file {said}",
+                "field": _FIELDS.get(what, what),
+            },
             FAILED_SECONDS,
         )
 

@@ -2,9 +2,10 @@
 
 Of the questions that :mod:`~app.examiner.fork_server` is asked, and their answers::
 
-    {"what": "face", "path": "/private/copy.png"}   ->  {}
+    {"what": "face", "path": "/private/copy.png"}   ->  {"width": 800, ...}
     {"what": "voice", "path": "/private/copy.wav"}  ->  {"caution": "the speech is only ..."}
     {"what": "voice", "path": "/private/copy.txt"}  ->  {"error": "bad_voice_sample", ...}
+    {"what": "hearing", "path": "/private/copy.wav"}  ->  {"seconds": 8.0, ..., "caution": ""}
     {"what": "text", "question": {...}, "answer": "/private/answer.json"}  ->  {}
 
 What is made of a text is written into a file, for it may be longer than a line.  Ends when its
@@ -36,6 +37,7 @@ def main() -> None:
         {
             "face": lambda asked: _face(Path(asked["path"])),
             "voice": lambda asked: _voice(Path(asked["path"]), ffmpeg),
+            "hearing": lambda asked: _hearing(Path(asked["path"]), ffmpeg),
             "text": lambda asked: _text(asked["question"], Path(asked["answer"])),
         },
         load=_load,
@@ -98,10 +100,31 @@ def _load_for(question: Mapping[str, Any]) -> None:
 
 
 def _face(picture: Path) -> dict[str, Any]:
+    from app.examiner.seen import FACES, FaceSeen
     from app.portrait import read_picture
 
-    _finder().examine(read_picture(picture))
-    return {}
+    pixels = read_picture(picture)
+    judged = _finder().judge(pixels)
+    height, width = pixels.shape[:2]
+    seen = FaceSeen(
+        width,
+        height,
+        _within(judged.face.box, width, height),
+        yaw=round(judged.face.yaw, 1),
+        pitch=round(judged.face.pitch, 1),
+        roll=round(judged.face.roll, 1),
+        warnings=judged.cautions,
+    )
+    return dict(FACES.dump_python(seen, mode="json"))
+
+
+def _within(
+    box: tuple[float, float, float, float], width: int, height: int
+) -> tuple[int, int, int, int]:
+    """A box in whole pixels, cut at the borders of a picture."""
+    left, top = max(0, round(box[0])), max(0, round(box[1]))
+    right, bottom = min(width, round(box[0] + box[2])), min(height, round(box[1] + box[3]))
+    return left, top, right - left, bottom - top
 
 
 @cache
@@ -115,6 +138,26 @@ def _voice(sample: Path, ffmpeg: Path | None) -> dict[str, Any]:
     from app.voice import caution, find_passage
 
     return {"caution": caution(find_passage(sample, ffmpeg=ffmpeg))}
+
+
+def _hearing(sample: Path, ffmpeg: Path | None) -> dict[str, Any]:
+    from app.examiner.seen import VOICES, VoiceHeard
+    from app.voice import caution, hear, sound_of
+    from app.voice.activity import RATE
+    from app.voice.pitch import median_pitch
+
+    seconds, passage = hear(sample, ffmpeg=ffmpeg)
+    warning = caution(passage)
+    pitch = median_pitch(sound_of(sample, passage, RATE, ffmpeg=ffmpeg), RATE)
+    heard = VoiceHeard(
+        seconds=round(seconds, 2),
+        speech_seconds=round(passage.speech, 2),
+        level_db=round(passage.level, 1),
+        snr_db=round(passage.clearance, 1),
+        pitch_hz=None if pitch is None else round(pitch, 1),
+        warnings=(warning,) if warning else (),
+    )
+    return {**VOICES.dump_python(heard, mode="json"), "caution": warning}
 
 
 def _text(question: Any, answer: Path) -> dict[str, Any]:

@@ -15,10 +15,10 @@ from app.intake.output import make_output_dir
 from app.intake.text import check_language, lexicons, read_text
 from app.jobs.files.publishing import is_there
 from app.jobs.lecture import lecture_submission
-from app.jobs.store.job import Submission
+from app.jobs.store.job import Also, Submission
 from app.jobs.store.store import Job, JobState
 from app.jobs.store.submitting import may_start
-from app.lecture import Lecture
+from app.lecture import Lecture, Slide
 from app.steps import lecture_of, plan
 
 if TYPE_CHECKING:
@@ -46,8 +46,17 @@ class Accepted:
     """What the caller should know of the voice sample, which is used all the same."""
 
 
-def accept(draft: Draft, services: Services, *, tenant: str) -> Accepted:
+def accept(
+    draft: Draft,
+    services: Services,
+    *,
+    tenant: str,
+    also: Also | None = None,
+) -> Accepted:
     """Examine a draft's content, plan the lecture and submit it.
+
+    Args:
+        also: Written together with the job, when a generation begins.
 
     Raises:
         InputError: Something of the draft cannot be used; its ``field`` tells what.
@@ -83,6 +92,7 @@ def accept(draft: Draft, services: Services, *, tenant: str) -> Accepted:
         asked,
         restart=restart,
         reserved=tenant == SHELL,
+        also=also,
     )
     started = _submit(draft, services, submission, place)
     log.info("lecture accepted lecture=%d tenant=%s started=%s", draft.id, tenant, started)
@@ -122,13 +132,19 @@ def _lecture(draft: Draft, settings: Settings, read: TextRead, place: Path) -> L
         source_image=place / draft.face.path.name,
         voice_sample=place / draft.voice.path.name,
         generated_dir=draft.output,
-        slides=read.slides,
+        slides=_titled(read.slides, draft.titles),
         language=read.language,
         speech_engine=choose_speech_engine(settings, draft.wishes, read.language),
         face_engine=draft.face_engine,
         face=draft.wishes.face,
         lexicon=read.lexicon,
     )
+
+
+def _titled(slides: tuple[Slide, ...], titles: tuple[str, ...]) -> tuple[Slide, ...]:
+    if not any(titles):
+        return slides
+    return tuple(replace(slide, title=title) for slide, title in zip(slides, titles, strict=True))
 
 
 def _submit(draft: Draft, services: Services, submission: Submission, place: Path) -> bool:

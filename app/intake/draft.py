@@ -66,6 +66,10 @@ class Draft:
     voice: Content
     text: Content
     lexicon: Content | None = None
+    delimiter: str | None = None
+    """What separates slides; ``None`` leaves it to the configuration."""
+    titles: tuple[str, ...] = ()
+    """Of the slides; empty for those that have none, and so are all when not given."""
     restart: bool = False
     """Generate it even if it is done already."""
     until: float | None = None

@@ -19,4 +19,6 @@ def request_hash(draft: Draft, lexicon: str) -> str:
     asked = {**draft.wishes.chosen(), "generated_dir_path": str(draft.output)}
     contents = [draft.face.sha256, draft.voice.sha256, draft.text.sha256]
     contents += [lexicon] if lexicon else []
+    if any(draft.titles):
+        asked["titles"] = draft.titles
     return hashlib.sha256(json.dumps([asked, contents], sort_keys=True).encode()).hexdigest()

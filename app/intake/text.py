@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from app.bootstrap import Services
 from app.engines import choice
 from app.errors import ConfigError, LanguageError
 from app.examiner.asked import TextQuestion, TextRead
-from app.intake.draft import Draft
+from app.intake.draft import Content, Wishes
 from app.lecture.bounds import Bounds
 
 
@@ -27,7 +28,22 @@ class Lexicons:
         return f"{self.site} {self.own}" if self.own else self.site
 
 
-def lexicons(draft: Draft, services: Services) -> Lexicons:
+class Worded(Protocol):
+    """A text that is to be read, and how: a draft, or less than one."""
+
+    @property
+    def text(self) -> Content: ...
+    @property
+    def wishes(self) -> Wishes: ...
+    @property
+    def lexicon(self) -> Content | None: ...
+    @property
+    def delimiter(self) -> str | None: ...
+    @property
+    def until(self) -> float | None: ...
+
+
+def lexicons(draft: Worded, services: Services) -> Lexicons:
     """Which lexicons a lecture is spoken with; none is read.
 
     Raises:
@@ -44,7 +60,7 @@ def lexicons(draft: Draft, services: Services) -> Lexicons:
     return Lexicons(f"{status.st_mtime_ns}-{status.st_size}", own)
 
 
-def read_text(draft: Draft, services: Services, spelt: Lexicons, *, tenant: str) -> TextRead:
+def read_text(draft: Worded, services: Services, spelt: Lexicons, *, tenant: str) -> TextRead:
     """The draft's text as slides, fragments and words; its copy is UTF-8 from then on.
 
     Raises:
@@ -58,7 +74,7 @@ def read_text(draft: Draft, services: Services, spelt: Lexicons, *, tenant: str)
     is_told = language == "auto"
     question = TextQuestion(
         text=draft.text.path,
-        delimiter=rules.delimiter,
+        delimiter=draft.delimiter or rules.delimiter,
         split=draft.wishes.split or rules.split,
         bounds=Bounds(rules.max_slides, rules.max_fragments, rules.max_seconds),
         language=None if is_told else language,
@@ -72,7 +88,7 @@ def read_text(draft: Draft, services: Services, spelt: Lexicons, *, tenant: str)
     )
 
 
-def _spoken(draft: Draft, services: Services) -> tuple[str, ...]:
+def _spoken(draft: Worded, services: Services) -> tuple[str, ...]:
     return tuple(sorted(choice.spoken_languages(services.settings, draft.wishes.speech_engine)))
 
 

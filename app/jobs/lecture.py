@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.jobs.store.job import Submission
+from app.jobs.store.job import Also, Submission
 from app.lecture import Lecture
 from app.steps import Step, content_of
 
@@ -15,6 +15,7 @@ def lecture_submission(
     *,
     restart: bool = False,
     reserved: bool = False,
+    also: Also | None = None,
 ) -> Submission:
     """What to submit to have a lecture made; see :class:`Submission`.
 
@@ -30,4 +31,5 @@ def lecture_submission(
         output=lecture.generated_dir,
         restart=restart,
         reserved=reserved,
+        also=also,
     )

@@ -67,6 +67,8 @@ class Slide:
     """The fragments spoken while one slide is shown; may be empty."""
 
     fragments: tuple[Fragment, ...]
+    title: str = ""
+    """Of its chapter; empty: it is called by its number."""
 
 
 @dataclass(frozen=True, slots=True)

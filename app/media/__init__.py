@@ -41,6 +41,12 @@ class FfmpegMedia:
 
         return write_speech(speech, target)
 
+    def at_speed(self, speech: Speech, speed: float, *, cancel: Cancel) -> Speech:
+        """Speech that takes another time; see :func:`app.media.tempo.at_speed`."""
+        from app.media.tempo import at_speed
+
+        return at_speed(speech, speed, cancel=cancel, ffmpeg=self._ffmpeg)
+
     def visemes_from_sound(self, sound: Path, text: str, language: str) -> tuple[Viseme, ...]:
         """Mouth shapes heard in a WAV; see :mod:`app.media.alignment`."""
         from app.media.alignment import english_words, visemes_from_sound

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from app.portrait.cautions import cautions
 from app.portrait.detector import SURE, Detection, Detector
 from app.portrait.gate import (
     mouth_seen,
@@ -19,7 +20,7 @@ from app.portrait.gate import (
 from app.portrait.looks import looks_of
 from app.portrait.mesh import Mesh
 from app.portrait.mouth import mouth_wander
-from app.portrait.pose import head_pose
+from app.portrait.pose import HeadPose, head_pose
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +41,19 @@ class Face:
     """Degrees, positive when looking up."""
     roll: float
     """Degrees, positive when tilted clockwise."""
+
+    @property
+    def pose(self) -> HeadPose:
+        """Which way it is turned."""
+        return HeadPose(self.yaw, self.pitch, self.roll)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """A face that can be seen well, and what could be better about it."""
+
+    face: Face
+    cautions: tuple[str, ...]
 
 
 class FaceFinder:
@@ -85,10 +99,19 @@ class FaceFinder:
             SourceImageError: As :meth:`find` says, or the face is too dark, too bright or
                 blurred, or its mouth is covered.
         """
+        return self.judge(picture).face
+
+    def judge(self, picture: npt.NDArray[np.uint8]) -> Judged:
+        """As :meth:`examine`, and what whoever took the picture could do better.
+
+        Raises:
+            SourceImageError: As there.
+        """
         face = self.find(picture)
-        well_seen(looks_of(picture, face.landmarks))
+        looks = looks_of(picture, face.landmarks)
+        well_seen(looks)
         mouth_seen(mouth_wander(self._mesh, picture, face.landmarks))
-        return face
+        return Judged(face, tuple(cautions(face.box[2], face.pose, looks)))
 
     def _look(self, picture: npt.NDArray[np.uint8]) -> list[Detection]:
         found = self._detector.detect(picture)

@@ -55,6 +55,16 @@ class Media(Protocol):
             Its length in seconds.
         """
 
+    def at_speed(self, speech: Speech, speed: float, *, cancel: Cancel) -> Speech:
+        """Speech that takes another time to say the same, at the same pitch.
+
+        Args:
+            speed: From 0.25 to 4; 2 is twice as fast.
+
+        Raises:
+            MediaError: ffmpeg failed.
+        """
+
     def visemes_from_sound(self, sound: Path, text: str, language: str) -> tuple[Viseme, ...]:
         """Mouth shapes for a WAV whose engine gave none.
 

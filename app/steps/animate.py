@@ -31,7 +31,7 @@ def step(lecture: Lecture, fragment: Fragment, slide: int, recipe: Recipe, speec
 
 def _do(content: JobContent, number: int, workshop: Workshop, around: Surroundings) -> None:
     lecture = lecture_of(content)
-    engine = workshop.face_engine(lecture)
+    engine = workshop.face_engine(lecture.face_engine, lecture.face)
     face = engine.prepare(lecture.source_image)
     around.cancel.check()
     spoken = around.inputs[speak.KIND.step_name(number)]

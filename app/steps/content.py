@@ -86,10 +86,11 @@ def lecture_of(content: JobContent) -> Lecture:
 def shape_of(content: JobContent) -> Shape:
     """What is to be known of a lecture without reading its words, which may be very many.
 
-    Raises:
-        ValueError: The job is to make something else.
+    What is no lecture has neither slides nor a language.
     """
-    found = _NUMBERS.validate_json(_text_of(content))
+    if content.kind != LECTURE:
+        return Shape("", [])
+    found = _NUMBERS.validate_json(content.text)
     mapping = [[each.number for each in slide.fragments] for slide in found.slides]
     return Shape(found.language, mapping)
 

@@ -46,6 +46,7 @@ def step(lecture: Lecture, slides: Sequence[Step], steps: Sequence[Step]) -> Ste
             json.dumps(lecture.mapping()),
             *(slide.input_hash for slide in slides),
             *_other_word(lecture.language),
+            *_titles(lecture),
         ),
         slide=None,
         letters=sum(slide.letters for slide in slides),
@@ -64,6 +65,12 @@ def _other_word(language: str) -> tuple[str, ...]:
     """The word for a slide where it is not the English one, which needs no mention."""
     word = _slide_in(language)
     return () if word == _SLIDE_IN_ENGLISH else (word,)
+
+
+def _titles(lecture: Lecture) -> tuple[str, ...]:
+    """What slides are called by their authors; nothing where no slide has a title."""
+    titles = [slide.title for slide in lecture.slides]
+    return (json.dumps(titles),) if any(titles) else ()
 
 
 def _slide_in(language: str) -> str:
@@ -86,7 +93,10 @@ def _do(content: JobContent, number: int, workshop: Workshop, around: Surroundin
 
 def _chapters(lecture: Lecture, timeline: Timeline) -> list[Chapter]:
     word = _slide_in(lecture.language)
-    return [Chapter(f"{word} {k}", each.start, each.end) for k, each in timeline.slides.items()]
+    return [
+        Chapter(lecture.slides[k - 1].title or f"{word} {k}", each.start, each.end)
+        for k, each in timeline.slides.items()
+    ]
 
 
 KIND = Kind(

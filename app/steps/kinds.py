@@ -5,14 +5,34 @@ from __future__ import annotations
 import logging
 import time
 
-from app.steps import animate, finish, join, speak
+from app.steps import (
+    animate,
+    finish,
+    join,
+    preview,
+    profile,
+    speak,
+    thumbnail,
+    trial,
+    utterance,
+)
 from app.steps.content import JobContent
 from app.steps.step import Kind, Step
 from app.steps.workshop import Surroundings, Workshop
 
 log = logging.getLogger(__name__)
 
-KINDS = (speak.KIND, animate.KIND, join.KIND, finish.KIND)
+KINDS = (
+    speak.KIND,
+    animate.KIND,
+    join.KIND,
+    finish.KIND,
+    utterance.KIND,
+    thumbnail.KIND,
+    preview.KIND,
+    trial.KIND,
+    profile.KIND,
+)
 
 _BY_NAME = {kind.name: kind for kind in KINDS}
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
 
 from app.lecture import Fragment, Lecture, Slide
 from app.lecture.lexicon import Lexicon, Respelled
@@ -16,6 +18,29 @@ from app.steps.unspoken import OF_TEXT, not_spoken
 from app.steps.workshop import Surroundings, Workshop
 
 SOUND = "speech.wav"
+
+
+class Script(Protocol):
+    """What is spoken, by whom: a lecture, or as much of one as there is."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def voice_sample(self) -> Path: ...
+
+    @property
+    def language(self) -> str: ...
+
+    @property
+    def speech_engine(self) -> str: ...
+
+    @property
+    def lexicon(self) -> Lexicon: ...
+
+    def fragment(self, number: int) -> Fragment: ...
+
+    def slide_of(self, number: int) -> Slide: ...
 
 
 def texts_read(slides: Sequence[Slide], lexicon: Lexicon, language: str) -> tuple[str, ...]:
@@ -44,22 +69,31 @@ def step(lecture: Lecture, fragment: Fragment, slide: int, recipe: Recipe, read:
     Args:
         read: As :func:`texts_read` has it.
     """
-    # What the engine reads counts only where it differs.
-    said = (fragment.text,) if read == fragment.text else (fragment.text, read)
     return KIND.step(
         fragment.number,
         needs=(),
-        input_hash=input_hash_of(
-            KIND.name,
-            recipe.speech,
-            recipe.voice_sha256,
-            lecture.language,
-            *said,
+        input_hash=spoken_hash(
+            lecture.language, fragment, read, speech=recipe.speech, voice_sha256=recipe.voice_sha256
         ),
         slide=slide,
         letters=len(fragment.plain),
         places={SOUND: lecture.audio_path(fragment.number)},
     )
+
+
+def spoken_hash(
+    language: str, fragment: Fragment, read: str, *, speech: str, voice_sha256: str
+) -> str:
+    """Hash of everything that the sound of a fragment is made from, whatever it is for.
+
+    Args:
+        read: As :func:`texts_read` has it.
+        speech: As :class:`~app.steps.recipe.Recipe` has it.
+        voice_sha256: The same.
+    """
+    # What the engine reads counts only where it differs.
+    said = (fragment.text,) if read == fragment.text else (fragment.text, read)
+    return input_hash_of(KIND.name, speech, voice_sha256, language, *said)
 
 
 def _respelt(slide: Slide, fragment: Fragment, lexicon: Lexicon, language: str) -> Respelled:
@@ -68,16 +102,26 @@ def _respelt(slide: Slide, fragment: Fragment, lexicon: Lexicon, language: str) 
     return spelt.saying(said_in_context(slide, fragment, language))
 
 
-def _do(content: JobContent, number: int, workshop: Workshop, around: Surroundings) -> None:
-    lecture = lecture_of(content)
-    fragment = lecture.fragment(number)
-    engine = workshop.speech_engine(lecture)
-    voice = engine.voice(lecture.voice_sample)
+def speak(
+    script: Script, number: int, workshop: Workshop, around: Surroundings, *, speed: float = 1.0
+) -> None:
+    """Make the sound of a fragment, and the record of it.
+
+    Args:
+        speed: How many times faster than the engine speaks.
+
+    Raises:
+        LectureError: It cannot be spoken.
+        Cancelled: Somebody asked for the work to stop.
+    """
+    fragment = script.fragment(number)
+    engine = workshop.speech_engine(script.speech_engine)
+    voice = engine.voice(script.voice_sample)
     around.cancel.check()
-    respelt = _respelt(lecture.slide_of(number), fragment, lecture.lexicon, lecture.language)
+    respelt = _respelt(script.slide_of(number), fragment, script.lexicon, script.language)
 
     def say(text: str) -> Speech:
-        return engine.synthesize(text, voice, lecture.language, around.cancel, around.progress)
+        return engine.synthesize(text, voice, script.language, around.cancel, around.progress)
 
     try:
         speech = say(respelt.text)
@@ -86,19 +130,25 @@ def _do(content: JobContent, number: int, workshop: Workshop, around: Surroundin
             error,
             respelt,
             say,
-            lecture=lecture.id,
+            lecture=script.id,
             fragment=number,
-            engine=lecture.speech_engine,
-            language=lecture.language,
+            engine=script.speech_engine,
+            language=script.language,
         ) from error
+    if speed != 1.0:
+        speech = workshop.media.at_speed(speech, speed, cancel=around.cancel)
     sound = around.target / SOUND
     seconds = workshop.media.write_speech(speech, sound)
     visemes = speech.visemes or workshop.media.visemes_from_sound(
-        sound, respelt.text, lecture.language
+        sound, respelt.text, script.language
     )
     words = _as_written(respelt, speech.words) or _evenly_spoken(fragment.plain, seconds)
-    record = SpeechRecord(lecture.speech_engine, speech.voice, seconds, words, visemes)
+    record = SpeechRecord(script.speech_engine, speech.voice, seconds, words, visemes)
     record.write(around.target)
+
+
+def _do(content: JobContent, number: int, workshop: Workshop, around: Surroundings) -> None:
+    speak(lecture_of(content), number, workshop, around)
 
 
 def _as_written(respelt: Respelled, words: Sequence[Word]) -> tuple[Word, ...]:

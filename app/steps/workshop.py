@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from app.lecture import Lecture
+from app.lecture import FaceChoice
 from app.ports.face import FaceEngine
 from app.ports.media import Media
 from app.ports.speech import SpeechEngine
@@ -20,11 +20,18 @@ class Workshop(Protocol):
     @property
     def media(self) -> Media: ...
 
-    def speech_engine(self, lecture: Lecture) -> SpeechEngine:
-        """The lecture's speech engine, loaded."""
+    def speech_engine(self, name: str) -> SpeechEngine:
+        """The speech engine of that name, loaded."""
 
-    def face_engine(self, lecture: Lecture) -> FaceEngine:
-        """The lecture's face engine with the lecture's options, loaded."""
+    def face_engine(self, name: str, choice: FaceChoice) -> FaceEngine:
+        """The face engine of that name, loaded, with the options that somebody chose."""
+
+    def write_thumbnail(self, picture: Path, target: Path) -> None:
+        """Write a small square JPEG of the face in a picture.
+
+        Raises:
+            SourceImageError: There is no usable face in it.
+        """
 
     def warm(self, queue: str) -> None:
         """Load what the steps of a queue will most likely need, before there is one.

@@ -5,6 +5,6 @@ was accepted is not refused later, and all engines hear the same seconds of it.
 """
 
 from app.voice.passage import Passage
-from app.voice.sample import caution, find_passage, read_passage
+from app.voice.sample import caution, find_passage, hear, read_passage, sound_of
 
-__all__ = ["Passage", "caution", "find_passage", "read_passage"]
+__all__ = ["Passage", "caution", "find_passage", "hear", "read_passage", "sound_of"]

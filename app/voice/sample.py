@@ -53,6 +53,16 @@ def find_passage(path: Path, *, ffmpeg: Path | None = None) -> Passage:
             message does not name the file: a caller knows it by another name.
         EngineUnavailable: There is no ffmpeg.
     """
+    return hear(path, ffmpeg=ffmpeg)[1]
+
+
+def hear(path: Path, *, ffmpeg: Path | None = None) -> tuple[float, Passage]:
+    """Seconds of the recording that were heard, and its best passage.
+
+    Raises:
+        VoiceSampleError: As :func:`find_passage`.
+        EngineUnavailable: There is no ffmpeg.
+    """
     if not path.is_file():
         raise VoiceSampleError("there is no voice sample")
     heard: list[Heard] = []
@@ -62,7 +72,7 @@ def find_passage(path: Path, *, ffmpeg: Path | None = None) -> Passage:
         if not track.seconds:
             break
         if track.best is not None and track.best.is_usable:
-            return track.best
+            return track.seconds, track.best
         heard.append(track)
         budget = track.left
     if not heard:
@@ -85,7 +95,15 @@ def read_passage(path: Path, rate: int, *, ffmpeg: Path | None = None) -> Sample
         VoiceSampleError: As :func:`find_passage`.
         EngineUnavailable: There is no ffmpeg.
     """
-    passage = find_passage(path, ffmpeg=ffmpeg)
+    return sound_of(path, find_passage(path, ffmpeg=ffmpeg), rate, ffmpeg=ffmpeg)
+
+
+def sound_of(path: Path, passage: Passage, rate: int, *, ffmpeg: Path | None = None) -> Samples:
+    """As :func:`read_passage`, of a passage that is known.
+
+    Raises:
+        EngineUnavailable: There is no ffmpeg.
+    """
     sound = np.concatenate(_spans(path, passage, rate, ffmpeg))
     gain = 10 ** ((_LEVEL - passage.level) / 20)
     if gain > 1.0 or np.abs(sound).max() > _BEYOND:

@@ -60,6 +60,14 @@ TITLES: Mapping[str, Mapping[Language, str]] = {
         "en": "It has changed meanwhile",
         "ru": "За это время всё изменилось",
     },
+    "tus_version": {
+        "en": "Another version of the tus protocol is spoken here",
+        "ru": "Здесь используется другая версия протокола tus",
+    },
+    "checksum_mismatch": {
+        "en": "The bytes are not those of the checksum",
+        "ru": "Контрольная сумма не совпадает",
+    },
     "body_too_large": {"en": "The body is too large", "ru": "Тело запроса слишком велико"},
     "unsupported_media_type": {
         "en": "The body is of a kind that is not taken here",

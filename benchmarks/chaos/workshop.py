@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from app.lecture import Lecture
+from app.lecture import FaceChoice
 from app.phonetics import Viseme
 from app.ports.face import FaceEngine
 from app.ports.media import Chapter, Clip, Media
@@ -206,11 +206,14 @@ class StandIns:
     def media(self) -> Media:
         return self._media
 
-    def speech_engine(self, lecture: Lecture) -> SpeechEngine:
+    def speech_engine(self, name: str) -> SpeechEngine:
         return self._speech
 
-    def face_engine(self, lecture: Lecture) -> FaceEngine:
+    def face_engine(self, name: str, choice: FaceChoice) -> FaceEngine:
         return self._face
+
+    def write_thumbnail(self, picture: Path, target: Path) -> None:
+        target.write_bytes(b"a thumbnail")
 
     def warm(self, queue: str) -> None:
         return

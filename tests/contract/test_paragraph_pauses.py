@@ -47,7 +47,7 @@ class Room:
     engine: SpeechEngine
     media: FfmpegMedia = field(default_factory=FfmpegMedia)
 
-    def speech_engine(self, lecture: Lecture) -> SpeechEngine:
+    def speech_engine(self, name: str) -> SpeechEngine:
         return self.engine
 
 

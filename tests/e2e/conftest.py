@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,12 +101,18 @@ class Service:
 
 @contextmanager
 def start_service(
-    place: Path, models: Path, log: Path, *, command: str = "up"
+    place: Path,
+    models: Path,
+    log: Path,
+    *,
+    command: str = "up",
+    more: Mapping[str, str] | None = None,
 ) -> Iterator[Service]:
     """A service that may not answer yet; killed in the end, if it still runs.
 
     Args:
         command: ``serve`` for a web process without a worker: lectures stay queued.
+        more: Variables of the environment, settings for example.
     """
     port = free_port()
     with (
@@ -114,7 +120,7 @@ def start_service(
         subprocess.Popen(
             [sys.executable, "-m", "app", command, "--port", str(port)],
             cwd=config.ROOT,
-            env=environment_of(place, models),
+            env={**environment_of(place, models), **(more or {})},
             stdout=output,
             stderr=output,
         ) as process,

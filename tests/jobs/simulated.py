@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.lecture import Lecture
+from app.lecture import FaceChoice
 from app.phonetics import Viseme
 from app.ports.face import FaceEngine
 from app.ports.speech import Speech, SpeechEngine
@@ -44,10 +44,10 @@ class SlowFace(ObedientFace):
 
 
 class Simulated(StandIns):
-    def speech_engine(self, lecture: Lecture) -> SpeechEngine:
+    def speech_engine(self, name: str) -> SpeechEngine:
         return SlowSpeech()
 
-    def face_engine(self, lecture: Lecture) -> FaceEngine:
+    def face_engine(self, name: str, choice: FaceChoice) -> FaceEngine:
         return SlowFace()
 
 

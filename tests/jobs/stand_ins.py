@@ -32,7 +32,7 @@ from pathlib import Path
 import numpy as np
 
 from app.errors import EngineCrashed, EngineError, VoiceSampleError
-from app.lecture import Lecture
+from app.lecture import FaceChoice
 from app.phonetics import Viseme
 from app.ports.face import FaceEngine
 from app.ports.media import Media
@@ -167,11 +167,14 @@ class StandIns:
 
     media: Media = PlainMedia()
 
-    def speech_engine(self, lecture: Lecture) -> SpeechEngine:
+    def speech_engine(self, name: str) -> SpeechEngine:
         return ObedientSpeech()
 
-    def face_engine(self, lecture: Lecture) -> FaceEngine:
+    def face_engine(self, name: str, choice: FaceChoice) -> FaceEngine:
         return ObedientFace()
+
+    def write_thumbnail(self, picture: Path, target: Path) -> None:
+        target.write_bytes(b"a thumbnail")
 
     def warm(self, queue: str) -> None: ...
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import wave
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from app.phonetics import Viseme
@@ -22,6 +23,9 @@ class PlainMedia:
             file.setframerate(speech.rate)
             file.writeframes((speech.samples * 32767).astype("<i2").tobytes())
         return len(speech.samples) / speech.rate
+
+    def at_speed(self, speech: Speech, speed: float, *, cancel: Cancel) -> Speech:
+        return replace(speech, rate=round(speech.rate * speed))
 
     def visemes_from_sound(self, sound: Path, text: str, language: str) -> tuple[Viseme, ...]:
         return (Viseme("sil", 0.0, 0.04),)

@@ -18,9 +18,13 @@ from app import bootstrap, create_app
 from app.engines import registry
 from app.errors import SourceImageError, VoiceSampleError
 from app.examiner.asked import TextQuestion, TextRead
+from app.examiner.seen import FaceSeen, VoiceHeard
 from app.examiner.text import examined
 
 SAMPLES = config.ROOT / "samples"
+
+A_FACE = FaceSeen(800, 1000, (250, 300, 300, 350), yaw=2.0, pitch=-9.0, roll=0.5)
+A_VOICE = VoiceHeard(seconds=8.0, speech_seconds=6.3, level_db=-21.0, snr_db=30.0, pitch_hz=118.0)
 
 
 @dataclass
@@ -29,6 +33,8 @@ class StandInExaminer:
 
     language: str = "en"
     caution: str = ""
+    face: FaceSeen = A_FACE
+    voice: VoiceHeard = A_VOICE
     refused: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
@@ -42,6 +48,18 @@ class StandInExaminer:
     ) -> str:
         self._look("voice", sample, VoiceSampleError)
         return self.caution
+
+    def see_face(
+        self, picture: Path, sha256: str, *, tenant: str = "", until: float | None = None
+    ) -> FaceSeen:
+        self._look("face", picture, SourceImageError)
+        return self.face
+
+    def hear_voice(
+        self, sample: Path, sha256: str, *, tenant: str = "", until: float | None = None
+    ) -> VoiceHeard:
+        self._look("voice", sample, VoiceSampleError)
+        return self.voice
 
     def read_text(
         self,

@@ -83,6 +83,21 @@ def seconds_left(works: Iterable[Work], slots: Mapping[str, int]) -> float | Non
     return end
 
 
+def busy_seconds(works: Iterable[Work]) -> dict[str, float] | None:
+    """How long the slots of each queue have to work, all together; ``None`` when nothing tells.
+
+    Args:
+        works: Of which nothing runs yet.
+    """
+    busy: dict[str, float] = {}
+    for work in works:
+        seconds = _waiting(work, _rate(work))
+        if seconds is None:
+            return None
+        busy[work.queue] = busy.get(work.queue, 0.0) + seconds
+    return busy
+
+
 def _waiting(work: Work, rate: float | None) -> float | None:
     """Seconds of work in the steps that have not begun; ``None`` when nothing tells."""
     reused = REUSE_SECONDS * work.kept

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -156,6 +156,10 @@ class History:
         return seconds_left(
             (self._work(kind_named(name), now, shares) for name in self.left), slots
         )
+
+    def timed(self) -> Mapping[str, Sequence[tuple[float, int]]]:
+        """Seconds and letters of the steps of each kind that were made last."""
+        return self._timed
 
     def stand(self, left: Mapping[str, Left], running: Mapping[str, Outline]) -> None:
         """Things stand so now, whatever the events told: failures reach steps that none names."""

@@ -24,6 +24,8 @@ _PIECES = {
 
 def slides(connection: Connection, asked: Job, page: Page) -> tuple[SlideStates, ...]:
     """The state of every slide and fragment of a page."""
+    if not page.slides:
+        return ()
     first, last = page.slides[0][0], page.slides[-1][0]
     on_page = and_(
         *steps_of(asked.tenant, asked.id, asked.generation), step.c.slide.between(first, last)

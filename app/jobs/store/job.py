@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.disk.folder import Identity
 from app.steps import JobContent, Step
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+Also = Callable[["Connection"], object]
+"""Writes something in a transaction of the job store."""
 
 
 class JobState(StrEnum):
@@ -73,6 +79,8 @@ class Submission:
     """Start again even though the same input is done."""
     reserved: bool = False
     """Leave it to the worker that is started for it."""
+    also: Also | None = None
+    """Written in the very transaction in which the generation becomes the job's."""
 
 
 @dataclass(frozen=True, slots=True)

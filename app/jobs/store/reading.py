@@ -105,6 +105,13 @@ def told(
     )
 
 
+def progress_of(connection: Connection, row: Row[Any]) -> float:
+    """How far a job is, from 0 to 1, by its tenant, id, generation and state."""
+    if row.state == JobState.DONE:
+        return 1.0
+    return _progress(_tallies(connection, row))
+
+
 def _tallies(connection: Connection, row: Row[Any]) -> Sequence[Row[Any]]:  # of the job table
     return connection.execute(
         select(

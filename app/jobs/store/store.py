@@ -17,6 +17,7 @@ from app.jobs.store import (
     endings,
     publications,
     reading,
+    removing,
     signing,
     submitting,
     transitions,
@@ -103,6 +104,14 @@ class Store:
         """Cancel a job, or all of a tenant; ids of those that were queued or running."""
         return cancelling.cancel(self._database, tenant, job_id)
 
+    def remove(self, key: JobKey) -> list[str]:
+        """Forget a job that has ended; tells which artifacts no other has steps for.
+
+        Raises:
+            JobConflict: It has not ended.
+        """
+        return removing.remove(self._database, key)
+
     # For workers
 
     def ready(self) -> dict[str, int]:
@@ -123,16 +132,13 @@ class Store:
         lease_seconds: float,
         only: JobKey | None = None,
     ) -> Claim | None:
-        """Take a step that is ready.
+        """Take a step that is ready; ``None`` when there is none in the queues.
 
         Whoever has least running goes first, then who waited longest, tenants before
         jobs, so that a short lecture does not wait behind a long one.
 
         Args:
             only: Of this job; else of every one that is not reserved.
-
-        Returns:
-            ``None`` when nothing in the queues is ready.
         """
         return claims.claim(self._database, Wish(queues, owner, lease_seconds, only))
 
@@ -185,8 +191,7 @@ class Store:
     ) -> Order:
         """Note an error of the engine; a retryable one is tried again twice, after a pause.
 
-        Steps that need a failed one fail with it, the others go on.  The job ends
-        as failed, with the first such error, once nothing is left to run.
+        Steps that need a failed one fail with it, the others go on; the job fails at its end.
 
         Args:
             retry_after: Seconds of the pause; each is longer than the last when not given.

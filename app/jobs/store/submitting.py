@@ -73,7 +73,7 @@ def clear_abandoned(database: Database) -> None:
         with database.write() as connection:
             turn = writing.take_over(connection, key)
         if turn is not None:
-            _clear(database, turn)
+            clear(database, turn)
 
 
 def _submit(database: Database, submission: Submission) -> bool:
@@ -92,7 +92,7 @@ def _submit(database: Database, submission: Submission) -> bool:
     if not at_once:
         _write(database, turn, rows, submission)
     try:
-        _clear(database, turn)
+        clear(database, turn)
     except LectureError as error:
         # The job is submitted: what is left of the former generation is no reason to fail.
         log.warning("former steps left to the housekeeping %s: %s", submission.content, error)
@@ -176,10 +176,13 @@ def _become_current(connection: Connection, turn: Turn, submission: Submission) 
         .on_conflict_do_update(index_elements=["tenant", "id"], set_=values)
     )
     record_job(connection, *turn.key, turn.generation, JobState.QUEUED, kind=content.kind)
+    if submission.also is not None:
+        submission.also(connection)
     writing.is_written(connection, turn)
 
 
-def _clear(database: Database, turn: Turn) -> None:
+def clear(database: Database, turn: Turn) -> None:
+    """Remove all steps of a job but its own, and give the right back."""
     database.write_in_portions(lambda connection: _clear_portion(connection, turn))
 
 

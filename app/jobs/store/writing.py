@@ -85,6 +85,31 @@ def begin(connection: Connection, submission: Submission, generation: int) -> Tu
     return Turn(key, generation, token, taken_over=True)
 
 
+def begin_clearing(connection: Connection, key: JobKey, generation: int) -> Turn:
+    """Take the right to clear a job away, whose row is locked.
+
+    Raises:
+        Underway: Somebody else writes it or clears it away.
+    """
+    token = secrets.token_hex(16)
+    values = {
+        "generation": generation,
+        "request_hash": None,
+        "token": token,
+        "lease_until": Ticks() + LEASE_SECONDS,
+        "cancelled": False,
+    }
+    insert = upsert(connection, writing).values(tenant=key.tenant, job_id=key.id, **values)
+    taken = connection.execute(
+        insert.on_conflict_do_update(
+            index_elements=["tenant", "job_id"], set_=values, where=_is_over()
+        ).returning(writing.c.token)
+    ).scalar_one_or_none()
+    if taken != token:
+        raise Underway
+    return Turn(key, generation, token, taken_over=False)
+
+
 def being_made(named: str) -> str:
     """What is said of a request for a job that is made from other input."""
     return f"{named} is being generated from other input; wait for it or cancel it first"

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
 from flask import Blueprint, Response, current_app
 
 from app.bootstrap import Services
 from app.web import problem
-from app.web.v1 import call, deliveries, engines, service, webhooks
+from app.web.v1 import call, deliveries, engines, estimates, lectures, repeating, service, webhooks
 from app.web.v1.operation import Operation, Reply
 from app.web.v1.parameters import PARAMETERS
 
 PREFIX = "/v1"
 
-RESOURCES = (engines.resource, webhooks.resource, deliveries.resource, service.resource)
+RESOURCES = (
+    lectures.resource,
+    estimates.resource,
+    webhooks.resource,
+    deliveries.resource,
+    engines.resource,
+    service.resource,
+)
 """In the order of the document."""
 
 
@@ -30,7 +38,11 @@ def _served(operation: Operation) -> Callable[..., Response]:
         services: Services = current_app.extensions["videolecture"]
         begun = call.begun(operation, services)
         named = {name: PARAMETERS[name].read(part) for name, part in parts.items()}
-        return _response(operation.serve(call.read(begun), **named))
+        with ExitStack() as held:
+            read = call.read(begun, held)
+            if operation.repeatable:
+                return repeating.served(read, lambda one: _response(operation.serve(one, **named)))
+            return _response(operation.serve(read, **named))
 
     return serve
 

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import request
 from pydantic import BaseModel, ValidationError
 
+from app import ids
 from app.access.keys import DEFAULT_TENANT, Key
 from app.bootstrap import Services
 from app.errors import Forbidden, Unauthenticated
 from app.web.browsers import is_loopback
 from app.web.problem import Fault, Malformed, bad_input, invalid
 from app.web.proxies import FORWARDED
+from app.web.request import ARRIVED
+from app.web.v1 import forms
+from app.web.v1.forms import FormFile
 from app.web.v1.operation import Operation
+
+
+def _arrived() -> float:
+    arrived: float = request.environ.get(ARRIVED, time.monotonic())
+    return arrived
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +42,18 @@ class Call:
     query: Any = None
     """An instance of the operation's ``query``."""
     body: Any = None
-    """An instance of what its ``body`` has as JSON; ``None`` where none was sent."""
+    """An instance of what its ``body`` has as JSON or as a form; ``None`` where none was sent."""
+    files: Mapping[str, FormFile] = field(default_factory=dict)
+    """Files of the form, by the names of their parts; they are gone when the call ends."""
+    number: int = field(default_factory=ids.new_id)
+    """The id of what the call makes; the same for a call that is repeated after a crash."""
+    since: float = field(default_factory=_arrived)
+    """When it came or, after it waited for an equal one, went on; by the monotonic clock."""
+
+    @property
+    def until(self) -> float:
+        """When the caller must have an answer, by the monotonic clock."""
+        return self.since + self.services.settings.server.examine_seconds
 
     def link(self, path: str) -> str:
         """Where something lies: a path for the caller, also behind a proxy that adds a prefix.
@@ -60,17 +83,31 @@ def begun(operation: Operation, services: Services) -> Call:
     return Call(services, operation, key.tenant, key)
 
 
-def read(call: Call) -> Call:
+def read(call: Call, held: ExitStack) -> Call:
     """The same with its query and body.
+
+    Args:
+        held: Closed when the call ends: what lies on the disk until then goes.
 
     Raises:
         Malformed: They are not as the operation wants them.
+        DiskFull: No space is left for files.
     """
     operation = call.operation
     query = None if operation.query is None else _query(operation.query)
-    body = None
-    if operation.body is not None and operation.body.json is not None:
-        body = _json(operation.body.json, required=operation.body.required)
+    wanted = operation.body
+    if wanted is None:
+        return replace(call, query=query)
+    settings = call.services.settings
+    if wanted.stream is not None or wanted.has_form:
+        request.max_content_length = settings.server.max_upload_bytes
+    if wanted.has_form and (wanted.json is None or request.mimetype == forms.MEDIA_TYPE):
+        staging = held.enter_context(call.services.library.staging())
+        form = forms.received(wanted, settings, staging)
+        return replace(call, query=query, body=form.body, files=form.files)
+    if wanted.stream is None:
+        request.max_content_length = settings.server.max_body_bytes
+    body = None if wanted.json is None else _json(wanted.json, required=wanted.required)
     return replace(call, query=query, body=body)
 
 
@@ -121,7 +158,7 @@ def _json(model: type[BaseModel], *, required: bool) -> BaseModel | None:
         told = "the body is no JSON, or a key occurs twice in it"
         raise Malformed(400, "malformed_json", told) from error
     try:
-        return model.model_validate_json(raw)
+        return model.model_validate_json(raw, strict=True)
     except ValidationError as error:
         raise invalid(error) from error
 

@@ -155,6 +155,14 @@ def _query(operation: Operation) -> Iterator[dict[str, Any]]:
 
 
 def _headers(operation: Operation) -> Iterator[dict[str, Any]]:
+    for name, header in operation.headers.items():
+        yield {
+            "name": name,
+            "in": "header",
+            "required": header.required,
+            "description": header.what,
+            "schema": {"type": "string", "pattern": f"^({header.pattern})$"},
+        }
     if operation.repeatable:
         yield {
             "name": "Idempotency-Key",
@@ -173,10 +181,17 @@ def _responses(operation: Operation, refs: _Refs) -> Iterator[tuple[str, dict[st
         yield (
             str(status),
             {
-                "description": HTTPStatus(status).phrase,
+                "description": _phrase(status),
                 "content": {MEDIA_TYPE: {"schema": {"$ref": _SCHEMAS.format(model="Problem")}}},
             },
         )
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:  # one that a protocol on top of HTTP has added
+        return "Refused"
 
 
 def _implied(operation: Operation) -> Iterator[int]:
@@ -216,8 +231,10 @@ def _body(body: Body, refs: _Refs) -> dict[str, Any]:
     content: dict[str, Any] = {}
     if body.json is not None:
         content["application/json"] = {"schema": refs[body.json, "validation"]}
-    if body.files or body.form is not None:
+    if body.has_form:
         content["multipart/form-data"] = {"schema": _form(body)}
+    if body.stream is not None:
+        content[body.stream] = {"schema": {"type": "string", "format": "binary"}}
     return {"required": body.required, "content": content}
 
 

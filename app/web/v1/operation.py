@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Response
 from pydantic import BaseModel, ConfigDict
 
 from app.access.keys import Scope
 from app.web.v1.parameters import PARAMETERS, names_in
+
+if TYPE_CHECKING:
+    from config import Settings
 
 
 class Model(BaseModel):
@@ -46,17 +49,37 @@ class FilePart:
 
     what: str
     required: bool = False
+    most: Callable[[Settings], int] = lambda settings: settings.server.max_upload_bytes
+    """Bytes that it may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header field of a request."""
+
+    what: str
+    pattern: str
+    """Regular expression of the whole value."""
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What an operation takes, as JSON, as a form with files, or as either."""
+    """What an operation takes: JSON, a form with files, either of them, or bytes."""
 
     json: type[BaseModel] | None = None
     form: type[BaseModel] | None = None
     """The fields of the form that are no files."""
     files: Mapping[str, FilePart] = field(default_factory=dict)
+    field_bytes: Callable[[Settings], int] = lambda _settings: 65_536
+    """What each field of the form may have."""
+    stream: str | None = None
+    """Media type of bytes that the operation reads from the request itself."""
     required: bool = True
+
+    @property
+    def has_form(self) -> bool:
+        return self.form is not None or bool(self.files)
 
 
 Serve = Callable[..., Reply | Response]
@@ -80,6 +103,8 @@ class Operation:
     """Statuses that it may fail with, besides those of all."""
     query: type[BaseModel] | None = None
     body: Body | None = None
+    headers: Mapping[str, Header] = field(default_factory=dict)
+    """Header fields that it reads, besides those of all."""
     repeatable: bool = False
     """Whether an ``Idempotency-Key`` counts."""
     links: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -14,7 +13,6 @@ import config
 from app.engines import registry
 from app.engines.card import AnyCard, Card
 from app.engines.room import EngineRoom
-from app.lecture import Lecture
 
 
 class Options(BaseModel):
@@ -68,19 +66,6 @@ def events(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     yield told
 
 
-def lecture(engine: str) -> Lecture:
-    return Lecture(
-        id=1,
-        source_image=Path("face.jpg"),
-        voice_sample=Path("voice.wav"),
-        generated_dir=Path("out"),
-        slides=(),
-        language="en",
-        speech_engine=engine,
-        face_engine="meshwarp",
-    )
-
-
 @pytest.fixture
 def room() -> EngineRoom:
     def no_media(settings: config.Settings) -> Any:
@@ -90,7 +75,7 @@ def room() -> EngineRoom:
 
 
 def test_an_engine_is_loaded_once(room: EngineRoom, events: list[str]) -> None:
-    assert room.speech_engine(lecture("large")) is room.speech_engine(lecture("large"))
+    assert room.speech_engine("large") is room.speech_engine("large")
     assert events == ["load large"]
 
 
@@ -98,7 +83,7 @@ def test_a_device_is_given_back_before_another_engine_takes_memory(
     room: EngineRoom, events: list[str]
 ) -> None:
     for name in ("large", "larger", "small", "larger"):
-        room.speech_engine(lecture(name))
+        room.speech_engine(name)
     assert events == [
         *("load large", "close large", "load larger"),
         *("close larger", "load small", "load larger"),
@@ -107,5 +92,5 @@ def test_a_device_is_given_back_before_another_engine_takes_memory(
 
 def test_engines_of_the_processor_stay_in_memory(room: EngineRoom, events: list[str]) -> None:
     for name in ("small", "steady", "large", "small", "steady"):
-        room.speech_engine(lecture(name))
+        room.speech_engine(name)
     assert events == ["load small", "load steady", "load large", "close large"]

@@ -15,6 +15,7 @@ import numpy as np
 import psutil
 import pytest
 import soundfile
+from PIL import Image
 
 import config
 from app.errors import Busy, LectureTextError, SourceImageError, VoiceSampleError
@@ -108,6 +109,49 @@ def test_a_noisy_sample_passes_with_a_caution(examiner: Examiner, tmp_path: Path
     assert examiner.check_voice(SAMPLES / "voice.wav", "clear") == ""
     for _ in range(2):
         assert "above the noise" in examiner.check_voice(tmp_path / "noisy.wav", "noisy")
+
+
+def test_a_face_is_described_as_people_see_it(examiner: Examiner) -> None:
+    for _ in range(2):  # the second time from memory
+        seen = examiner.see_face(SAMPLES / "lecturer-woman.jpg", "described")
+    with Image.open(SAMPLES / "lecturer-woman.jpg") as picture:
+        assert (seen.width, seen.height) == picture.size
+    left, top, width, height = seen.box
+    assert 0 < left < left + width < seen.width and 0 < top < top + height < seen.height
+    assert abs(seen.yaw) < 15 and abs(seen.roll) < 15
+    assert seen.warnings == ()
+
+
+def test_what_could_be_better_about_a_face_is_told(examiner: Examiner, tmp_path: Path) -> None:
+    with Image.open(SAMPLES / "lecturer-woman.jpg") as picture:
+        picture.reduce(picture.width // 200).save(tmp_path / "small.png")
+    seen = examiner.see_face(tmp_path / "small.png", "small")
+    assert f"the face is small: {seen.box[2]} pixels wide; 200 are good" in seen.warnings
+
+
+def test_a_voice_is_described(examiner: Examiner) -> None:
+    for _ in range(2):
+        heard = examiner.hear_voice(SAMPLES / "voice.wav", "heard")
+    whole = soundfile.info(SAMPLES / "voice.wav").duration
+    assert heard.seconds == pytest.approx(whole, abs=0.1)
+    assert 5.0 < heard.speech_seconds < heard.seconds
+    assert -40.0 < heard.level_db < -10.0
+    assert heard.snr_db is not None and heard.snr_db > 12.0
+    assert heard.pitch_hz is not None and 65.0 < heard.pitch_hz < 400.0
+    assert heard.warnings == ()
+
+
+def test_a_voice_that_was_described_is_not_listened_to_again(alone: Alone, tmp_path: Path) -> None:
+    alone.examiner.hear_voice(SAMPLES / "voice.wav", "hash")
+    alone.examiner.close()
+    assert alone.examiner.check_voice(tmp_path / "gone", "hash") == ""
+
+
+def test_what_cannot_be_described_says_why_and_of_which_field(examiner: Examiner) -> None:
+    with pytest.raises(SourceImageError):
+        examiner.see_face(SAMPLES / "lecture-en.txt", "text of a face")
+    with pytest.raises(VoiceSampleError):
+        examiner.hear_voice(SAMPLES / "lecture-en.txt", "text of a voice")
 
 
 def test_one_child_answers_every_question_and_ends_with_the_examiner(alone: Alone) -> None:

@@ -21,6 +21,11 @@ HOMES = {
     "steps/animate.py": {"face"},
     "steps/join.py": {"slide"},
     "steps/finish.py": {"final"},
+    "steps/utterance.py": {"utterance"},
+    "steps/thumbnail.py": {"thumbnail"},
+    "steps/preview.py": {"preview"},
+    "steps/trial.py": {"trial"},
+    "steps/profile.py": {"profile"},
 }
 OTHER_MEANINGS = {
     "steps/step.py": {"speech", "face"},  # queues
@@ -28,6 +33,9 @@ OTHER_MEANINGS = {
     "web/lms/status.py": {"slide"},  # a number in the answer
     "intake/accept.py": {"face"},  # a field of a draft
     "intake/lms.py": {"face"},  # that field
+    "intake/api.py": {"face"},  # that field
+    "web/v1/engines.py": {"speech", "face"},  # kinds of engines
+    "web/v1/parameters.py": {"slide"},  # a part of a path
     "jobs/store/tables.py": {"slide"},  # a column
     "jobs/store/portions.py": {"slide"},  # that column
 }
@@ -36,7 +44,10 @@ NOT_SEARCHED = "jobs/migrations/versions"
 
 
 def test_each_kind_has_a_name_of_its_own() -> None:
-    assert [kind.name for kind in KINDS] == ["speech", "face", "slide", "final"]
+    assert [kind.name for kind in KINDS] == [
+        *("speech", "face", "slide", "final"),
+        *("utterance", "thumbnail", "preview", "trial", "profile"),
+    ]
     assert all(kind_named(kind.name) is kind for kind in KINDS)
 
 

@@ -46,7 +46,7 @@ class Room:
     reader: Reader
     media: FfmpegMedia = field(default_factory=FfmpegMedia)
 
-    def speech_engine(self, lecture: Lecture) -> SpeechEngine:
+    def speech_engine(self, name: str) -> SpeechEngine:
         return self.reader
 
 

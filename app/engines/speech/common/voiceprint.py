@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
-from app.engines.speech.common.pitch import median_pitch
 from app.engines.speech.common.sample import RATE, read_sample, sha256_of
 from app.engines.speech.common.speaker import Embedding, embed
+from app.voice.pitch import median_pitch
 
 _MEASURE = "resemblyzer-1"
 """Part of the names of kept measurements; changed when the way of measuring does."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from app.engines.speech.common.pitch import median_pitch
+from app.voice.pitch import median_pitch
 
 if TYPE_CHECKING:
     from app.ports.sound import Samples

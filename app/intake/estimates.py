@@ -1,0 +1,143 @@
+"""What a lecture will take, told before anything is begun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from app import bootstrap
+from app.bootstrap import Services
+from app.intake import api
+from app.intake.draft import Content, Wishes
+from app.intake.engines import choose_face_engine, choose_speech_engine
+from app.intake.staging import staging
+from app.intake.text import check_language, lexicons, read_text
+from app.jobs.report import rates
+from app.jobs.report.estimate import Work, busy_seconds, seconds_left
+from app.jobs.report.rates import Times
+from app.lecture import Lecture
+from app.lecture.bounds import estimated_seconds
+from app.requests.asked import Asked, AskedSlide
+from app.steps import Recipe, Step, kind_named, plan
+
+BYTES_PER_SECOND = 460_000
+"""Of speech, on the disk: results and artifacts of the sample lecture at 512 pixels (`make demo`
+leaves 26.2 MB for 57.6 s)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What is known beforehand."""
+
+    language: str
+    slides: int
+    fragments: int
+    letters: int
+    """That are spoken."""
+    speech_seconds: float
+    speech_engine: str
+    face_engine: str
+    render_seconds: float | None
+    """From the start of its first step, with nothing else to do; ``None``: no lecture was made
+    here yet that would tell."""
+    busy_seconds: Mapping[str, float] | None
+    """By queue, of all its slots together; the same."""
+    size: int
+    """Bytes on the disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A text that is to be read, and no lecture is made of."""
+
+    text: Content
+    wishes: Wishes
+    lexicon: Content | None
+    delimiter: str | None
+    until: float | None
+
+
+def estimate(
+    asked: Asked, services: Services, *, tenant: str, until: float | None = None
+) -> Estimate:
+    """What a lecture will take.
+
+    Args:
+        asked: Face and voice do not matter.
+        until: When whoever asks must have an answer, by the monotonic clock.
+
+    Raises:
+        InputError: Something of it cannot be used; its ``field`` points there.
+        EngineUnavailable: No engine that could do it can run here.
+        Busy: Too many files are to be examined.
+    """
+    settings = services.settings
+    wishes = api.wishes_of(asked)
+    with api.in_the_callers_words(), staging(settings.paths.data / "inputs") as copies:
+        face_engine = choose_face_engine(settings, wishes)
+        words = _Words(
+            text=api.text_of(asked, copies),
+            wishes=wishes,
+            lexicon=api.lexicon_of(asked, copies),
+            delimiter=api.BETWEEN_SLIDES,
+            until=until,
+        )
+        read = read_text(words, services, lexicons(words, services), tenant=tenant)
+        check_language(read)
+        speech_engine = choose_speech_engine(settings, wishes, read.language)
+    lecture = Lecture(
+        id=0,
+        source_image=Path(),
+        voice_sample=Path(),
+        generated_dir=Path(),
+        slides=read.slides,
+        language=read.language,
+        speech_engine=speech_engine,
+        face_engine=face_engine,
+        face=wishes.face,
+        lexicon=read.lexicon,
+    )
+    steps = plan(lecture, Recipe("", "", "", ""), read.read)
+    works = list(_works(steps, rates.timed(services.store.database)))
+    busy = busy_seconds(works)
+    fragments = list(lecture.fragments())
+    seconds = estimated_seconds(" ".join(fragment.plain for fragment in fragments))
+    return Estimate(
+        language=read.language,
+        slides=len(lecture.slides),
+        fragments=len(fragments),
+        letters=sum(len(fragment.plain) for fragment in fragments),
+        speech_seconds=seconds,
+        speech_engine=speech_engine,
+        face_engine=face_engine,
+        render_seconds=seconds_left(works, bootstrap.slots(settings)),
+        busy_seconds=busy,
+        size=round(seconds * BYTES_PER_SECOND),
+    )
+
+
+def of_text(slides: tuple[AskedSlide, ...], wishes: Mapping[str, object]) -> Asked:
+    """A request without a face and a voice, to be estimated only.
+
+    Args:
+        wishes: Fields of :class:`Asked`.
+    """
+    return Asked(slides=slides, avatar=0, voice=0, **wishes)  # type: ignore[arg-type]  # checked by the caller's model
+
+
+def _works(steps: tuple[Step, ...], timed: Mapping[str, Times]) -> Iterator[Work]:
+    by_kind: dict[str, list[Step]] = {}
+    for step in steps:
+        by_kind.setdefault(step.kind, []).append(step)
+    for name, mine in by_kind.items():
+        kind = kind_named(name)
+        yield Work(
+            queue=kind.queue.value,
+            steps=len(mine),
+            letters=sum(step.letters for step in mine),
+            kept=0,
+            running=[],
+            timed=timed.get(name, ()),
+            usual=kind.usual_seconds,
+        )

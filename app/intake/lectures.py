@@ -1,0 +1,195 @@
+"""Lectures of the API: made, changed, made again and removed."""
+
+from __future__ import annotations
+
+import logging
+import re
+import shutil
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from app import bootstrap, ids
+from app.bootstrap import Services
+from app.errors import Busy, InputError, JobConflict, NotFound
+from app.intake import api
+from app.intake.api import Sources
+from app.intake.draft import Content
+from app.jobs.store.job import JobKey
+from app.lecture.bounds import estimated_seconds
+from app.library.items import Kind
+from app.requests.asked import Asked
+from app.requests.lectures import LectureRequest
+
+log = logging.getLogger(__name__)
+
+END_SECONDS = 5.0
+"""How long a lecture may take to end that is cancelled to make place for another."""
+
+_LOOK_SECONDS = 0.05
+
+_DAY = 24 * 3600.0
+
+
+def create(request: LectureRequest, services: Services, *, until: float | None = None) -> bool:
+    """Have a new lecture made, unless the very same request made it before.
+
+    Returns:
+        Whether it is new.
+
+    Raises:
+        As :func:`app.intake.api.order`.
+    """
+    dated = _dated(request, services)
+    accepted = api.order(
+        request.asked,
+        request.key,
+        _sources(request.tenant, request.asked, services),
+        services,
+        also=lambda connection: services.requests.note(connection, dated),
+        until=until,
+    )
+    return accepted.started
+
+
+def change(
+    request: LectureRequest,
+    former: LectureRequest,
+    services: Services,
+    *,
+    supersede: bool = False,
+    until: float | None = None,
+) -> bool:
+    """Make a lecture anew from another request, in a generation that renders what is other.
+
+    Args:
+        request: With the version of the former.
+        supersede: Cancel what is being made first.
+
+    Returns:
+        Whether a generation was begun; not when only title or metadata are other.
+
+    Raises:
+        As :func:`create`.
+        PreconditionFailed: Somebody else has changed it since.
+    """
+    if request.asked == former.asked:
+        services.requests.change(request)
+        return False
+    sources = _sources(request.tenant, request.asked, services)
+    if supersede:
+        end(request.key, services)
+    dated = _dated(request, services)
+    accepted = api.order(
+        request.asked,
+        request.key,
+        sources,
+        services,
+        also=lambda connection: services.requests.replace(connection, dated),
+        until=until,
+    )
+    return accepted.started
+
+
+def restart(request: LectureRequest, services: Services, *, until: float | None = None) -> bool:
+    """Make a lecture again, although it is done; what was cancelled or failed goes on.
+
+    Returns:
+        Whether a generation was begun; not while it is being made.
+    """
+    dated = _dated(request, services)
+    accepted = api.order(
+        request.asked,
+        request.key,
+        _sources(request.tenant, request.asked, services),
+        services,
+        also=lambda connection: services.requests.replace(connection, dated),
+        restart=True,
+        until=until,
+    )
+    return accepted.started
+
+
+def end(key: JobKey, services: Services) -> None:
+    """Cancel a lecture, and wait until nothing of it runs.
+
+    Raises:
+        Busy: It takes too long.
+    """
+    services.store.cancel(key.tenant, key.id)
+    until = time.monotonic() + END_SECONDS
+    while services.store.is_open(key):
+        if time.monotonic() >= until:
+            raise Busy("the lecture is still being cancelled", retry_after=2.0)
+        time.sleep(_LOOK_SECONDS)
+
+
+def remove(key: JobKey, services: Services) -> None:
+    """Remove a lecture: its job, its files, and the artifacts that nothing else needs.
+
+    Raises:
+        JobConflict: It was begun again at this very moment.
+        Busy: It cannot be ended.
+    """
+    end(key, services)
+    place = api.results_of(services, key)
+    alone = services.store.remove(key)
+    services.requests.forget(key)
+    for folder in (place, *_copies(key, services)):
+        shutil.rmtree(folder, ignore_errors=True)
+    artifacts = bootstrap.artifacts(services.settings)
+    for input_hash in alone:
+        artifacts.remove(input_hash)
+    log.info("lecture removed lecture=%d tenant=%s artifacts=%d", key.id, key.tenant, len(alone))
+
+
+def remove_due(services: Services, most: int = 20) -> int:
+    """Remove some lectures whose time is over; how many."""
+    removed = 0
+    for key in services.requests.due(most):
+        try:
+            remove(key, services)
+        except (Busy, JobConflict):
+            continue  # the next time
+        removed += 1
+    return removed
+
+
+def seconds_of(asked: Asked) -> float:
+    """How long a lecture will be, estimated."""
+    return sum(estimated_seconds(slide.text) for slide in asked.slides)
+
+
+def _copies(key: JobKey, services: Services) -> list[Path]:
+    """The folders of what a lecture's generations were made from."""
+    inputs = services.settings.paths.data / "inputs"
+    mine = re.compile(rf"{re.escape(key.tenant)}-{key.id}-[0-9a-f]{{16}}")
+    found = inputs.iterdir() if inputs.is_dir() else iter(())
+    return [folder for folder in found if mine.fullmatch(folder.name)]
+
+
+def _dated(request: LectureRequest, services: Services) -> LectureRequest:
+    days = services.settings.storage.keep_days
+    expires = None if days is None else time.time() + days * _DAY
+    return replace(request, seconds=seconds_of(request.asked), expires=expires)
+
+
+def _sources(tenant: str, asked: Asked, services: Services) -> Sources:
+    """The files of a lecture's face and voice.
+
+    Raises:
+        InputError: The tenant has no such face or voice.
+    """
+    return Sources(
+        face=_content(Kind.AVATAR, tenant, asked.avatar, services),
+        voice=_content(Kind.VOICE, tenant, asked.voice, services),
+    )
+
+
+def _content(kind: Kind, tenant: str, item_id: int, services: Services) -> Content:
+    try:
+        item = services.library.find(kind, tenant, item_id)
+    except NotFound as error:
+        shown = ids.told(kind.prefix, item_id)
+        raise InputError(f"{kind.value}: there is no {shown}", field=f"/{kind.value}") from error
+    return Content(item.path, item.sha256)

@@ -1,0 +1,163 @@
+"""The requests behind the lectures of the API; their jobs are the job store's."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, exists, insert, select, update
+
+from app.errors import PreconditionFailed
+from app.jobs.store.database import Database
+from app.jobs.store.job import JobKey
+from app.jobs.store.tables import Now, job
+from app.requests.asked import ASKED, Asked
+from app.requests.tables import lecture_request
+from app.steps.content import LECTURE
+
+
+@dataclass(frozen=True, slots=True)
+class LectureRequest:
+    """What somebody has asked for."""
+
+    tenant: str
+    id: int
+    """Of its job too."""
+    title: str
+    asked: Asked
+    metadata: Mapping[str, str]
+    """The caller's own."""
+    callback_url: str | None
+    seconds: float
+    """Of speech, estimated."""
+    expires: float | None = None
+    """When it is removed, in seconds since the epoch."""
+    version: int = 1
+    created: float = 0.0
+    changed: float = 0.0
+    """Told by the database."""
+
+    @property
+    def key(self) -> JobKey:
+        """Of its job."""
+        return JobKey(self.tenant, self.id)
+
+
+class LectureRequests:
+    """Those of all tenants; safe to use from any thread and process."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @staticmethod
+    def note(connection: Connection, request: LectureRequest) -> None:
+        """Note a request in the transaction that makes its job."""
+        values = {**_values(request), "created": Now(), "changed": Now(), "version": 1}
+        connection.execute(
+            insert(lecture_request).values(tenant=request.tenant, id=request.id, **values)
+        )
+
+    @staticmethod
+    def replace(connection: Connection, request: LectureRequest) -> None:
+        """Put a request in the place of one of the same version, which becomes the next.
+
+        Raises:
+            PreconditionFailed: It has been changed since, or removed.
+        """
+        changed = connection.execute(
+            update(lecture_request)
+            .where(*_of(request.key), lecture_request.c.version == request.version)
+            .values(**_values(request), version=request.version + 1, changed=Now())
+        )
+        if not changed.rowcount:
+            raise PreconditionFailed("the lecture was changed by somebody else meanwhile")
+
+    def change(self, request: LectureRequest) -> None:
+        """The same in a transaction of its own, for what makes no other lecture of it."""
+        with self._database.write() as connection:
+            self.replace(connection, request)
+
+    def has_job(self, key: JobKey) -> bool:
+        """Whether there is such a lecture, whoever has asked for it."""
+        mine = exists().where(job.c.tenant == key.tenant, job.c.id == key.id, job.c.kind == LECTURE)
+        with self._database.read() as connection:
+            return bool(connection.execute(select(mine)).scalar())
+
+    def find(self, key: JobKey) -> LectureRequest | None:
+        """The request of a job; ``None`` when there is none."""
+        with self._database.read() as connection:
+            row = _row(connection, key)
+        return None if row is None else told(row)
+
+    def forget(self, key: JobKey) -> None:
+        """Forget a request."""
+        with self._database.write() as connection:
+            connection.execute(delete(lecture_request).where(*_of(key)))
+
+    def users_of(self, kind: Literal["avatar", "voice"], item_id: int, tenant: str) -> list[int]:
+        """Ids of the tenant's lectures that name an avatar or voice, oldest first."""
+        column = lecture_request.c.avatar_id if kind == "avatar" else lecture_request.c.voice_id
+        query = (
+            select(lecture_request.c.id)
+            .where(lecture_request.c.tenant == tenant, column == item_id)
+            .order_by(lecture_request.c.id)
+        )
+        with self._database.read() as connection:
+            return list(connection.execute(query).scalars())
+
+    def due(self, most: int) -> list[JobKey]:
+        """Some that are to be removed by now."""
+        query = (
+            select(lecture_request.c.tenant, lecture_request.c.id)
+            .where(lecture_request.c.expires <= Now())
+            .order_by(lecture_request.c.expires)
+            .limit(most)
+        )
+        with self._database.read() as connection:
+            return [JobKey(*row) for row in connection.execute(query)]
+
+
+def _of(key: JobKey) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return lecture_request.c.tenant == key.tenant, lecture_request.c.id == key.id
+
+
+def _row(connection: Connection, key: JobKey) -> Row[Any] | None:  # of the table
+    return connection.execute(select(lecture_request).where(*_of(key))).one_or_none()
+
+
+def _values(request: LectureRequest) -> dict[str, Any]:  # columns of several types
+    return {
+        "title": request.title,
+        "folded": request.title.casefold(),
+        "asked": ASKED.dump_json(request.asked, exclude_defaults=True).decode(),
+        "metadata": json.dumps(dict(request.metadata), ensure_ascii=False),
+        "callback_url": request.callback_url,
+        "avatar_id": request.asked.avatar,
+        "voice_id": request.asked.voice,
+        "seconds": request.seconds,
+        "expires": request.expires,
+    }
+
+
+def told(row: Row[Any], prefix: str = "") -> LectureRequest:
+    """A request by its row.
+
+    Args:
+        prefix: Of the names of the table's columns, in a query of several tables.
+    """
+    found = {column.name: getattr(row, prefix + column.name) for column in lecture_request.columns}
+    return LectureRequest(
+        tenant=found["tenant"],
+        id=found["id"],
+        title=found["title"],
+        asked=ASKED.validate_json(found["asked"]),
+        metadata=json.loads(found["metadata"]),
+        callback_url=found["callback_url"],
+        seconds=found["seconds"],
+        expires=found["expires"],
+        version=found["version"],
+        created=found["created"],
+        changed=found["changed"],
+    )

@@ -1,0 +1,42 @@
+"""What a job that shows a stored face carries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from app.steps.content import JobContent
+
+AVATAR = "avatar"
+"""The kind of job that shows a stored face."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFace:
+    """A stored face, and what moves it."""
+
+    id: int
+    source_image: Path
+    face_engine: str
+    """Empty when none can run here."""
+
+
+_FACES = TypeAdapter(StoredFace)
+
+
+def content_of(face: StoredFace) -> JobContent:
+    """A stored face as its job carries it."""
+    return JobContent(AVATAR, face.id, _FACES.dump_json(face).decode())
+
+
+def face_of(content: JobContent) -> StoredFace:
+    """The face that a job is to show.
+
+    Raises:
+        ValueError: It is to do something else.
+    """
+    if content.kind != AVATAR:
+        raise ValueError(f"{content} is no {AVATAR}")
+    return _FACES.validate_json(content.text)

@@ -1,0 +1,229 @@
+"""Forms with files: parts go to the disk as they are read, each within its bounds.
+
+The body lies on the disk already, so nothing here waits for a caller.  A file is never called as
+its sender calls it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from flask import request
+from pydantic import BaseModel, ValidationError
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.sansio.multipart import Data, Epilogue, Event, Field, File, MultipartDecoder, NeedData
+
+from app.errors import InputError, TooLarge
+from app.library.staging import Staged, Staging, Writer
+from app.web.problem import Fault, Malformed, bad_input, invalid, shown
+from app.web.v1.operation import Body
+
+if TYPE_CHECKING:
+    from config import Settings
+
+MEDIA_TYPE = "multipart/form-data"
+
+_PIECE = 1 << 16
+"""Bytes that are read at a time."""
+
+_HEADER_BYTES = 1 << 16
+"""Of the head of a part, at most."""
+
+_LONGEST_NAME = 255
+"""Characters of a file's name: more has none on any disk."""
+
+_NO_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029/\\]|^\.{1,2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class FormFile:
+    """A file of a form."""
+
+    content: Staged
+    name: str
+    """As its sender calls it: to be shown, and never used on a disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a form holds."""
+
+    body: BaseModel | None
+    """Its fields; ``None``: the operation knows none."""
+    files: Mapping[str, FormFile]
+
+
+def received(body: Body, settings: Settings, staging: Staging) -> Form:
+    """The form of the current request.
+
+    Args:
+        staging: Where its files go.
+
+    Raises:
+        Malformed: It cannot be read, or a part is wrong, unknown, repeated or missing.
+        TooLarge: It has more bytes than are taken.
+        DiskFull: No space is left for a file.
+    """
+    with ExitStack() as opened:
+        parts = _Parts(body, settings, staging, opened)
+        try:
+            for event in _events():
+                parts.take(event)
+        except RequestEntityTooLarge as error:
+            if _is_too_long(settings):
+                raise TooLarge(f"at most {settings.server.max_upload_bytes:,} bytes") from error
+            raise _unreadable() from error
+        except ValueError as error:
+            raise _unreadable() from error
+    for name, part in body.files.items():
+        if part.required and name not in parts.files:
+            raise _wrong(name, "the file is missing")
+    return Form(_fields(body, parts.fields), parts.files)
+
+
+@dataclass(slots=True)
+class _Parts:
+    """Takes one part after the other."""
+
+    body: Body
+    settings: Settings
+    staging: Staging
+    opened: ExitStack
+    fields: dict[str, str] = field(default_factory=dict)
+    files: dict[str, FormFile] = field(default_factory=dict)
+    _name: str = ""
+    _text: bytearray = field(default_factory=bytearray)
+    _file: tuple[Writer, str] | None = None
+    """Of the part that is being read, if it is a file, with the name that its sender gave it."""
+
+    def take(self, event: Event) -> None:
+        match event:
+            case File(name=name, filename=filename):
+                self._begin_file(name, filename)
+            case Field(name=name):
+                self._begin_field(name)
+            case Data(data=data, more_data=more):
+                self._add(data)
+                if not more:
+                    self._end()
+
+    def _begin_file(self, name: str | None, filename: str) -> None:
+        name = self._new_name(name)
+        if name not in self.body.files:
+            raise _wrong(name, "not a file, but a field is wanted")
+        fault = _fault_of(filename)
+        if fault:
+            raise _wrong(name, fault, filename)
+        most = self.body.files[name].most(self.settings)
+        writer = self.staging.writer(f"part-{len(self.files)}", most)
+        self.opened.callback(writer.close)
+        self._name, self._file = name, (writer, filename)
+
+    def _begin_field(self, name: str | None) -> None:
+        name = self._new_name(name)
+        if name in self.body.files:
+            raise _wrong(name, "a file is wanted, with a name")
+        self._name, self._text, self._file = name, bytearray(), None
+
+    def _new_name(self, name: str | None) -> str:
+        if not name:
+            raise bad_input("a part of the form has no name", Fault("", "a part has no name"))
+        known = self.body.form.model_fields if self.body.form is not None else {}
+        if name not in self.body.files and name not in known:
+            raise _wrong(name, "not known here")
+        if name in self.files or name in self.fields:
+            raise _wrong(name, "given several times")
+        return name
+
+    def _add(self, data: bytes) -> None:
+        if self._file is None:
+            self._text += data
+            if len(self._text) > self.body.field_bytes(self.settings):
+                raise _wrong(self._name, "too long")
+            return
+        try:
+            self._file[0].write(data)
+        except TooLarge as error:
+            raise Malformed(
+                413, TooLarge.code, f"{self._name}: {error}", [Fault(self._name, str(error))]
+            ) from error
+
+    def _end(self) -> None:
+        if self._file is None:
+            self.fields[self._name] = self._decoded()
+            return
+        writer, filename = self._file
+        try:
+            self.files[self._name] = FormFile(writer.finish(), filename)
+        except InputError as error:
+            raise _wrong(self._name, str(error)) from error
+
+    def _decoded(self) -> str:
+        try:
+            return self._text.decode()
+        except UnicodeDecodeError as error:
+            raise _wrong(self._name, "not UTF-8") from error
+
+
+def _events() -> Iterator[Event]:
+    """What the body holds, piece by piece.
+
+    Raises:
+        Malformed: It is no form.
+        ValueError: It breaks off, or is none inside.
+        RequestEntityTooLarge: It is too long, or the head of a part is.
+    """
+    if request.mimetype != MEDIA_TYPE:
+        raise Malformed(415, "unsupported_media_type", f"send the body as {MEDIA_TYPE}")
+    boundary = request.mimetype_params.get("boundary", "")
+    if not re.fullmatch(r"[ -~]{0,69}[!-~]", boundary):
+        raise _unreadable()
+    decoder = MultipartDecoder(boundary.encode("ascii"), _HEADER_BYTES + _PIECE)
+    event: Event = Field("", None)  # type: ignore[arg-type]  # never told
+    while not isinstance(event, Epilogue):
+        event = decoder.next_event()
+        if isinstance(event, NeedData):
+            decoder.receive_data(request.stream.read(_PIECE) or None)
+        else:
+            yield event
+
+
+def _fields(body: Body, fields: Mapping[str, str]) -> BaseModel | None:
+    if body.form is None:
+        return None
+    # What is left empty in a page's form was not given.
+    given = {name: text for name, text in fields.items() if text}
+    try:
+        return body.form.model_validate(given)
+    except ValidationError as error:
+        raise invalid(error) from error
+
+
+def _fault_of(filename: str) -> str:
+    """What is wrong with the name of a file; empty when nothing is."""
+    if not filename:
+        return "the file has no name"
+    if len(filename) > _LONGEST_NAME:
+        return f"the file's name has more than {_LONGEST_NAME} characters"
+    if _NO_NAME.search(filename):
+        return "the file's name has control characters or parts of a path"
+    return ""
+
+
+def _is_too_long(settings: Settings) -> bool:
+    return (request.content_length or 0) > settings.server.max_upload_bytes
+
+
+def _wrong(name: str, message: str, value: str | None = None) -> Malformed:
+    told = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
+    return bad_input(
+        f"{told}: {message}", Fault(told, message, None if value is None else shown(value))
+    )
+
+
+def _unreadable() -> Malformed:
+    return Malformed(400, "malformed_form", f"the body is no {MEDIA_TYPE}, or breaks off")
