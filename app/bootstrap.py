@@ -79,6 +79,7 @@ class Services:
 
         return Callbacks(self.store.database, allowed(self.settings))
 
+    @cached_property
     def requests(self) -> LectureRequests:
         """Those behind the lectures of the API."""
         return LectureRequests(self.store.database)
@@ -223,7 +224,8 @@ def deliverer(settings: Settings, store: Store, owner: str) -> Deliverer:
     from app.notify.outbox import Outbox
 
     manner = Manner(allowed(settings), pauses=settings.notify.pauses)
-    return Deliverer(store.database, Outbox(Clock(), seen), manner, owner=owner)
+    box = Outbox(Clock(), seen, LectureRequests.described)
+    return Deliverer(store.database, box, manner, owner=owner)
 
 
 _OF_PATHS = "lms"

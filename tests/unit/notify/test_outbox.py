@@ -20,6 +20,8 @@ from app.notify.callbacks import Callbacks, sweep
 from app.notify.clock import Clock
 from app.notify.outbox import Outbox
 from app.notify.payload import Describe, nothing_more
+from app.requests.asked import Asked, AskedSlide
+from app.requests.lectures import LectureRequest, LectureRequests
 from tests.unit.jobs.lectures import a_submission, claimed, do_all
 from tests.unit.notify.conftest import ACME, Place, resolve
 
@@ -67,6 +69,21 @@ def test_whoever_knows_more_of_a_lecture_tells_it(place: Place, store: Store) ->
     assert body["data"]["lecture"]["title"] == "Прогулка"
     assert body["data"]["lecture"]["metadata"] == {"course": 5}
     assert asked == [JobKey(ACME, 7)]
+
+
+def test_a_lecture_of_the_api_is_told_with_its_title_and_metadata(
+    place: Place, store: Store
+) -> None:
+    place.webhooks.create(ACME, LMS)
+    asked = Asked(slides=(AskedSlide("One."),), avatar=1, voice=2)
+    request = LectureRequest(ACME, 7, "Прогулка", asked, {"course": "5"}, None, 1.0)
+    with place.database.write() as connection:
+        LectureRequests.note(connection, request)
+    store.submit(a_submission(tenant=ACME))
+    store.cancel(ACME, 7)
+    (body,) = _make(place, LectureRequests.described)
+    assert body["data"]["lecture"]["title"] == "Прогулка"
+    assert body["data"]["lecture"]["metadata"] == {"course": "5"}
 
 
 def test_nothing_is_asked_for_when_nobody_is_told(place: Place, store: Store) -> None:
