@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import (
@@ -26,6 +26,7 @@ from pydantic import (
     ConfigDict,
     Field,
     IPvAnyNetwork,
+    NonNegativeFloat,
     ValidationError,
 )
 from pydantic_settings import (
@@ -192,6 +193,22 @@ class Storage(_Section):
     first starts."""
 
 
+class Notify(_Section):
+    """Whom webhooks may tell that a lecture has ended."""
+
+    allowed_hosts: tuple[Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:-]+$")], ...] = ()
+    """Hosts outside of the internet that webhooks may lead to, such as the LMS in the same network:
+    `name` or `name:port`. Whatever address a name has is connected to."""
+    allowed_networks: tuple[IPvAnyNetwork, ...] = ()
+    """The same by networks, such as `10.20.0.0/16`, whatever the name."""
+    https_only: bool = False
+    """Refuse webhooks that are told by plain http."""
+    pauses: tuple[NonNegativeFloat, ...] = Field(
+        (0, 5, 30, 120, 600, 1800, 7200, 18_000, 28_800, 28_800), min_length=1, max_length=20
+    )
+    """Seconds before each try of a message, up to a tenth more; after the last it is given up."""
+
+
 class MediaSettings(_Section):
     """Sound and video files."""
 
@@ -229,6 +246,7 @@ class Settings(BaseSettings):
     face: FaceSettings = FaceSettings()
     jobs: Jobs = Jobs()
     storage: Storage = Storage()
+    notify: Notify = Notify()
     media: MediaSettings = MediaSettings()
     logging: Logging = Logging()
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import config
 from app import ids
-from app.access.keys import Keys
+from app.access.keys import DEFAULT_TENANT, Keys
 from app.disk import writable_folder
 from app.engines import registry
 from app.engines.card import Kind
@@ -29,7 +29,13 @@ from app.steps import Queue
 if TYPE_CHECKING:
     from app.examiner import Examiner
     from app.jobs.files.artifacts import Artifacts
+    from app.jobs.store.job import JobKey
     from app.jobs.store.store import Store
+    from app.notify.addresses import Allowed
+    from app.notify.callbacks import Callbacks
+    from app.notify.deliverer import Deliverer
+    from app.notify.outbox import Seen
+    from app.notify.webhooks import Webhooks
     from app.ports.media import Media
     from config import Settings
 
@@ -58,6 +64,20 @@ class Services:
     def keys(self) -> Keys:
         """Those by which programs call."""
         return Keys(self.store.database)
+
+    @cached_property
+    def webhooks(self) -> Webhooks:
+        """Addresses that are told of lectures."""
+        from app.notify.webhooks import Webhooks
+
+        return Webhooks(self.store.database, allowed(self.settings))
+
+    @cached_property
+    def callbacks(self) -> Callbacks:
+        """Addresses that lectures name for themselves."""
+        from app.notify.callbacks import Callbacks
+
+        return Callbacks(self.store.database, allowed(self.settings))
 
     @cached_property
     def requests(self) -> LectureRequests:
@@ -191,6 +211,46 @@ def notifier(settings: Settings, store: Store) -> Notifier:
     return CeleryNotifier(
         celery_app(jobs.broker_url), store.ready, bounds=bounds, sweep_seconds=jobs.sweep_seconds
     )
+
+
+def allowed(settings: Settings) -> Allowed:
+    """Where webhooks may lead besides the internet."""
+    from app.notify.addresses import Allowed
+
+    notify = settings.notify
+    return Allowed(
+        hosts=frozenset(host.lower() for host in notify.allowed_hosts),
+        networks=tuple(notify.allowed_networks),
+        https_only=notify.https_only,
+    )
+
+
+def deliverer(settings: Settings, store: Store, owner: str) -> Deliverer:
+    """What sends messages to webhooks.
+
+    Args:
+        owner: Names the worker that it is in.
+    """
+    from app.notify.clock import Clock
+    from app.notify.deliverer import Deliverer, Manner
+    from app.notify.outbox import Outbox
+
+    manner = Manner(allowed(settings), pauses=settings.notify.pauses)
+    box = Outbox(Clock(), seen, LectureRequests.described)
+    return Deliverer(store.database, box, manner, owner=owner)
+
+
+_OF_PATHS = "lms"
+"""The tenant of lectures that an LMS asks for by paths; :data:`app.intake.LMS`."""
+
+
+def seen(key: JobKey) -> Seen:
+    """Whose a lecture is: what the LMS asks for by paths is seen by the tenant of this machine."""
+    from app.notify.outbox import Seen, by_own_tenant
+
+    if key.tenant == _OF_PATHS:
+        return Seen(DEFAULT_TENANT, f"lms-{key.id}")
+    return by_own_tenant(key)
 
 
 MOST_SLOTS = 8

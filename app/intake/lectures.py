@@ -8,6 +8,7 @@ import shutil
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app import bootstrap, ids
 from app.bootstrap import Services
@@ -21,6 +22,9 @@ from app.library.items import Kind
 from app.requests.asked import Asked
 from app.requests.lectures import LectureRequest
 
+if TYPE_CHECKING:
+    from app.jobs.store.job import Transaction
+
 log = logging.getLogger(__name__)
 
 END_SECONDS = 5.0
@@ -31,8 +35,17 @@ _LOOK_SECONDS = 0.05
 _DAY = 24 * 3600.0
 
 
-def create(request: LectureRequest, services: Services, *, until: float | None = None) -> bool:
+def create(
+    request: LectureRequest,
+    services: Services,
+    *,
+    callback_secret: str | None = None,
+    until: float | None = None,
+) -> bool:
     """Have a new lecture made, unless the very same request made it before.
+
+    Args:
+        callback_secret: Signs what the request's ``callback_url`` is told.
 
     Returns:
         Whether it is new.
@@ -40,13 +53,22 @@ def create(request: LectureRequest, services: Services, *, until: float | None =
     Raises:
         As :func:`app.intake.api.order`.
     """
+    _check_callback(request, services)
     dated = _dated(request, services)
+
+    def note(connection: Transaction) -> None:
+        services.requests.note(connection, dated)
+        if dated.callback_url is not None:
+            services.callbacks.note(
+                dated.key, dated.callback_url, secret=callback_secret, within=connection
+            )
+
     accepted = api.order(
         request.asked,
         request.key,
         _sources(request.tenant, request.asked, services),
         services,
-        also=lambda connection: services.requests.note(connection, dated),
+        also=note,
         until=until,
     )
     return accepted.started
@@ -135,6 +157,7 @@ def remove(key: JobKey, services: Services) -> None:
     place = api.results_of(services, key)
     alone = services.store.remove(key)
     services.requests.forget(key)
+    services.callbacks.forget(key)
     for folder in (place, *_copies(key, services)):
         shutil.rmtree(folder, ignore_errors=True)
     artifacts = bootstrap.artifacts(services.settings)
@@ -166,6 +189,11 @@ def _copies(key: JobKey, services: Services) -> list[Path]:
     mine = re.compile(rf"{re.escape(key.tenant)}-{key.id}-[0-9a-f]{{16}}")
     found = inputs.iterdir() if inputs.is_dir() else iter(())
     return [folder for folder in found if mine.fullmatch(folder.name)]
+
+
+def _check_callback(request: LectureRequest, services: Services) -> None:
+    if request.callback_url is not None:
+        services.callbacks.check(request.callback_url, field="/callback_url")
 
 
 def _dated(request: LectureRequest, services: Services) -> LectureRequest:

@@ -91,6 +91,14 @@ class LectureRequests:
             row = _row(connection, key)
         return None if row is None else told(row)
 
+    @staticmethod
+    def described(connection: Connection, key: JobKey) -> Mapping[str, Any]:
+        """What webhooks tell of a lecture besides how it stands; of an LMS's nothing."""
+        row = _row(connection, key)
+        if row is None:
+            return {}
+        return {"title": row.title, "metadata": json.loads(row.metadata)}
+
     def forget(self, key: JobKey) -> None:
         """Forget a request."""
         with self._database.write() as connection:

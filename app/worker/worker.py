@@ -96,6 +96,9 @@ class Worker:
             limit=Limit(self._store, self._artifacts, settings.storage.max_gigabytes),
             notify=self._notify,
         )
+        self._deliverer = None
+        if only is None:  # who works for one job alone tells nobody of others
+            self._deliverer = bootstrap.deliverer(settings, self._store, self._id)
         wanted = bootstrap.slots(settings) if queues is None else queues
         self._slots = [
             Slot(queue, shared) for queue, number in wanted.items() for _ in range(number)
@@ -133,10 +136,14 @@ class Worker:
             thread.start()
         log.info("worker started id=%s slots=%d", self._id, len(threads))
         try:
+            if self._deliverer is not None:
+                self._deliverer.start()
             self._keep_house()
         finally:
             self._stopping.set()
             self._wake_slots()
+            if self._deliverer is not None:
+                self._deliverer.stop()
             for thread in threads:
                 thread.join()
 
@@ -211,6 +218,8 @@ class Worker:
 
     def _bury(self, record: WorkerRecord, killed: int) -> None:
         steps = self._store.sign_off(record.id)
+        if self._deliverer is not None:
+            self._deliverer.release(record.id)
         log.info("worker buried id=%s steps=%d processes=%d", record.id, steps, killed)
 
 

@@ -14,6 +14,9 @@ from app.steps import JobContent, Step
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    Transaction = Connection
+    """For rooms that hand it on and know no SQL."""
+
 Also = Callable[["Connection"], object]
 """Writes something in a transaction of the job store."""
 

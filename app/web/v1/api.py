@@ -14,6 +14,7 @@ from app.web import problem
 from app.web.v1 import (
     avatars,
     call,
+    deliveries,
     engines,
     estimates,
     events,
@@ -23,6 +24,7 @@ from app.web.v1 import (
     service,
     uploads,
     voices,
+    webhooks,
 )
 from app.web.v1.operation import Operation, Reply
 from app.web.v1.parameters import PARAMETERS
@@ -37,6 +39,8 @@ RESOURCES = (
     events.resource,
     files.resource,
     estimates.resource,
+    webhooks.resource,
+    deliveries.resource,
     engines.resource,
     service.resource,
 )
