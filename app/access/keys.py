@@ -25,6 +25,9 @@ DEFAULT_TENANT = "default"
 NAME_LENGTH = 200
 """Most characters of a key's name."""
 
+NAME_PATTERN = r"[^\x00-\x20\x7f-\xa0][^\x00-\x1f\x7f-\x9f]*"
+"""Regular expression of it: no control characters, and something to see at its begin."""
+
 TENANT_PATTERN = r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?"
 
 _RESERVED = frozenset({"lms", "shell"})
@@ -106,7 +109,7 @@ class Keys:
         check_tenant(tenant)
         check_name(name)
         if expires is not None and not time.time() < expires < _LATEST:
-            raise InputError("expires: name a time to come, before the year 9999", field="expires")
+            raise InputError("name a time to come, before the year 9999", field="expires_at")
         if not scopes:
             raise InputError("scopes: name at least one of read, render, admin", field="scopes")
         secret = f"vl_{secrets.token_urlsafe(32)}"
@@ -225,9 +228,9 @@ def check_name(name: str) -> None:
     Raises:
         InputError: It may not.
     """
-    if not (0 < len(name) <= NAME_LENGTH and name.isprintable() and name.strip()):
+    if len(name) > NAME_LENGTH or not re.fullmatch(NAME_PATTERN, name):
         raise InputError(
-            f"name: 1 to {NAME_LENGTH} characters that can be seen, in one line", field="name"
+            f"name: 1 to {NAME_LENGTH} characters in one line, no space first", field="name"
         )
 
 
