@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from app.access.keys import DEFAULT_TENANT, Key
 from app.bootstrap import Services
 from app.errors import Forbidden, Unauthenticated
-from app.web.browsers import is_loopback
+from app.web.addresses import is_loopback
 from app.web.problem import Fault, Malformed, bad_input, invalid
 from app.web.proxies import FORWARDED
 from app.web.v1.operation import Operation
