@@ -168,6 +168,37 @@ class Storage(_Section):
     """Bound of the artifacts; beyond it those unused for longest go. Unset: no bound."""
 
 
+class TenantLimits(_Section):
+    """How much one tenant of `/v1` may ask for and have."""
+
+    requests_per_minute: int | None = Field(600, ge=1)
+    """Requests of a tenant to `/v1`, as many at once after a quiet minute; each process of
+    `server.workers` grants its share. Unset: any number, as for every limit here."""
+    lectures_at_once: int | None = Field(100, ge=1)
+    """Lectures of a tenant that are queued or running."""
+    minutes_per_day: float | None = Field(None, gt=0)
+    """Speech, estimated, of the lectures that are accepted of a tenant in 24 hours."""
+    storage_gigabytes: float | None = Field(None, gt=0)
+    """Faces, voices, uploads and results that a tenant keeps, in 10^9 bytes."""
+    lectures: int | None = Field(None, ge=1)
+    """Lectures that a tenant keeps."""
+
+
+class Limits(TenantLimits):
+    """How much each tenant of `/v1` may ask for and have."""
+
+    failures_per_minute: int | None = Field(30, ge=1)
+    """Calls without a good key from one address, each process for itself; then only keys that were
+    good from there before are looked at."""
+    tenants: dict[str, TenantLimits] = {}
+    """Limits of some tenants, by name; what is not named there is as above."""
+
+    def of(self, tenant: str) -> TenantLimits:
+        """Those of a tenant."""
+        own = self.tenants.get(tenant)
+        return self if own is None else self.model_copy(update=own.model_dump(exclude_unset=True))
+
+
 class MediaSettings(_Section):
     """Sound and video files."""
 
@@ -205,6 +236,7 @@ class Settings(BaseSettings):
     face: FaceSettings = FaceSettings()
     jobs: Jobs = Jobs()
     storage: Storage = Storage()
+    limits: Limits = Limits()
     media: MediaSettings = MediaSettings()
     logging: Logging = Logging()
 

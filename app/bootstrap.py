@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import config
+from app.access.guesses import Guesses
 from app.access.keys import Keys
+from app.access.limits import Limits
 from app.disk import writable_folder
 from app.engines import registry
 from app.engines.card import Kind
@@ -47,6 +49,17 @@ class Services:
     def keys(self) -> Keys:
         """Those by which programs call."""
         return Keys(self.store.database)
+
+    @cached_property
+    def limits(self) -> Limits:
+        """How much each tenant may ask for and have."""
+        settings = self.settings
+        return Limits(settings.limits, self.store.database, processes=settings.server.workers)
+
+    @cached_property
+    def guesses(self) -> Guesses:
+        """Who has called without a good key."""
+        return Guesses(self.settings.limits.failures_per_minute)
 
 
 CALLERS_PATIENCE_SECONDS = 5.0

@@ -225,6 +225,17 @@ data_folder = Table(
     Column("path", Text, nullable=False, comment="where it lay at the last start"),
 )
 
+ended = Table(
+    "ended",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("jobs", BigInteger, nullable=False),
+    Column("letters", BigInteger, nullable=False, comment="that were spoken for them"),
+    comment="how jobs have ended, a row each until some are summed up",
+)
+
 
 class Now(FunctionElement[float]):
     """The database's clock, seconds since the epoch."""
