@@ -38,9 +38,7 @@ def note_speech(database: Database, tenant: str, seconds: float) -> None:
         connection.execute(
             delete(accepted_speech).where(accepted_speech.c.at < Now() - DAY_SECONDS)
         )
-        connection.execute(
-            insert(accepted_speech).values(tenant=tenant, at=Now(), seconds=seconds)
-        )
+        connection.execute(insert(accepted_speech).values(tenant=tenant, at=Now(), seconds=seconds))
 
 
 def seconds_until(database: Database, tenant: str, most: float) -> float:

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, current_app
 
 from app.bootstrap import Services
 from app.web import problem
-from app.web.v1 import call, engines, keys, service
+from app.web.v1 import admission, call, engines, keys, service
 from app.web.v1.operation import Operation, Reply
 from app.web.v1.parameters import PARAMETERS
 
@@ -28,7 +28,7 @@ def operations() -> list[Operation]:
 def _served(operation: Operation) -> Callable[..., Response]:
     def serve(**parts: str) -> Response:
         services: Services = current_app.extensions["videolecture"]
-        begun = call.begun(operation, services)
+        begun = admission.admitted(operation, services)
         named = {name: PARAMETERS[name].read(part) for name, part in parts.items()}
         return _response(operation.serve(call.read(begun), **named))
 
@@ -50,6 +50,7 @@ def _response(reply: Reply | Response) -> Response:
 def _blueprint() -> Blueprint:
     made = Blueprint("v1", __name__, url_prefix=PREFIX)
     problem.register(made)
+    made.after_request(admission.tell_limit)
     for operation in operations():
         made.add_url_rule(
             operation.path.replace("{", "<").replace("}", ">"),

@@ -74,15 +74,23 @@ def read(call: Call) -> Call:
     return replace(call, query=query, body=body)
 
 
-def _key(services: Services) -> Key | None:
-    """The key that the caller shows; ``None`` when it shows none."""
+def secret() -> str | None:
+    """What the caller shows as a key, good or not; ``None`` when it shows none."""
     told = request.headers.get("Authorization")
     if told is None:
         return None
-    scheme, _, secret = told.partition(" ")
-    if scheme.lower() != "bearer" or not secret.strip():
+    scheme, _, shown = told.partition(" ")
+    return shown.strip() if scheme.lower() == "bearer" else ""
+
+
+def _key(services: Services) -> Key | None:
+    """The key that the caller shows; ``None`` when it shows none."""
+    shown = secret()
+    if shown is None:
+        return None
+    if not shown:
         raise Unauthenticated("send the key as 'Authorization: Bearer vl_...'")
-    return services.keys.verified(secret.strip())
+    return services.keys.verified(shown)
 
 
 def _check_needs_no_key(services: Services) -> None:
