@@ -215,6 +215,7 @@ worker = Table(
     Column("pid", Integer, nullable=False),
     Column("birth", String(200), nullable=False),
     Column("seen", Double, nullable=False),
+    Column("queues", String(200), comment="names, with spaces between them; null: not told"),
 )
 
 data_folder = Table(

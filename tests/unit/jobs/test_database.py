@@ -12,6 +12,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import insert, inspect, select
 
+from app.access import tables as access_tables  # noqa: F401  (tables of the same database)
 from app.errors import Busy, DiskFull
 from app.jobs import migrations
 from app.jobs.store.database import Database

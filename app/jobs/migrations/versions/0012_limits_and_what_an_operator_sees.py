@@ -1,4 +1,4 @@
-"""Speech that was accepted of each tenant in a day, and how jobs have ended."""
+"""What tenants have asked for, how jobs have ended, and which queues workers serve."""
 
 from __future__ import annotations
 
@@ -34,8 +34,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_ended"),
         comment="how jobs have ended, a row each until some are summed up",
     )
+    op.add_column(
+        "worker",
+        sa.Column(
+            "queues",
+            sa.String(length=200),
+            nullable=True,
+            comment="names, with spaces between them; null: not told",
+        ),
+    )
 
 
 def downgrade() -> None:
+    op.drop_column("worker", "queues")
     op.drop_table("ended")
     op.drop_table("accepted_speech")
