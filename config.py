@@ -166,6 +166,8 @@ class Storage(_Section):
 
     max_gigabytes: float | None = Field(None, gt=0)
     """Bound of the artifacts; beyond it those unused for longest go. Unset: no bound."""
+    min_free_gigabytes: float = Field(1.0, ge=0)
+    """Free space of the data folder below which `/v1/ready` says that the service is not ready."""
 
 
 class TenantLimits(_Section):

@@ -7,8 +7,11 @@ from typing import Any
 
 from app import bootstrap
 from app.cli import CALLERS_MISTAKE, callers, logs
+from app.cli.gunicorn_hooks import on_exit, on_starting
 from app.errors import LectureError
 from config import load
+
+__all__ = ["on_exit", "on_starting", "when_ready"]
 
 
 def when_ready(arbiter: Any) -> None:  # gunicorn's; it has no types

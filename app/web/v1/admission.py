@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Response, g, request
+from collections.abc import Callable
+
+from flask import Response, copy_current_request_context, g, request
 
 from app.access.buckets import WINDOW_SECONDS, Left
 from app.bootstrap import Services
@@ -23,6 +25,8 @@ def admitted(operation: Operation, services: Services) -> Call:
         Forbidden: It does not allow this.
         TooMany: The tenant has asked too often, or this address has failed too often.
     """
+    if operation.scope is None:
+        return call.begun(operation, services)
     address, secret = _address(), call.secret()
     services.guesses.check(address, secret)
     try:
@@ -32,9 +36,32 @@ def admitted(operation: Operation, services: Services) -> Call:
         raise
     if secret is not None:
         services.guesses.succeeded(address, secret)
-    if operation.scope is not None:
-        _count(services, begun.tenant)
+    _count(services, begun.tenant)
     return begun
+
+
+def identify(services: Services) -> Callable[[], bool]:
+    """What tells whether the caller has a good key, or needs none, where anybody may call.
+
+    It asks the database, and may be called from any thread.
+
+    Raises:
+        TooMany: This address has failed too often.
+    """
+    address, secret = _address(), call.secret()
+    if secret is None:
+        return copy_current_request_context(lambda: not call.needs_key(services))
+    services.guesses.check(address, secret)
+
+    def is_good() -> bool:
+        try:
+            services.keys.verified(secret)
+        except Unauthenticated:
+            services.guesses.failed(address)
+            return False
+        return True
+
+    return is_good
 
 
 def tell_limit(response: Response) -> Response:

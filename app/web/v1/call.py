@@ -48,11 +48,12 @@ def begun(operation: Operation, services: Services) -> Call:
         Unauthenticated: A key is needed, or the one that is shown does not count.
         Forbidden: It does not allow this.
     """
+    if operation.scope is None:  # whatever is shown, and whether the database answers or not
+        return Call(services, operation, DEFAULT_TENANT, None)
     key = _key(services)
-    if operation.scope is None:
-        return Call(services, operation, key.tenant if key else DEFAULT_TENANT, key)
     if key is None:
-        _check_needs_no_key(services)
+        if not (operation.local and from_this_machine()) and needs_key(services):
+            raise Unauthenticated("a key is needed: send it as 'Authorization: Bearer vl_...'")
         return Call(services, operation, DEFAULT_TENANT, None)
     if not key.allows(operation.scope):
         scope = operation.scope.value
@@ -93,18 +94,21 @@ def _key(services: Services) -> Key | None:
     return services.keys.verified(shown)
 
 
-def _check_needs_no_key(services: Services) -> None:
-    """Without keys a service on the loopback is open to the machine that it runs on.
+def from_this_machine() -> bool:
+    """Whether the caller is on the machine itself, and no proxy has passed on the call."""
+    return is_loopback(request.remote_addr or "") and FORWARDED not in request.environ
 
-    Raises:
-        Unauthenticated: A key is needed.
+
+def needs_key(services: Services) -> bool:
+    """Whether this caller needs a key.
+
+    Without keys a service on the loopback is open to the machine that it runs on.
     """
     server = services.settings.server
     if server.allow_anonymous:
-        return
-    from_here = is_loopback(request.remote_addr or "") and FORWARDED not in request.environ
-    if not (is_loopback(server.host) and from_here) or services.keys.any_valid():
-        raise Unauthenticated("a key is needed: send it as 'Authorization: Bearer vl_...'")
+        return False
+    is_open = is_loopback(server.host) and from_this_machine()
+    return not is_open or services.keys.any_valid()
 
 
 def _query(model: type[BaseModel]) -> BaseModel:

@@ -167,16 +167,16 @@ def _headers(operation: Operation) -> Iterator[dict[str, Any]]:
 
 
 def _responses(operation: Operation, refs: _Refs) -> Iterator[tuple[str, dict[str, Any]]]:
-    for status, answer in operation.answers.items():
-        yield str(status), _answer(answer, operation, refs)
+    told = {
+        status: _answer(answer, operation, refs) for status, answer in operation.answers.items()
+    }
     for status in sorted({*_ALWAYS, *_implied(operation), *operation.problems}):
-        yield (
-            str(status),
-            {
-                "description": HTTPStatus(status).phrase,
-                "content": {MEDIA_TYPE: {"schema": {"$ref": _SCHEMAS.format(model="Problem")}}},
-            },
-        )
+        refused = told.setdefault(status, {"description": HTTPStatus(status).phrase})
+        refused.setdefault("content", {})[MEDIA_TYPE] = {
+            "schema": {"$ref": _SCHEMAS.format(model="Problem")}
+        }
+    for status, answer in told.items():
+        yield str(status), answer
 
 
 def _implied(operation: Operation) -> Iterator[int]:
