@@ -15,6 +15,7 @@ from gunicorn.glogging import Logger
 
 from app.cli import logs
 from app.process.reaper import die_with_parent
+from app.web import request_counts
 from app.web.request_counts import FOLDER
 from app.web.server.request_log import Ids
 from config import load
@@ -64,6 +65,7 @@ def post_worker_init(worker: Any) -> None:
     """
     services = worker.wsgi.extensions["videolecture"]
     services.examiner.prepare()  # so that the first caller need not wait for it
+    request_counts.of(worker.wsgi).prepare()
     ending = signal.getsignal(signal.SIGTERM)
 
     def end(number: int, frame: FrameType | None) -> None:

@@ -56,6 +56,10 @@ class RequestCounts:
         name = "videolecture_http_request_duration_seconds"
         return Histogram(name, told, ("operation",), registry=self.own, buckets=_BUCKETS)
 
+    def prepare(self) -> None:
+        """Be ready to count, so that the first caller need not wait for it."""
+        _ = self._requests, self._seconds
+
     def note(self, method: str, operation: str, status: int, seconds: float) -> None:
         """Count a request."""
         known = method if method in _METHODS else "other"

@@ -10,13 +10,13 @@ from flask import Blueprint, Response, current_app
 
 from app.bootstrap import Services
 from app.web import problem
-from app.web.v1 import admission, call, engines, keys, operating, service
+from app.web.v1 import admission, call, docs, engines, keys, operating, service
 from app.web.v1.operation import Operation, Reply
 from app.web.v1.parameters import PARAMETERS
 
 PREFIX = "/v1"
 
-RESOURCES = (engines.resource, keys.resource, operating.resource, service.resource)
+RESOURCES = (engines.resource, keys.resource, operating.resource, service.resource, docs.resource)
 """In the order of the document."""
 
 
