@@ -62,6 +62,9 @@ class Server(_Section):
     there is none, the service listens on the loopback and the call comes from this machine."""
     trusted_proxies: tuple[IPvAnyNetwork, ...] = ()
     """Addresses or networks of proxies whose `X-Forwarded-` headers count."""
+    prefix: str = Field("", pattern=r"^(/[A-Za-z0-9_][A-Za-z0-9._~-]*)*$")
+    """Path below which callers reach the service, such as `/videolecture`, whether a proxy takes it
+    off or not; links in answers begin with it. `X-Forwarded-Prefix` of a trusted proxy wins."""
     workers: int = Field(1, ge=1, le=64)
     """Processes of gunicorn."""
     threads: int = Field(64, ge=1, le=1024)

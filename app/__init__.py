@@ -40,5 +40,6 @@ def create_app(settings: Settings, services: Services | None = None) -> Flask:
     app.register_blueprint(v1.blueprint)
     browsers.protect(app, host=settings.server.host, hosts=settings.server.hosts)
     request_counts.watch(app)
-    app.wsgi_app = TrustedProxies(app.wsgi_app, settings.server.trusted_proxies)  # type: ignore[method-assign]  # Flask's own way
+    server = settings.server
+    app.wsgi_app = TrustedProxies(app.wsgi_app, server.trusted_proxies, server.prefix)  # type: ignore[method-assign]  # Flask's own way
     return app
