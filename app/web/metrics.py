@@ -6,7 +6,7 @@ Labels are kinds, states, queues and operations: never a tenant, a name or a tex
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from app import __version__
@@ -87,14 +87,14 @@ def _gauges(seen: Survey) -> Iterator[Metric]:
     from prometheus_client.core import GaugeMetricFamily
 
     jobs = {(_LECTURE, state.value): 0 for state in JobState} | dict(seen.jobs)
-    yield _family("videolecture_jobs", "Jobs by state.", ["kind", "state"], jobs)
+    yield _family("videolecture_jobs", "Jobs by state.", ["kind", "state"], jobs.items())
     waiting = (StepState.READY, StepState.RUNNING)
     steps = {(queue.value, state.value): 0 for queue in Queue for state in waiting}
     yield _family(
         "videolecture_steps",
         "Steps that could or do run.",
         ["queue", "state"],
-        steps | dict(seen.steps),
+        (steps | dict(seen.steps)).items(),
     )
     yield GaugeMetricFamily(
         "videolecture_oldest_waiting_seconds",
@@ -105,9 +105,9 @@ def _gauges(seen: Survey) -> Iterator[Metric]:
         "videolecture_artifacts", "What is kept of finished steps.", seen.artifacts
     )
     yield GaugeMetricFamily("videolecture_workers", "Workers that live.", len(seen.workers))
-    served = {
-        (queue.value,): sum(queue in worker.queues for worker in seen.workers) for queue in Queue
-    }
+    served = [
+        ((queue.value,), sum(queue in worker.queues for worker in seen.workers)) for queue in Queue
+    ]
     yield _family("videolecture_queue_workers", "Workers that serve a queue.", ["queue"], served)
 
 
@@ -130,11 +130,11 @@ def _totals(seen: Survey) -> Iterator[Metric]:
 
 
 def _family(
-    name: str, told: str, labels: list[str], values: Mapping[tuple[str, ...], float]
+    name: str, told: str, labels: list[str], values: Iterable[tuple[tuple[str, ...], float]]
 ) -> Metric:
     from prometheus_client.core import GaugeMetricFamily
 
     family = GaugeMetricFamily(name, told, labels=labels)
-    for key, value in sorted(values.items()):
+    for key, value in sorted(values):
         family.add_metric(list(key), value)
     return family

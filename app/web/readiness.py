@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from app.bootstrap import Services
 from app.engines import configured
+from app.engines.card import Kind
 from app.errors import LectureError
 from app.jobs.report.surveying import living_workers
 from app.jobs.store.job import WorkerRecord
@@ -100,7 +101,7 @@ def _engines(settings: Settings) -> Iterator[Check]:
     yield Check("speech engines", not dumb, told or "one of each order of preference can run")
 
 
-def _lacking(settings: Settings, kind: configured.Kind, name: str) -> str:
+def _lacking(settings: Settings, kind: Kind, name: str) -> str:
     try:
         return configured.lacking(settings, kind, name)
     except LectureError as error:

@@ -82,7 +82,7 @@ def test_a_form_is_sent_with_its_files() -> None:
 
 def test_a_file_is_kept_and_events_are_followed() -> None:
     for kind, option in (("video/mp4", "-OJ"), ("text/event-stream", "-N")):
-        answers = {"200": {"content": {kind: {}}}}
+        answers: dict[str, Any] = {"200": {"content": {kind: {}}}}
         command = curl(Schemas({}), "http://a/v1", "GET", "/files", told(responses=answers))
         assert command == f"curl {option} http://a/v1/files"
 
