@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import time
 from collections.abc import Iterator
@@ -220,3 +221,14 @@ def test_elsewhere_an_administrators_key_is(place: Place) -> None:
 
 def test_another_tenants_administrator_does_not_see_what_all_do(place: Place) -> None:
     assert problem(place.program("acme").get("/metrics"))["status"] == 403
+
+
+def test_the_page_for_operators_names_every_metric_and_no_other(place: Place) -> None:
+    place.anonymous.get("/engines")
+    text = place.anonymous.get("/metrics").text
+    told = {
+        family.name + ("_total" if family.type == "counter" else "")
+        for family in text_string_to_metric_families(text)
+    }
+    page = (config.ROOT / "docs" / "operations.md").read_text("utf-8")
+    assert set(re.findall(r"`(videolecture_\w+)`", page)) == told
