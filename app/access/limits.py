@@ -75,14 +75,9 @@ class Limits:
             QuotaExceeded: It has used up its day, its space or its number of lectures.
         """
         mine = self.of(tenant)
-        counted = usage.lectures(self._database, tenant)
-        if mine.lectures is not None and is_new and counted.kept >= mine.lectures:
-            raise QuotaExceeded(f"limits.lectures: {mine.lectures} lectures are kept at most")
-        if mine.lectures_at_once is not None and counted.unfinished >= mine.lectures_at_once:
-            raise TooMany(
-                f"limits.lectures_at_once: {mine.lectures_at_once} lectures are being made",
-                retry_after=SOON_SECONDS,
-            )
+        if is_new:
+            self._check_kept(tenant, mine.lectures)
+        self._check_unfinished(tenant, mine.lectures_at_once)
         self._check_day(tenant, seconds, mine)
         self.check_storage(tenant, size)
 
@@ -105,6 +100,17 @@ class Limits:
             raise QuotaExceeded(
                 f"limits.storage_gigabytes: {used / GIGABYTE:.3f} of {bound:g} GB are used, and "
                 f"this takes {size / GIGABYTE:.3f} GB"
+            )
+
+    def _check_kept(self, tenant: str, most: int | None) -> None:
+        if most is not None and usage.kept_lectures(self._database, tenant) >= most:
+            raise QuotaExceeded(f"limits.lectures: {most} lectures are kept at most")
+
+    def _check_unfinished(self, tenant: str, most: int | None) -> None:
+        if most is not None and usage.unfinished_lectures(self._database, tenant) >= most:
+            raise TooMany(
+                f"limits.lectures_at_once: {most} lectures are being made",
+                retry_after=SOON_SECONDS,
             )
 
     def _check_day(self, tenant: str, seconds: float, mine: TenantLimits) -> None:

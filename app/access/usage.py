@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import ColumnElement, delete, func, insert, select
 
 from app.access.tables import accepted_speech
 from app.jobs.store.database import Database
-from app.jobs.store.job import JobState
 from app.jobs.store.tables import Now, job
+from app.jobs.store.transitions import ACTIVE
 
 DAY_SECONDS = 86_400.0
 
-_UNFINISHED = (JobState.QUEUED, JobState.RUNNING, JobState.CANCELLING)
+_LECTURE = "lecture"
+"""Kind of the jobs that are counted; small ones end within seconds."""
 
 
-class Lectures(NamedTuple):
-    """Lectures of a tenant."""
-
-    kept: int
-    unfinished: int
-    """Those of them that are queued, running or being cancelled."""
-
-
-def lectures(database: Database, tenant: str) -> Lectures:
+def kept_lectures(database: Database, tenant: str) -> int:
     """How many lectures a tenant has."""
-    unfinished = func.count().filter(job.c.state.in_(_UNFINISHED))
-    query = select(func.count(), unfinished).where(job.c.tenant == tenant, job.c.kind == "lecture")
+    return _count(database, job.c.tenant == tenant, job.c.kind == _LECTURE)
+
+
+def unfinished_lectures(database: Database, tenant: str) -> int:
+    """How many of them are queued, running or being cancelled."""
+    return _count(database, job.c.state.in_(ACTIVE), job.c.tenant == tenant, job.c.kind == _LECTURE)
+
+
+def _count(database: Database, *conditions: ColumnElement[bool]) -> int:
     with database.read() as connection:
-        return Lectures(*connection.execute(query).one())
+        query = select(func.count()).select_from(job).where(*conditions)
+        return connection.execute(query).scalar_one()
 
 
 def note_speech(database: Database, tenant: str, seconds: float) -> None:

@@ -37,6 +37,7 @@ def admitted(operation: Operation, services: Services) -> Call:
     if secret is not None:
         services.guesses.succeeded(address, secret)
     _count(services, begun.tenant)
+    call.check_scope(begun)
     return begun
 
 

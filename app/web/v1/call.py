@@ -42,23 +42,30 @@ class Call:
 
 
 def begun(operation: Operation, services: Services) -> Call:
-    """A call whose caller may make it; query and body are not read yet.
+    """A call of a known caller, who may not be allowed to make it; nothing more is read yet.
 
     Raises:
         Unauthenticated: A key is needed, or the one that is shown does not count.
-        Forbidden: It does not allow this.
     """
     if operation.scope is None:  # whatever is shown, and whether the database answers or not
         return Call(services, operation, DEFAULT_TENANT, None)
     key = _key(services)
-    if key is None:
-        if not (operation.local and from_this_machine()) and needs_key(services):
-            raise Unauthenticated("a key is needed: send it as 'Authorization: Bearer vl_...'")
-        return Call(services, operation, DEFAULT_TENANT, None)
-    if not key.allows(operation.scope):
-        scope = operation.scope.value
-        raise Forbidden(f"this needs a key with the scope {scope!r}")
-    return Call(services, operation, key.tenant, key)
+    if key is not None:
+        return Call(services, operation, key.tenant, key)
+    if not (operation.local and from_this_machine()) and needs_key(services):
+        raise Unauthenticated("a key is needed: send it as 'Authorization: Bearer vl_...'")
+    return Call(services, operation, DEFAULT_TENANT, None)
+
+
+def check_scope(call: Call) -> None:
+    """Return when the caller's key, if he has one, allows the operation.
+
+    Raises:
+        Forbidden: It does not.
+    """
+    scope = call.operation.scope
+    if call.key is not None and scope is not None and not call.key.allows(scope):
+        raise Forbidden(f"this needs a key with the scope {scope.value!r}")
 
 
 def read(call: Call) -> Call:

@@ -87,6 +87,11 @@ def test_a_good_key_passes_while_others_guess_from_its_address(place: Place) -> 
     assert program.get("/engines", environ_base=STRANGER).status_code == 200
 
 
+def test_what_a_key_does_not_allow_is_counted_too(place: Place) -> None:
+    answer = place.program("acme", Scope.READ).get("/keys")
+    assert answer.status_code == 403 and answer.headers["RateLimit"].startswith('"default";r=2')
+
+
 def test_the_lms_is_not_counted(place: Place) -> None:
     for _ in range(10):
         answer = place.client.get("/generate/status?id=1")
