@@ -63,6 +63,9 @@ class Server(_Section):
     there is none, the service listens on the loopback and the call comes from this machine."""
     trusted_proxies: tuple[IPvAnyNetwork, ...] = ()
     """Addresses or networks of proxies whose `X-Forwarded-` headers count."""
+    prefix: str = Field("", pattern=r"^(/[A-Za-z0-9_][A-Za-z0-9._~-]*)*$")
+    """Path below which callers reach the service, such as `/videolecture`, whether a proxy takes it
+    off or not; links in answers begin with it. `X-Forwarded-Prefix` of a trusted proxy wins."""
     workers: int = Field(1, ge=1, le=64)
     """Processes of gunicorn."""
     threads: int = Field(64, ge=1, le=1024)
@@ -188,6 +191,8 @@ class Storage(_Section):
     with all its files. Unset: until somebody removes it."""
     max_gigabytes: float | None = Field(None, gt=0)
     """Bound of the artifacts; beyond it those unused for longest go. Unset: no bound."""
+    min_free_gigabytes: float = Field(1.0, ge=0)
+    """Free space of the data folder below which `/v1/ready` says that the service is not ready."""
     samples: bool = True
     """Keep the faces and the voice of the checkout's samples in the library, once, when a worker
     first starts."""
@@ -207,6 +212,37 @@ class Notify(_Section):
         (0, 5, 30, 120, 600, 1800, 7200, 18_000, 28_800, 28_800), min_length=1, max_length=20
     )
     """Seconds before each try of a message, up to a tenth more; after the last it is given up."""
+
+
+class TenantLimits(_Section):
+    """How much one tenant of `/v1` may ask for and have."""
+
+    requests_per_minute: int | None = Field(600, ge=1)
+    """Requests of a tenant to `/v1`, as many at once after a quiet minute; each process of
+    `server.workers` grants its share. Unset: any number, as for every limit here."""
+    lectures_at_once: int | None = Field(100, ge=1)
+    """Lectures of a tenant that are queued or running."""
+    minutes_per_day: float | None = Field(None, gt=0)
+    """Speech, estimated, of the lectures that are accepted of a tenant in 24 hours."""
+    storage_gigabytes: float | None = Field(None, gt=0)
+    """Faces, voices, uploads and results that a tenant keeps, in 10^9 bytes."""
+    lectures: int | None = Field(None, ge=1)
+    """Lectures that a tenant keeps."""
+
+
+class Limits(TenantLimits):
+    """How much each tenant of `/v1` may ask for and have."""
+
+    failures_per_minute: int | None = Field(30, ge=1)
+    """Calls without a good key from one address, each process for itself; then only keys that were
+    good from there before are looked at."""
+    tenants: dict[str, TenantLimits] = {}
+    """Limits of some tenants, by name; what is not named there is as above."""
+
+    def of(self, tenant: str) -> TenantLimits:
+        """Those of a tenant."""
+        own = self.tenants.get(tenant)
+        return self if own is None else self.model_copy(update=own.model_dump(exclude_unset=True))
 
 
 class MediaSettings(_Section):
@@ -247,6 +283,7 @@ class Settings(BaseSettings):
     jobs: Jobs = Jobs()
     storage: Storage = Storage()
     notify: Notify = Notify()
+    limits: Limits = Limits()
     media: MediaSettings = MediaSettings()
     logging: Logging = Logging()
 

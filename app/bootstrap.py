@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 import config
 from app import ids
+from app.access.guesses import Guesses
 from app.access.keys import DEFAULT_TENANT, Keys
+from app.access.limits import Limits
 from app.disk import writable_folder
 from app.engines import registry
 from app.engines.card import Kind
@@ -98,6 +100,17 @@ class Services:
     def uploads(self) -> Uploads:
         """Those that can be resumed."""
         return uploads(self.library)
+
+    @cached_property
+    def limits(self) -> Limits:
+        """How much each tenant may ask for and have."""
+        settings = self.settings
+        return Limits(settings.limits, self.store.database, processes=settings.server.workers)
+
+    @cached_property
+    def guesses(self) -> Guesses:
+        """Who has called without a good key."""
+        return Guesses(self.settings.limits.failures_per_minute)
 
 
 CALLERS_PATIENCE_SECONDS = 5.0

@@ -100,6 +100,7 @@ class Worker:
         if only is None:  # who works for one job alone tells nobody of others
             self._deliverer = bootstrap.deliverer(settings, self._store, self._id)
         wanted = bootstrap.slots(settings) if queues is None else queues
+        self._queues = tuple(sorted(queue for queue, number in wanted.items() if number))
         self._slots = [
             Slot(queue, shared) for queue, number in wanted.items() for _ in range(number)
         ]
@@ -199,7 +200,8 @@ class Worker:
         pid = os.getpid()
         birth = tree.birth(pid)
         assert birth is not None
-        self._store.sign_on(WorkerRecord(self._id, _host_name(), pid, birth))
+        record = WorkerRecord(self._id, _host_name(), pid, birth, self._queues)
+        self._store.sign_on(record)
 
     def _sweep(self) -> None:
         """Clear away what workers left behind that cannot do so themselves."""

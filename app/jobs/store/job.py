@@ -237,3 +237,5 @@ class WorkerRecord:
     pid: int
     birth: str
     """Tells this process from a later one with the same pid."""
+    queues: tuple[str, ...] = ()
+    """That it serves; empty: it is of an older version, and has not said."""

@@ -31,6 +31,7 @@ from sqlalchemy import (
     update,
 )
 
+from app.jobs.store import tallies
 from app.jobs.store.announcing import announce
 from app.jobs.store.job import Claim, JobKey, JobState, Order, StepState
 from app.jobs.store.tables import Now, Ticks, edge, event, job, step
@@ -254,6 +255,7 @@ def settle(connection: Connection, key: JobKey, generation: int) -> None:
         .values(state=end, finished=Now())
     )
     record_job(connection, *key, generation, end, kind=row.kind)
+    tallies.note(connection, key, generation, end, kind=row.kind)
 
 
 def _any(connection: Connection, *conditions: ColumnElement[bool]) -> bool:

@@ -12,14 +12,18 @@ from flask import Blueprint, Response, current_app
 from app.bootstrap import Services
 from app.web import problem
 from app.web.v1 import (
+    admission,
     avatars,
     call,
     deliveries,
+    docs,
     engines,
     estimates,
     events,
     files,
+    keys,
     lectures,
+    operating,
     repeating,
     service,
     uploads,
@@ -42,7 +46,10 @@ RESOURCES = (
     webhooks.resource,
     deliveries.resource,
     engines.resource,
+    keys.resource,
+    operating.resource,
     service.resource,
+    docs.resource,
 )
 """In the order of the document."""
 
@@ -55,7 +62,7 @@ def operations() -> list[Operation]:
 def _served(operation: Operation) -> Callable[..., Response]:
     def serve(**parts: str) -> Response:
         services: Services = current_app.extensions["videolecture"]
-        begun = call.begun(operation, services)
+        begun = admission.admitted(operation, services)
         named = {name: PARAMETERS[name].read(part) for name, part in parts.items()}
         with ExitStack() as held:
             read = call.read(begun, held)
@@ -83,6 +90,7 @@ def _blueprint() -> Blueprint:
     problem.register(made)
     made.after_request(uploads.tell_version)
     made.record(events.install)
+    made.after_request(admission.tell_limit)
     for operation in operations():
         made.add_url_rule(
             operation.path.replace("{", "<").replace("}", ">"),

@@ -175,16 +175,16 @@ def _headers(operation: Operation) -> Iterator[dict[str, Any]]:
 
 
 def _responses(operation: Operation, refs: _Refs) -> Iterator[tuple[str, dict[str, Any]]]:
-    for status, answer in operation.answers.items():
-        yield str(status), _answer(answer, operation, refs)
+    told = {
+        status: _answer(answer, operation, refs) for status, answer in operation.answers.items()
+    }
     for status in sorted({*_ALWAYS, *_implied(operation), *operation.problems}):
-        yield (
-            str(status),
-            {
-                "description": _phrase(status),
-                "content": {MEDIA_TYPE: {"schema": {"$ref": _SCHEMAS.format(model="Problem")}}},
-            },
-        )
+        refused = told.setdefault(status, {"description": _phrase(status)})
+        refused.setdefault("content", {})[MEDIA_TYPE] = {
+            "schema": {"$ref": _SCHEMAS.format(model="Problem")}
+        }
+    for status, answer in told.items():
+        yield str(status), answer
 
 
 def _phrase(status: int) -> str:

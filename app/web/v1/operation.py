@@ -97,7 +97,7 @@ class Operation:
     serve: Serve
     tag: str
     scope: Scope | None
-    """What a key must allow; ``None``: no key is needed."""
+    """What a key must allow; ``None``: none is needed, and none is looked at."""
     answers: Mapping[int, Told]
     problems: tuple[int, ...] = ()
     """Statuses that it may fail with, besides those of all."""
@@ -107,6 +107,8 @@ class Operation:
     """Header fields that it reads, besides those of all."""
     repeatable: bool = False
     """Whether an ``Idempotency-Key`` counts."""
+    local: bool = False
+    """Whether callers on this machine need no key, although there are keys."""
     links: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """OpenAPI's: by what of its answer other operations go on."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import ExitStack
 from ipaddress import IPv4Network
 from typing import Any
 
@@ -134,7 +135,7 @@ def test_a_body_of_another_kind_is_refused_before_it_is_read(place: Place) -> No
     ):
         call = Call(place.services, operation, "default", None)
         with pytest.raises(Malformed) as refused:
-            read(call)
+            read(call, ExitStack())
     assert refused.value.status == 415
 
 
