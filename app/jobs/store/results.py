@@ -101,7 +101,7 @@ def _files(connection: Connection, key: JobKey, generation: int, name: str | Non
         (public, Path(path), None if row.files is None else json.loads(row.files).get(file))
         for row in connection.execute(steps)
         for file, path in json.loads(row.places).items()
-        if (public := public_name(row.kind, row.number, file)) == (name or public)
+        if (public := public_name(row.kind, row.number, file)) == name or name is None
     ]
     published = _published(connection, key, [path for _, path, _ in found])
     return [
