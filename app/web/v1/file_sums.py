@@ -47,7 +47,7 @@ class Sums:
     def of(self, file: BufferedReader) -> str | None:
         """The sha256 of an open file, whose position is its beginning afterwards.
 
-        Computed once for each version of it: a gigabyte takes a second or two.
+        Computed once for each version of it: a gigabyte takes some seconds.
 
         Returns:
             ``None`` when it is being changed.
