@@ -72,15 +72,25 @@ class Server(_Section):
     """Callers of each process that follow events at a time, half of them from one address; they
     count among the connections."""
     request_seconds: float = Field(10.0, gt=0)
-    """How long a request may take to arrive completely, and how long a peer may take nothing of
-    its answer."""
+    """How long a request may take to arrive completely, and its answer to be taken; large ones have
+    as much time as they need at `slowest_bytes_per_second`."""
+    slowest_bytes_per_second: int = Field(16_000, ge=1)
+    """At which a large body has to arrive, and an answer to be taken, within any
+    `request_seconds`."""
     examiners: int | None = Field(None, ge=1, le=64)
     """Files of callers that each process examines at a time; eight times as many that take long go
     on beside them. Unset: as many as there are cores, at least two."""
     examine_seconds: float = Field(8.0, gt=0)
     """How long after a request its files may be examined; more for slow machines."""
     max_body_bytes: int = Field(200_000, ge=1_000)
-    """Largest request body."""
+    """Largest request body, but for those of `/v1` that the following settings bound."""
+    max_json_bytes: int = Field(8_000_000, ge=1_000)
+    """Largest lecture that is sent as JSON; its text, `lecture.max_text_bytes`, may be escaped."""
+    max_upload_bytes: int = Field(600_000_000, ge=1_000)
+    """Largest form with all files of a lecture, and largest piece of a resumable upload."""
+    max_spool_bytes: int = Field(2_000_000_000, ge=1_000)
+    """Large bodies that each process keeps in `paths.spool` until they are answered, together; one
+    alone always has room."""
     check_engines: bool = True
     """Refuse lectures whose engines cannot run on this node; false: only workers have them."""
 
@@ -92,6 +102,9 @@ class Paths(_Section):
     """Folders under which every path of a request must lie, links followed."""
     data: Path = ROOT / "generated" / ".service"
     """The service's own folder: copies of the input, artifacts, caches."""
+    spool: Path | None = None
+    """Large request bodies, until they are answered; a local disk where `data` is on a network.
+    Unset: `spool` in `data`."""
     models: Path = ROOT / "models"
     """Weights of the engines, put there by `python -m app setup`."""
     logs: Path = ROOT / "logs"

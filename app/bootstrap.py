@@ -114,6 +114,18 @@ def check_folders(settings: Settings) -> None:
     _check_store_is_not_elsewhere(settings)
 
 
+def spool_folder(settings: Settings) -> Path:
+    """Where large request bodies lie, which nobody else on the machine can read.
+
+    Raises:
+        ConfigError: It cannot be made or written to.
+        DiskFull: No space is left for it.
+    """
+    folder = settings.paths.spool or settings.paths.data / "spool"
+    writable_folder(folder, "paths.spool", mode=0o700)
+    return folder
+
+
 def _check_store_is_not_elsewhere(settings: Settings) -> None:
     """Where the data folder alone was set, the job store used to lie in the default one."""
     data, former = settings.paths.data.resolve(), FORMER_STORE

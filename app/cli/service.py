@@ -22,6 +22,7 @@ def up(settings: config.Settings, asked: argparse.Namespace) -> int:
 
     sink = logs.rotating(settings.paths.logs)
     bootstrap.opened_store(settings)
+    bootstrap.spool_folder(settings)
     check_address(*_address(settings, asked))
     environment = _environment(asked)
     commands = {
@@ -40,6 +41,7 @@ def serve(settings: config.Settings, asked: argparse.Namespace) -> int:
     from app import bootstrap
 
     bootstrap.opened_store(settings)
+    bootstrap.spool_folder(settings)
     check_address(*_address(settings, asked))
     command = _gunicorn(settings, asked)
     os.chdir(config.ROOT)

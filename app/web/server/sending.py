@@ -1,23 +1,17 @@
-"""How a connection sends: a portion at a time, and knowing when its peer took something last."""
+"""How a connection sends: a portion at a time."""
 
 from __future__ import annotations
 
-import fcntl
 import logging
-import struct
-import termios
 import time
 from typing import Any
 
 from waitress.buffers import OverflowableBuffer
 from waitress.channel import HTTPChannel
 
-from app.web.server.bounds import PORTION_BYTES, TAKEN_PER_SECOND
+from app.web.server.bounds import PORTION_BYTES
 
 log = logging.getLogger(__name__)
-
-_LOOK_SECONDS = 0.5
-"""After which the system is asked whether a peer has taken something that we could not see."""
 
 
 class Sending(HTTPChannel):
@@ -28,31 +22,15 @@ class Sending(HTTPChannel):
     """
 
     def __init__(self, *args: Any, **named: Any) -> None:  # of HTTPChannel
-        now = time.monotonic()
-        self.answered = now
-        """When the last answer was handed over; at first, when the connection was accepted."""
-        self._taken_at = now
-        self._taken = 0
-        """Bytes of what was left when the answer was handed over."""
-        self._in_kernel = 0
-        self._looked_at = now
+        self.note_answered()
+        self.sent_bytes = 0
+        """What the system was handed for the peer."""
         super().__init__(*args, **named)
 
     def note_answered(self) -> None:
         """An answer was handed over; from now on it is for the peer to take it."""
-        self.answered = self._taken_at = time.monotonic()
-        self._taken = 0
-
-    def owes_since(self) -> float:
-        """Since when the peer has to take what waits for it.
-
-        That begins anew with every bit that it takes, but not for ever: who takes less than
-        :data:`TAKEN_PER_SECOND` of an answer falls behind.
-        """
-        now = time.monotonic()
-        if now - self._taken_at > _LOOK_SECONDS < now - self._looked_at:
-            self._look(now)
-        return min(self._taken_at, self.answered + self._taken / TAKEN_PER_SECOND)
+        self.answered = time.monotonic()
+        """When the last answer was handed over; at first, when the connection was accepted."""
 
     def send_answer(self) -> None:
         """Send what a thread has written; the loop sends what the peer does not take at once."""
@@ -74,11 +52,8 @@ class Sending(HTTPChannel):
             outbuf.skip(sent, True)
             self.total_outbufs_len -= sent
             left -= sent
-        taken = PORTION_BYTES - left
-        if taken:
-            self._taken += taken
-            self._taken_at = time.monotonic()
-        return taken > 0
+        self.sent_bytes += PORTION_BYTES - left
+        return left < PORTION_BYTES
 
     def _next_buffer(self) -> Any:  # one of waitress' buffers
         """The one to send from; ``None`` when all are empty."""
@@ -92,16 +67,6 @@ class Sending(HTTPChannel):
                 return None
             self.outbufs.pop(0).close()
         return self.outbufs[0]
-
-    def _look(self, now: float) -> None:
-        """See what the peer took of that which the system holds: up to some megabytes."""
-        self._looked_at = now
-        if self.socket is None:
-            return
-        (held,) = struct.unpack("i", fcntl.ioctl(self.socket, termios.TIOCOUTQ, bytes(4)))
-        if held < self._in_kernel:
-            self._taken_at = now
-        self._in_kernel = held
 
 
 def _read(outbuf: Any, most: int) -> bytes:  # one of waitress' buffers
