@@ -8,9 +8,8 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from app.disk.folder import Identity
 from app.jobs.store.job import JobKey, JobState, StepState
@@ -68,7 +67,7 @@ def of_job(connection: Connection, key: JobKey, name: str | None = None) -> Resu
         kind=row.kind,
         state=JobState(row.state),
         output=None if row.output is None else Path(row.output),
-        identity=_identity(row),
+        identity=_identity(row.output_inode, row.output_mount),
         files=tuple(found),
     )
 
@@ -102,7 +101,7 @@ def _files(connection: Connection, key: JobKey, generation: int, name: str | Non
         (public, Path(path), None if row.files is None else json.loads(row.files).get(file))
         for row in connection.execute(steps)
         for file, path in json.loads(row.places).items()
-        if (public := public_name(row.kind, row.number, file)) == (name or public)
+        if (public := public_name(row.kind, row.number, file)) == name or name is None
     ]
     published = _published(connection, key, [path for _, path, _ in found])
     return [
@@ -140,7 +139,5 @@ def _sum(published: Collection[str], of_artifact: str | None) -> str | None:
     return of_artifact if not published or of_artifact in published else None
 
 
-def _identity(row: Row[Any]) -> Identity | None:  # columns as selected
-    if row.output_inode is None or row.output_mount is None:
-        return None
-    return Identity(int(row.output_inode), Path(row.output_mount))
+def _identity(inode: str | None, mount: str | None) -> Identity | None:
+    return None if inode is None or mount is None else Identity(int(inode), Path(mount))

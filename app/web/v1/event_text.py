@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from app.jobs.store.job import Event, JobState
@@ -71,6 +72,6 @@ def _kind(event: Event) -> str:
     return "progress" if event.slide is None else "slide"
 
 
-def _text(kind: str, told: dict[str, object]) -> bytes:
+def _text(kind: str, told: Mapping[str, object]) -> bytes:
     data = json.dumps(told, separators=(",", ":"))
     return f"event: {kind}\ndata: {data}\n\n".encode()

@@ -7,7 +7,8 @@ import os
 import threading
 import time
 from collections import OrderedDict
-from typing import BinaryIO, NamedTuple
+from io import BufferedReader
+from typing import NamedTuple
 
 _REMEMBERED = 4096
 """Files; each takes some 400 bytes."""
@@ -28,7 +29,7 @@ class _Version(NamedTuple):
     changed: int
 
     @classmethod
-    def of(cls, file: BinaryIO) -> _Version:
+    def of(cls, file: BufferedReader) -> _Version:
         status = os.fstat(file.fileno())
         return cls(
             status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
@@ -43,10 +44,10 @@ class Sums:
         self._lock = threading.Lock()
         self._reading = [threading.Lock() for _ in range(_LOCKS)]
 
-    def of(self, file: BinaryIO) -> str | None:
+    def of(self, file: BufferedReader) -> str | None:
         """The sha256 of an open file, whose position is its beginning afterwards.
 
-        Computed once for each version of it: a gigabyte takes a second or two.
+        Computed once for each version of it: a gigabyte takes some seconds.
 
         Returns:
             ``None`` when it is being changed.

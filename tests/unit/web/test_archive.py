@@ -6,8 +6,9 @@ import io
 import random
 import subprocess
 import zipfile
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import pytest
 
@@ -31,6 +32,10 @@ class Zeros(io.RawIOBase):
         found = bytes(min(size, self._size - self._at))
         self._at += len(found)
         return found
+
+
+def zeros(size: int) -> BinaryIO:
+    return cast(BinaryIO, Zeros(size))
 
 
 def member(name: str, content: bytes) -> Member:
@@ -131,9 +136,7 @@ def test_more_files_than_sixteen_bits_count_are_told_in_sixty_four() -> None:
 @pytest.mark.slow
 def test_more_than_four_gigabytes_are_told_in_sixty_four_bits(tmp_path: Path) -> None:
     sizes = {"small": 3, "large": (4 << 30) + 5, "after": 7}
-    made = archive(
-        [Member(name, n, 0.0, lambda n=n: Zeros(n)) for name, n in sizes.items()]  # type: ignore[misc]  # default of a lambda
-    )
+    made = archive([Member(name, size, 0.0, partial(zeros, size)) for name, size in sizes.items()])
     path = tmp_path / "large.zip"
     with path.open("wb") as file:
         while piece := made.read(1 << 24):
