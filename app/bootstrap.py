@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
 import config
@@ -17,9 +18,9 @@ from app.engines.card import Kind
 from app.engines.configured import preferred
 from app.engines.room import EngineRoom
 from app.errors import ConfigError
+from app.jobs.notifier.notifier import QUEUES, Notifier, Polling
 from app.library.library import Library
 from app.library.uploads import Uploads
-from app.jobs.notifier.notifier import QUEUES, Notifier, Polling
 from app.steps import Queue
 
 if TYPE_CHECKING:
@@ -44,6 +45,11 @@ class Services:
     store: Store
     examiner: Examiner
     notifier: Notifier = field(default_factory=Polling)
+
+    @cached_property
+    def listeners(self) -> BoundedSemaphore:
+        """A place for each who waits for something to be said: a thread of the process waits."""
+        return BoundedSemaphore(max(1, self.settings.server.threads // 16))
 
     @cached_property
     def artifacts(self) -> Artifacts:

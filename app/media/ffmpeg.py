@@ -125,6 +125,12 @@ class Ffmpeg:
         """The program's standard output, for a caller that said it would read it."""
         return self._child.stdout
 
+    def written(self, since: int) -> bytes:
+        """What it has put out so far after so many bytes, for a caller that does not read it."""
+        assert self._output is not None, "the caller reads its output"
+        size = os.fstat(self._output.fileno()).st_size
+        return os.pread(self._output.fileno(), size - since, since) if size > since else b""
+
     @property
     def pid(self) -> int:
         """Of the program's reaper."""
