@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import wave
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,6 +46,21 @@ class Piece:
     """Times are seconds from the start of the whole."""
     record: SpeechRecord
     """Of the sentence alone."""
+
+
+@contextmanager
+def place(services: Services) -> Iterator[None]:
+    """A place among those who wait, each with a thread of the process.
+
+    Raises:
+        Busy: All are taken.
+    """
+    if not services.listeners.acquire(blocking=False):
+        raise Busy("too many wait to hear something; try again soon", retry_after=AGAIN_SECONDS)
+    try:
+        yield
+    finally:
+        services.listeners.release()
 
 
 def heard(

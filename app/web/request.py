@@ -8,6 +8,9 @@ from flask import current_app
 ARRIVED = "videolecture.arrived"
 """In the environment of a request: when it was whole, by the monotonic clock."""
 
+SEND = "videolecture.send"
+"""In the environment of a request: sends what was written of its answer so far, and returns."""
+
 
 class Request(flask.Request):
     """A request that belongs to a blueprint by its path, even where it matches no route.

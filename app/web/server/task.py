@@ -9,7 +9,7 @@ from typing import Any
 from waitress.channel import ClientDisconnected
 from waitress.task import ErrorTask, Task, WSGITask
 
-from app.web.request import ARRIVED
+from app.web.request import ARRIVED, SEND
 from app.web.server import refusals, request_log
 from app.web.server.refusals import Refusal
 
@@ -85,6 +85,7 @@ class Answering(_Told, WSGITask):
         environ: dict[str, Any] = super().get_environment()
         environ["SERVER_SOFTWARE"] = "videolecture"
         environ[ARRIVED] = self.request.arrived
+        environ[SEND] = self.channel.send_answer
         return environ
 
 

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, current_app, request
 
 from app.bootstrap import Services
 from app.web import problem
-from app.web.v1 import avatars, call, engines, service, uploads, voices
+from app.web.v1 import avatars, call, engines, openai, service, speech, uploads, voices
 from app.web.v1.operation import Operation, Reply
 from app.web.v1.parameters import PARAMETERS
 
@@ -20,6 +20,8 @@ PREFIX = "/v1"
 RESOURCES = (
     avatars.resource,
     voices.resource,
+    speech.resource,
+    openai.resource,
     uploads.resource,
     engines.resource,
     service.resource,
@@ -55,10 +57,21 @@ def _response(reply: Reply | Response) -> Response:
     return response
 
 
+def _told_as_expected(response: Response) -> Response:
+    """A failure in the form that callers of its operation know."""
+    name = (request.endpoint or "").rpartition(".")[2]
+    found = (each.failures for each in operations() if each.name == name)
+    failures = next(found, None)
+    if failures is None or response.mimetype != problem.MEDIA_TYPE:
+        return response
+    return failures.told(response)
+
+
 def _blueprint() -> Blueprint:
     made = Blueprint("v1", __name__, url_prefix=PREFIX)
     problem.register(made)
     made.after_request(uploads.tell_version)
+    made.after_request(_told_as_expected)
     for operation in operations():
         made.add_url_rule(
             operation.path.replace("{", "<").replace("}", ">"),
