@@ -33,10 +33,16 @@ def a_voice(program: Program, name: str = "Mine.wav", **fields: Any) -> str:
     return str(answer.get_json()["id"])
 
 
-def impatient(place: Place, seconds: float) -> None:
+@contextmanager
+def impatient(place: Place, seconds: float) -> Iterator[None]:
     """Whoever wants to hear something waits no longer than that."""
-    # Settings cannot be changed, but by tests.
-    place.services.settings.server.__dict__["speech_seconds"] = seconds
+    # Settings cannot be changed, and those that are defaults are shared.
+    settings = place.services.settings.server.__dict__
+    usual, settings["speech_seconds"] = settings["speech_seconds"], seconds
+    try:
+        yield
+    finally:
+        settings["speech_seconds"] = usual
 
 
 def free_places(place: Place) -> int:

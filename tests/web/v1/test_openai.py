@@ -232,8 +232,8 @@ def test_a_key_that_may_only_read_says_nothing(place: Place) -> None:
 def test_who_waits_too_long_for_the_first_sentence_is_asked_to_come_back(place: Place) -> None:
     voice = a_voice(place.anonymous)
     free = free_places(place)
-    impatient(place, 0.1)
-    answer = say(place.anonymous, voice)
+    with impatient(place, 0.1):
+        answer = say(place.anonymous, voice)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
     assert failure(answer)["type"] == "server_error"
     assert free_places(place) == free

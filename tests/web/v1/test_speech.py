@@ -79,8 +79,8 @@ def test_another_speed_is_another_sound(place: Place) -> None:
 
 def test_who_waits_too_long_is_asked_to_come_back_and_finds_it_made(place: Place) -> None:
     voice = a_voice(place.anonymous)
-    impatient(place, 0.1)
-    answer = say(place.anonymous, voice)
+    with impatient(place, 0.1):
+        answer = say(place.anonymous, voice)
     assert problem(answer)["code"] == "busy"
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
     with speakers(place) as speaking:
@@ -102,8 +102,8 @@ def test_not_everybody_may_wait(place: Place) -> None:
 def test_a_place_is_given_back_whatever_happens(place: Place) -> None:
     voice = a_voice(place.anonymous)
     free = free_places(place)
-    impatient(place, 0.05)
-    say(place.anonymous, voice)
+    with impatient(place, 0.05):
+        say(place.anonymous, voice)
     say(place.anonymous, voice, engine="nobody")
     assert free_places(place) == free
 
