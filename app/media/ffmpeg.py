@@ -102,12 +102,13 @@ class Ffmpeg:
             read: Whether the caller reads :attr:`stdout`; nobody else does then.
             cpu_seconds: Of computing, after which the kernel kills it; no limit when 0.
         """
+        program = locate(ffmpeg)
         self._purpose = purpose
         self._complaints: deque[str] = deque(maxlen=_LINES_KEPT)
         # Memory that looks like a file: nobody has to empty it while the program writes.
         self._output = None if read else os.fdopen(os.memfd_create("ffmpeg output"), "rb")
         self._child = Child(
-            [locate(ffmpeg), *_COMMON, *_arguments(graph)],
+            [program, *_COMMON, *_arguments(graph)],
             name="ffmpeg",
             stdin=subprocess.PIPE if feed else subprocess.DEVNULL,
             stdout=subprocess.PIPE if self._output is None else self._output,
