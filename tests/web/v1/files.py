@@ -24,9 +24,13 @@ def a_form(
 
 
 def a_raw_form(*parts: tuple[str, bytes], end: bytes = b"--") -> dict[str, Any]:
-    """The same by hand: each part is what Content-Disposition says behind ``form-data``, and bytes."""
+    """The same by hand, of what Content-Disposition says of each part, and its bytes."""
     body = b"".join(
-        b"--limit\r\nContent-Disposition: form-data" + head.encode() + b"\r\n\r\n" + content + b"\r\n"
+        b"--limit\r\nContent-Disposition: form-data"
+        + head.encode()
+        + b"\r\n\r\n"
+        + content
+        + b"\r\n"
         for head, content in parts
     )
     body += b"--limit" + end + b"\r\n"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import Any
 
 import pytest
 
+from app import ids
 from app.access.keys import Scope
 from app.errors import NotFound
-from app.library.items import Item
+from app.library.items import Item, Kind, Wanted
 from app.library.library import Library
 from tests.web.v1.conftest import Place, problem
 from tests.web.v1.files import (
@@ -188,9 +190,7 @@ def test_who_has_it_already_is_told_so(place: Place) -> None:
     answer = place.anonymous.get(path, headers={"If-None-Match": tag})
     assert (answer.status_code, answer.data, answer.headers["ETag"]) == (304, b"", tag)
     image = place.anonymous.get(f"{path}/image")
-    again = place.anonymous.get(
-        f"{path}/image", headers={"If-None-Match": image.headers["ETag"]}
-    )
+    again = place.anonymous.get(f"{path}/image", headers={"If-None-Match": image.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
 
 
@@ -267,7 +267,7 @@ def test_a_preview_is_made_later(place: Place) -> None:
         assert problem(answer)["code"] == "not_found"
         assert int(answer.headers["Retry-After"]) > 0
     library = place.services.library
-    (item,) = library.page(_kind(), "default", _all())
+    (item,) = library.page(Kind.AVATAR, "default", Wanted())
     (library.preview(item) / "thumbnail.jpg").write_bytes(A_PICTURE)
     (library.preview(item) / "preview.mp4").write_bytes(b"clip")
     told = place.anonymous.get(path).get_json()
@@ -305,8 +305,6 @@ def test_a_file_of_two_kinds_is_what_its_first_bytes_say(place: Place, content: 
 
 
 def test_a_lying_content_type_counts_for_nothing(place: Place) -> None:
-    import io
-
     form = {"image": (io.BytesIO(b"<html>"), "x.png", "image/png")}
     answer = place.anonymous.post("/avatars", data=form, content_type="multipart/form-data")
     assert answer.get_json()["media_type"] == "application/octet-stream"
@@ -328,27 +326,9 @@ def test_what_a_tenant_has_stored_is_counted(place: Place) -> None:
 
 def test_what_is_removed_while_it_is_looked_for_is_not_there(place: Place) -> None:
     an_avatar(place.anonymous)
-    (item,) = place.services.library.page(_kind(), "default", _all())
+    (item,) = place.services.library.page(Kind.AVATAR, "default", Wanted())
     item.path.unlink()
     with pytest.raises(NotFound):
-        place.services.library.find(_kind(), "default", item.id + 1)
-    answer = place.anonymous.get(f"/avatars/av_{_shown(item)}/image")
+        place.services.library.find(Kind.AVATAR, "default", item.id + 1)
+    answer = place.anonymous.get(f"/avatars/{ids.told('av', item.id)}/image")
     assert problem(answer)["code"] == "not_found"
-
-
-def _kind() -> Any:
-    from app.library.items import Kind
-
-    return Kind.AVATAR
-
-
-def _all() -> Any:
-    from app.library.items import Wanted
-
-    return Wanted(limit=100)
-
-
-def _shown(item: Item) -> str:
-    from app import ids
-
-    return ids.told("av", item.id).removeprefix("av_")
