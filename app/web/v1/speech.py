@@ -121,9 +121,8 @@ def get_speech(call: Call, speech_id: int) -> Response:
     ordered = utterances.find(call.services, call.tenant, speech_id)
     response = _sound(call, ordered, hearing.kept(call.services, ordered))
     response.set_etag(ids.told(PREFIX, ordered.id))
-    return response.make_conditional(
-        request, accept_ranges=True, complete_length=response.content_length
-    )
+    response.make_conditional(request, accept_ranges=True, complete_length=response.content_length)
+    return response
 
 
 def _wish(body: SpeechWish) -> Wish:

@@ -156,7 +156,8 @@ def test_a_stored_face_moves_its_mouth_in_silence(tmp_path: Path) -> None:
     assert studio.wanted == [("mover", FaceChoice())]
     [(seconds, shapes)] = studio.face.seen
     assert seconds == pytest.approx(3.2)
-    assert (shapes[0].start, shapes[-1].end) == (0.0, pytest.approx(seconds))
+    assert shapes[0].start == 0.0
+    assert shapes[-1].end == pytest.approx(seconds)
     assert all(one.end == other.start for one, other in pairwise(shapes))
     assert len({shape.name for shape in shapes}) > 5
 
@@ -192,7 +193,7 @@ def test_a_job_of_one_kind_is_not_taken_for_another() -> None:
         (utterance.utterance_of, trial.content_of(an_utterance())),
     ):
         with pytest.raises(ValueError, match="is no"):
-            read(content)  # type: ignore[operator]  # each takes a content
+            read(content)
 
 
 def test_it_has_no_slides() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import openai
 import pytest
 from werkzeug.test import TestResponse
@@ -51,7 +51,7 @@ def failure(answer: TestResponse) -> dict[str, Any]:
 def decoded(sound: bytes, folder: Path) -> bytes:
     """Samples of 24 kHz that ffmpeg hears in it; it complains of nothing."""
     (folder / "sound").write_bytes(sound)
-    command = [locate(), "-v", "error", "-i", folder / "sound"]
+    command = [str(locate()), "-v", "error", "-i", str(folder / "sound")]
     done = subprocess.run(
         [*command, "-f", "s16le", "-ar", "24000", "-ac", "1", "-"], capture_output=True, check=True
     )
@@ -63,12 +63,12 @@ def decoded(sound: bytes, folder: Path) -> bytes:
 def client(place: Place) -> Iterator[openai.OpenAI]:
     """Theirs, which speaks with the application without a socket."""
     program = place.program()
-    transport = httpx.WSGITransport(app=place.client.application)
+    transport = httpx2.WSGITransport(app=place.client.application)
     with openai.OpenAI(
         api_key=program.key,
         base_url="http://localhost/v1",
         max_retries=0,
-        http_client=httpx.Client(transport=transport),
+        http_client=httpx2.Client(transport=transport),
     ) as theirs:
         yield theirs
 
