@@ -86,6 +86,8 @@ class Server(_Section):
     on beside them. Unset: as many as there are cores, at least two."""
     examine_seconds: float = Field(8.0, gt=0)
     """How long after a request its files may be examined; more for slow machines."""
+    speech_seconds: float = Field(30.0, gt=0)
+    """How long somebody waits who wants to hear something said; later it is found made."""
     max_body_bytes: int = Field(200_000, ge=1_000)
     """Largest request body, but for those of `/v1` that the following settings bound."""
     max_json_bytes: int = Field(8_000_000, ge=1_000)

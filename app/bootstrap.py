@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
 import config
@@ -58,6 +59,11 @@ class Services:
     notifier: Notifier = field(default_factory=Polling)
 
     @cached_property
+    def listeners(self) -> BoundedSemaphore:
+        """A place for each who waits for something to be said: a thread of the process waits."""
+        return BoundedSemaphore(max(1, self.settings.server.threads // 16))
+
+    @cached_property
     def artifacts(self) -> Artifacts:
         """What workers have made."""
         return artifacts(self.settings)
@@ -105,7 +111,12 @@ class Services:
     def limits(self) -> Limits:
         """How much each tenant may ask for and have."""
         settings = self.settings
-        return Limits(settings.limits, self.store.database, processes=settings.server.workers)
+        return Limits(
+            settings.limits,
+            self.store.database,
+            stored=(self.library.bytes_of, self.requests.bytes_of),
+            processes=settings.server.workers,
+        )
 
     @cached_property
     def guesses(self) -> Guesses:

@@ -20,7 +20,7 @@ from app.jobs.store.job import JobKey
 from app.lecture.bounds import estimated_seconds
 from app.library.items import Kind
 from app.requests.asked import Asked
-from app.requests.lectures import LectureRequest
+from app.requests.lectures import RESULT_BYTES_PER_SECOND, LectureRequest
 
 if TYPE_CHECKING:
     from app.jobs.store.job import Transaction
@@ -53,8 +53,9 @@ def create(
     Raises:
         As :func:`app.intake.api.order`.
     """
-    _check_callback(request, services)
     dated = _dated(request, services)
+    _check_quota(dated, services)
+    _check_callback(request, services)
 
     def note(connection: Transaction) -> None:
         services.requests.note(connection, dated)
@@ -71,6 +72,8 @@ def create(
         also=note,
         until=until,
     )
+    if accepted.started:
+        services.limits.note_lecture(request.tenant, dated.seconds)
     return accepted.started
 
 
@@ -99,9 +102,10 @@ def change(
         services.requests.change(request)
         return False
     sources = _sources(request.tenant, request.asked, services)
+    dated = _dated(request, services)
     if supersede:
         end(request.key, services)
-    dated = _dated(request, services)
+    _check_quota(dated, services, former=former)
     accepted = api.order(
         request.asked,
         request.key,
@@ -189,6 +193,27 @@ def _copies(key: JobKey, services: Services) -> list[Path]:
     mine = re.compile(rf"{re.escape(key.tenant)}-{key.id}-[0-9a-f]{{16}}")
     found = inputs.iterdir() if inputs.is_dir() else iter(())
     return [folder for folder in found if mine.fullmatch(folder.name)]
+
+
+def _check_quota(
+    request: LectureRequest, services: Services, *, former: LectureRequest | None = None
+) -> None:
+    """Return when the tenant may have the lecture made.
+
+    Args:
+        former: What the lecture was before, if it is there already.
+
+    Raises:
+        TooMany: Too many are being made.
+        QuotaExceeded: The day, the space or the number of lectures is used up.
+    """
+    more = request.seconds - (former.seconds if former else 0.0)
+    services.limits.check_lecture(
+        request.tenant,
+        request.seconds,
+        max(0, round(more * RESULT_BYTES_PER_SECOND)),
+        is_new=former is None,
+    )
 
 
 def _check_callback(request: LectureRequest, services: Services) -> None:

@@ -13,6 +13,9 @@ ARRIVED = "videolecture.arrived"
 DETACH = "videolecture.detach"
 """In the environment of a request: :meth:`app.web.server.task.Answering.detach`."""
 
+SEND = "videolecture.send"
+"""In the environment of a request: sends what was written of its answer so far, and returns."""
+
 
 class Request(flask.Request):
     """A request that belongs to a blueprint by its path, even where it matches no route.

@@ -10,7 +10,7 @@ from typing import Any
 from waitress.channel import ClientDisconnected
 from waitress.task import ErrorTask, Task, WSGITask
 
-from app.web.request import ARRIVED, DETACH
+from app.web.request import ARRIVED, DETACH, SEND
 from app.web.server import refusals, request_log
 from app.web.server.refusals import Refusal
 from app.web.server.streams import Stream
@@ -99,6 +99,7 @@ class Answering(_Told, WSGITask):
         environ["SERVER_SOFTWARE"] = "videolecture"
         environ[ARRIVED] = self.request.arrived
         environ[DETACH] = self.detach
+        environ[SEND] = self.channel.send_answer
         return environ
 
     def service(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, current_app, request
 
 from app.bootstrap import Services
 from app.web import problem
@@ -23,9 +23,11 @@ from app.web.v1 import (
     files,
     keys,
     lectures,
+    openai,
     operating,
     repeating,
     service,
+    speech,
     uploads,
     voices,
     webhooks,
@@ -38,6 +40,8 @@ PREFIX = "/v1"
 RESOURCES = (
     avatars.resource,
     voices.resource,
+    speech.resource,
+    openai.resource,
     uploads.resource,
     lectures.resource,
     events.resource,
@@ -85,12 +89,23 @@ def _response(reply: Reply | Response) -> Response:
     return response
 
 
+def _told_as_expected(response: Response) -> Response:
+    """A failure in the form that callers of its operation know."""
+    name = (request.endpoint or "").rpartition(".")[2]
+    found = (each.failures for each in operations() if each.name == name)
+    failures = next(found, None)
+    if failures is None or response.mimetype != problem.MEDIA_TYPE:
+        return response
+    return failures.told(response)
+
+
 def _blueprint() -> Blueprint:
     made = Blueprint("v1", __name__, url_prefix=PREFIX)
     problem.register(made)
     made.after_request(uploads.tell_version)
     made.record(events.install)
     made.after_request(admission.tell_limit)
+    made.after_request(_told_as_expected)
     for operation in operations():
         made.add_url_rule(
             operation.path.replace("{", "<").replace("}", ">"),

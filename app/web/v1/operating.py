@@ -6,7 +6,7 @@ import time
 from contextlib import suppress
 from typing import Literal
 
-from flask import Response, current_app
+from flask import Response, current_app, request
 
 from app.access.keys import DEFAULT_TENANT, Scope
 from app.errors import STORE_FAILURES, Forbidden
@@ -55,9 +55,8 @@ def get_ready(call: Call) -> Reply:
     is_known = admission.identify(call.services)
     checks = _readiness(call).checks()
     ok = all(check.ok for check in checks)
-    seen = Caller.of(
-        request.environ
-    ).is_from_here  # what answers no question tells nobody else either
+    # What answers no question tells nobody else either.
+    seen = Caller.of(request.environ).is_from_here
     with suppress(TimeoutError, *STORE_FAILURES):
         seen = within(max(0.0, until - time.monotonic()), is_known)
     shown = [Check(name=one.name, ok=one.ok, says=one.says) for one in checks] if seen else None

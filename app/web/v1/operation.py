@@ -38,7 +38,7 @@ class Told:
     what: str
     model: type[BaseModel] | None = None
     media_type: str = "application/json"
-    """Of an answer without a model: that of its bytes; empty for one without a body."""
+    """Of its bytes; empty for one without a body.  With a model, what it may be instead of JSON."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """What each of its own headers says."""
 
@@ -82,6 +82,16 @@ class Body:
         return self.form is not None or bool(self.files)
 
 
+@dataclass(frozen=True, slots=True)
+class Failures:
+    """How failures are told to callers who expect another form than ours."""
+
+    model: type[BaseModel]
+    """Of the JSON."""
+    told: Callable[[Response], Response]
+    """Makes it of a problem."""
+
+
 Serve = Callable[..., Reply | Response]
 """Takes the :class:`~app.web.v1.call.Call`, and by their names what the path names."""
 
@@ -105,6 +115,8 @@ class Operation:
     body: Body | None = None
     headers: Mapping[str, Header] = field(default_factory=dict)
     """Header fields that it reads, besides those of all."""
+    failures: Failures | None = None
+    """``None``: they are problems."""
     repeatable: bool = False
     """Whether an ``Idempotency-Key`` counts."""
     local: bool = False

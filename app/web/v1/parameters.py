@@ -45,6 +45,7 @@ def _id(prefix: str, what: str) -> Parameter:
 PARAMETERS: Mapping[str, Parameter] = {
     "avatar_id": _id("av", "avatar"),
     "voice_id": _id("vo", "voice"),
+    "speech_id": _id("sp", "spoken text"),
     "upload_id": _id("up", "upload"),
     "key_id": _id("key", "key"),
     "webhook_id": _id("wh", "webhook"),
