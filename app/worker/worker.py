@@ -19,8 +19,8 @@ from app.errors import STORE_FAILURES
 from app.jobs.files.retention import Limit
 from app.jobs.notifier.notifier import Notifier, Polling
 from app.jobs.store.job import JobKey, WorkerRecord
-from app.library import sweeping
 from app.process import tree
+from app.worker import tidying
 from app.worker.slot import Shared, Slot
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ WORKSHOP = "app.bootstrap:workshop"
 HOUSEKEEPING_SECONDS = 1.0
 """Between two looks for steps whose worker is silent."""
 
-LIBRARY_SECONDS = 300.0
-"""Between two looks for what nobody will ask the library for any more."""
+TIDY_SECONDS = 300.0
+"""Between two looks for what has expired, and what nobody will ask for any more."""
 
 SEEN_SECONDS = 30.0
 FORGET_SECONDS = 3600.0
@@ -150,7 +150,7 @@ class Worker:
 
     def _keep_house(self) -> None:
         seen = swept = time.monotonic()
-        tidied = seen - LIBRARY_SECONDS
+        tidied = seen - TIDY_SECONDS
         while not self._asked_to_stop():
             try:
                 now = time.monotonic()
@@ -160,21 +160,15 @@ class Worker:
                 if now - seen >= SEEN_SECONDS:
                     self._sign_on()
                     seen = now
-                if self._only is None and now - tidied >= LIBRARY_SECONDS:
+                if self._only is None and now - tidied >= TIDY_SECONDS:
                     tidied = now
-                    self._tidy_library()
+                    tidying.tidy(self._settings, self._store)
                 if self._until_done and not self._store.is_open(self._only):
                     return
             except STORE_FAILURES:
                 pass  # the store has told the log, and may be all right a second later
             except Exception:
                 log.exception("worker in trouble")
-
-    def _tidy_library(self) -> None:
-        library = bootstrap.library(self._settings, self._store)
-        swept = sweeping.sweep(library, bootstrap.uploads(library), dry_run=False)
-        if swept.total.number:
-            log.info("library swept files=%d bytes=%d", swept.total.number, swept.total.size)
 
     def _asked_to_stop(self) -> bool:
         """Wait for a byte, or for the next round of housekeeping."""
