@@ -25,6 +25,10 @@ from app.jobs.notifier.notifier import QUEUES, Notifier, Polling
 from app.library.items import Item
 from app.library.library import Library
 from app.library.uploads import Uploads
+from app.notify import configured as notify
+from app.notify.callbacks import Callbacks
+from app.notify.outbox import Seen, by_own_tenant
+from app.notify.webhooks import Webhooks
 from app.requests.lectures import LectureRequests
 from app.requests.repeats import Repeats
 from app.steps import Queue
@@ -34,11 +38,7 @@ if TYPE_CHECKING:
     from app.jobs.files.artifacts import Artifacts
     from app.jobs.store.job import JobKey
     from app.jobs.store.store import Store
-    from app.notify.addresses import Allowed
-    from app.notify.callbacks import Callbacks
     from app.notify.deliverer import Deliverer
-    from app.notify.outbox import Seen
-    from app.notify.webhooks import Webhooks
     from app.ports.media import Media
     from config import Settings
 
@@ -76,16 +76,12 @@ class Services:
     @cached_property
     def webhooks(self) -> Webhooks:
         """Addresses that are told of lectures."""
-        from app.notify.webhooks import Webhooks
-
-        return Webhooks(self.store.database, allowed(self.settings))
+        return Webhooks(self.store.database, notify.allowed(self.settings.notify))
 
     @cached_property
     def callbacks(self) -> Callbacks:
         """Addresses that lectures name for themselves."""
-        from app.notify.callbacks import Callbacks
-
-        return Callbacks(self.store.database, allowed(self.settings))
+        return Callbacks(self.store.database, notify.allowed(self.settings.notify))
 
     @cached_property
     def requests(self) -> LectureRequests:
@@ -237,31 +233,11 @@ def notifier(settings: Settings, store: Store) -> Notifier:
     )
 
 
-def allowed(settings: Settings) -> Allowed:
-    """Where webhooks may lead besides the internet."""
-    from app.notify.addresses import Allowed
-
-    notify = settings.notify
-    return Allowed(
-        hosts=frozenset(host.lower() for host in notify.allowed_hosts),
-        networks=tuple(notify.allowed_networks),
-        https_only=notify.https_only,
-    )
-
-
 def deliverer(settings: Settings, store: Store, owner: str) -> Deliverer:
-    """What sends messages to webhooks.
-
-    Args:
-        owner: Names the worker that it is in.
-    """
-    from app.notify.clock import Clock
-    from app.notify.deliverer import Deliverer, Manner
-    from app.notify.outbox import Outbox
-
-    manner = Manner(allowed(settings), pauses=settings.notify.pauses)
-    box = Outbox(Clock(), seen, LectureRequests.described)
-    return Deliverer(store.database, box, manner, owner=owner)
+    """What sends messages to webhooks, in the worker of that name."""
+    return notify.deliverer(
+        settings.notify, store.database, owner=owner, seen=seen, describe=LectureRequests.described
+    )
 
 
 _OF_PATHS = "lms"
@@ -270,8 +246,6 @@ _OF_PATHS = "lms"
 
 def seen(key: JobKey) -> Seen:
     """Whose a lecture is: what the LMS asks for by paths is seen by the tenant of this machine."""
-    from app.notify.outbox import Seen, by_own_tenant
-
     if key.tenant == _OF_PATHS:
         return Seen(DEFAULT_TENANT, f"lms-{key.id}")
     return by_own_tenant(key)

@@ -58,8 +58,6 @@ class Callbacks:
         except InputError as error:
             error.field = field
             raise
-        except TimeoutError as error:
-            raise InputError("the host is not found in time", field=field) from error
 
     def note(
         self, key: JobKey, url: str, *, secret: str | None = None, within: Connection | None = None

@@ -212,8 +212,6 @@ def attempt(due: Due, manner: Manner) -> tuple[Try, str | None]:
         error = failure.code
     except Unresolvable:
         error = "host_not_found"
-    except TimeoutError:
-        error = "timeout"
     except InputError:
         error = "address_refused"
     return Try(at, round(1000 * (time.monotonic() - begun)), status, error), retry_after

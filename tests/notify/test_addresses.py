@@ -352,3 +352,17 @@ def test_plain_http_is_refused_where_the_settings_say_so() -> None:
 )
 def test_addresses_of_the_internet_are_global(address: str) -> None:
     assert is_global(ip_address(address))
+
+
+def test_a_name_server_that_does_not_answer_takes_no_longer_than_a_try() -> None:
+    ended = threading.Event()
+
+    def silent(_host: str) -> list[str]:
+        """A stand-in for DNS that is not there."""
+        ended.wait(30)
+        return []
+
+    begun = time.monotonic()
+    assert send("http://lms.example/", resolve=silent) == "host_not_found"
+    assert 1.9 < time.monotonic() - begun < 5
+    ended.set()

@@ -8,11 +8,12 @@ import pytest
 from standardwebhooks import Webhook as Standard
 
 import config
-from app import bootstrap, ids
+from app import ids
 from app.access.keys import Scope
 from app.errors import InputError
 from app.notify import queue
 from app.notify.clock import Clock
+from app.notify.configured import allowed
 from app.notify.deliveries import Try
 from app.notify.webhooks import Webhooks
 from tests.web.v1.conftest import Place, Program, problem
@@ -248,7 +249,7 @@ def test_ids_that_are_none_are_not_found(program: Program) -> None:
 def test_an_allowed_host_is_taken(place: Place) -> None:
     database = place.services.store.database
     settings = config.load(notify=config.Notify(allowed_hosts=("LocalHost",)))
-    webhooks = Webhooks(database, bootstrap.allowed(settings))
+    webhooks = Webhooks(database, allowed(settings.notify))
     assert webhooks.create("acme", "http://localhost:9000/hook")[0].url
     with pytest.raises(InputError, match=r"notify\.allowed_hosts"):
         webhooks.create("acme", "http://127.0.0.1:9000/")
