@@ -54,8 +54,8 @@ class Streams:
 class Stream:
     """An answer whose head is sent.
 
-    Its peer is ended when it takes nothing for ``server.request_seconds``, or leaves more waiting
-    than :data:`STREAM_BYTES`.
+    Its peer is ended when it takes what waits too slowly, as with any answer, or leaves more
+    waiting than :data:`STREAM_BYTES`.
     """
 
     def __init__(self, channel: Channel, left: Callable[[], None]) -> None:

@@ -73,9 +73,9 @@ class Hub:
                 log.exception("telling events failed")
 
     def _pause(self) -> float | None:
-        if any(topic.listeners for topic in self._topics.values()):
-            unread = any(not topic.followed.is_read for topic in self._topics.values())
-            return 0.0 if unread else LOOK_SECONDS
+        listened = [topic for topic in self._topics.values() if topic.listeners]
+        if listened:
+            return LOOK_SECONDS if all(topic.followed.is_read for topic in listened) else 0.0
         return _KEPT_SECONDS if self._topics else None
 
     def _turn(self) -> None:
@@ -86,6 +86,7 @@ class Hub:
         except LectureError as error:
             # The store tells the log itself.  Listeners stay until it works again.
             log.debug("cannot look at the store code=%s", error.code)
+            time.sleep(LOOK_SECONDS)
         for topic in topics.values():
             topic.tell()
         too_old = time.monotonic() - _KEPT_SECONDS

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from app.errors import StoreUnavailable
+from app.jobs.report.following import Followed, New
 from app.jobs.store.job import JobKey
 from app.jobs.store.store import Store
 from app.web.v1.hub import Hub
@@ -32,8 +35,13 @@ def follow(hub: Hub, store: Store, number: int = 7) -> StandInReceiver:
 
 
 def test_many_are_told_by_one_look(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    looks, look = [], store.read_on
-    monkeypatch.setattr(store, "read_on", lambda followed: looks.append(1) or look(followed))
+    looks, look = itertools.count(), store.read_on
+
+    def counted(followed: Iterable[Followed]) -> dict[JobKey, list[New]]:
+        next(looks)
+        return look(followed)
+
+    monkeypatch.setattr(store, "read_on", counted)
     for number in (1, 2):
         store.submit(a_submission(lecture_id=number))
     hub = Hub(store)
@@ -42,7 +50,7 @@ def test_many_are_told_by_one_look(store: Store, monkeypatch: pytest.MonkeyPatch
     store.finish(claimed(store), {})
     do_all(store)
     wait_until(lambda: all(each.closed for each in receivers))
-    assert len(looks) < 30
+    assert next(looks) < 30
     assert len({each.got.partition(b"id: ")[2] for each in receivers}) == 2
 
 
@@ -52,11 +60,11 @@ def test_a_store_that_fails_for_a_while_costs_nobody_an_event(
     store.submit(a_submission())
     hub, look, failures = Hub(store), store.read_on, [1, 2, 3]
 
-    def fails(followed: object) -> object:
+    def fails(followed: Iterable[Followed]) -> dict[JobKey, list[New]]:
         if failures:
             failures.pop()
             raise StoreUnavailable("not now")
-        return look(followed)  # type: ignore[arg-type]  # as it came
+        return look(followed)
 
     monkeypatch.setattr(store, "read_on", fails)
     receiver = follow(hub, store)
