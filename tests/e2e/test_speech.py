@@ -6,6 +6,7 @@ import json
 import signal
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,11 @@ SENTENCES = (
 def service(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[Service]:
     """One for all tests: to start it takes longer than any of them."""
     place = tmp_path_factory.mktemp("service")
-    with start_service(place, models, place / "log") as running:
+    with ExitStack() as held:
+        patience = held.enter_context(pytest.MonkeyPatch.context())
+        for name in ("SPEECH", "EXAMINE"):  # a slow machine is no fault
+            patience.setenv(f"VIDEOLECTURE_SERVER__{name}_SECONDS", f"{RENDER_SECONDS}")
+        running = held.enter_context(start_service(place, models, place / "log"))
         wait_until_up(running, place / "log")
         try:
             yield running
