@@ -22,7 +22,7 @@ class Model(BaseModel):
     What is written below a field is its description in the document.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 @dataclass(frozen=True, slots=True)
