@@ -92,14 +92,15 @@ def run_by_api(place: Place) -> Findings:
     web = start_web(place, workers=1)
     place.start([sys.executable, "-m", "app", "worker"], place.environment())
     named = _stored(place)
-    _called(place, web, "POST", "/lectures", {**named, "text": "Engines are loaded."}, WARM_SECONDS)
+    warm = {**named, "text": "Engines are loaded."}
+    _called(place, web, "POST", "/lectures", warm, seconds=WARM_SECONDS)
     sentences = _sentences(SLIDES * FRAGMENTS_PER_SLIDE * SENTENCES_PER_FRAGMENT)
     step = SENTENCES_PER_FRAGMENT
     slides = [
         {"text": " ".join(sentences[at : at + step])} for at in range(0, len(sentences), step)
     ]
     full_wall, full_cpu, made = _called(
-        place, web, "POST", "/lectures", {**named, "slides": slides}, RENDER_SECONDS
+        place, web, "POST", "/lectures", {**named, "slides": slides}, seconds=RENDER_SECONDS
     )
     findings = Findings()
     findings.note("slides", len(slides))
@@ -107,7 +108,7 @@ def run_by_api(place: Place) -> Findings:
     findings.note("full_cpu_seconds", _rounded(full_cpu))
     change = {"slides": [{"number": EDITED_SLIDE, "text": "Nobody waits for this one."}]}
     wall, cpu, edited = _called(
-        place, web, "PATCH", f"/lectures/{made['id']}", change, RENDER_SECONDS
+        place, web, "PATCH", f"/lectures/{made['id']}", change, seconds=RENDER_SECONDS
     )
     findings.exactly("steps_made", edited["steps_total"] - edited["steps_reused"], 4)
     findings.note("edit_wall_seconds", round(wall, 2))
@@ -130,7 +131,7 @@ def _stored(place: Place) -> dict[str, str]:
 
 
 def _called(
-    place: Place, web: Web, method: str, path: str, body: dict[str, Any], seconds: float
+    place: Place, web: Web, method: str, path: str, body: dict[str, Any], *, seconds: float
 ) -> tuple[float, dict[str, float], dict[str, Any]]:
     """Have a lecture made by the API; wall and CPU seconds, and what is told of it in the end."""
     before, started = _cpu_seconds(place), time.monotonic()
