@@ -91,6 +91,10 @@ TITLES: Mapping[str, Mapping[Language, str]] = {
         "en": "Another version of HTTP is needed",
         "ru": "Нужна другая версия HTTP",
     },
+    "range_not_satisfiable": {
+        "en": "The file has no such part",
+        "ru": "В файле нет такой части",
+    },
     "unsupported_media_type": {
         "en": "The body is of a kind that is not taken here",
         "ru": "Тело запроса такого типа здесь не принимается",

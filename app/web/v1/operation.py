@@ -138,6 +138,17 @@ class Operation:
         assert not unknown, f"{self.path}: {unknown} stand in no table"
 
 
+def links_by(parameter: str, source: str, *names: str) -> dict[str, dict[str, Any]]:
+    """OpenAPI's links from an answer to operations that its thing can be named to.
+
+    Args:
+        parameter: Of their paths.
+        source: Where the answer has its value, as a runtime expression.
+        names: Of the operations.
+    """
+    return {name: {"operationId": name, "parameters": {parameter: source}} for name in names}
+
+
 class Resource:
     """The operations on one kind of thing."""
 
