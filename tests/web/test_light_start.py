@@ -9,9 +9,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from flask import url_for
 
 import config
 from tests.e2e.conftest import environment_of
+from tests.web.conftest import Lms
 
 HEAVY = {
     "av", "cv2", "faster_whisper", "lingua", "numpy", "onnxruntime", "scipy", "soundfile", "torch",
@@ -23,6 +25,7 @@ HEAVY = {
 
 OF_OTHERS = {
     "app.engines.room",
+    "app.engines.speech.kokoro.card",
     "app.jobs.migrations",
     "app.lecture.split",
     "app.notify.deliverer",
@@ -42,14 +45,14 @@ print(json.dumps(sorted(sys.modules)))
 """
 
 WARMED = """
-import json, wsgi
+import json, sys, wsgi
 from app.web import warming
 from app.web.v1 import api
 models = [model for operation in api.operations() for model in operation.models]
 before = sum(model.__pydantic_complete__ for model in models)
 warming.warm(wsgi.application)
 left = [model.__name__ for model in models if not model.__pydantic_complete__]
-print(json.dumps([len(models) - before, left]))
+print(json.dumps([len(models) - before, left, "app.engines.speech.kokoro.card" in sys.modules]))
 """
 
 
@@ -67,9 +70,10 @@ def test_the_rooms_that_it_does_without_are_there(room: str) -> None:
 def test_the_first_callers_find_made_what_was_left_out_of_the_start(tmp_path: Path) -> None:
     told = _told(WARMED, tmp_path)
     assert isinstance(told, list)
-    left_out, still_missing = told
+    left_out, still_missing, knows_engines = told
     assert left_out > 0
     assert still_missing == []
+    assert knows_engines
 
 
 def _told(program: str, tmp_path: Path) -> object:
@@ -82,3 +86,8 @@ def _told(program: str, tmp_path: Path) -> object:
         check=True,
     )
     return json.loads(done.stdout)
+
+
+def test_no_address_is_made_of_a_route(lms: Lms) -> None:
+    with lms.client.application.test_request_context(), pytest.raises(NotImplementedError):
+        url_for("v1.get_health")
