@@ -1,0 +1,106 @@
+"""Every line of curl in docs/api.md, against a real service."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+import config
+from app.web.v1 import api
+from tests.e2e import api_page
+from tests.e2e.conftest import Service, environment_of, start_service, wait_until_up
+from tests.services.programs import free_port
+
+pytestmark = pytest.mark.slow
+
+
+class Receiver(BaseHTTPRequestHandler):
+    """Takes every message."""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Tests are quiet."""
+
+
+@pytest.fixture
+def hook() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", free_port()), Receiver)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/videolecture"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def service(tmp_path: Path, models: Path, hook: str) -> Iterator[Service]:
+    """One whose engines are quick, that waits for slow machines, and whose log tells everything."""
+    more = {
+        "VIDEOLECTURE_SPEECH__ORDER": '{"default": ["hibari"]}',
+        "VIDEOLECTURE_SERVER__EXAMINE_SECONDS": "60",
+        "VIDEOLECTURE_SERVER__SPEECH_SECONDS": "120",
+        "VIDEOLECTURE_NOTIFY__ALLOWED_HOSTS": json.dumps([hook.split("/")[2]]),
+        "VIDEOLECTURE_LOGGING__LEVEL": "DEBUG",
+    }
+    log = tmp_path / "service.log"
+    with start_service(tmp_path, models, log, more=more) as running:
+        wait_until_up(running, log)
+        yield running
+        running.process.terminate()
+        assert running.process.wait(60) == 0
+
+
+def a_key(place: Path, models: Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "app", "keys", "create", "--name", "me", "--scope", "admin"],
+        cwd=config.ROOT,
+        env=environment_of(place, models),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.strip()
+
+
+def test_every_example_does_what_the_page_says(
+    service: Service, models: Path, hook: str, tmp_path: Path
+) -> None:
+    written = api_page.PAGE.read_text(encoding="utf-8").partition(api_page.CLIENT)[0]
+    found = api_page.examples(written)
+    folder = tmp_path / "reader"
+    folder.mkdir()
+    (folder / "samples").symlink_to(config.ROOT / "samples")
+    key = a_key(service.place, models)
+    values = {"API": f"{service.url}/v1", "KEY": key, "HOOK": hook}
+    for example, outcome in zip(found, api_page.run(found, folder, values), strict=True):
+        api_page.check(example, outcome)
+    assert resources_without_examples(tmp_path / "logs" / "app.log") == []
+
+
+def resources_without_examples(log: Path) -> list[str]:
+    """Those of the API's that nobody has called."""
+    lines = re.findall(r"answered method=(\w+) path=/v1(\S*)", log.read_text(encoding="utf-8"))
+    called = {
+        operation.tag
+        for operation in api.operations()
+        for method, path in lines
+        if method == operation.method and re.fullmatch(_pattern(operation.path), path)
+    }
+    return [each.tag for each in api.RESOURCES if each.tag not in called]
+
+
+def _pattern(path: str) -> str:
+    return re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(path))
