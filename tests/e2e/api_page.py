@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import config
+from tests.e2e.conftest import environment_of
 from tests.services.programs import program
 
 PAGE = config.ROOT / "docs" / "api.md"
@@ -48,6 +50,19 @@ class Outcome:
 
     statuses: list[str]
     output: str
+
+
+def a_key(place: Path, models: Path) -> str:
+    """A key that may do everything, made as the page says."""
+    done = subprocess.run(
+        [sys.executable, "-m", "app", "keys", "create", "--name", "me", "--scope", "admin"],
+        cwd=config.ROOT,
+        env=environment_of(place, models),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.strip()
 
 
 def blocks(text: str) -> list[tuple[str, str]]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,7 +14,7 @@ import pytest
 import config
 from app.web.v1 import api
 from tests.e2e import api_page
-from tests.e2e.conftest import Service, environment_of, start_service, wait_until_up
+from tests.e2e.conftest import Service, start_service, wait_until_up
 from tests.services.programs import free_port
 
 pytestmark = pytest.mark.slow
@@ -63,18 +61,6 @@ def service(tmp_path: Path, models: Path, hook: str) -> Iterator[Service]:
         assert running.process.wait(60) == 0
 
 
-def a_key(place: Path, models: Path) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "app", "keys", "create", "--name", "me", "--scope", "admin"],
-        cwd=config.ROOT,
-        env=environment_of(place, models),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout.strip()
-
-
 def test_every_example_does_what_the_page_says(
     service: Service, models: Path, hook: str, tmp_path: Path
 ) -> None:
@@ -83,7 +69,7 @@ def test_every_example_does_what_the_page_says(
     folder = tmp_path / "reader"
     folder.mkdir()
     (folder / "samples").symlink_to(config.ROOT / "samples")
-    key = a_key(service.place, models)
+    key = api_page.a_key(service.place, models)
     values = {"API": f"{service.url}/v1", "KEY": key, "HOOK": hook}
     for example, outcome in zip(found, api_page.run(found, folder, values), strict=True):
         api_page.check(example, outcome)
