@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import config
+from app.media.probe import probe
 from app.web.v1 import api
 from tests.e2e import api_page
 from tests.e2e.conftest import Service, start_service, wait_until_up
@@ -32,7 +33,7 @@ class Receiver(BaseHTTPRequestHandler):
         """Tests are quiet."""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def hook() -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", free_port()), Receiver)
     thread = threading.Thread(target=server.serve_forever)
@@ -43,8 +44,8 @@ def hook() -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture
-def service(tmp_path: Path, models: Path, hook: str) -> Iterator[Service]:
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory, models: Path, hook: str) -> Iterator[Service]:
     """One whose engines are quick, that waits for slow machines, and whose log tells everything."""
     more = {
         "VIDEOLECTURE_SPEECH__ORDER": '{"default": ["hibari"]}',
@@ -53,8 +54,9 @@ def service(tmp_path: Path, models: Path, hook: str) -> Iterator[Service]:
         "VIDEOLECTURE_NOTIFY__ALLOWED_HOSTS": json.dumps([hook.split("/")[2]]),
         "VIDEOLECTURE_LOGGING__LEVEL": "DEBUG",
     }
-    log = tmp_path / "service.log"
-    with start_service(tmp_path, models, log, more=more) as running:
+    place = tmp_path_factory.mktemp("service")
+    log = place / "service.log"
+    with start_service(place, models, log, more=more) as running:
         wait_until_up(running, log)
         yield running
         running.process.terminate()
@@ -73,7 +75,21 @@ def test_every_example_does_what_the_page_says(
     values = {"API": f"{service.url}/v1", "KEY": key, "HOOK": hook}
     for example, outcome in zip(found, api_page.run(found, folder, values), strict=True):
         api_page.check(example, outcome)
-    assert resources_without_examples(tmp_path / "logs" / "app.log") == []
+    assert resources_without_examples(service.place / "logs" / "app.log") == []
+
+
+def test_the_readme_makes_a_lecture_in_a_few_lines(
+    service: Service, models: Path, tmp_path: Path
+) -> None:
+    readme = (config.ROOT / "README.md").read_text(encoding="utf-8")
+    ((_, lines),) = api_page.blocks(readme.partition("## From another")[2].partition("\n## ")[0])
+    for name, sample in (("me.jpg", "lecturer-woman.jpg"), ("me.wav", "voice.wav")):
+        (tmp_path / name).symlink_to(config.ROOT / "samples" / sample)
+    key = api_page.a_key(service.place, models)
+    values = {"API": f"{service.url}/v1", "KEY": key}
+    (outcome,) = api_page.run([api_page.Example(lines, [])], tmp_path, values)
+    assert "event: done" in outcome.output
+    assert probe(tmp_path / "lecture.mp4").width == 512
 
 
 def resources_without_examples(log: Path) -> list[str]:
