@@ -69,16 +69,26 @@ class Server(_Section):
     connections: int = Field(1000, ge=10, le=100_000)
     """Open connections of each process; beyond it those give way that wait for their peers."""
     request_seconds: float = Field(10.0, gt=0)
-    """How long a request may take to arrive completely, and its answer to be taken."""
+    """How long a request may take to arrive completely, and its answer to be taken; large ones have
+    as much time as they need at `slowest_bytes_per_second`."""
+    slowest_bytes_per_second: int = Field(16_000, ge=1)
+    """At which a large body has to arrive, and an answer to be taken, within any
+    `request_seconds`."""
     examiners: int | None = Field(None, ge=1, le=64)
     """Files of callers that each process examines at a time; eight times as many that take long go
     on beside them. Unset: as many as there are cores, at least two."""
     examine_seconds: float = Field(8.0, gt=0)
     """How long after a request its files may be examined; more for slow machines."""
     max_body_bytes: int = Field(200_000, ge=1_000)
-    """Largest request body."""
+    """Largest request body, but for those of `/v1` that the following settings bound."""
+    max_json_bytes: int = Field(8_000_000, ge=1_000)
+    """Largest lecture that is sent as JSON; its text, `lecture.max_text_bytes`, may be escaped."""
     max_upload_bytes: int = Field(600_000_000, ge=1_000)
-    """Largest upload: a form with files, or all portions of one that is resumed together."""
+    """Largest form with all files of a lecture, and largest resumable upload, as a whole as in
+    pieces."""
+    max_spool_bytes: int = Field(2_000_000_000, ge=1_000)
+    """Large bodies that each process keeps in `paths.data` until they are answered, together; one
+    alone always has room."""
     check_engines: bool = True
     """Refuse lectures whose engines cannot run on this node; false: only workers have them."""
 

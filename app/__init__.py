@@ -30,7 +30,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Flask:
     app = Flask("videolecture", static_folder=None)
     app.request_class = Request
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False  # an answer without an envelope
-    app.config["MAX_CONTENT_LENGTH"] = settings.server.max_body_bytes
+    app.config["MAX_FORM_MEMORY_SIZE"] = settings.server.max_json_bytes
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of the default provider
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.url_map.strict_slashes = False

@@ -12,9 +12,13 @@ _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
 def clean(settings: config.Settings, asked: argparse.Namespace) -> int:
-    """Remove old artifacts, input copies, events and leftovers, and print what that freed."""
+    """Remove old artifacts, input copies, events and leftovers, and print what that freed.
+
+    Of the library only what nobody can ask for any more is removed, however young it is.
+    """
     from app.jobs.files import retention
     from app.jobs.files.retention import Removed
+    from app.library import sweeping
 
     store = bootstrap.opened_store(settings)
     cleaned = retention.clean(
@@ -24,6 +28,8 @@ def clean(settings: config.Settings, asked: argparse.Namespace) -> int:
         older_seconds=asked.older_than,
         dry_run=asked.dry_run,
     )
+    library = bootstrap.library(settings, store)
+    swept = sweeping.sweep(library, bootstrap.uploads(library), dry_run=asked.dry_run)
     done = "would be removed" if asked.dry_run else "removed"
 
     def tell(what: str, removed: Removed) -> None:
@@ -32,6 +38,7 @@ def clean(settings: config.Settings, asked: argparse.Namespace) -> int:
     tell("artifacts", cleaned.artifacts)
     tell("inputs", cleaned.inputs)
     tell("leftovers", cleaned.leftovers)
+    tell("library", swept.total)
     print(f"{'events':<10} {cleaned.events:>7} {done}")
     return 0
 

@@ -49,6 +49,7 @@ def serve(settings: config.Settings, asked: argparse.Namespace) -> int:
 def worker(settings: config.Settings, asked: argparse.Namespace) -> int:
     """Do steps until SIGTERM or SIGINT."""
     from app import bootstrap
+    from app.worker import samples
     from app.worker.worker import Worker
 
     logs.to_stderr(settings.logging.level)
@@ -61,7 +62,8 @@ def worker(settings: config.Settings, asked: argparse.Namespace) -> int:
     )
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: runner.stop())
-    runner.run()
+    with samples.being_kept(settings):
+        runner.run()
     return 0
 
 

@@ -191,8 +191,6 @@ class Uploads:
         return Removed(len(lost), sum(sizes))
 
     def _grown(self, tenant: str, upload: Upload, file: int, portion: Portion) -> Upload:
-        if upload.sha256 is not None:
-            return upload
         end = portions.append(file, portion, upload.offset, upload.length)
         if end == upload.offset:
             return upload

@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from app import errors
 from app.web.browsers import Foreign
-from app.web.problem_titles import TITLES, preferred_language
+from app.web.problem_titles import TITLES, Language, preferred_language
 
 log = logging.getLogger(__name__)
 
@@ -96,20 +96,35 @@ def problem(
         detail: About this very request, in English; the title is in the caller's language.
     """
     language = preferred_language(request.accept_languages)
+    request_id = request.environ.get("HTTP_X_REQUEST_ID")
+    body = text(status, code, detail, language=language, request_id=request_id, faults=faults)
+    response = Response(body, status, mimetype=MEDIA_TYPE)
+    response.headers["Content-Language"] = language
+    response.headers.update(headers or {})
+    return response
+
+
+def text(
+    status: int,
+    code: str,
+    detail: str,
+    *,
+    language: Language,
+    request_id: str | None,
+    faults: Iterable[Fault] = (),
+) -> str:
+    """The body of such an answer."""
     told = {
         "type": f"urn:videolecture:problem:{code}",
         "title": TITLES[code][language] if code in TITLES else HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
         "code": code,
-        "request_id": request.environ.get("HTTP_X_REQUEST_ID"),
+        "request_id": request_id,
         "errors": [_fault(fault) for fault in faults],
     }
-    body = json.dumps({name: value for name, value in told.items() if value}, ensure_ascii=False)
-    response = Response(f"{body}\n", status, mimetype=MEDIA_TYPE)
-    response.headers["Content-Language"] = language
-    response.headers.update(headers or {})
-    return response
+    told = {name: value for name, value in told.items() if value}
+    return f"{json.dumps(told, ensure_ascii=False)}\n"
 
 
 def status_of(error: errors.LectureError) -> int:
@@ -119,6 +134,16 @@ def status_of(error: errors.LectureError) -> int:
     422
     """
     return next(_STATUS[cls] for cls in type(error).__mro__ if cls in _STATUS)
+
+
+def headers_of(error: errors.LectureError) -> dict[str, str]:
+    """Header fields that the answer has besides."""
+    headers = {}
+    if error.retry_after is not None:
+        headers["Retry-After"] = str(ceil(error.retry_after))
+    if status_of(error) == 401:
+        headers["WWW-Authenticate"] = 'Bearer realm="videolecture"'
+    return headers
 
 
 def shown(value: object) -> str:
@@ -186,14 +211,9 @@ def _of_error(error: errors.LectureError) -> Response:
     # The store tells the log itself, once, and not for everybody who asks meanwhile.
     elif status >= 500 and not isinstance(error, errors.StoreUnavailable):
         log.error("request failed code=%s", error.code, exc_info=error)
-    headers = {}
-    if error.retry_after is not None:
-        headers["Retry-After"] = str(ceil(error.retry_after))
-    if status == 401:
-        headers["WWW-Authenticate"] = 'Bearer realm="videolecture"'
     field = error.field if isinstance(error, errors.InputError) else None
     faults = [] if field is None else [Fault(field, str(error))]
-    return problem(status, error.code, str(error), faults=faults, headers=headers)
+    return problem(status, error.code, str(error), faults=faults, headers=headers_of(error))
 
 
 def _fault(fault: Fault) -> dict[str, str]:

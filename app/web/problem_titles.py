@@ -69,6 +69,28 @@ TITLES: Mapping[str, Mapping[Language, str]] = {
         "ru": "Контрольная сумма не совпадает",
     },
     "body_too_large": {"en": "The body is too large", "ru": "Тело запроса слишком велико"},
+    "request_timeout": {
+        "en": "The request did not arrive in time",
+        "ru": "Запрос не пришёл вовремя",
+    },
+    "uri_too_long": {"en": "The address is too long", "ru": "Адрес слишком длинный"},
+    "headers_too_large": {
+        "en": "The header fields are too large",
+        "ru": "Заголовки запроса слишком велики",
+    },
+    "encoded_body": {
+        "en": "Compressed bodies are not read",
+        "ru": "Сжатые тела запросов не читаются",
+    },
+    "expectation_failed": {
+        "en": "The expectation cannot be met",
+        "ru": "Ожидание не может быть выполнено",
+    },
+    "not_implemented": {"en": "Not served here", "ru": "Здесь не поддерживается"},
+    "http_version": {
+        "en": "Another version of HTTP is needed",
+        "ru": "Нужна другая версия HTTP",
+    },
     "unsupported_media_type": {
         "en": "The body is of a kind that is not taken here",
         "ru": "Тело запроса такого типа здесь не принимается",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -17,6 +17,15 @@ FORWARDED = "videolecture.forwarded"
 
 _FORWARDED = "HTTP_X_FORWARDED_"
 _OTHERS = ("HTTP_FORWARDED", "HTTP_X_REAL_IP")
+
+
+def forwarding(environ: Mapping[str, Any]) -> list[str]:
+    """The names, in an environment, of what a proxy tells of the request that it hands on.
+
+    >>> forwarding({"HTTP_HOST": "x", "HTTP_X_FORWARDED_FOR": "192.0.2.1"})
+    ['HTTP_X_FORWARDED_FOR']
+    """
+    return [key for key in environ if key.startswith(_FORWARDED) or key in _OTHERS]
 
 
 class TrustedProxies:
@@ -39,7 +48,7 @@ class TrustedProxies:
         """Serve a request."""
         environ["SCRIPT_NAME"] = ""
         serve: Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]] = self._application
-        told = [key for key in environ if key.startswith(_FORWARDED) or key in _OTHERS]
+        told = forwarding(environ)
         if told:
             environ[FORWARDED] = True
         if is_among(environ.get("REMOTE_ADDR", ""), self._networks):

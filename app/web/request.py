@@ -5,6 +5,8 @@ from __future__ import annotations
 import flask
 from flask import current_app
 
+from app.web.bodies import Bodies
+
 ARRIVED = "videolecture.arrived"
 """In the environment of a request: when it was whole, by the monotonic clock."""
 
@@ -17,6 +19,19 @@ class Request(flask.Request):
     and ``after_request`` see those too.  What lies below no prefix has the handlers of the
     whole application.
     """
+
+    @property
+    def max_content_length(self) -> int | None:
+        """The bound that the server has kept already, and that a view may have set anew."""
+        if self._max_content_length is not None:
+            return self._max_content_length
+        settings = current_app.extensions["videolecture"].settings
+        media_type = self.headers.get("Content-Type", "")
+        return Bodies.of(settings).bound(self.method, self.path, media_type)
+
+    @max_content_length.setter
+    def max_content_length(self, value: int | None) -> None:
+        self._max_content_length = value
 
     @property
     def blueprints(self) -> list[str]:

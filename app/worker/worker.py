@@ -19,6 +19,7 @@ from app.errors import STORE_FAILURES
 from app.jobs.files.retention import Limit
 from app.jobs.notifier.notifier import Notifier, Polling
 from app.jobs.store.job import JobKey, WorkerRecord
+from app.library import sweeping
 from app.process import tree
 from app.worker.slot import Shared, Slot
 
@@ -31,6 +32,9 @@ WORKSHOP = "app.bootstrap:workshop"
 
 HOUSEKEEPING_SECONDS = 1.0
 """Between two looks for steps whose worker is silent."""
+
+LIBRARY_SECONDS = 300.0
+"""Between two looks for what nobody will ask the library for any more."""
 
 SEEN_SECONDS = 30.0
 FORGET_SECONDS = 3600.0
@@ -138,6 +142,7 @@ class Worker:
 
     def _keep_house(self) -> None:
         seen = swept = time.monotonic()
+        tidied = seen - LIBRARY_SECONDS
         while not self._asked_to_stop():
             try:
                 now = time.monotonic()
@@ -147,12 +152,21 @@ class Worker:
                 if now - seen >= SEEN_SECONDS:
                     self._sign_on()
                     seen = now
+                if self._only is None and now - tidied >= LIBRARY_SECONDS:
+                    tidied = now
+                    self._tidy_library()
                 if self._until_done and not self._store.is_open(self._only):
                     return
             except STORE_FAILURES:
                 pass  # the store has told the log, and may be all right a second later
             except Exception:
                 log.exception("worker in trouble")
+
+    def _tidy_library(self) -> None:
+        library = bootstrap.library(self._settings, self._store)
+        swept = sweeping.sweep(library, bootstrap.uploads(library), dry_run=False)
+        if swept.total.number:
+            log.info("library swept files=%d bytes=%d", swept.total.number, swept.total.size)
 
     def _asked_to_stop(self) -> bool:
         """Wait for a byte, or for the next round of housekeeping."""

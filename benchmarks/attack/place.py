@@ -160,6 +160,7 @@ class Place:
             **{k: v for k, v in os.environ.items() if not k.startswith("VIDEOLECTURE_")},
             "VIDEOLECTURE_PATHS__ROOTS": json.dumps([str(self.root)]),
             "VIDEOLECTURE_PATHS__DATA": str(self.data),
+            "VIDEOLECTURE_STORAGE__SAMPLES": "false",
             "VIDEOLECTURE_PATHS__LOGS": str(self.logs),
             "VIDEOLECTURE_PATHS__MODELS": str(config.ROOT / "models"),
             "VIDEOLECTURE_JOBS__DATABASE_URL": f"sqlite:///{self.data / 'jobs.db'}",

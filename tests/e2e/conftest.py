@@ -38,6 +38,7 @@ def environment_of(place: Path, models: Path) -> dict[str, str]:
         "VIDEOLECTURE_PATHS__DATA": str(place / "data"),
         "VIDEOLECTURE_PATHS__LOGS": str(place / "logs"),
         "VIDEOLECTURE_PATHS__MODELS": str(models),
+        "VIDEOLECTURE_STORAGE__SAMPLES": "false",
         "VIDEOLECTURE_JOBS__DATABASE_URL": f"sqlite:///{place / 'data' / 'jobs.db'}",
     }
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import resource
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
 
-if TYPE_CHECKING:
-    import config
+import config
 from app.web.addresses import Network
+from app.web.bodies import Bodies
 
 HEADER_BYTES = 65_536
 """Of the first line and all header fields together."""
@@ -53,27 +52,35 @@ class Bounds:
     """Bounds of one process.
 
     Args:
-        request_seconds: For a request to arrive, and for its answer to be taken.
+        request_seconds: For a request to arrive, and for its answer to be taken; and within which
+            a large one has to keep to the pace.
+        pace: Bytes per second at which large bodies have to arrive, and answers to be taken.
         connections: Open at a time.
         threads: Requests that are worked on at a time.
-        body_bytes: Of a request body.
+        bodies: How large request bodies may be.
+        spool_bytes: Of all large request bodies together.
         exempt: Networks of proxies, behind which many peers are one address.
     """
 
     request_seconds: float = 10.0
+    pace: float = 16_000.0
     connections: int = 1000
     threads: int = 64
-    body_bytes: int = 1_000_000
+    bodies: Bodies = field(default_factory=Bodies)
+    spool_bytes: int = 2_000_000_000
     exempt: tuple[Network, ...] = ()
 
     @classmethod
-    def of(cls, server: config.Server) -> Bounds:
+    def of(cls, settings: config.Settings) -> Bounds:
         """Those of the settings."""
+        server = settings.server
         return cls(
             request_seconds=server.request_seconds,
+            pace=server.slowest_bytes_per_second,
             connections=server.connections,
             threads=server.threads,
-            body_bytes=server.max_body_bytes,
+            bodies=Bodies.of(settings),
+            spool_bytes=server.max_spool_bytes,
             exempt=server.trusted_proxies,
         )
 

@@ -15,8 +15,10 @@ from waitress.channel import HTTPChannel
 
 from app.web.addresses import holder_of, is_among
 from app.web.server import refusals
+from app.web.server.admission import Asking
 from app.web.server.bounds import DISCARDED_BYTES
 from app.web.server.parser import Parser
+from app.web.server.progress import Taking
 from app.web.server.refusals import Refusal
 from app.web.server.task import Answering, Refusing
 
@@ -34,6 +36,8 @@ class Turn(Enum):
     """Us: a whole request waits or is worked on."""
     REQUEST = auto()
     """The peer, that has to send the rest of a request, or its first byte."""
+    LEAVE = auto()
+    """Us: whether the rest of a request may be sent is being looked up."""
     TAKING = auto()
     """The peer, that has to take its answer."""
     NEXT = auto()
@@ -69,28 +73,40 @@ class Channel(HTTPChannel):
         self.is_exempt = is_among(addr[0], bounds.exempt)
         self.answered = time.monotonic()
         """When the last answer was handed over; at first, when the connection was accepted."""
-        self._body_bytes = bounds.body_bytes
+        self._bounds = bounds
         self._latest: Parser | None = None
         self._closing_since: float | None = None
+        self._taking = Taking(bounds)
         self._discarded = 0
         self._sends_much = False
         self._unread = b""
+        self._asking: Asking | None = None
         super().__init__(server, sock, addr, adj, map=map)
 
     def turn(self) -> tuple[Turn, float]:
         """Whom it waits for, and since when."""
         if self._closing_since is not None:
-            return Turn.CLOSING, self._closing_since
+            return Turn.CLOSING, max(self._closing_since, self._taking.since)
         if self.requests:
             return Turn.SERVICE, self.answered
+        if self._asking is not None:
+            return Turn.LEAVE, self._asking.since
         if self.total_outbufs_len or self.close_when_flushed or self.will_close:
-            return Turn.TAKING, self.answered
+            return Turn.TAKING, max(self.answered, self._taking.since)
         latest = self._latest
         if latest is None:
             return Turn.REQUEST, self.answered
         if latest.completed and not latest.empty:
             return Turn.NEXT, self.answered
-        return Turn.REQUEST, max(latest.began, self.answered)
+        return Turn.REQUEST, max(latest.progress.since, self.answered)
+
+    def look_at_taking(self) -> None:
+        """Note how far the peer is with its answer; before :meth:`turn` where time counts."""
+        turn, since = self.turn()
+        if turn in (Turn.TAKING, Turn.CLOSING) and self.socket is not None:
+            self._taking.look(since, self.total_outbufs_len, self.socket)
+        else:
+            self._taking.end()
 
     @property
     def has_begun(self) -> bool:
@@ -107,21 +123,25 @@ class Channel(HTTPChannel):
             began = self.answered
         else:
             began = before.began if before.empty else time.monotonic()
-        self._latest = Parser(adj, began=began, body_bytes=self._body_bytes)
+        self._latest = Parser(
+            adj,
+            began=began,
+            bounds=self._bounds,
+            spool=self.server.spool,
+            holder=None if self.is_exempt else self.holder,
+        )
         return self._latest
 
     def refuse(self, refusal: Refusal) -> None:
         """Answer what has arrived so far, and close."""
         with self.requests_lock:
-            request = self.request or self.parser_class(self.adj)
-            self.request, self._unread = None, b""
-            request.refuse(refusal)
-            self.requests.append(request)
-            self.server.add_task(self)
+            self._refuse(refusal)
 
     def readable(self) -> bool:
         """Whether there is anything to be read for."""
-        return self._closing_since is not None or (not self._unread and bool(super().readable()))
+        if self._closing_since is not None:
+            return True
+        return not self._unread and self._asking is None and bool(super().readable())
 
     def handle_read(self) -> None:
         """Read what is there; of those that send much, not more of them in a turn than fit."""
@@ -135,6 +155,8 @@ class Channel(HTTPChannel):
             self.handle_close()
             return
         self._sends_much = len(data) == self.adj.recv_bytes
+        if self._sends_much:
+            self._map[self._fileno] = self._map.pop(self._fileno)  # the others' turn comes first
         self.server.door.bytes_left -= len(data)
         if self._closing_since is not None:
             self._discard(data)
@@ -159,25 +181,63 @@ class Channel(HTTPChannel):
         Returns:
             Whether anything was read.
         """
-        if not self._unread or self.requests or self.total_outbufs_len:
+        if self.requests or self.total_outbufs_len or not (self._unread or self._asking):
             return False
         with self.requests_lock:
             if self.will_close or self.close_when_flushed or self._closing_since is not None:
                 self._unread = b""  # it has its last answer
                 return False
-            while self._unread and not self.requests:
-                request = self.request or self.parser_class(self.adj)
-                self.request = request
-                taken = request.received(self._unread)
-                self._unread = self._unread[taken:]
-                if request.expect_continue and request.headers_finished and not self.sent_continue:
-                    self.send_continue()
-                if request.completed:
-                    self.sent_continue, self.request = False, None
-                    if not request.empty:
-                        self.requests.append(request)
-                        self.server.add_task(self)
+            if self._asking is not None and not self._has_leave(self._asking):
+                return False
+            while self._unread and not self.requests and self._asking is None:
+                self._read_request()
         return True
+
+    def _read_request(self) -> None:
+        request = self.request or self.parser_class(self.adj)
+        self.request = request
+        taken = request.received(self._unread)
+        self._unread = self._unread[taken:]
+        if request.waits_for_leave:
+            self._ask(request)
+        elif request.completed:
+            self.sent_continue, self.request = False, None
+            if not request.empty:
+                self.requests.append(request)
+                self.server.add_task(self)
+        else:
+            self._have_it_continued(request)
+
+    def _have_it_continued(self, request: Parser) -> None:
+        if request.expect_continue and request.headers_finished and not self.sent_continue:
+            self.send_continue()
+
+    def _ask(self, request: Parser) -> None:
+        """Look up whether a large body may be sent; nothing is read meanwhile."""
+        asking = Asking(self, request, self.server.check)
+        if self.server.ask(asking):
+            self._asking = asking
+        else:
+            self._refuse(refusals.BUSY)
+
+    def _has_leave(self, asking: Asking) -> bool:
+        """Whether reading goes on; not, while that is not known or it is refused."""
+        if not asking.is_decided or self.request is None:
+            return False
+        self._asking = None
+        refusal = asking.refusal or self.request.admit()
+        if refusal is not None:
+            self._refuse(refusal)
+            return False
+        self._have_it_continued(self.request)
+        return True
+
+    def _refuse(self, refusal: Refusal) -> None:
+        request = self.request or self.parser_class(self.adj)
+        self.request, self._unread, self._asking = None, b"", None
+        request.refuse(refusal)
+        self.requests.append(request)
+        self.server.add_task(self)
 
     def handle_write(self) -> None:
         """Send what is there; after the last answer close for writing first.
@@ -219,8 +279,12 @@ class Channel(HTTPChannel):
         """Close now, and forget what has arrived."""
         if self.request is not None:
             self.request.close()
-        self._unread = b""
+        self._unread, self._asking = b"", None
         super().handle_close()
+
+    def fail(self) -> None:
+        """Its thread could not go on."""
+        self.will_close = True
 
     def _discard(self, data: bytes) -> None:
         self._discarded += len(data)

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from typing import IO, Literal
 
-from waitress.buffers import OverflowableBuffer
-
 from app.web.server.refusals import BODY_TOO_LARGE, Refusal, bad_request
+from app.web.server.spool import Body
 
 _SIZE = re.compile(rb"([0-9A-Fa-f]{1,15})(?:[ \t]*;[\t -~\x80-\xff]*)?")
 _FIELD = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+:[\t -~\x80-\xff]*")
@@ -35,7 +34,7 @@ class Chunks:
         limit: Of the bytes of the body.
     """
 
-    def __init__(self, kept: OverflowableBuffer, limit: int) -> None:
+    def __init__(self, kept: Body, limit: int) -> None:
         self.completed = False
         self.error: Refusal | None = None
         self._kept = kept
@@ -112,9 +111,8 @@ class Chunks:
 
     def getfile(self) -> IO[bytes]:
         """For waitress."""
-        opened: IO[bytes] = self._kept.getfile()
-        return opened
+        return self._kept.getfile()
 
-    def getbuf(self) -> OverflowableBuffer:
+    def getbuf(self) -> Body:
         """For waitress."""
         return self._kept

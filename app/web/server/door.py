@@ -27,8 +27,8 @@ _TOLD_EVERY_SECONDS = 10.0
 
 _ENDED_AT_ONCE = 32
 
-_OF_PEER = (Turn.REQUEST, Turn.TAKING, Turn.CLOSING)
-"""A connection that waits so is held by its peer."""
+_OF_PEER = (Turn.REQUEST, Turn.LEAVE, Turn.TAKING, Turn.CLOSING)
+"""A connection that waits so is held by its peer, or counts so until it may send on."""
 
 
 class Door:
@@ -87,13 +87,16 @@ class Door:
         limits = self._limits()
         ended = 0
         for channel in list(self.channels.values()):
+            channel.look_at_taking()
             turn, since = channel.turn()
             if now - since < limits.get(turn, float("inf")):
                 continue
             if ended == _ENDED_AT_ONCE:
                 return True
             ended += 1
-            if turn is Turn.REQUEST and channel.has_begun:
+            if turn is Turn.LEAVE:
+                channel.refuse(refusals.BUSY)
+            elif turn is Turn.REQUEST and channel.has_begun:
                 channel.refuse(refusals.TIMED_OUT)
             else:
                 channel.handle_close()

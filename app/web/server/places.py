@@ -8,16 +8,28 @@ import time
 from collections import Counter, OrderedDict, deque
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from app.web.server import refusals
 from app.web.server.bounds import Bounds
-from app.web.server.request_log import QUIET
+from app.web.server.request_log import SIGNS_OF_LIFE
 
 if TYPE_CHECKING:
+    from app.web.server.admission import Asking
     from app.web.server.channel import Channel
 
 log = logging.getLogger(__name__)
+
+
+class _Task(Protocol):
+    """A channel with a whole request, or a question about one that is on its way."""
+
+    @property
+    def holder(self) -> str: ...
+    @property
+    def is_exempt(self) -> bool: ...
+    def service(self) -> None: ...
+    def fail(self) -> None: ...
 
 
 class Lane(IntEnum):
@@ -36,32 +48,41 @@ def lane_of(method: str, path: str) -> Lane:
 
     >>> lane_of("POST", "/generate/"), lane_of("POST", "/generate/cancel"), lane_of("GET", "/ping")
     (<Lane.WORK: 2>, <Lane.QUESTION: 1>, <Lane.SIGN: 0>)
+    >>> lane_of("POST", "/v1/lectures"), lane_of("DELETE", "/v1/lectures/lec_1")
+    (<Lane.WORK: 2>, <Lane.QUESTION: 1>)
     """
     path = path.rstrip("/")
-    if path == QUIET:
+    if path in SIGNS_OF_LIFE:
         return Lane.SIGN
     if method in ("GET", "HEAD") or path.endswith("/cancel"):
         return Lane.QUESTION
+    if path.startswith("/v1/") and _only_notes(method, path):
+        return Lane.QUESTION
     return Lane.WORK
+
+
+def _only_notes(method: str, path: str) -> bool:
+    """Whether something is noted in the database or kept as it is, and nothing is looked at."""
+    return method == "DELETE" or f"{path}/".startswith("/v1/uploads/")
 
 
 @dataclass
 class _Waiting:
     """Requests of one lane that wait, by address; addresses take turns."""
 
-    by_holder: OrderedDict[str, deque[tuple[float, Channel]]] = field(default_factory=OrderedDict)
+    by_holder: OrderedDict[str, deque[tuple[float, _Task]]] = field(default_factory=OrderedDict)
 
-    def put(self, channel: Channel) -> None:
-        queue = self.by_holder.setdefault(channel.holder, deque())
-        queue.append((time.monotonic(), channel))
+    def put(self, task: _Task) -> None:
+        queue = self.by_holder.setdefault(task.holder, deque())
+        queue.append((time.monotonic(), task))
 
-    def take(self, holder: str) -> Channel:
+    def take(self, holder: str) -> _Task:
         """The oldest of an address, whose next turn comes after all others'."""
         queue = self.by_holder.pop(holder)
-        channel = queue.popleft()[1]
+        task = queue.popleft()[1]
         if queue:
             self.by_holder[holder] = queue
-        return channel
+        return task
 
     def of(self, holder: str) -> int:
         return len(self.by_holder.get(holder, ()))
@@ -105,20 +126,24 @@ class Places:
         if lane is Lane.SIGN:
             self._at_once.append(channel)
 
+    def ask(self, asking: Asking) -> bool:
+        """Have a question about a caller answered; not, where too much waits of its address."""
+        return self._wait(Lane.QUESTION, asking)
+
     def answer_at_once(self) -> None:
         """Answer what needs no thread; for the loop."""
         while self._at_once:
             _serve(self._at_once.popleft())
 
-    def _wait(self, lane: Lane, channel: Channel) -> bool:
+    def _wait(self, lane: Lane, task: _Task) -> bool:
         """Have it wait for a thread; not, where too many of its address do."""
         with self._changed:
             waiting = self._waiting[lane]
-            if not channel.is_exempt and waiting.of(channel.holder) >= self._waiting_per_address:
+            if not task.is_exempt and waiting.of(task.holder) >= self._waiting_per_address:
                 return False
-            waiting.put(channel)
-            held = self._held[lane, channel.holder] + waiting.of(channel.holder)
-            if channel.is_exempt or held <= self._per_address[lane]:
+            waiting.put(task)
+            held = self._held[lane, task.holder] + waiting.of(task.holder)
+            if task.is_exempt or held <= self._per_address[lane]:
                 if sum(map(len, self._waiting.values())) > self._idle:
                     self._start_thread()
                 self._changed.notify()
@@ -144,13 +169,13 @@ class Places:
                     self._idle += 1
                     self._changed.wait()
                     self._idle -= 1
-            lane, channel = taken
-            _serve(channel)
+            lane, task = taken
+            _serve(task)
             with self._changed:
                 self._running[lane] -= 1
-                self._held -= Counter({(lane, channel.holder): 1})
+                self._held -= Counter({(lane, task.holder): 1})
 
-    def _take(self) -> tuple[Lane, Channel] | None:
+    def _take(self) -> tuple[Lane, _Task] | None:
         """The longest waiting of those that may have a thread now."""
         found = [
             (self._waiting[lane].by_holder[holder][0][0], lane, holder)
@@ -160,10 +185,10 @@ class Places:
         if not found:
             return None
         _, lane, holder = min(found)
-        channel = self._waiting[lane].take(holder)
+        task = self._waiting[lane].take(holder)
         self._running[lane] += 1
         self._held[lane, holder] += 1
-        return lane, channel
+        return lane, task
 
     def _next_holder(self, lane: Lane) -> str | None:
         """Whose turn it is in a lane; nobody's, while its threads are taken."""
@@ -176,9 +201,9 @@ class Places:
         return None
 
 
-def _serve(channel: Channel) -> None:
+def _serve(task: _Task) -> None:
     try:
-        channel.service()
+        task.service()
     except Exception:
         log.exception("a connection failed")
-        channel.will_close = True
+        task.fail()

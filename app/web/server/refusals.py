@@ -1,10 +1,23 @@
-"""What the server answers itself, before the application sees anything: always an envelope."""
+"""What the server answers itself, before the application sees anything.
+
+A problem below ``/v1``, else an envelope, as the application does it.
+"""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
+
+from app.web import problem
+from app.web.problem_titles import preferred_language
+
+if TYPE_CHECKING:
+    from app.web.server.parser import Parser
 
 
 @dataclass(frozen=True)
@@ -21,11 +34,32 @@ class Refusal:
         """As a WSGI application names it."""
         return f"{self.status.value} {self.status.phrase}"
 
-    @property
-    def body(self) -> bytes:
-        """The envelope."""
+    def told_to(self, request: Parser) -> tuple[list[tuple[str, str]], bytes]:
+        """Header fields and body of the answer."""
+        if is_below_v1(request.asked_path):
+            return self._problem(request)
         told = {"error": True, "message": self.message, "result": None, "code": self.code}
-        return json.dumps(told, separators=(",", ":")).encode() + b"\n"
+        body = json.dumps(told, separators=(",", ":")).encode() + b"\n"
+        return [("Content-Type", "application/json"), *self.headers], body
+
+    def _problem(self, request: Parser) -> tuple[list[tuple[str, str]], bytes]:
+        accepted = request.headers.get("ACCEPT_LANGUAGE")
+        language = preferred_language(parse_accept_header(accepted, LanguageAccept))
+        status = self.status.value
+        told = problem.text(
+            status, self.code, self.message, language=language, request_id=request.id
+        )
+        kind = [("Content-Type", problem.MEDIA_TYPE), ("Content-Language", language)]
+        return [*kind, *self.headers], told.encode()
+
+
+def is_below_v1(path: str) -> bool:
+    """Whether a path is one of the API for programs.
+
+    >>> is_below_v1("//v1/lectures"), is_below_v1("/v1"), is_below_v1("/v10")
+    (True, True, False)
+    """
+    return f"/{path.strip('/')}/".startswith("/v1/")
 
 
 def bad_request(message: str) -> Refusal:
@@ -72,6 +106,12 @@ BUSY = Refusal(
     "busy",
     "Too many requests at a time; try again in a few seconds",
     (("Retry-After", "5"),),
+)
+SPOOL_FULL = Refusal(
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "busy",
+    "Too many large bodies are on their way; try again in a few seconds",
+    (("Retry-After", "10"),),
 )
 DISK_FULL = Refusal(
     HTTPStatus.INSUFFICIENT_STORAGE, "disk_full", "There is no space to keep the request body"

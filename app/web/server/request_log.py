@@ -15,8 +15,8 @@ from contextvars import ContextVar
 
 log = logging.getLogger(__name__)
 
-QUIET = "/ping"
-"""Health checks ask for it every second; its good answers are told at DEBUG."""
+SIGNS_OF_LIFE = frozenset({"/ping", "/v1/health"})
+"""Health checks ask for them every second; their good answers are told at DEBUG."""
 
 _PATH_CHARACTERS = 200
 
@@ -71,7 +71,8 @@ def tell(
         peer: Address of whoever sent it.
     """
     path = printable(target.partition("?")[0])
-    level = logging.DEBUG if path.rstrip("/") == QUIET and status == "200" else logging.INFO
+    is_quiet = path.rstrip("/") in SIGNS_OF_LIFE and status == "200"
+    level = logging.DEBUG if is_quiet else logging.INFO
     log.log(
         level,
         "answered method=%s path=%s status=%s ms=%.1f bytes=%d peer=%s",

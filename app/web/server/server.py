@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from waitress import wasyncore
@@ -16,16 +17,17 @@ from waitress.server import TcpWSGIServer
 
 from app.web.addresses import holder_of, is_among
 from app.web.server import refusals
+from app.web.server.admission import Asking, Check, admit_all
 from app.web.server.bounds import (
     HEADER_BYTES,
     SENT_BYTES,
-    SPOOLED_BYTES,
     TURN_BYTES,
     Bounds,
 )
 from app.web.server.channel import Channel
 from app.web.server.door import Door
 from app.web.server.places import Places
+from app.web.server.spool import Spool
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -48,17 +50,27 @@ class Server:
         application: Answers whole requests.
         sockets: They listen; they belong to the server from now on.
         bounds: Of all of them together.
+        spool_folder: Where bodies lie; ``None``: where the system has temporary files.
+        check: Whether somebody may send a large body.
     """
 
     def __init__(
-        self, application: WSGIApplication, sockets: Sequence[socket.socket], bounds: Bounds
+        self,
+        application: WSGIApplication,
+        sockets: Sequence[socket.socket],
+        bounds: Bounds,
+        *,
+        spool_folder: Path | None = None,
+        check: Check = admit_all,
     ) -> None:
+        self.spool = Spool(spool_folder, bounds.spool_bytes)
+        self._check = check
         self.door = Door(bounds)
         self._places = Places(bounds)
         self._map: dict[int, wasyncore.dispatcher] = {}
         self._looked_at = time.monotonic()
         self._has_overdue = False
-        self._listeners = [self._listener(application, one, bounds) for one in sockets]
+        self._listeners = [self._listener(application, one) for one in sockets]
 
     def turn(self) -> None:
         """Wait for peers, a fifth of a second at most, and do what they made possible."""
@@ -102,20 +114,16 @@ class Server:
         """Whether no thread answers anything."""
         return self._places.is_idle
 
-    def _listener(
-        self, application: WSGIApplication, listening: socket.socket, bounds: Bounds
-    ) -> Listener:
+    def _listener(self, application: WSGIApplication, listening: socket.socket) -> Listener:
         adjustments = Adjustments(
             sockets=[listening],
             ident="",
             backlog=2048,
             recv_bytes=65_536,
-            inbuf_overflow=SPOOLED_BYTES,
             # No thread waits for a peer to take its answer: a long one lies in a temporary file.
             outbuf_high_watermark=sys.maxsize,
             max_request_header_size=HEADER_BYTES,
-            # Of a chunked body with its framing; `Parser` and `Chunks` know the bound itself.
-            max_request_body_size=2 * bounds.body_bytes + HEADER_BYTES,
+            max_request_body_size=sys.maxsize,  # `Parser` and `Chunks` know the bounds.
             # Whom to believe about a proxy's headers is for the application.
             clear_untrusted_proxy_headers=False,
             log_socket_errors=False,
@@ -131,6 +139,8 @@ class Server:
             adj=adjustments,
             sockinfo=described,
             door=self.door,
+            spool=self.spool,
+            check=self._check,
         )
 
 
@@ -138,16 +148,29 @@ class Listener(TcpWSGIServer):
     """One listening socket."""
 
     def __init__(
-        self, application: WSGIApplication, *, sock: socket.socket, door: Door, **described: Any
+        self,
+        application: WSGIApplication,
+        *,
+        sock: socket.socket,
+        door: Door,
+        spool: Spool,
+        check: Check,
+        **described: Any,
     ) -> None:
         super().__init__(application, _sock=sock, bind_socket=False, **described)
         self.door = door
+        self.spool = spool
+        self.check = check
         self.active_channels = door.channels
         self._paused_until = 0.0
 
     def readable(self) -> bool:
         """Whether connections are wanted: nearly always, for there is always somebody to shed."""
         return bool(self.accepting) and time.monotonic() >= self._paused_until
+
+    def ask(self, asking: Asking) -> bool:
+        """Have a question about a caller answered; not, where too much waits of its address."""
+        return bool(self.task_dispatcher.ask(asking))
 
     def pull_trigger(self) -> None:
         """Wake the loop; it does not wait while it answers itself."""

@@ -37,11 +37,11 @@ class _Told(Task):
     def say(self, refusal: Refusal) -> None:
         """Answer with that, and close."""
         self.status = refusal.status_line
-        self.response_headers = [("Content-Type", "application/json"), *refusal.headers]
-        self.content_length = len(refusal.body)
+        self.response_headers, body = refusal.told_to(self.request)
+        self.content_length = len(body)
         self.complete = True
         self.set_close_on_finish()
-        self.write(b"" if self.request.command == "HEAD" else refusal.body)
+        self.write(b"" if self.request.command == "HEAD" else body)
 
     def build_response_header(self) -> bytes:
         """The head of the answer, with the id; the last one of a process that stops says so."""

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import logging
 import sys
+import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from types import FrameType
+from typing import Any
 
 from gunicorn.workers.base import Worker
 
 import config
+from app.web.server import spool
 from app.web.server.bounds import Bounds, allow_files
 from app.web.server.server import Server
 
@@ -31,13 +35,23 @@ class FrontWorker(Worker):
 
     def run(self) -> None:
         """Serve; every turn of the loop is a sign of life to the arbiter."""
-        bounds = Bounds.of(config.load().server)
+        settings = config.load()
+        bounds = Bounds.of(settings)
         borne = allow_files(bounds.connections)
         if borne < bounds.connections:
             log.warning("too few open files are allowed connections=%d", borne)
             bounds = replace(bounds, connections=borne)
         sys.setswitchinterval(SWITCH_SECONDS)
-        server = Server(self.wsgi, [listening.sock for listening in self.sockets], bounds)
+        spool_folder = spool.folder_of(settings)
+        # What waitress keeps of long answers, and werkzeug of forms, goes there too.
+        tempfile.tempdir = str(spool_folder)
+        server = Server(
+            self.wsgi,
+            [listening.sock for listening in self.sockets],
+            bounds,
+            spool_folder=spool_folder,
+            check=self._may_send,
+        )
         self._server = server
         while self.alive:
             self.notify()
@@ -49,6 +63,12 @@ class FrontWorker(Worker):
         super().handle_exit(sig, frame)
         if self._server is not None:
             self._server.wake()
+
+    def _may_send(self, environ: Mapping[str, Any]) -> None:
+        """Return when a caller may send a large body."""
+        from app.web.v1 import callers
+
+        callers.check_may_send(self.wsgi.extensions["videolecture"], environ)
 
     def _finish(self, server: Server) -> None:
         self._server = None

@@ -15,12 +15,10 @@ from pydantic import BaseModel, ValidationError
 from app import ids
 from app.access.keys import DEFAULT_TENANT, Key
 from app.bootstrap import Services
-from app.errors import Forbidden, Unauthenticated
-from app.web.browsers import is_loopback
 from app.web.problem import Fault, Malformed, bad_input, invalid
-from app.web.proxies import FORWARDED
 from app.web.request import ARRIVED
-from app.web.v1 import forms
+from app.web.v1 import callers, forms
+from app.web.v1.callers import Caller
 from app.web.v1.forms import FormFile
 from app.web.v1.operation import Operation
 
@@ -67,20 +65,16 @@ class Call:
 def begun(operation: Operation, services: Services) -> Call:
     """A call whose caller may make it; query and body are not read yet.
 
+    Nobody is asked for a key where none is needed: a sign of life must not wait for the database.
+
     Raises:
         Unauthenticated: A key is needed, or the one that is shown does not count.
         Forbidden: It does not allow this.
     """
-    key = _key(services)
     if operation.scope is None:
-        return Call(services, operation, key.tenant if key else DEFAULT_TENANT, key)
-    if key is None:
-        _check_needs_no_key(services)
         return Call(services, operation, DEFAULT_TENANT, None)
-    if not key.allows(operation.scope):
-        scope = operation.scope.value
-        raise Forbidden(f"this needs a key with the scope {scope!r}")
-    return Call(services, operation, key.tenant, key)
+    key = callers.allowed(services, Caller.of(request.environ), operation.scope)
+    return Call(services, operation, key.tenant if key else DEFAULT_TENANT, key)
 
 
 def read(call: Call, held: ExitStack) -> Call:
@@ -98,42 +92,12 @@ def read(call: Call, held: ExitStack) -> Call:
     wanted = operation.body
     if wanted is None:
         return replace(call, query=query)
-    settings = call.services.settings
-    if wanted.stream is not None or wanted.has_form:
-        request.max_content_length = settings.server.max_upload_bytes
     if wanted.has_form and (wanted.json is None or request.mimetype == forms.MEDIA_TYPE):
         staging = held.enter_context(call.services.library.staging())
-        form = forms.received(wanted, settings, staging)
+        form = forms.received(wanted, call.services.settings, staging)
         return replace(call, query=query, body=form.body, files=form.files)
-    if wanted.stream is None:
-        request.max_content_length = settings.server.max_body_bytes
     body = None if wanted.json is None else _json(wanted.json, required=wanted.required)
     return replace(call, query=query, body=body)
-
-
-def _key(services: Services) -> Key | None:
-    """The key that the caller shows; ``None`` when it shows none."""
-    told = request.headers.get("Authorization")
-    if told is None:
-        return None
-    scheme, _, secret = told.partition(" ")
-    if scheme.lower() != "bearer" or not secret.strip():
-        raise Unauthenticated("send the key as 'Authorization: Bearer vl_...'")
-    return services.keys.verified(secret.strip())
-
-
-def _check_needs_no_key(services: Services) -> None:
-    """Without keys a service on the loopback is open to the machine that it runs on.
-
-    Raises:
-        Unauthenticated: A key is needed.
-    """
-    server = services.settings.server
-    if server.allow_anonymous:
-        return
-    from_here = is_loopback(request.remote_addr or "") and FORWARDED not in request.environ
-    if not (is_loopback(server.host) and from_here) or services.keys.any_valid():
-        raise Unauthenticated("a key is needed: send it as 'Authorization: Bearer vl_...'")
 
 
 def _query(model: type[BaseModel]) -> BaseModel:
@@ -147,11 +111,11 @@ def _query(model: type[BaseModel]) -> BaseModel:
 
 
 def _json(model: type[BaseModel], *, required: bool) -> BaseModel | None:
-    raw = request.get_data()
-    if not raw and not required:
+    if not request.content_length and not required:
         return None
-    if not request.is_json:
+    if not request.is_json:  # of other kinds the body may be too large to be held in memory
         raise Malformed(415, "unsupported_media_type", "send the body as application/json")
+    raw = request.get_data()
     try:
         json.loads(raw, object_pairs_hook=_without_doubles, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:

@@ -12,14 +12,19 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import insert, inspect, select
 
+from app.access import tables as access_tables
 from app.errors import Busy, DiskFull
 from app.jobs import migrations
 from app.jobs.store.database import Database
 from app.jobs.store.store import Store
 from app.jobs.store.tables import metadata, worker
 from app.jobs.store.transitions import lock
+from app.library import tables as library_tables
 from tests.services.postgresql import PostgreSQL
 from tests.unit.jobs.lectures import TENANT, a_submission, claimed, job
+
+OTHER_TABLES = (access_tables, library_tables)
+"""Rooms whose tables belong to the same database."""
 
 
 def test_the_migrations_make_the_tables_that_the_code_expects(database_url: str) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from app.web.server.bounds import Bounds
-from tests.web.server.front import InThread, StandInApplication, running
+from tests.web.server.front import InThread, StandInApplication, StandInCheck, running
 
 
 @pytest.fixture
@@ -24,7 +25,17 @@ def bounds() -> Bounds:
 
 
 @pytest.fixture
-def front(application: StandInApplication, bounds: Bounds) -> Iterator[InThread]:
-    with running(application, bounds) as served:
+def check() -> Iterator[StandInCheck]:
+    standing_in = StandInCheck()
+    yield standing_in
+    standing_in.go.set()
+
+
+@pytest.fixture
+def front(
+    application: StandInApplication, bounds: Bounds, check: StandInCheck, tmp_path: Path
+) -> Iterator[InThread]:
+    with running(application, bounds, check=check, spool_folder=tmp_path) as served:
         yield served
         application.go.set()
+        check.go.set()

@@ -6,11 +6,14 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.errors import LectureError
+from app.web.server.admission import Check, admit_all
 from app.web.server.bounds import Bounds
 from app.web.server.server import Server
 from tests.process.family import wait_until
@@ -46,6 +49,23 @@ class StandInApplication:
         answer = json.dumps(told).encode()
         start_response("200 OK", [("Content-Length", str(len(answer)))])
         return [b"" if environ["REQUEST_METHOD"] == "HEAD" else answer]
+
+
+@dataclass
+class StandInCheck:
+    """Lets everybody send large bodies, or nobody, or takes its time."""
+
+    refusal: LectureError | None = None
+    go: threading.Event = field(default_factory=threading.Event)
+    hangs: bool = False
+    asked: list[dict[str, Any]] = field(default_factory=list)
+
+    def __call__(self, environ: Mapping[str, Any]) -> None:
+        self.asked.append(dict(environ))
+        if self.hangs:
+            assert self.go.wait(20)
+        if self.refusal is not None:
+            raise self.refusal
 
 
 @dataclass(frozen=True)
@@ -132,10 +152,16 @@ def is_closed(peer: socket.socket) -> bool:
 
 
 @contextmanager
-def running(application: WSGIApplication, bounds: Bounds) -> Iterator[InThread]:
+def running(
+    application: WSGIApplication,
+    bounds: Bounds,
+    *,
+    check: Check = admit_all,
+    spool_folder: Path | None = None,
+) -> Iterator[InThread]:
     """A server on a free port of the loopback."""
     listening = socket.create_server(("127.0.0.1", 0), backlog=512)
-    server = Server(application, [listening], bounds)
+    server = Server(application, [listening], bounds, check=check, spool_folder=spool_folder)
     ending, ended = threading.Event(), threading.Event()
 
     def loop() -> None:

@@ -32,6 +32,7 @@ class Program:
         headers = dict(more.pop("headers", {}))
         if self.key is not None:
             headers.setdefault("Authorization", f"Bearer {self.key}")
+        more.setdefault("buffered", True)  # files that are answered with are closed again
         return self.client.open(f"/v1{path}", method=method, headers=headers, **more)
 
     def get(self, path: str, **more: Any) -> TestResponse:

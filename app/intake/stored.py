@@ -1,0 +1,148 @@
+"""The way of a face or a voice into the library, and what workers make of it there."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+from app.bootstrap import Services
+from app.errors import STORE_FAILURES, DiskFull, JobConflict
+from app.intake.previews import request_avatar_preview, request_voice_profile
+from app.jobs.store.job import JobState
+from app.library.items import Item, Kind, New, Origin
+from app.library.staging import Staged
+from app.steps import preview, profile, thumbnail, trial
+from app.steps.profile import Profile
+
+log = logging.getLogger(__name__)
+
+THUMBNAIL = thumbnail.PICTURE
+PREVIEW = {Kind.AVATAR: preview.CLIP, Kind.VOICE: trial.SOUND}
+"""What shows an item, by its kind."""
+
+
+PreviewState = Literal["running", "ready", "failed", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How something shall be kept."""
+
+    tenant: str
+    name: str
+    tags: Sequence[str] = ()
+    language: str | None = None
+    """ISO 639-1, of a voice."""
+    origin: Origin = "upload"
+    until: float | None = None
+    """When whoever asks must have an answer, by the monotonic clock; ``None``: he has time."""
+
+
+def seen(services: Services, kind: Kind, staged: Staged, wish: Wish) -> New:
+    """What there is to keep of a file, when it can be used.
+
+    Raises:
+        SourceImageError: The picture does not show exactly one usable face.
+        VoiceSampleError: The recording holds too little speech.
+        Busy: Too many files are to be examined.
+    """
+    look = services.examiner.see_face if kind is Kind.AVATAR else services.examiner.hear_voice
+    found = look(staged.path, staged.sha256, tenant=wish.tenant, until=wish.until)
+    return New(
+        kind=kind,
+        tenant=wish.tenant,
+        name=wish.name,
+        tags=wish.tags,
+        seen=asdict(found),
+        origin=wish.origin,
+        language=wish.language,
+    )
+
+
+def keep(services: Services, kind: Kind, staged: Staged, wish: Wish) -> Item:
+    """Examine a file, keep it, and have workers show it.
+
+    Raises:
+        SourceImageError: The picture does not show exactly one usable face.
+        VoiceSampleError: The recording holds too little speech.
+        Busy: Too many files are to be examined.
+        DiskFull: No space is left.
+    """
+    item = services.library.add(seen(services, kind, staged, wish), staged)
+    show(services, item)
+    return item
+
+
+def show(services: Services, item: Item) -> None:
+    """Have workers make what shows an item; without it, it can be used all the same."""
+    folder = services.library.preview(item)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _request(services, item, folder)
+    except (DiskFull, JobConflict, OSError) as error:
+        # Removed meanwhile, or there is no space: whoever stores something hears of that soon.
+        log.warning("item not shown kind=%s id=%d why=%s", item.kind, item.id, error)
+
+
+def _request(services: Services, item: Item, folder: Path) -> None:
+    if item.kind is Kind.AVATAR:
+        request_avatar_preview(
+            services, item.tenant, item.id, image=item.path, sha256=item.sha256, folder=folder
+        )
+        return
+    request_voice_profile(
+        services,
+        item.tenant,
+        item.id,
+        sample=item.path,
+        sha256=item.sha256,
+        language=item.language,
+        folder=folder,
+    )
+
+
+def made(services: Services, item: Item, name: str) -> Path | None:
+    """A file that workers have made of an item; ``None`` while there is none."""
+    path = services.library.preview(item) / name
+    return path if path.is_file() else None
+
+
+def profile_of(services: Services, item: Item) -> Profile | None:
+    """Whose voice people hear for a stored one; ``None`` while nobody has tried it."""
+    path = made(services, item, profile.FILE)
+    try:
+        return None if path is None else profile.PROFILES.validate_json(path.read_bytes())
+    except FileNotFoundError:  # the voice is removed just now
+        return None
+
+
+def state(services: Services, item: Item) -> PreviewState:
+    """How far they are."""
+    if made(services, item, PREVIEW[item.kind]) is not None:
+        return "ready"
+    job = services.store.find(item.tenant, item.id)
+    if job is None:
+        return "none"
+    match job.state:
+        case JobState.DONE:
+            return "none"  # nothing can move a face here
+        case JobState.FAILED | JobState.CANCELLED:
+            return "failed"
+    return "running"
+
+
+def remove(services: Services, item: Item, version: int | None) -> None:
+    """Remove an item, and let nobody work for it any more.
+
+    Raises:
+        InUse: Lectures use it.
+        NotFound: It was removed meanwhile.
+        PreconditionFailed: It has another version.
+    """
+    services.library.remove(item, version=version)
+    with suppress(*STORE_FAILURES):
+        services.store.cancel(item.tenant, item.id)

@@ -1,0 +1,206 @@
+"""What faces and voices have in common in the API."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from flask import Response, send_file
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+
+from app import ids
+from app.errors import InputError, NotFound
+from app.intake import stored
+from app.intake.draft import about
+from app.intake.stored import PreviewState
+from app.library.items import (
+    LONGEST_NAME,
+    LONGEST_TAG,
+    MOST_TAGS,
+    NAME_PATTERN,
+    TAG_PATTERN,
+    Item,
+    Kind,
+    Wanted,
+    tidy,
+)
+from app.library.staging import Staged
+from app.library.uploads import PREFIX as UPLOAD_PREFIX
+from app.library.uploads import Upload
+from app.web.v1 import cursors, tus_metadata
+from app.web.v1.call import Call
+from app.web.v1.operation import Model
+
+AGAIN_SECONDS = 2.0
+"""When to look for a preview again."""
+
+Name = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=LONGEST_NAME, pattern=NAME_PATTERN
+    ),
+]
+Tag = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TAG, pattern=TAG_PATTERN)]
+Tags = Annotated[list[Tag], Field(max_length=MOST_TAGS), AfterValidator(tidy)]
+UploadId = Annotated[str, Field(pattern=f"^{UPLOAD_PREFIX}_{ids.PATTERN}$")]
+Language = Annotated[str, Field(pattern="^[a-z]{2}$")]
+
+
+def _split(value: object) -> object:
+    return [tag for tag in value.split(",") if tag.strip()] if isinstance(value, str) else value
+
+
+FormTags = Annotated[
+    Tags,
+    BeforeValidator(_split, json_schema_input_type=str),
+]
+
+
+class Page(Model):
+    """Which part of a list is wanted."""
+
+    q: Annotated[str, Field(max_length=LONGEST_NAME, pattern=NAME_PATTERN)] | None = None
+    """Part of the name; capitals make no difference."""
+    tag: Tag | None = None
+    """Only those with this tag."""
+    cursor: Annotated[str, Field(pattern=cursors.PATTERN)] | None = None
+    """`next_cursor` of the page before."""
+    limit: int = Field(20, ge=1, le=100)
+    """Most items of the page."""
+
+
+class Stored(Model):
+    """What is told of a stored face as of a stored voice."""
+
+    id: str
+    name: str
+    tags: list[str]
+    created: datetime
+    updated: datetime
+    bytes: int
+    """Of the file as it was sent."""
+    media_type: str
+    """Of the file, by its content."""
+    origin: Literal["upload", "sample", "prompt"]
+    preview_state: PreviewState
+    """`none`: there will be none, since nothing here can make one."""
+    preview: str | None
+    """Where it is, once it is there."""
+
+
+def told(call: Call, item: Item) -> dict[str, Any]:
+    """The fields of :class:`Stored`."""
+    base = f"/{item.kind}s/{shown_id(item)}"
+    state = stored.state(call.services, item)
+    return {
+        "id": shown_id(item),
+        "name": item.name,
+        "tags": list(item.tags),
+        "created": datetime.fromtimestamp(item.created, UTC),
+        "updated": datetime.fromtimestamp(item.updated, UTC),
+        "bytes": item.size,
+        "media_type": item.media_type,
+        "origin": item.origin,
+        "preview_state": state,
+        "preview": call.link(f"{base}/preview") if state == "ready" else None,
+    }
+
+
+def shown_id(item: Item) -> str:
+    """The id as callers see it."""
+    return ids.told(item.kind.prefix, item.id)
+
+
+def page(call: Call, kind: Kind) -> tuple[list[Item], str | None]:
+    """The items that a query asks for, and the cursor behind them.
+
+    Raises:
+        Malformed: The cursor is none.
+    """
+    asked: Page = call.query
+    wanted = Wanted(
+        q=asked.q, tag=asked.tag, before=cursors.read(asked.cursor), limit=asked.limit + 1
+    )
+    found = call.services.library.page(kind, call.tenant, wanted)
+    items = found[: asked.limit]
+    more = len(found) > asked.limit
+    return items, cursors.told(items[-1].id) if more else None
+
+
+@contextmanager
+def sent(call: Call, part: str) -> Iterator[tuple[Staged, str]]:
+    """The file that is to be stored: a part of the form, or an upload.
+
+    Yields:
+        The file, and what its sender calls it.
+
+    Raises:
+        InputError: There is no such upload, or bytes of it are missing.
+        DiskFull: No space is left.
+    """
+    if part in call.files:
+        file = call.files[part]
+        with about(part):
+            yield file.content, file.name
+        return
+    number = ids.number_of(UPLOAD_PREFIX, call.body.upload)
+    try:
+        with about("upload"):
+            upload = _upload(call, number)
+            with call.services.uploads.lent(call.tenant, upload.id) as content:
+                yield content, tus_metadata.read(upload.told).get("filename", "")
+    except NotFound as error:
+        raise InputError(str(error), field="upload") from error
+
+
+def _upload(call: Call, number: int | None) -> Upload:
+    if number is None:
+        raise InputError(f"no upload is called {call.body.upload!r}")
+    return call.services.uploads.find(call.tenant, number)
+
+
+def name_of(given: str | None, filename: str, fallback: str) -> str:
+    r"""What something is called: as its sender says, else as its file is called.
+
+    >>> name_of(None, r"C:\pictures\Me.jpg", "Avatar"), name_of(None, "\x01.jpg", "Avatar")
+    ('Me', 'Avatar')
+    """
+    if given is not None:
+        return given
+    last = re.split(r"[/\\]", filename)[-1]
+    stem = Path(last).stem.strip()[:LONGEST_NAME].strip()
+    good = re.fullmatch(NAME_PATTERN[1:-1], stem) and stem.isprintable()
+    return stem if good else fallback
+
+
+def file(path: Path, media_type: str, sha256: str) -> Response:
+    """A stored file, whole or in part, or 304 when the caller has it.
+
+    Raises:
+        NotFound: It was removed since it was looked for.
+    """
+    try:
+        response = send_file(path, media_type, conditional=True, etag=sha256, max_age=0)
+    except FileNotFoundError as error:
+        raise NotFound("it was removed just now") from error
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def made(call: Call, item: Item, name: str, media_type: str) -> Response:
+    """What workers have made of an item.
+
+    Raises:
+        NotFound: It is not there; while somebody works on it, the answer says when to look again.
+    """
+    path = stored.made(call.services, item, name)
+    if path is not None:
+        status = path.stat()
+        return file(path, media_type, f"{status.st_mtime_ns:x}-{status.st_size:x}")
+    if stored.state(call.services, item) == "running":
+        raise NotFound("it is being made", retry_after=AGAIN_SECONDS)
+    raise NotFound("there is none: nothing here could make it")
