@@ -11,13 +11,26 @@ from flask import Blueprint, Response, current_app
 
 from app.bootstrap import Services
 from app.web import problem
-from app.web.v1 import call, engines, estimates, lectures, repeating, service
+from app.web.v1 import (
+    avatars,
+    call,
+    engines,
+    estimates,
+    lectures,
+    repeating,
+    service,
+    uploads,
+    voices,
+)
 from app.web.v1.operation import Operation, Reply
 from app.web.v1.parameters import PARAMETERS
 
 PREFIX = "/v1"
 
 RESOURCES = (
+    avatars.resource,
+    voices.resource,
+    uploads.resource,
     lectures.resource,
     estimates.resource,
     engines.resource,
