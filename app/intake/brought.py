@@ -1,0 +1,89 @@
+"""Lectures whose face and voice come with the request, from callers who know of no library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+
+from app.bootstrap import Services
+from app.errors import LectureError
+from app.intake import lectures, stored
+from app.intake.draft import about
+from app.intake.stored import Wish
+from app.library.items import Item, Kind, New
+from app.library.staging import Staged
+from app.requests.asked import Asked, AskedSlide
+from app.requests.lectures import LectureRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What somebody brings, and what he wants of it."""
+
+    id: int
+    """Of the lecture."""
+    texts: Sequence[str]
+    """A slide each."""
+    language: str | None
+    face: Staged
+    face_wish: Wish
+    voice: Staged
+    voice_wish: Wish
+
+    @property
+    def tenant(self) -> str:
+        """Whose all of it is."""
+        return self.face_wish.tenant
+
+
+def create(brought: Brought, services: Services, *, until: float | None = None) -> None:
+    """Keep face and voice in the library, and have the lecture made.
+
+    Either all of it is there afterwards, or nothing.
+
+    Raises:
+        As :func:`app.intake.lectures.create`; the field of what is wrong with a file is
+        ``/avatar`` or ``/voice``.
+    """
+    with about("/avatar"):
+        face = stored.seen(services, Kind.AVATAR, brought.face, brought.face_wish)
+    with about("/voice"):
+        voice = stored.seen(services, Kind.VOICE, brought.voice, brought.voice_wish)
+    with (
+        _kept(services, face, brought.face) as avatar,
+        _kept(services, voice, brought.voice) as sample,
+    ):
+        asked = Asked(
+            slides=tuple(map(AskedSlide, brought.texts)),
+            avatar=avatar.id,
+            voice=sample.id,
+            language=brought.language,
+        )
+        lectures.create(_request(brought, asked), services, until=until)
+    for item in (avatar, sample):  # behind the lecture, which somebody waits for
+        stored.show(services, item)
+
+
+def _request(brought: Brought, asked: Asked) -> LectureRequest:
+    return LectureRequest(
+        tenant=brought.tenant,
+        id=brought.id,
+        title="",
+        asked=asked,
+        metadata={},
+        callback_url=None,
+        seconds=0.0,
+    )
+
+
+@contextmanager
+def _kept(services: Services, new: New, content: Staged) -> Iterator[Item]:
+    """An item of the library that goes again when what it is kept for comes to nothing."""
+    item = services.library.add(new, content)
+    try:
+        yield item
+    except BaseException:
+        with suppress(LectureError):
+            services.library.remove(item)
+        raise
