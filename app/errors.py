@@ -5,6 +5,7 @@
     + PathError             a path is relative, missing, unreadable or outside the allowed roots
     + LectureTextError      text of another format or encoding, too long or empty
     + VoiceSampleError      no recording, or too little speech in it
+    + RecordingError        no recording that a lecture can be spoken by
     + SourceImageError      image unreadable, too large, or without exactly one usable face
       - NoFaceError         the engine finds no face in it
       - SeveralFacesError   the engine finds more than one
@@ -47,8 +48,7 @@ from typing import ClassVar
 class LectureError(Exception):
     """Base of every error this service reports to its caller.
 
-    The message names the thing and the value, in English, and may be shown to
-    the caller.
+    The message names the thing and the value, in English, and may be shown to the caller.
     """
 
     code: ClassVar[str] = "internal"
@@ -58,11 +58,7 @@ class LectureError(Exception):
     """Whether the same work may succeed if it is simply done again."""
 
     def __init__(self, message: str = "", *, retry_after: float | None = None) -> None:
-        """Names the thing and the value.
-
-        Args:
-            retry_after: Seconds to wait, when whoever refused it says so; else the worker decides.
-        """
+        """``retry_after``: seconds to wait, if whoever refused it says so; else others decide."""
         super().__init__(message)
         self.retry_after = retry_after
 
@@ -72,8 +68,7 @@ class InputError(LectureError):
 
     Args:
         message: What is wrong with it; whoever answers the caller names it in front.
-        field: Which part of a lecture's draft, or of a request, it is about; ``None`` when
-            it is about the whole, or the message tells.
+        field: Part of a draft or request that it is about; ``None``: the whole, or as it tells.
     """
 
     code = "bad_input"
@@ -99,6 +94,12 @@ class VoiceSampleError(InputError):
     """The voice sample is no recording, or holds too little speech."""
 
     code = "bad_voice_sample"
+
+
+class RecordingError(InputError):
+    """The recording that is to be heard instead of a text cannot be used."""
+
+    code = "bad_recording"
 
 
 class SourceImageError(InputError):
@@ -295,6 +296,5 @@ class ConfigError(LectureError):
 class Cancelled(BaseException):
     """Raised inside a step once its cancellation was asked for.
 
-    A ``BaseException``, like ``asyncio.CancelledError``, so that an engine's
-    ``except Exception`` cannot swallow it.
+    A ``BaseException``, so that an engine's ``except Exception`` cannot swallow it.
     """

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.engines import registry
 from app.engines.configured import face_options, options_of, places
+from app.engines.recognizer import Whisper
 from app.lecture import FaceChoice
 from app.ports.face import AdaptableFaceEngine, FaceEngine
 from app.steps import Queue
@@ -16,6 +17,7 @@ from app.steps import Queue
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from app.ports.hearing import Recognizer
     from app.ports.media import Media
     from app.ports.speech import SpeechEngine
     from config import Settings
@@ -39,6 +41,7 @@ class EngineRoom:
     _speech: dict[str, SpeechEngine] = field(default_factory=dict)
     """By name; one at most of those that fill a device."""
     _face: _LoadedFace | None = None
+    _recognizer: Recognizer | None = None
 
     @cached_property
     def media(self) -> Media:
@@ -51,6 +54,12 @@ class EngineRoom:
         Of those that fill a device one is kept, and only until another engine is wanted.
         """
         return self._loaded_speech(name)
+
+    def recognizer(self) -> Recognizer:
+        """The recognizer, in memory from its first use on."""
+        if self._recognizer is None:
+            self._recognizer = Whisper(self.settings.paths.data / "cache")
+        return self._recognizer
 
     def face_engine(self, name: str, choice: FaceChoice) -> FaceEngine:
         """The face engine of that name with the options that somebody chose, loaded.

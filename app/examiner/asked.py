@@ -1,4 +1,4 @@
-"""What is asked of a text, and what is answered."""
+"""What is asked of a text or a recording, and what is answered."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ class TextQuestion:
     """ISO 639-1 code; ``None`` has it told from the text."""
     spoken: Sequence[str] = ()
     """Languages that some engine speaks; they win where the text leaves doubt."""
+    is_all: bool = True
+    """Whether nothing is heard but this text: then there must be something to speak."""
     lexicon: Path | None = None
     """The lecture's own."""
     site_lexicon: Path | None = None
@@ -49,5 +51,19 @@ class TextRead:
     """What the engine reads of each fragment, in order."""
 
 
+@dataclass(frozen=True, slots=True)
+class RecordingKept:
+    """What is known of a recording whose sound was kept; see :mod:`app.voice.recording`."""
+
+    seconds: float
+    gain: float
+    """Decibels that bring it to the loudness of speech."""
+    cuts: tuple[float, ...]
+    """Seconds at which to cut it into fragments, in order."""
+    caution: str
+    """What its owner should know of it; empty when all is well."""
+
+
 QUESTIONS = TypeAdapter(TextQuestion)
 ANSWERS = TypeAdapter(TextRead)
+RECORDINGS = TypeAdapter(RecordingKept)

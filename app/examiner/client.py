@@ -17,10 +17,18 @@ from app.errors import (
     InputError,
     LectureError,
     LectureTextError,
+    RecordingError,
     SourceImageError,
     VoiceSampleError,
 )
-from app.examiner.asked import ANSWERS, QUESTIONS, TextQuestion, TextRead
+from app.examiner.asked import (
+    ANSWERS,
+    QUESTIONS,
+    RECORDINGS,
+    RecordingKept,
+    TextQuestion,
+    TextRead,
+)
 from app.examiner.pool import MOST_WAITING, BrokenDown, Crowded, Overdue, Pool
 from app.examiner.seen import FACES, VOICES, FaceSeen, VoiceHeard
 from app.examiner.turns import AGAIN_SECONDS, busy
@@ -29,6 +37,9 @@ from app.examiner.verdicts import Answer, Verdict, Verdicts
 SECONDS = 120.0
 """What a look may take for somebody who has time.  A picture of 200 megapixels needs 1 to 5 s of a
 core, an hour without a clear voice 5 to 13 s, the largest text 2 s."""
+
+RECORDING_SECONDS = 600.0
+"""The same for a recording that is kept whole, of which an hour takes 5 to 15 s of a core."""
 
 OWN_SECONDS = 4.0
 """Of computing after which a look that is overdue has itself to blame; before, the machine had no
@@ -54,6 +65,7 @@ _OF_FILE: Mapping[str, type[InputError]] = {
     "face": SourceImageError,
     "voice": VoiceSampleError,
     "hearing": VoiceSampleError,
+    "recording": RecordingError,
     "text": LectureTextError,
 }
 
@@ -147,6 +159,47 @@ class Examiner:
             VoiceSampleError: As :meth:`check_voice`.
         """
         return VOICES.validate_python(self._judged("hearing", sample, sha256, tenant, until))
+
+    def keep_recording(
+        self,
+        recording: Path,
+        sha256: str,
+        target: Path,
+        *,
+        most_seconds: float,
+        tenant: str = "",
+        until: float | None = None,
+    ) -> RecordingKept:
+        """Have the sound of a recording written as steps read it, and cut.
+
+        Args:
+            recording: A file of anybody's.
+            sha256: Of its bytes; what was refused is not looked at again.
+            target: File to write.
+            most_seconds: The longest sound that is taken.
+
+        Raises:
+            RecordingError: It cannot be used; the message says why.
+            DiskFull: No space for the sound.
+        """
+        key = ("recording", f"{sha256} {most_seconds}")
+        refused = self._verdicts.known(key)
+        if refused is not None:
+            raise _error(refused)
+        verdict = self._look(
+            "recording",
+            tenant,
+            time.monotonic() + RECORDING_SECONDS if until is None else until,
+            recording.stat().st_size,
+            path=str(recording),
+            target=str(target),
+            most_seconds=most_seconds,
+        )
+        if "error" in verdict.answer:
+            if verdict.answer["error"] == RecordingError.code:
+                self._verdicts.keep(key, verdict)
+            raise _error(verdict.answer)
+        return RECORDINGS.validate_python(verdict.answer)
 
     def read_text(
         self,

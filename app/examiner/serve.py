@@ -6,6 +6,8 @@ Of the questions that :mod:`~app.examiner.fork_server` is asked, and their answe
     {"what": "voice", "path": "/private/copy.wav"}  ->  {"caution": "the speech is only ..."}
     {"what": "voice", "path": "/private/copy.txt"}  ->  {"error": "bad_voice_sample", ...}
     {"what": "hearing", "path": "/private/copy.wav"}  ->  {"seconds": 8.0, ..., "caution": ""}
+    {"what": "recording", "path": "/private/copy.mp3", "target": "/private/copy.f32",
+     "most_seconds": 3600.0}                        ->  {"seconds": 65.2, "cuts": [31.4], ...}
     {"what": "text", "question": {...}, "answer": "/private/answer.json"}  ->  {}
 
 What is made of a text is written into a file, for it may be longer than a line.  Ends when its
@@ -17,6 +19,7 @@ from __future__ import annotations
 import resource
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -38,6 +41,7 @@ def main() -> None:
             "face": lambda asked: _face(Path(asked["path"])),
             "voice": lambda asked: _voice(Path(asked["path"]), ffmpeg),
             "hearing": lambda asked: _hearing(Path(asked["path"]), ffmpeg),
+            "recording": lambda asked: _recording(asked, ffmpeg),
             "text": lambda asked: _text(asked["question"], Path(asked["answer"])),
         },
         load=_load,
@@ -158,6 +162,19 @@ def _hearing(sample: Path, ffmpeg: Path | None) -> dict[str, Any]:
         warnings=(warning,) if warning else (),
     )
     return {**VOICES.dump_python(heard, mode="json"), "caution": warning}
+
+
+def _recording(asked: Mapping[str, Any], ffmpeg: Path | None) -> dict[str, Any]:
+    from app.voice.recording import keep_recording
+
+    with disk_full_named("the recording"):
+        kept = keep_recording(
+            Path(asked["path"]),
+            Path(asked["target"]),
+            most_seconds=asked["most_seconds"],
+            ffmpeg=ffmpeg,
+        )
+    return asdict(kept)
 
 
 def _text(question: Any, answer: Path) -> dict[str, Any]:

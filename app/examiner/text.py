@@ -8,10 +8,10 @@ from pathlib import Path
 from app.errors import LanguageError, LectureTextError
 from app.examiner.asked import TextQuestion, TextRead
 from app.examiner.language import language_of
-from app.lecture import split_text
+from app.lecture import Slide, split_text
 from app.lecture.lexicon import Lexicon
 from app.steps.speak import texts_read
-from app.text.plain.reading import read_text
+from app.text.plain.reading import plain_text, read_text
 
 
 def examined(asked: TextQuestion) -> TextRead:
@@ -23,8 +23,12 @@ def examined(asked: TextQuestion) -> TextRead:
         DiskFull: No space for the copy in UTF-8.
     """
     lexicon = _lexicon(asked)
-    text = read_text(asked.text, asked.delimiter)
+    text = read_text(asked.text, asked.delimiter) if asked.is_all else plain_text(asked.text)
     asked.bounds.check_text(text, asked.delimiter)
+    if not asked.is_all and not text.replace(asked.delimiter, "").strip():
+        return TextRead(
+            asked.language or "", slides=(Slide(()),) * len(text.split(asked.delimiter))
+        )
     try:
         language = asked.language or language_of(text, asked.spoken)
     except LanguageError as error:

@@ -8,17 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.bootstrap import Services
+from app.errors import InputError
 from app.intake.draft import Draft, about
 from app.intake.engines import choose_speech_engine, recipe
 from app.intake.identity import request_hash
 from app.intake.output import make_output_dir
+from app.intake.recordings import with_recordings
 from app.intake.text import check_language, lexicons, read_text
 from app.jobs.files.publishing import is_there
 from app.jobs.lecture import lecture_submission
 from app.jobs.store.job import Also, Submission
 from app.jobs.store.store import Job, JobState
 from app.jobs.store.submitting import may_start
-from app.lecture import Lecture, Slide
+from app.lecture import RECORDING, Lecture, Slide
 from app.steps import lecture_of, plan
 
 if TYPE_CHECKING:
@@ -43,7 +45,8 @@ class Accepted:
     started: bool
     """``False``: the same input is being generated, or was, and nothing new began."""
     caution: str = ""
-    """What the caller should know of the voice sample, which is used all the same."""
+    """What the caller should know of the voice sample and of recordings, which are used all the
+    same."""
 
 
 def accept(
@@ -80,9 +83,11 @@ def accept(
         former_hash=former.request_hash,
     ):
         return Accepted(former.id, lecture_of(former.content).mapping(), started=False)
-    read = read_text(draft, services, spelt, tenant=tenant)
+    text = read_text(draft, services, spelt, tenant=tenant)
     caution = _examined(draft, services, tenant)
-    check_language(read)
+    check_language(text)
+    read, of_recordings = with_recordings(text, draft, services, tenant=tenant)
+    caution = "; ".join(filter(None, (caution, of_recordings)))
     place = draft.copies.lasting(f"{tenant}-{draft.id}-{asked[:16]}")
     lecture = _lecture(draft, settings, read, place)
     submission = lecture_submission(
@@ -111,10 +116,12 @@ def _results_are_gone(job: Job, asked: str) -> bool:
 
 
 def _examined(draft: Draft, services: Services, tenant: str) -> str:
-    """What to tell of the voice, once it and the face are found to be usable."""
+    """What to tell of the voice, if there is any, once it and the face are found to be usable."""
     examiner = services.examiner
     with about("face"):
         examiner.check_face(draft.face.path, draft.face.sha256, tenant=tenant, until=draft.until)
+    if draft.voice is None:
+        return ""
     with about("voice"):
         return examiner.check_voice(
             draft.voice.path, draft.voice.sha256, tenant=tenant, until=draft.until
@@ -130,11 +137,11 @@ def _lecture(draft: Draft, settings: Settings, read: TextRead, place: Path) -> L
     return Lecture(
         id=draft.id,
         source_image=place / draft.face.path.name,
-        voice_sample=place / draft.voice.path.name,
+        voice_sample=None if draft.voice is None else place / draft.voice.path.name,
         generated_dir=draft.output,
         slides=_titled(read.slides, draft.titles),
         language=read.language,
-        speech_engine=choose_speech_engine(settings, draft.wishes, read.language),
+        speech_engine=_speech_engine(draft, settings, read),
         face_engine=draft.face_engine,
         face=draft.wishes.face,
         lexicon=read.lexicon,
@@ -145,6 +152,16 @@ def _titled(slides: tuple[Slide, ...], titles: tuple[str, ...]) -> tuple[Slide, 
     if not any(titles):
         return slides
     return tuple(replace(slide, title=title) for slide, title in zip(slides, titles, strict=True))
+
+
+def _speech_engine(draft: Draft, settings: Settings, read: TextRead) -> str:
+    """The engine for what is spoken of a text, if anything is."""
+    fragments = [fragment for slide in read.slides for fragment in slide.fragments]
+    if all(fragment.recording is not None for fragment in fragments):
+        return RECORDING
+    if draft.voice is None:
+        raise InputError("a text is to be spoken, and there is no voice to follow", field="voice")
+    return choose_speech_engine(settings, draft.wishes, read.language)
 
 
 def _submit(draft: Draft, services: Services, submission: Submission, place: Path) -> bool:

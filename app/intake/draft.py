@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,13 +63,21 @@ class Draft:
     copies: Staging
     """Where the content lies until the lecture is accepted."""
     face: Content
-    voice: Content
-    text: Content
+    voice: Content | None
+    """``None`` only where every slide is a recording."""
+    text: Content | None
+    """``None``: every slide is a recording."""
     lexicon: Content | None = None
     delimiter: str | None = None
     """What separates slides; ``None`` leaves it to the configuration."""
     titles: tuple[str, ...] = ()
     """Of the slides; empty for those that have none, and so are all when not given."""
+    recordings: Mapping[int, Content] = field(default_factory=dict)
+    """Sound that is heard on a slide instead of a text, by the slide's number from 1.
+
+    The text of such a slide is empty; slides behind the text's last one are added.  A recording of
+    the whole lecture is slide 1 of a draft without text.
+    """
     restart: bool = False
     """Generate it even if it is done already."""
     until: float | None = None

@@ -39,9 +39,10 @@ def choose_speech_engine(settings: Settings, wishes: Wishes, language: str) -> s
 
 def recipe(settings: Settings, draft: Draft, lecture: Lecture) -> Recipe:
     """What the lecture's artifacts are made from, besides its text."""
+    speaks = lecture.speaks_text()
     return Recipe(
-        speech=configured.speech_identity(settings, lecture.speech_engine),
+        speech=configured.speech_identity(settings, lecture.speech_engine) if speaks else "",
         face=configured.face_identity(settings, lecture.face_engine, lecture.face),
-        voice_sha256=draft.voice.sha256,
+        voice_sha256=draft.voice.sha256 if draft.voice is not None else "",
         image_sha256=draft.face.sha256,
     )

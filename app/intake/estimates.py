@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from app import bootstrap
@@ -56,6 +56,7 @@ class _Words:
     lexicon: Content | None
     delimiter: str | None
     until: float | None
+    recordings: Mapping[int, Content] = field(default_factory=dict)
 
 
 def estimate(

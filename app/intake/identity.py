@@ -17,7 +17,10 @@ def request_hash(draft: Draft, lexicon: str) -> str:
         lexicon: Identity of the lexicons that it is spoken with; empty for none.
     """
     asked = {**draft.wishes.chosen(), "generated_dir_path": str(draft.output)}
-    contents = [draft.face.sha256, draft.voice.sha256, draft.text.sha256]
+    if draft.recordings:
+        asked["recordings"] = {str(k): each.sha256 for k, each in draft.recordings.items()}
+    given = (draft.face, draft.voice, draft.text)
+    contents = ["" if each is None else each.sha256 for each in given]
     contents += [lexicon] if lexicon else []
     if any(draft.titles):
         asked["titles"] = draft.titles

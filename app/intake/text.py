@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from app.bootstrap import Services
 from app.engines import choice
-from app.errors import ConfigError, LanguageError
+from app.errors import ConfigError, LanguageError, LectureTextError
 from app.examiner.asked import TextQuestion, TextRead
 from app.intake.draft import Content, Wishes
 from app.lecture.bounds import Bounds
@@ -32,7 +33,9 @@ class Worded(Protocol):
     """A text that is to be read, and how: a draft, or less than one."""
 
     @property
-    def text(self) -> Content: ...
+    def text(self) -> Content | None: ...
+    @property
+    def recordings(self) -> Mapping[int, Content]: ...
     @property
     def wishes(self) -> Wishes: ...
     @property
@@ -63,6 +66,8 @@ def lexicons(draft: Worded, services: Services) -> Lexicons:
 def read_text(draft: Worded, services: Services, spelt: Lexicons, *, tenant: str) -> TextRead:
     """The draft's text as slides, fragments and words; its copy is UTF-8 from then on.
 
+    Where there is nothing but recordings the language is the one that was named, or empty.
+
     Raises:
         LectureTextError: The lexicon or the text cannot be used; its ``field`` tells which.
         ConfigError: The site's lexicon is wrong.
@@ -72,6 +77,10 @@ def read_text(draft: Worded, services: Services, spelt: Lexicons, *, tenant: str
     settings, rules = services.settings, services.settings.lecture
     language = draft.wishes.language or rules.language
     is_told = language == "auto"
+    if draft.text is None:
+        if not draft.recordings:
+            raise LectureTextError("there is neither a text nor a recording", field="text")
+        return TextRead("" if is_told else language)
     question = TextQuestion(
         text=draft.text.path,
         delimiter=draft.delimiter or rules.delimiter,
@@ -82,6 +91,7 @@ def read_text(draft: Worded, services: Services, spelt: Lexicons, *, tenant: str
         lexicon=None if draft.lexicon is None else draft.lexicon.path,
         site_lexicon=settings.speech.lexicon,
         site_version=spelt.site,
+        is_all=not draft.recordings,
     )
     return services.examiner.read_text(
         question, (draft.text.sha256, spelt.own), tenant=tenant, until=draft.until
@@ -93,10 +103,10 @@ def _spoken(draft: Worded, services: Services) -> tuple[str, ...]:
 
 
 def check_language(read: TextRead) -> None:
-    """Return when the language of the text could be told.
+    """Return when the language of the text could be told, if there is any.
 
     Raises:
         LanguageError: It could not.
     """
-    if not read.language:
+    if read.doubt:
         raise LanguageError(read.doubt, field="text")

@@ -22,9 +22,39 @@ _AUDIO, _VIDEO, _COMBINED, _FINAL = RESULT_FOLDERS = (
 """The folders below a lecture's own, which hold all of its files; a contract with callers."""
 
 
+RECORDING = "recording"
+"""Stands where a speech engine's name stands, for what is no engine's speech."""
+
+UNTOLD = "und"
+"""Language of a lecture without text for which nobody named one (ISO 639-2, undetermined)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a recording, which is heard as it is instead of a spoken text."""
+
+    file: str
+    """Name of the recording's sound among the lecture's inputs, see :mod:`app.voice.recording`."""
+    sha256: str
+    """Of the recording as it was given."""
+    start: float
+    """Seconds from the start of the recording; a whole number of frames, as is the end but for
+    that of the last passage."""
+    end: float
+    gain: float = 0.0
+    """Decibels by which the whole recording is raised."""
+    recognizer: str = ""
+    """Name and version of what tells its words; empty: nothing does."""
+
+    @property
+    def seconds(self) -> float:
+        """How long it is heard."""
+        return self.end - self.start
+
+
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """One utterance: synthesized and animated as a whole."""
+    """One utterance: synthesized, or taken from a recording, and animated as a whole."""
 
     number: int
     """Position in the whole lecture, counted from 1."""
@@ -38,6 +68,8 @@ class Fragment:
     """
     cleaned: str | None = None
     """What is spoken and shown of it; ``None`` when that is the text, without a change."""
+    recording: Passage | None = None
+    """What is heard instead of a spoken text, which is empty then."""
 
     @property
     def plain(self) -> str:
@@ -112,12 +144,15 @@ class Lecture:
     id: int
     """The caller's identifier; part of every file name."""
     source_image: Path
-    voice_sample: Path
+    """Beside it lie all other inputs."""
+    voice_sample: Path | None
+    """``None`` when no text is spoken."""
     generated_dir: Path
     slides: tuple[Slide, ...]
     language: str
-    """ISO 639-1 code, decided; never ``auto``."""
+    """ISO 639-1 code, decided, or :data:`UNTOLD`; never ``auto``."""
     speech_engine: str
+    """:data:`RECORDING` when no text is spoken."""
     face_engine: str
     face: FaceChoice = FaceChoice()
     lexicon: Lexicon = field(default_factory=Lexicon)
@@ -147,6 +182,14 @@ class Lecture:
             if any(fragment.number == number for fragment in slide.fragments):
                 return slide
         raise KeyError(number)
+
+    def speaks_text(self) -> bool:
+        """Whether any fragment needs a speech engine and a voice sample."""
+        return any(fragment.recording is None for fragment in self.fragments())
+
+    def recorded_sound(self, passage: Passage) -> Path:
+        """The file that a passage is taken from."""
+        return self.source_image.with_name(passage.file)
 
     def mapping(self) -> list[list[int]]:
         """Fragment numbers per slide: the ``result`` of ``POST /generate``."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from app.media.ffmpeg import locate
 
 if TYPE_CHECKING:
+    from app.lecture import Passage
     from app.phonetics import Viseme
     from app.ports.media import Chapter, Clip, SpokenSlide
     from app.ports.speech import Speech
@@ -46,6 +47,12 @@ class FfmpegMedia:
         from app.media.tempo import at_speed
 
         return at_speed(speech, speed, cancel=cancel, ffmpeg=self._ffmpeg)
+
+    def write_passage(self, recording: Path, passage: Passage, target: Path) -> float:
+        """Write a passage of a recording; see :func:`app.media.passages.write_passage`."""
+        from app.media.passages import write_passage
+
+        return write_passage(recording, passage, target)
 
     def visemes_from_sound(self, sound: Path, text: str, language: str) -> tuple[Viseme, ...]:
         """Mouth shapes heard in a WAV; see :mod:`app.media.alignment`."""

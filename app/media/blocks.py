@@ -30,7 +30,13 @@ _MOST_CHANNELS = 64
 
 
 def sound_blocks(
-    path: Path, rate: int, *, size: int, track: int = 0, ffmpeg: Path | None = None
+    path: Path,
+    rate: int,
+    *,
+    size: int,
+    track: int = 0,
+    ffmpeg: Path | None = None,
+    cpu_seconds: int = FOREIGN_CPU_SECONDS,
 ) -> Generator[Block, None, None]:
     """Decode a file from its start, for as long as the caller wants more.
 
@@ -43,6 +49,7 @@ def sound_blocks(
         size: Samples of each block but the last, which may be shorter.
         track: Which of the file's sound tracks, from 0.
         ffmpeg: The program; found when not given.
+        cpu_seconds: Of computing that ffmpeg gets; what it has decoded by then is all.
 
     Yields:
         Finite values, of any size where the file holds floating-point numbers.
@@ -63,7 +70,7 @@ def sound_blocks(
         purpose=f"reading {path.name}",
         ffmpeg=ffmpeg,
         read=True,
-        cpu_seconds=FOREIGN_CPU_SECONDS,
+        cpu_seconds=cpu_seconds,
     ) as running:
         channels = _channels(running.stdout, path)
         bytes_of_block = size * channels * 4

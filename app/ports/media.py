@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from app.lecture import Passage
 from app.phonetics import Viseme
 from app.ports.speech import Speech, Word
 from app.ports.work import Cancel
@@ -65,10 +66,24 @@ class Media(Protocol):
             MediaError: ffmpeg failed.
         """
 
+    def write_passage(self, recording: Path, passage: Passage, target: Path) -> float:
+        """Write a passage of a kept recording as such a WAV, of whole frames.
+
+        No silence comes before it, and none behind it but at the end of the recording: passages
+        that follow each other are one sound.
+
+        Returns:
+            Its length in seconds.
+
+        Raises:
+            MediaError: The recording is missing or shorter than that.
+        """
+
     def visemes_from_sound(self, sound: Path, text: str, language: str) -> tuple[Viseme, ...]:
         """Mouth shapes for a WAV whose engine gave none.
 
-        English is aligned to its text; elsewhere loudness and spectrum decide.
+        English is aligned to its text; elsewhere, and where the text is not known and empty,
+        phonemes are recognized.
         """
 
     def join(

@@ -28,10 +28,11 @@ class Word:
 class VoiceUsed:
     """Whose voice a fragment really has."""
 
-    fidelity: Literal["cloned", "preset_matched", "preset_tuned", "preset"]
-    """``preset_matched``: the built-in voice nearest to the sample, never a clone."""
+    fidelity: Literal["cloned", "preset_matched", "preset_tuned", "preset", "recorded"]
+    """``preset_matched``: the built-in voice nearest to the sample, never a clone; ``recorded``:
+    the speaker's own, of a recording."""
     preset: str = ""
-    """Name of the built-in voice; empty for a cloned one."""
+    """Name of the built-in voice; empty for a cloned or recorded one."""
     similarity: float | None = None
     """Cosine of the speaker embeddings of sample and voice, when both were measured."""
 

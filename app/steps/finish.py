@@ -92,7 +92,7 @@ def _do(content: JobContent, number: int, workshop: Workshop, around: Surroundin
 
 
 def _chapters(lecture: Lecture, timeline: Timeline) -> list[Chapter]:
-    word = _slide_in(lecture.language)
+    word = _slide_in(timeline.language)
     return [
         Chapter(lecture.slides[k - 1].title or f"{word} {k}", each.start, each.end)
         for k, each in timeline.slides.items()

@@ -6,15 +6,27 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Literal
 
 from app.lecture import Fragment, Lecture, Slide
 from app.steps import animate, speak
 from app.steps.documents import as_json
 from app.steps.recipe import sha256_of
+from app.steps.record import Captions
 from app.steps.timeline import Timeline
 from app.steps.workshop import Surroundings
 
 MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingEntry:
+    """A passage of a recording, in seconds from its start."""
+
+    sha256: str
+    """Of the recording as it was given."""
+    start: float
+    end: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +39,7 @@ class FragmentEntry:
     duration: float
     speech_engine: str
     voice: str
-    """Name of the built-in voice; empty for a cloned one."""
+    """Name of the built-in voice; empty for a cloned or recorded one."""
     voice_fidelity: str
     voice_similarity: float | None
     face_engine: str
@@ -35,6 +47,9 @@ class FragmentEntry:
     audio_sha256: str
     video: str
     video_sha256: str
+    captions: Captions
+    recording: RecordingEntry | None
+    """What was taken instead of a spoken text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +72,9 @@ class Manifest:
     mapping: list[list[int]]
     duration: float
     """Seconds."""
+    captions: Captions | Literal["mixed"] | None
+    """``mixed``: not the same of all fragments.  ``None``: the lecture is of text alone; then the
+    document has no word of captions and recordings, as it always was."""
     lecture: str
     lecture_sha256: str
     fragments: list[FragmentEntry]
@@ -64,7 +82,12 @@ class Manifest:
 
     def write(self, artifact: Path) -> None:
         """Put it into an artifact's directory."""
-        (artifact / MANIFEST).write_bytes(as_json(asdict(self)))
+        document = asdict(self)
+        if self.captions is None:
+            del document["captions"]
+            for fragment in document["fragments"]:
+                del fragment["captions"], fragment["recording"]
+        (artifact / MANIFEST).write_bytes(as_json(document))
 
 
 def manifest_of(
@@ -78,9 +101,10 @@ def manifest_of(
     """
     return Manifest(
         id=lecture.id,
-        language=lecture.language,
+        language=timeline.language,
         mapping=lecture.mapping(),
         duration=round(seconds, 3),
+        captions=_captions(lecture, timeline),
         lecture=_name(lecture, lecture.final_path()),
         lecture_sha256=sha256_of(video),
         fragments=[_fragment(each, lecture, timeline, around) for each in lecture.fragments()],
@@ -122,7 +146,23 @@ def _fragment(
         audio_sha256=around.sums[speak.KIND.step_name(number)][speak.SOUND],
         video=_name(lecture, lecture.video_path(number)),
         video_sha256=around.sums[animate.KIND.step_name(number)][animate.CLIP],
+        captions=record.captions,
+        recording=_recording(fragment),
     )
+
+
+def _recording(fragment: Fragment) -> RecordingEntry | None:
+    if fragment.recording is None:
+        return None
+    passage = fragment.recording
+    return RecordingEntry(passage.sha256, round(passage.start, 3), round(passage.end, 3))
+
+
+def _captions(lecture: Lecture, timeline: Timeline) -> Captions | Literal["mixed"] | None:
+    if all(fragment.recording is None for fragment in lecture.fragments()):
+        return None
+    kinds = {record.captions for record in timeline.records.values()}
+    return kinds.pop() if len(kinds) == 1 else "mixed"
 
 
 def _slide(number: int, slide: Slide, lecture: Lecture, timeline: Timeline) -> SlideEntry:

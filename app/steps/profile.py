@@ -27,7 +27,7 @@ class Profile:
     engine: str
     language: str
     """ISO 639-1 code, of the trial."""
-    fidelity: Literal["cloned", "preset_matched", "preset_tuned", "preset"]
+    fidelity: Literal["cloned", "preset_matched", "preset_tuned", "preset", "recorded"]
     """As :class:`app.ports.speech.VoiceUsed` has it."""
     nearest: str
     """Name of the engine's built-in voice; empty for a cloned one."""

@@ -16,11 +16,11 @@ class Recipe:
     """Everything besides the lecture's text that decides what the steps make."""
 
     speech: str
-    """Name, version and options of the speech engine, as canonical JSON."""
+    """Name, version and options of the speech engine, as canonical JSON; empty for none."""
     face: str
     """The same of the face engine."""
     voice_sha256: str
-    """Of the voice sample's bytes."""
+    """Of the voice sample's bytes; empty for none."""
     image_sha256: str
     """Of the source image's bytes."""
 

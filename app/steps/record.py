@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Literal
 
 from pydantic import TypeAdapter
 
@@ -12,6 +13,9 @@ from app.ports.speech import VoiceUsed, Word
 from app.steps.documents import as_json
 
 FILE = "speech.json"
+
+Captions = Literal["text", "recognized", "none"]
+"""Whether a fragment's captions are the lecture's text, or what a recognizer heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +29,16 @@ class SpeechRecord:
     words: tuple[Word, ...] = ()
     """In time order, as they stand in the lecture's text."""
     visemes: tuple[Viseme, ...] = ()
+    captions: Captions = "text"
+    language: str = ""
+    """ISO 639-1 code, if it was told from the sound."""
 
     def write(self, artifact: Path) -> None:
         """Put it into an artifact's directory."""
-        (artifact / FILE).write_bytes(as_json(asdict(self)))
+        document = asdict(self)
+        if self.captions == "text":  # as records have always been
+            del document["captions"], document["language"]
+        (artifact / FILE).write_bytes(as_json(document))
 
 
 _RECORDS = TypeAdapter(SpeechRecord)

@@ -1,4 +1,4 @@
-"""A fragment's text becomes sound, with the times of its words and mouth shapes."""
+"""A fragment's text, or its recording, becomes sound with the times of words and mouth shapes."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Protocol
 
 from app.lecture import Fragment, Lecture, Slide
+from app.lecture.bounds import LETTERS_PER_SECOND
 from app.lecture.lexicon import Lexicon, Respelled
 from app.lecture.reading import said_in_context
 from app.ports.speech import Speech, Word
+from app.steps import recorded
 from app.steps.content import JobContent, lecture_of
 from app.steps.recipe import Recipe, input_hash_of
 from app.steps.record import SpeechRecord
@@ -27,7 +29,7 @@ class Script(Protocol):
     def id(self) -> int: ...
 
     @property
-    def voice_sample(self) -> Path: ...
+    def voice_sample(self) -> Path | None: ...
 
     @property
     def language(self) -> str: ...
@@ -57,6 +59,8 @@ def texts_read(slides: Sequence[Slide], lexicon: Lexicon, language: str) -> tupl
 
 def _read(slide: Slide, fragment: Fragment, lexicon: Lexicon, language: str) -> str:
     """As :func:`_respelt` has it, whose pairs of words are not needed here."""
+    if fragment.recording is not None:
+        return ""
     said = said_in_context(slide, fragment, language)
     if not said and not lexicon.entries:
         return fragment.with_paragraphs
@@ -72,11 +76,9 @@ def step(lecture: Lecture, fragment: Fragment, slide: int, recipe: Recipe, read:
     return KIND.step(
         fragment.number,
         needs=(),
-        input_hash=spoken_hash(
-            lecture.language, fragment, read, speech=recipe.speech, voice_sha256=recipe.voice_sha256
-        ),
+        input_hash=_hash(lecture, fragment, recipe, read),
         slide=slide,
-        letters=len(fragment.plain),
+        letters=_letters(fragment),
         places={SOUND: lecture.audio_path(fragment.number)},
     )
 
@@ -94,6 +96,22 @@ def spoken_hash(
     # What the engine reads counts only where it differs.
     said = (fragment.text,) if read == fragment.text else (fragment.text, read)
     return input_hash_of(KIND.name, speech, voice_sha256, language, *said)
+
+
+def _hash(lecture: Lecture, fragment: Fragment, recipe: Recipe, read: str) -> str:
+    if fragment.recording is not None:
+        heard = recorded.made_from(fragment.recording, lecture.language)
+        return input_hash_of(KIND.name, *heard)
+    return spoken_hash(
+        lecture.language, fragment, read, speech=recipe.speech, voice_sha256=recipe.voice_sha256
+    )
+
+
+def _letters(fragment: Fragment) -> int:
+    """Of its text, or of one that takes as long as its recording."""
+    if fragment.recording is not None:
+        return round(fragment.recording.seconds * LETTERS_PER_SECOND)
+    return len(fragment.plain)
 
 
 def _respelt(slide: Slide, fragment: Fragment, lexicon: Lexicon, language: str) -> Respelled:
@@ -115,6 +133,8 @@ def speak(
         Cancelled: Somebody asked for the work to stop.
     """
     fragment = script.fragment(number)
+    if script.voice_sample is None:
+        raise ValueError("there is a text, and no voice to speak it")
     engine = workshop.speech_engine(script.speech_engine)
     voice = engine.voice(script.voice_sample)
     around.cancel.check()
@@ -148,7 +168,12 @@ def speak(
 
 
 def _do(content: JobContent, number: int, workshop: Workshop, around: Surroundings) -> None:
-    speak(lecture_of(content), number, workshop, around)
+    lecture = lecture_of(content)
+    passage = lecture.fragment(number).recording
+    if passage is None:
+        speak(lecture, number, workshop, around)
+    else:
+        recorded.take(lecture, passage, SOUND, workshop, around).write(around.target)
 
 
 def _as_written(respelt: Respelled, words: Sequence[Word]) -> tuple[Word, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
-from app.lecture import Lecture
+from app.lecture import UNTOLD, Lecture
 from app.ports.media import SpokenSlide
 from app.ports.speech import Word
 from app.steps import speak
@@ -22,6 +23,8 @@ class Timeline:
     """By number; only those on which something is spoken."""
     records: dict[int, SpeechRecord]
     """Of each fragment."""
+    language: str
+    """The lecture's or, when nobody told it, the one that most of its fragments are heard in."""
 
 
 def timeline_of(lecture: Lecture, around: Surroundings) -> Timeline:
@@ -43,4 +46,11 @@ def timeline_of(lecture: Lecture, around: Surroundings) -> Timeline:
             now += record.seconds
         if slide.fragments:
             slides[number] = SpokenSlide(words, slide_start, now, frozenset(ends))
-    return Timeline(fragments, slides, records)
+    return Timeline(fragments, slides, records, _language(lecture, records))
+
+
+def _language(lecture: Lecture, records: dict[int, SpeechRecord]) -> str:
+    heard = Counter(record.language for record in records.values() if record.language)
+    if lecture.language != UNTOLD or not heard:
+        return lecture.language
+    return heard.most_common(1)[0][0]

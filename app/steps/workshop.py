@@ -9,6 +9,7 @@ from typing import Protocol
 
 from app.lecture import FaceChoice
 from app.ports.face import FaceEngine
+from app.ports.hearing import Recognizer
 from app.ports.media import Media
 from app.ports.speech import SpeechEngine
 from app.ports.work import Cancel, Progress
@@ -22,6 +23,13 @@ class Workshop(Protocol):
 
     def speech_engine(self, name: str) -> SpeechEngine:
         """The speech engine of that name, loaded."""
+
+    def recognizer(self) -> Recognizer:
+        """Who writes down what recordings say, loaded.
+
+        Raises:
+            EngineUnavailable: None is installed here.
+        """
 
     def face_engine(self, name: str, choice: FaceChoice) -> FaceEngine:
         """The face engine of that name, loaded, with the options that somebody chose."""

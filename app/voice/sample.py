@@ -153,7 +153,7 @@ def _fault(heard: list[Heard]) -> str:
     seconds = max(track.seconds for track in heard)
     heard_of = "its first" if any(not track.whole for track in heard) else "its"
     if all(track.loudest < SILENT for track in heard):
-        return f"is silent: nothing is heard in {heard_of} {_long(seconds)}"
+        return f"is silent: nothing is heard in {heard_of} {long(seconds)}"
     passages = [track.best for track in heard if track.best is not None]
     best = max(passages, key=lambda passage: passage.speech, default=None)
     if best is not None and best.speech >= LEAST_SPEECH:
@@ -166,15 +166,15 @@ def _fault(heard: list[Heard]) -> str:
     if seconds < LEAST_SPEECH:
         return f"is {seconds:.2f} s long, at least {LEAST_SPEECH:g} s of speech is needed"
     return (
-        f"holds no speech: in {heard_of} {_long(seconds)} there is noise, music or something"
+        f"holds no speech: in {heard_of} {long(seconds)} there is noise, music or something"
         " else, but no voice that speaks"
     )
 
 
-def _long(seconds: float) -> str:
+def long(seconds: float) -> str:
     """A length as people say it.
 
-    >>> _long(8.04), _long(3725)
+    >>> long(8.04), long(3725)
     ('8.0 s', '62 min')
     """
     return f"{seconds:.1f} s" if seconds < 120 else f"{seconds / 60:.0f} min"

@@ -25,6 +25,10 @@ TITLES: Mapping[str, Mapping[Language, str]] = {
         "en": "The voice sample cannot be used",
         "ru": "Образец голоса нельзя использовать",
     },
+    "bad_recording": {
+        "en": "The recording cannot be used",
+        "ru": "Запись нельзя использовать",
+    },
     "bad_source_image": {
         "en": "The picture cannot be used",
         "ru": "Изображение нельзя использовать",

@@ -35,9 +35,10 @@ from app.errors import EngineCrashed, EngineError, VoiceSampleError
 from app.lecture import FaceChoice
 from app.phonetics import Viseme
 from app.ports.face import FaceEngine
+from app.ports.hearing import HeardSpeech, Recognizer
 from app.ports.media import Media
 from app.ports.sound import SAMPLE_RATE
-from app.ports.speech import Speech, SpeechEngine, VoiceUsed
+from app.ports.speech import Speech, SpeechEngine, VoiceUsed, Word
 from app.ports.work import Cancel, Progress, untold
 from config import Settings
 from tests.stand_ins.media import PlainMedia
@@ -162,6 +163,15 @@ class ObedientFace:
         return
 
 
+class ObedientRecognizer:
+    """Hears three words in everything, a second each."""
+
+    def hear(self, sound: Path, language: str, cancel: Cancel) -> HeardSpeech:
+        cancel.check()
+        words = (Word(text, float(n), n + 1.0) for n, text in enumerate(("This", "is", "heard.")))
+        return HeardSpeech(language or "en", tuple(words))
+
+
 class StandIns:
     """Satisfies :class:`app.steps.Workshop`."""
 
@@ -175,6 +185,9 @@ class StandIns:
 
     def write_thumbnail(self, picture: Path, target: Path) -> None:
         target.write_bytes(b"a thumbnail")
+
+    def recognizer(self) -> Recognizer:
+        return ObedientRecognizer()
 
     def warm(self, queue: str) -> None: ...
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from app.lecture import Passage
 from app.phonetics import Viseme
 from app.ports.media import Chapter, Clip, SpokenSlide
 from app.ports.speech import Speech
@@ -26,6 +27,14 @@ class PlainMedia:
 
     def at_speed(self, speech: Speech, speed: float, *, cancel: Cancel) -> Speech:
         return replace(speech, rate=round(speech.rate * speed))
+
+    def write_passage(self, recording: Path, passage: Passage, target: Path) -> float:
+        with wave.open(str(target), "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(24000)
+            file.writeframes(bytes(2 * round(passage.seconds * 24000)))
+        return passage.seconds
 
     def visemes_from_sound(self, sound: Path, text: str, language: str) -> tuple[Viseme, ...]:
         return (Viseme("sil", 0.0, 0.04),)

@@ -25,13 +25,19 @@ def read_text(path: Path, delimiter: str) -> str:
             nothing but white space on its slides.
         DiskFull: No space for the copy.
     """
+    text = plain_text(path)
+    if not any(part.strip() for part in text.split(delimiter)):
+        raise LectureTextError("the lecture text holds nothing to speak", field="text")
+    return text
+
+
+def plain_text(path: Path) -> str:
+    """The same for a text on whose slides nothing need be said."""
     written = path.read_bytes()
     other = format_of(written)
     if other is not None:
         raise LectureTextError(other, field="text")
     text = decoded(written)
-    if not any(part.strip() for part in text.split(delimiter)):
-        raise LectureTextError("the lecture text holds nothing to speak", field="text")
     plain = text.encode()
     if plain != written:
         with disk_full_named("the lecture text"):

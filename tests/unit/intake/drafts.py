@@ -16,7 +16,7 @@ def content(path: Path, written: bytes) -> Content:
 
 
 def a_draft(
-    folder: Path, output: Path, *, text: bytes = b"Hello._;Bye.", **changes: object
+    folder: Path, output: Path, *, text: bytes | None = b"Hello._;Bye.", **changes: object
 ) -> Draft:
     """A good draft whose content lies in a folder of its own."""
     copies = folder / "inputs" / "copies"
@@ -29,6 +29,6 @@ def a_draft(
         "copies": Staging(copies),
         "face": content(copies / "a-face", b"a face"),
         "voice": content(copies / "a-voice", b"a voice"),
-        "text": content(copies / "a-text", text),
+        "text": None if text is None else content(copies / "a-text", text),
     }
     return Draft(**fields | changes)  # type: ignore[arg-type]  # by name, for tests only

@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from app.media.levels import (
+    LIMITER_SECONDS,
+    LOUDNESS,
+    MOST_GAIN,
+    MOST_LIMITED,
+    limited,
+    peaks_of,
+)
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     from app.ports.sound import Samples
-
-LOUDNESS = -16.0
-"""LUFS of every fragment, the usual level of spoken podcasts."""
-
-TRUE_PEAK = -1.0
-"""dBFS that no reconstructed wave exceeds, so that AAC does not clip."""
 
 _SILENCE_BELOW_PEAK = 50.0
 _STEP_SECONDS = 0.01
@@ -30,18 +33,11 @@ _SHORTEST_PHONEME = 0.05
 _WHOLE_SECONDS = 0.32
 """A WAV of the service is padded to a multiple of it, see :mod:`app.media.audio`."""
 
-_MOST_GAIN = 40.0
-_MOST_LIMITED = 14.0
-"""Decibels by which peaks may be turned down; what needs more stays quieter than the others."""
-
 _CLOSE_ENOUGH = 0.05
 _ROUNDS = 8
 _NEARLY = 0.5
-_LIMITER_SECONDS = (0.012, 0.004)
-"""Windows of the limiter.  The first is longer than a period of most voices, so that the gain
-follows syllables and not the wave; a lone short vowel may need the second to be loud enough."""
-
-_LIMITER_MARGIN = 0.1
+_LIMITER_WINDOWS = (LIMITER_SECONDS, 0.004)
+"""A lone short vowel may need the second to be loud enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +89,9 @@ def level(samples: Samples, rate: int) -> Samples:
     loudness = _loudness(samples, rate)
     if not np.isfinite(loudness):
         return samples
-    gain = min(LOUDNESS - loudness, _MOST_GAIN)
-    peaks = _peaks(samples)
-    for seconds in _LIMITER_SECONDS:
+    gain = min(LOUDNESS - loudness, MOST_GAIN)
+    peaks = peaks_of(samples)
+    for seconds in _LIMITER_WINDOWS:
         levelled, missing = _raised(samples, peaks, gain, rate, seconds)
         if missing < _NEARLY:
             break
@@ -105,7 +101,7 @@ def level(samples: Samples, rate: int) -> Samples:
 def true_peak(samples: Samples) -> float:
     """Peak of the reconstructed wave in dBFS, by fourfold oversampling (ITU-R BS.1770-5)."""
     with np.errstate(divide="ignore"):
-        return float(20 * np.log10(_peaks(samples).max(initial=0.0)))
+        return float(20 * np.log10(peaks_of(samples).max(initial=0.0)))
 
 
 def silence(seconds: float, rate: int) -> Samples:
@@ -146,40 +142,14 @@ def _raised(
         rate: Hertz.
         seconds: Length of the limiter's window.
     """
-    most = gain + _MOST_LIMITED
+    most = gain + MOST_LIMITED
     for _ in range(_ROUNDS):
-        levelled = _limited(samples, peaks, gain, round(seconds * rate) | 1)
+        levelled = limited(samples, peaks, gain, round(seconds * rate) | 1)
         missing = LOUDNESS - _loudness(levelled, rate)
         if missing < _CLOSE_ENOUGH or gain >= most:
             break
         gain = min(gain + missing, most)
     return levelled, missing
-
-
-def _limited(samples: Samples, peaks: npt.NDArray[np.float64], gain: float, window: int) -> Samples:
-    """Raise the sound by ``gain`` decibels, and smoothly less around places over the true peak.
-
-    The reduction is the most that any place within half the window needs, averaged over as
-    long, hence enough at the peak itself and begun before it.
-    """
-    from scipy.ndimage import convolve1d, minimum_filter1d
-
-    factor = 10 ** (gain / 20)
-    limit = 10 ** ((TRUE_PEAK - _LIMITER_MARGIN) / 20)
-    needed = limit / np.maximum(peaks * factor, limit)
-    smooth = np.hanning(window + 2)[1:-1]
-    reduction = convolve1d(minimum_filter1d(needed, window), smooth / smooth.sum(), mode="nearest")
-    limited: Samples = (samples * (factor * reduction)).astype(np.float32)
-    return limited
-
-
-def _peaks(samples: Samples) -> npt.NDArray[np.float64]:
-    """Highest level of the reconstructed wave around each sample."""
-    from scipy.signal import resample_poly
-
-    fourfold = resample_poly(samples.astype(np.float64), 4, 1)
-    peaks: npt.NDArray[np.float64] = np.abs(fourfold).reshape(-1, 4).max(axis=1)
-    return peaks
 
 
 def _loudness(samples: Samples, rate: int) -> float:

@@ -52,36 +52,80 @@ class Listener:
         Raises:
             Cancelled: The lecture was cancelled; the recognizer ends a second or two later.
         """
+        try:
+            return self._listened(samples, rate, language, cancel, only_speech=False)[1]
+        except (RuntimeError, ValueError) as error:
+            log.warning("words not heard, shared out by letters error=%s", type(error).__name__)
+            return []
+
+    def speech(
+        self, samples: Samples, rate: int, language: str | None, cancel: Cancel
+    ) -> tuple[str, list[HeardWord]]:
+        """The language and the words of a sound that may hold more than speech.
+
+        Args:
+            samples: Of any kind of sound.
+            rate: Hertz.
+            language: ISO 639-1 code; ``None`` has it told.
+            cancel: As for :meth:`words`.
+
+        Returns:
+            No words in a language that the model does not know.
+
+        Raises:
+            RuntimeError: The model failed; some of its failures are a ``ValueError``.
+            Cancelled: The lecture was cancelled.
+        """
+        if language is not None and language not in self._loaded().supported_languages:
+            log.warning("recognizer does not know the language language=%s", language)
+            return language, []
+        return self._listened(samples, rate, language, cancel, only_speech=True)
+
+    def _listened(
+        self,
+        samples: Samples,
+        rate: int,
+        language: str | None,
+        cancel: Cancel,
+        *,
+        only_speech: bool,
+    ) -> tuple[str, list[HeardWord]]:
         cancel.check()
         abandoned = Event()
         pool = ThreadPoolExecutor(1, thread_name_prefix="listener")
-        heard = pool.submit(self._heard, resample(samples, rate, _RATE), language, abandoned)
+        at_model_rate = resample(samples, rate, _RATE)
+        heard = pool.submit(self._heard, at_model_rate, language, abandoned, only_speech)
         try:
             while not wait([heard], _WAIT_SECONDS).done:
                 cancel.check()
             return heard.result()
-        except (RuntimeError, ValueError) as error:
-            log.warning("words not heard, shared out by letters error=%s", type(error).__name__)
-            return []
         finally:
             abandoned.set()
             pool.shutdown(wait=False)
 
-    def _heard(self, samples: Samples, language: str, abandoned: Event) -> list[HeardWord]:
-        segments, _ = self._loaded().transcribe(
+    def _heard(
+        self, samples: Samples, language: str | None, abandoned: Event, only_speech: bool
+    ) -> tuple[str, list[HeardWord]]:
+        """Listen, in a thread of its own.
+
+        Args:
+            only_speech: Leave out what is no speech: the model would hear words in music.
+        """
+        segments, told = self._loaded().transcribe(
             samples,
             language=language,
             beam_size=1,
             temperature=0.0,
             condition_on_previous_text=False,
             word_timestamps=True,
+            vad_filter=only_speech,
         )
         heard: list[HeardWord] = []
         for segment in segments:
             if abandoned.is_set():
                 break
             heard += [HeardWord(word.word, word.start, word.end) for word in segment.words or ()]
-        return heard
+        return told.language, heard
 
     def _loaded(self) -> WhisperModel:
         with self._reading:
