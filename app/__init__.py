@@ -23,7 +23,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Flask:
     from flask import Flask
 
     from app import bootstrap
-    from app.web import browsers, interviewer, lms, v1
+    from app.web import browsers, duix, interviewer, lms, v1
     from app.web.proxies import TrustedProxies
     from app.web.request import Request
 
@@ -39,6 +39,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Flask:
     app.register_blueprint(lms.blueprint)
     app.register_blueprint(v1.blueprint)
     app.register_blueprint(interviewer.blueprint)
+    app.register_blueprint(duix.blueprint)
     browsers.protect(app, host=settings.server.host, hosts=settings.server.hosts)
     app.wsgi_app = TrustedProxies(app.wsgi_app, settings.server.trusted_proxies)  # type: ignore[method-assign]  # Flask's own way
     return app

@@ -9,9 +9,9 @@ import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.bootstrap import Services
@@ -34,10 +34,13 @@ _POINTERS = {"face": "/avatar", "voice": "/voice", "text": "/slides"}
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The files of the library that a lecture is made from."""
+    """The files that a lecture is made from."""
 
     face: Content
-    voice: Content
+    voice: Content | None
+    """``None`` only where every slide is a recording."""
+    recordings: Mapping[int, Content] = field(default_factory=dict)
+    """As :class:`~app.intake.draft.Draft` has them."""
 
 
 def results_of(services: Services, key: JobKey) -> Path:
@@ -94,11 +97,15 @@ def _draft(
         output=results_of(services, key),
         copies=copies,
         face=_linked(sources.face, copies.path / f"source-image{sources.face.path.suffix}"),
-        voice=_linked(sources.voice, copies.path / "voice-sample"),
-        text=text_of(asked, copies),
+        voice=sources.voice and _linked(sources.voice, copies.path / "voice-sample"),
+        text=None if len(sources.recordings) == len(asked.slides) else text_of(asked, copies),
         lexicon=lexicon_of(asked, copies),
         delimiter=BETWEEN_SLIDES,
         titles=tuple(slide.title for slide in asked.slides),
+        recordings={
+            number: _linked(content, copies.path / f"recording-{number}")
+            for number, content in sources.recordings.items()
+        },
     )
 
 

@@ -1,15 +1,15 @@
-"""Lectures whose face and voice come with the request, from callers who know of no library."""
+"""Lectures of files that come with the request, from callers who know of no library."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 
 from app.bootstrap import Services
 from app.errors import LectureError
 from app.intake import lectures, stored
-from app.intake.draft import about
+from app.intake.draft import Content, about
 from app.intake.stored import Wish
 from app.library.items import Item, Kind, New
 from app.library.staging import Staged
@@ -65,7 +65,54 @@ def create(brought: Brought, services: Services, *, until: float | None = None) 
         stored.show(services, item)
 
 
-def _request(brought: Brought, asked: Asked) -> LectureRequest:
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A recording that somebody brings, with a face."""
+
+    id: int
+    """Of the lecture."""
+    tenant: str
+    face: Item | Staged
+    """Of the library, or one that is kept there."""
+    recording: Staged
+
+
+def create_spoken(
+    spoken: Spoken, wish: Wish, services: Services, *, until: float | None = None
+) -> bool:
+    """Keep the face in the library if it is not there, and have the lecture made.
+
+    Args:
+        wish: How the face shall be kept.
+
+    Returns:
+        Whether it is new; not when the very same was brought before.
+
+    Raises:
+        As :func:`app.intake.lectures.create`; the field of what is wrong with a file is
+        ``/avatar`` or ``/recordings.1``.
+    """
+    with _face_of(spoken, wish, services) as avatar:
+        asked = Asked(slides=(AskedSlide(),), avatar=avatar.id, voice=None)
+        sound = {1: Content(spoken.recording.path, spoken.recording.sha256)}
+        request = _request(spoken, asked)
+        is_new = lectures.create(request, services, recordings=sound, until=until)
+        if not is_new and avatar is not spoken.face:
+            services.library.remove(avatar)  # kept before, for the same lecture
+    if is_new and avatar is not spoken.face:
+        stored.show(services, avatar)
+    return is_new
+
+
+def _face_of(spoken: Spoken, wish: Wish, services: Services) -> AbstractContextManager[Item]:
+    if isinstance(spoken.face, Item):
+        return nullcontext(spoken.face)
+    with about("/avatar"):
+        face = stored.seen(services, Kind.AVATAR, spoken.face, wish)
+    return _kept(services, face, spoken.face)
+
+
+def _request(brought: Brought | Spoken, asked: Asked) -> LectureRequest:
     return LectureRequest(
         tenant=brought.tenant,
         id=brought.id,

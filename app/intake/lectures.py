@@ -6,6 +6,7 @@ import logging
 import re
 import shutil
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,20 +32,31 @@ _LOOK_SECONDS = 0.05
 _DAY = 24 * 3600.0
 
 
-def create(request: LectureRequest, services: Services, *, until: float | None = None) -> bool:
+def create(
+    request: LectureRequest,
+    services: Services,
+    *,
+    recordings: Mapping[int, Content] | None = None,
+    until: float | None = None,
+) -> bool:
     """Have a new lecture made, unless the very same request made it before.
+
+    Args:
+        recordings: Sound that is heard instead of a text, by the slide's number from 1.
 
     Returns:
         Whether it is new.
 
     Raises:
         As :func:`app.intake.api.order`.
+        Conflict: Another request has made a lecture of that id.
     """
     dated = _dated(request, services)
+    sources = _sources(request.tenant, request.asked, services)
     accepted = api.order(
         request.asked,
         request.key,
-        _sources(request.tenant, request.asked, services),
+        replace(sources, recordings=recordings or {}),
         services,
         also=lambda connection: services.requests.note(connection, dated),
         until=until,
@@ -180,9 +192,10 @@ def _sources(tenant: str, asked: Asked, services: Services) -> Sources:
     Raises:
         InputError: The tenant has no such face or voice.
     """
+    voice = asked.voice
     return Sources(
         face=_content(Kind.AVATAR, tenant, asked.avatar, services),
-        voice=_content(Kind.VOICE, tenant, asked.voice, services),
+        voice=None if voice is None else _content(Kind.VOICE, tenant, voice, services),
     )
 
 

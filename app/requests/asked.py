@@ -26,8 +26,8 @@ class Asked:
     slides: tuple[AskedSlide, ...]
     avatar: int
     """Whose face it is, by the id in the library."""
-    voice: int
-    """Whose voice it follows, the same."""
+    voice: int | None
+    """Whose voice it follows, the same; ``None``: nothing of it is spoken."""
     language: str | None = None
     """ISO 639-1 code, or ``auto``; these and all below: ``None`` leaves it to the settings."""
     speech_engine: str | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import flask
 from flask import current_app
+from flask.sansio.blueprints import Blueprint
 
 from app.web.bodies import Bodies
 
@@ -58,6 +59,6 @@ class Request(flask.Request):
         ]
 
 
-def _lies_in(path: str, blueprint: flask.sansio.blueprints.Blueprint) -> bool:
+def _lies_in(path: str, blueprint: Blueprint) -> bool:
     prefixes = blueprint.prefixes if isinstance(blueprint, Room) else (blueprint.url_prefix,)
     return any(prefix and f"{path}/".startswith(f"{prefix}/") for prefix in prefixes)

@@ -16,8 +16,8 @@ from werkzeug.test import TestResponse
 import config
 from app import bootstrap, create_app
 from app.engines import registry
-from app.errors import SourceImageError, VoiceSampleError
-from app.examiner.asked import TextQuestion, TextRead
+from app.errors import RecordingError, SourceImageError, VoiceSampleError
+from app.examiner.asked import RecordingKept, TextQuestion, TextRead
 from app.examiner.seen import FaceSeen, VoiceHeard
 from app.examiner.text import examined
 
@@ -60,6 +60,20 @@ class StandInExaminer:
     ) -> VoiceHeard:
         self._look("voice", sample, VoiceSampleError)
         return self.voice
+
+    def keep_recording(
+        self,
+        recording: Path,
+        sha256: str,
+        target: Path,
+        *,
+        most_seconds: float,
+        tenant: str = "",
+        until: float | None = None,
+    ) -> RecordingKept:
+        self._look("recording", recording, RecordingError)
+        target.write_bytes(b"sound")
+        return RecordingKept(seconds=2.0, gain=0.0, cuts=(), caution="")
 
     def read_text(
         self,

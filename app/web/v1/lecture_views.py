@@ -72,7 +72,7 @@ class LectureSummary(Model):
     """Percent."""
     avatar: str | None
     voice: str | None
-    """`null`: an LMS named a file."""
+    """`null`: an LMS named a file, or nothing is spoken."""
     metadata: dict[str, str]
     created: str
     """When it was asked for first."""
@@ -131,7 +131,7 @@ def summary(call: Call, listed: Listed) -> LectureSummary:
         state=_state(listed.state),
         progress=round(100 * listed.progress, 1),
         avatar=ids.told("av", request.asked.avatar) if request else None,
-        voice=ids.told("vo", request.asked.voice) if request else None,
+        voice=_told_voice(request),
         metadata=dict(request.metadata) if request else {},
         created=moment(request.created if request else listed.created),
         started=moment(listed.created),
@@ -201,6 +201,11 @@ def _slides(slides: tuple[SlideStates, ...], request: LectureRequest | None) -> 
                 for each in slide.fragments
             ],
         )
+
+
+def _told_voice(request: LectureRequest | None) -> str | None:
+    voice = request.asked.voice if request else None
+    return None if voice is None else ids.told("vo", voice)
 
 
 def _state(state: JobState) -> State:

@@ -1,0 +1,169 @@
+"""Tasks: lectures of one recording, told by a code that their caller chooses."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import time
+from contextlib import ExitStack
+from typing import Annotated, Any
+
+from flask import Response, request, send_file
+from pydantic import BaseModel, ConfigDict, Field
+from werkzeug.exceptions import NotFound
+
+from app import ids
+from app.access.keys import Scope
+from app.errors import InputError, JobNotFound, MediaError
+from app.intake import brought
+from app.intake.brought import Spoken
+from app.intake.stored import Wish
+from app.jobs.store.job import Job, JobKey, JobState
+from app.lecture import Lecture
+from app.library.staging import Staged
+from app.media.mp4 import read_index
+from app.steps import lecture_of
+from app.web.doors import DUIX
+from app.web.doorway import room_of
+from app.web.duix import envelope
+from app.web.duix.files import avatar_at, file_at
+from app.web.v1.call import Call
+from app.web.v1.operation import Body, Resource
+
+TAG = "duix"
+"""Of the faces that come by this door."""
+
+RUNNING, DONE, FAILED = 1, 2, 3
+
+_LONGEST_CODE = 200
+
+_ON = ("1", "True")
+"""What turns on a switch, however it is written; anything else leaves it off."""
+
+resource = Resource("duix", "Tasks of the Duix-Avatar service")
+
+
+class Submitted(BaseModel):
+    """A task that is wanted."""
+
+    model_config = ConfigDict(frozen=True)
+
+    audio_url: Annotated[str, Field(min_length=1, max_length=4096)]
+    """An upload, or a file below ``paths.roots``."""
+    video_url: Annotated[str, Field(min_length=1, max_length=4096)]
+    """A stored face, an upload, or a file below ``paths.roots``; a picture."""
+    code: Annotated[str, Field(min_length=1, max_length=_LONGEST_CODE)]
+    """Other for each task."""
+    chaofen: Any = 0
+    """Whether the video is made sharper, which it is not here."""
+    watermark_switch: Any = 0
+    """Whether it gets a watermark, the same."""
+
+
+@resource.post("/easy/submit", scope=Scope.RENDER, body=Body(json=Submitted), answers={})
+def easy_submit(call: Call) -> Response:
+    """Have a face say a recording."""
+    asked: Submitted = call.body
+    _check_switches(asked)
+    rules = call.services.settings.lecture
+    with ExitStack() as held:
+
+        def file(field: str, named: str, most: int) -> Staged:
+            return held.enter_context(file_at(call, field, named, most=most))
+
+        avatar = avatar_at(call, "video_url", asked.video_url)
+        spoken = Spoken(
+            id=_key(call.tenant, asked.code).id,
+            tenant=call.tenant,
+            face=avatar or file("video_url", asked.video_url, rules.max_image_bytes),
+            recording=file("audio_url", asked.audio_url, rules.max_voice_bytes),
+        )
+        wish = Wish(tenant=call.tenant, name="Face", tags=(TAG,), until=call.until)
+        brought.create_spoken(spoken, wish, call.services, until=call.until)
+    return envelope.told(envelope.SUCCESS, "the task was taken on")
+
+
+@resource.get("/easy/query", answers={})
+def easy_query(call: Call) -> Response:
+    """Tell how far a task is."""
+    code = request.args.get("code", "")
+    if not code:
+        raise InputError("missing", field="code")
+    job, lecture = _found(call, _key(call.tenant, code))
+    return envelope.told(envelope.SUCCESS, data={"code": code, **_standing(job, lecture)})
+
+
+@resource.get("/easy/result/<file_name>", answers={})
+def easy_result(call: Call, file_name: str) -> Response:
+    """Fetch the video of a task, by the ``result`` that is told when it is done."""
+    found = re.fullmatch(r"(lec_\w{1,20})-r\.mp4", file_name, re.ASCII)
+    number = ids.number_of("lec", found[1]) if found else None
+    if number is None:
+        raise NotFound
+    try:
+        _, lecture = _found(call, JobKey(call.tenant, number))
+        return send_file(
+            lecture.final_path(), "video/mp4", download_name=file_name, conditional=True
+        )
+    except (JobNotFound, FileNotFoundError) as error:
+        raise NotFound from error
+
+
+def _check_switches(asked: Submitted) -> None:
+    for name in ("chaofen", "watermark_switch"):
+        if str(getattr(asked, name)) in _ON:
+            raise InputError("it cannot be turned on here", field=name)
+
+
+def _key(tenant: str, code: str) -> JobKey:
+    """The job of a task: its id is made from the code, so that nothing else keeps the two together.
+
+    63 bits of a hash: a tenant would need a billion tasks for two codes to meet by chance.
+    """
+    digest = hashlib.sha256(b"duix " + code.encode("utf-8", "surrogatepass")).digest()
+    return JobKey(tenant, int.from_bytes(digest[:8], "big") >> 1)
+
+
+def _found(call: Call, key: JobKey) -> tuple[Job, Lecture]:
+    """A lecture of the API, which every task is.
+
+    Raises:
+        JobNotFound: There is no such task.
+    """
+    job = None
+    if call.services.requests.find(key) is not None:
+        job = call.services.store.find(*key)
+    if job is None:
+        raise JobNotFound("there is no such task")
+    return job, lecture_of(job.content)
+
+
+def _standing(job: Job, lecture: Lecture) -> dict[str, Any]:
+    told: dict[str, Any] = {"progress": int(100 * job.progress), "result": ""}
+    match job.state:
+        case JobState.DONE:
+            return {**told, "status": DONE, "msg": "done", **_result(job, lecture)}
+        case JobState.FAILED:
+            return {**told, "status": FAILED, "msg": job.error_message or job.error_code}
+        case JobState.CANCELLING | JobState.CANCELLED:
+            return {**told, "status": FAILED, "msg": "it was cancelled"}
+    return {**told, "status": RUNNING, "msg": job.state.value}
+
+
+def _result(job: Job, lecture: Lecture) -> dict[str, Any]:
+    try:
+        index = read_index(lecture.final_path())
+    except MediaError as error:
+        raise JobNotFound("the video is not there any more") from error
+    picture = index.picture
+    return {
+        "result": f"{request.script_root}/easy/result/{ids.told('lec', job.id)}-r.mp4",
+        "cost": round((job.finished or time.time()) - job.created, 3),
+        "video_duration": round(index.duration, 3),
+        "width": picture.width if picture else 0,
+        "height": picture.height if picture else 0,
+    }
+
+
+blueprint = room_of(DUIX, resource)
+envelope.register(blueprint)
