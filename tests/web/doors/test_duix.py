@@ -19,7 +19,7 @@ from app.steps import lecture_of
 from app.steps.content import LECTURE
 from tests.unit.jobs.finished import QuickWorker
 from tests.web.conftest import settings
-from tests.web.v1.conftest import Place, place, stored
+from tests.web.v1.conftest import Place, place, problem, stored
 from tests.web.v1.files import A_PICTURE, A_RECORDING, an_upload, kept
 
 __all__ = ["place", "settings"]
@@ -149,6 +149,20 @@ def test_another_task_needs_another_code(place: Place, shared: Path) -> None:
     (shared / "other.wav").write_bytes(A_RECORDING + b"other")
     told = answered(submitted(place, audio_url="other.wav"))
     assert (told["code"], told["success"]) == (10002, False)
+
+
+def test_a_task_is_a_lecture_of_the_api_that_can_only_be_removed(
+    place: Place, shared: Path
+) -> None:
+    submitted(place)
+    program = place.anonymous
+    (lecture,) = program.get("/lectures").get_json()["items"]
+    assert (lecture["voice"], lecture["state"]) == (None, "queued")
+    path = f"/lectures/{lecture['id']}"
+    assert program.post(f"{path}/cancel").status_code == 200
+    assert problem(program.post(f"{path}/restart"))["code"] == "bad_lecture_text"
+    assert program.delete(path).status_code == 204
+    assert asked(place)["code"] == 10004
 
 
 def test_a_code_that_nobody_used_is_unknown(place: Place) -> None:
