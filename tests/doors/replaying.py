@@ -42,8 +42,8 @@ def recorded(name: str, **words: str) -> Message:
         words: What takes the place of ``@TASK@`` and the like, which are named in small letters.
     """
     text = (FOLDER / f"{name}.http").read_bytes()
-    for word, value in words.items():
-        text = text.replace(f"@{word.upper()}@".encode(), value.encode())
+    for name_of, value in words.items():
+        text = text.replace(f"@{name_of.upper()}@".encode(), value.encode())
     head, _, body = text.replace(b"\n", b"\r\n").partition(b"\r\n\r\n")
     for word, path in _FILES.items():
         body = body.replace(word, path.read_bytes())

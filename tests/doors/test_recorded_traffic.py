@@ -53,7 +53,7 @@ def awaited(look: Callable[[], dict[str, Any]], is_over: Callable[[dict[str, Any
 
 def assert_plays(video: bytes) -> float:
     """That there are pictures and sound; how many seconds."""
-    with av.open(io.BytesIO(video)) as container:
+    with av.open(io.BytesIO(video), "r") as container:
         assert {stream.type for stream in container.streams} >= {"video", "audio"}
         pictures = sum(1 for _ in container.decode(video=0))
         assert container.duration is not None

@@ -24,10 +24,12 @@ from tests.web.v1.files import A_PICTURE, A_RECORDING, an_upload, kept
 
 __all__ = ["place", "settings"]
 
+CODE = "71e6b361-29b1-47e1-bfc0-032dd8bbe56e"
+
 A_TASK = {
     "audio_url": "3fbe2484.wav",
     "video_url": "me.jpg",
-    "code": "71e6b361-29b1-47e1-bfc0-032dd8bbe56e",
+    "code": CODE,
     "chaofen": 0,
     "watermark_switch": 0,
     "pn": 1,
@@ -68,7 +70,7 @@ def answered(response: TestResponse) -> dict[str, Any]:
     return told
 
 
-def asked(place: Place, code: str = A_TASK["code"]) -> dict[str, Any]:
+def asked(place: Place, code: str = CODE) -> dict[str, Any]:
     return answered(place.client.get("/easy/query", query_string={"code": code}))
 
 
@@ -78,7 +80,7 @@ def test_a_task_is_taken_on_and_followed_by_its_code(place: Place, shared: Path)
     assert asked(place) == {
         "code": 10000,
         "data": {
-            "code": A_TASK["code"],
+            "code": CODE,
             "status": 1,
             "progress": 0,
             "result": "",
@@ -243,7 +245,7 @@ def test_a_task_is_its_tenants(place: Place) -> None:
     mine = place.program("default", Scope.READ)
     for key, code in ((program.key, 10000), (mine.key, 10004)):
         headers = {"Authorization": f"Bearer {key}"}
-        answer = place.client.get(f"/easy/query?code={A_TASK['code']}", headers=headers)
+        answer = place.client.get(f"/easy/query?code={CODE}", headers=headers)
         assert answered(answer)["code"] == code
     assert submitted(place, key=mine.key).status_code == 403
     assert submitted(place).status_code == 401
