@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import (
@@ -26,6 +26,7 @@ from pydantic import (
     ConfigDict,
     Field,
     IPvAnyNetwork,
+    NonNegativeFloat,
     ValidationError,
 )
 from pydantic_settings import (
@@ -62,12 +63,18 @@ class Server(_Section):
     there is none, the service listens on the loopback and the call comes from this machine."""
     trusted_proxies: tuple[IPvAnyNetwork, ...] = ()
     """Addresses or networks of proxies whose `X-Forwarded-` headers count."""
+    prefix: str = Field("", pattern=r"^(/[A-Za-z0-9_][A-Za-z0-9._~-]*)*$")
+    """Path below which callers reach the service, such as `/videolecture`, whether a proxy takes it
+    off or not; links in answers begin with it. `X-Forwarded-Prefix` of a trusted proxy wins."""
     workers: int = Field(1, ge=1, le=64)
     """Processes of gunicorn."""
     threads: int = Field(64, ge=1, le=1024)
     """Threads of each process; lectures are examined on seven eighths of them at most."""
     connections: int = Field(1000, ge=10, le=100_000)
     """Open connections of each process; beyond it those give way that wait for their peers."""
+    event_streams: int = Field(500, ge=2, le=100_000)
+    """Callers of each process that follow events at a time, half of them from one address; they
+    count among the connections."""
     request_seconds: float = Field(10.0, gt=0)
     """How long a request may take to arrive completely, and its answer to be taken; large ones have
     as much time as they need at `slowest_bytes_per_second`."""
@@ -79,6 +86,8 @@ class Server(_Section):
     on beside them. Unset: as many as there are cores, at least two."""
     examine_seconds: float = Field(8.0, gt=0)
     """How long after a request its files may be examined; more for slow machines."""
+    speech_seconds: float = Field(30.0, gt=0)
+    """How long somebody waits who wants to hear something said; later it is found made."""
     max_body_bytes: int = Field(200_000, ge=1_000)
     """Largest request body, but for those of `/v1` that the following settings bound."""
     max_json_bytes: int = Field(8_000_000, ge=1_000)
@@ -87,7 +96,7 @@ class Server(_Section):
     """Largest form with all files of a lecture, and largest resumable upload, as a whole as in
     pieces."""
     max_spool_bytes: int = Field(2_000_000_000, ge=1_000)
-    """Large bodies that each process keeps in `paths.data` until they are answered, together; one
+    """Large bodies that each process keeps in `paths.spool` until they are answered, together; one
     alone always has room."""
     check_engines: bool = True
     """Refuse lectures whose engines cannot run on this node; false: only workers have them."""
@@ -100,6 +109,9 @@ class Paths(_Section):
     """Folders under which every path of a request must lie, links followed."""
     data: Path = ROOT / "generated" / ".service"
     """The service's own folder: copies of the input, artifacts, caches."""
+    spool: Path | None = None
+    """Large request bodies, until they are answered; a local disk where `data` is on a network.
+    Unset: `spool` in `data`."""
     models: Path = ROOT / "models"
     """Weights of the engines, put there by `python -m app setup`."""
     logs: Path = ROOT / "logs"
@@ -181,9 +193,58 @@ class Storage(_Section):
     with all its files. Unset: until somebody removes it."""
     max_gigabytes: float | None = Field(None, gt=0)
     """Bound of the artifacts; beyond it those unused for longest go. Unset: no bound."""
+    min_free_gigabytes: float = Field(1.0, ge=0)
+    """Free space of the data folder below which `/v1/ready` says that the service is not ready."""
     samples: bool = True
     """Keep the faces and the voice of the checkout's samples in the library, once, when a worker
     first starts."""
+
+
+class Notify(_Section):
+    """Whom webhooks may tell that a lecture has ended."""
+
+    allowed_hosts: tuple[Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:-]+$")], ...] = ()
+    """Hosts outside of the internet that webhooks may lead to, such as the LMS in the same network:
+    `name` or `name:port`. Whatever address a name has is connected to."""
+    allowed_networks: tuple[IPvAnyNetwork, ...] = ()
+    """The same by networks, such as `10.20.0.0/16`, whatever the name."""
+    https_only: bool = False
+    """Refuse webhooks that are told by plain http."""
+    pauses: tuple[NonNegativeFloat, ...] = Field(
+        (0, 5, 30, 120, 600, 1800, 7200, 18_000, 28_800, 28_800), min_length=1, max_length=20
+    )
+    """Seconds before each try of a message, up to a tenth more; after the last it is given up."""
+
+
+class TenantLimits(_Section):
+    """How much one tenant of `/v1` may ask for and have."""
+
+    requests_per_minute: int | None = Field(600, ge=1)
+    """Requests of a tenant to `/v1`, as many at once after a quiet minute; each process of
+    `server.workers` grants its share. Unset: any number, as for every limit here."""
+    lectures_at_once: int | None = Field(100, ge=1)
+    """Lectures of a tenant that are queued or running."""
+    minutes_per_day: float | None = Field(None, gt=0)
+    """Speech, estimated, of the lectures that are accepted of a tenant in 24 hours."""
+    storage_gigabytes: float | None = Field(None, gt=0)
+    """Faces, voices, uploads and results that a tenant keeps, in 10^9 bytes."""
+    lectures: int | None = Field(None, ge=1)
+    """Lectures that a tenant keeps."""
+
+
+class Limits(TenantLimits):
+    """How much each tenant of `/v1` may ask for and have."""
+
+    failures_per_minute: int | None = Field(30, ge=1)
+    """Calls without a good key from one address, each process for itself; then only keys that were
+    good from there before are looked at."""
+    tenants: dict[str, TenantLimits] = {}
+    """Limits of some tenants, by name; what is not named there is as above."""
+
+    def of(self, tenant: str) -> TenantLimits:
+        """Those of a tenant."""
+        own = self.tenants.get(tenant)
+        return self if own is None else self.model_copy(update=own.model_dump(exclude_unset=True))
 
 
 class MediaSettings(_Section):
@@ -223,6 +284,8 @@ class Settings(BaseSettings):
     face: FaceSettings = FaceSettings()
     jobs: Jobs = Jobs()
     storage: Storage = Storage()
+    notify: Notify = Notify()
+    limits: Limits = Limits()
     media: MediaSettings = MediaSettings()
     logging: Logging = Logging()
 

@@ -23,7 +23,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Flask:
     from flask import Flask
 
     from app import bootstrap
-    from app.web import browsers, duix, interviewer, lms, v1
+    from app.web import browsers, duix, interviewer, lms, request_counts, v1
     from app.web.proxies import TrustedProxies
     from app.web.request import Request
 
@@ -41,5 +41,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Flask:
     app.register_blueprint(interviewer.blueprint)
     app.register_blueprint(duix.blueprint)
     browsers.protect(app, host=settings.server.host, hosts=settings.server.hosts)
-    app.wsgi_app = TrustedProxies(app.wsgi_app, settings.server.trusted_proxies)  # type: ignore[method-assign]  # Flask's own way
+    request_counts.watch(app)
+    server = settings.server
+    app.wsgi_app = TrustedProxies(app.wsgi_app, server.trusted_proxies, server.prefix)  # type: ignore[method-assign]  # Flask's own way
     return app

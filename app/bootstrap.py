@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
 import config
 from app import ids
-from app.access.keys import Keys
+from app.access.guesses import Guesses
+from app.access.keys import DEFAULT_TENANT, Keys
+from app.access.limits import Limits
 from app.disk import writable_folder
 from app.engines import registry
 from app.engines.card import Kind
@@ -22,6 +25,10 @@ from app.jobs.notifier.notifier import QUEUES, Notifier, Polling
 from app.library.items import Item
 from app.library.library import Library
 from app.library.uploads import Uploads
+from app.notify import configured as notify
+from app.notify.callbacks import Callbacks
+from app.notify.outbox import Seen, by_own_tenant
+from app.notify.webhooks import Webhooks
 from app.requests.lectures import LectureRequests
 from app.requests.repeats import Repeats
 from app.steps import Queue
@@ -29,7 +36,9 @@ from app.steps import Queue
 if TYPE_CHECKING:
     from app.examiner import Examiner
     from app.jobs.files.artifacts import Artifacts
+    from app.jobs.store.job import JobKey
     from app.jobs.store.store import Store
+    from app.notify.deliverer import Deliverer
     from app.ports.media import Media
     from config import Settings
 
@@ -50,6 +59,11 @@ class Services:
     notifier: Notifier = field(default_factory=Polling)
 
     @cached_property
+    def listeners(self) -> BoundedSemaphore:
+        """A place for each who waits for something to be said: a thread of the process waits."""
+        return BoundedSemaphore(max(1, self.settings.server.threads // 16))
+
+    @cached_property
     def artifacts(self) -> Artifacts:
         """What workers have made."""
         return artifacts(self.settings)
@@ -58,6 +72,16 @@ class Services:
     def keys(self) -> Keys:
         """Those by which programs call."""
         return Keys(self.store.database)
+
+    @cached_property
+    def webhooks(self) -> Webhooks:
+        """Addresses that are told of lectures."""
+        return Webhooks(self.store.database, notify.allowed(self.settings.notify))
+
+    @cached_property
+    def callbacks(self) -> Callbacks:
+        """Addresses that lectures name for themselves."""
+        return Callbacks(self.store.database, notify.allowed(self.settings.notify))
 
     @cached_property
     def requests(self) -> LectureRequests:
@@ -78,6 +102,22 @@ class Services:
     def uploads(self) -> Uploads:
         """Those that can be resumed."""
         return uploads(self.library)
+
+    @cached_property
+    def limits(self) -> Limits:
+        """How much each tenant may ask for and have."""
+        settings = self.settings
+        return Limits(
+            settings.limits,
+            self.store.database,
+            stored=(self.library.bytes_of, self.requests.bytes_of),
+            processes=settings.server.workers,
+        )
+
+    @cached_property
+    def guesses(self) -> Guesses:
+        """Who has called without a good key."""
+        return Guesses(self.settings.limits.failures_per_minute)
 
 
 CALLERS_PATIENCE_SECONDS = 5.0
@@ -145,6 +185,18 @@ def check_folders(settings: Settings) -> None:
     _check_store_is_not_elsewhere(settings)
 
 
+def spool_folder(settings: Settings) -> Path:
+    """Where large request bodies lie, which nobody else on the machine can read.
+
+    Raises:
+        ConfigError: It cannot be made or written to.
+        DiskFull: No space is left for it.
+    """
+    folder = settings.paths.spool or settings.paths.data / "spool"
+    writable_folder(folder, "paths.spool", mode=0o700)
+    return folder
+
+
 def _check_store_is_not_elsewhere(settings: Settings) -> None:
     """Where the data folder alone was set, the job store used to lie in the default one."""
     data, former = settings.paths.data.resolve(), FORMER_STORE
@@ -179,6 +231,24 @@ def notifier(settings: Settings, store: Store) -> Notifier:
     return CeleryNotifier(
         celery_app(jobs.broker_url), store.ready, bounds=bounds, sweep_seconds=jobs.sweep_seconds
     )
+
+
+def deliverer(settings: Settings, store: Store, owner: str) -> Deliverer:
+    """What sends messages to webhooks, in the worker of that name."""
+    return notify.deliverer(
+        settings.notify, store.database, owner=owner, seen=seen, describe=LectureRequests.described
+    )
+
+
+_OF_PATHS = "lms"
+"""The tenant of lectures that an LMS asks for by paths; :data:`app.intake.LMS`."""
+
+
+def seen(key: JobKey) -> Seen:
+    """Whose a lecture is: what the LMS asks for by paths is seen by the tenant of this machine."""
+    if key.tenant == _OF_PATHS:
+        return Seen(DEFAULT_TENANT, f"lms-{key.id}")
+    return by_own_tenant(key)
 
 
 MOST_SLOTS = 8

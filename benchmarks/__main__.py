@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 
-from benchmarks import hour, jobs, large, machine, render, sadtalker, sentences
+from benchmarks import hour, jobs, large, listeners, machine, render, sadtalker, sentences
 
 BENCHMARKS = {
     "render": render.measure,
     "jobs": jobs.measure,
     "large": large.measure,
+    "listeners": listeners.measure,
     "sadtalker": sadtalker.measure,
     "sentences": sentences.measure,
     "hour": hour.measure,

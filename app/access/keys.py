@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+import time
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,10 +22,19 @@ from app.jobs.store.tables import Now
 DEFAULT_TENANT = "default"
 """That of callers without a key, where they are served, and of keys that name none."""
 
+NAME_LENGTH = 200
+"""Most characters of a key's name."""
+
+NAME_PATTERN = r"[^\x00-\x20\x7f-\xa0][^\x00-\x1f\x7f-\x9f]*"
+"""Regular expression of it: no control characters, and something to see at its begin."""
+
 TENANT_PATTERN = r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?"
 
 _RESERVED = frozenset({"lms", "shell"})
 """Tenants of the job store whose callers have no keys."""
+
+_LATEST = 253_370_764_800.0
+"""The beginning of the year 9999, after which calendars of programs end."""
 
 _USED_SECONDS = 60.0
 """Between two notes of a key's last use."""
@@ -93,9 +103,13 @@ class Keys:
             The key's account, and the key itself, which is kept nowhere.
 
         Raises:
-            InputError: The tenant's name is none, or no scope is named.
+            InputError: The tenant or the key cannot be called so, it expires in the past, or no
+                scope is named.
         """
         check_tenant(tenant)
+        check_name(name)
+        if expires is not None and not time.time() < expires < _LATEST:
+            raise InputError("name a time to come, before the year 9999", field="expires_at")
         if not scopes:
             raise InputError("scopes: name at least one of read, render, admin", field="scopes")
         secret = f"vl_{secrets.token_urlsafe(32)}"
@@ -206,6 +220,18 @@ def check_tenant(name: str) -> None:
         )
     if name in _RESERVED:
         raise InputError(f"tenant {name!r} is the service's own", field="tenant")
+
+
+def check_name(name: str) -> None:
+    """Return when a key may be called so.
+
+    Raises:
+        InputError: It may not.
+    """
+    if len(name) > NAME_LENGTH or not re.fullmatch(NAME_PATTERN, name):
+        raise InputError(
+            f"name: 1 to {NAME_LENGTH} characters in one line, no space first", field="name"
+        )
 
 
 def _hashed(secret: str) -> str:

@@ -1,10 +1,10 @@
-"""Tables of the keys."""
+"""Tables of who may call, and how much."""
 
 from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Double, Index, String, Table
 
-from app.jobs.store.tables import metadata
+from app.jobs.store.tables import RowId, metadata
 
 api_key = Table(
     "api_key",
@@ -19,4 +19,15 @@ api_key = Table(
     Column("used", Double, comment="the last time, to the minute"),
     Column("revoked", Double),
     Index("ix_api_key_tenant", "tenant", "id"),
+)
+
+accepted_speech = Table(
+    "accepted_speech",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("tenant", String(40), nullable=False),
+    Column("at", Double, nullable=False),
+    Column("seconds", Double, nullable=False, comment="estimated"),
+    Index("ix_accepted_speech_tenant", "tenant", "at"),
+    comment="lectures of the last 24 hours, also those that were removed since",
 )

@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     try:
         status: int = asked.run(config.load(), asked)
-    except (errors.InputError, errors.JobConflict, errors.ConfigError) as error:
+    except (errors.InputError, errors.NotFound, errors.JobConflict, errors.ConfigError) as error:
         return _told(error, CALLERS_MISTAKE)
     except errors.LectureError as error:
         return _told(error, FAILED)
@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_reports(commands)
     _add_clean(commands)
     _add_adopt(commands)
+    _add_keys(commands)
     return parser
 
 
@@ -162,3 +163,30 @@ def _add_adopt(commands: _Commands) -> None:
         "adopt", help="let the job store belong to the present data folder, when its own is lost"
     )
     command.set_defaults(run=adopt.adopt)
+
+
+def _add_keys(commands: _Commands) -> None:
+    from app.access.keys import DEFAULT_TENANT, Scope
+    from app.cli import clean, keys
+
+    of_keys = commands.add_parser("keys", help="make, list and revoke keys of the API")
+    actions = of_keys.add_subparsers(required=True, metavar="ACTION")
+    create = actions.add_parser("create", help="make a key, and print it this once")
+    create.add_argument("--tenant", default=DEFAULT_TENANT, help="whose key it is")
+    create.add_argument("--name", required=True, help="what it is for")
+    create.add_argument(
+        "--scope",
+        nargs="+",
+        choices=[scope.value for scope in Scope],
+        default=[Scope.RENDER.value],
+        help="what it allows, each what stands before it as well; render when left out",
+    )
+    create.add_argument("--expires", type=clean.age, metavar="AGE", help="for example after 90d")
+    create.set_defaults(run=keys.create)
+    show = actions.add_parser("list", help="list the keys, also those that count no longer")
+    show.add_argument("--tenant", help="of this one only")
+    show.add_argument("--json", action="store_true")
+    show.set_defaults(run=keys.show)
+    revoke = actions.add_parser("revoke", help="have a key count no longer")
+    revoke.add_argument("key_id", metavar="KEY_ID", help="as `keys list` tells it")
+    revoke.set_defaults(run=keys.revoke)

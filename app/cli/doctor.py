@@ -10,13 +10,17 @@ import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import config
 from app import bootstrap
 from app.engines import configured, registry
 from app.engines.card import Finding, Kind
-from app.errors import LectureError
+from app.errors import ConfigError, LectureError
 from app.lecture.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from app.jobs.store.store import Store
 
 BAD = 3
 """Exit status when something is not right."""
@@ -131,8 +135,19 @@ def _job_store(settings: config.Settings) -> Iterator[Finding]:
         yield Finding("job store", True, store.database.where)
         fault = data_folder.fault(store, settings.paths.data)
         yield Finding("data folder", fault is None, fault or "is the job store's own")
+        yield _callers(settings, store)
     except LectureError as error:
         yield Finding("job store", False, " ".join(str(error).split()))
+
+
+def _callers(settings: config.Settings, store: Store) -> Finding:
+    """Whether the service would start where others can reach it."""
+    from app.cli import callers
+
+    try:
+        return Finding("callers", True, callers.check(settings, store, settings.server.host))
+    except ConfigError as error:
+        return Finding("callers", False, str(error))
 
 
 def _port(settings: config.Settings) -> Finding:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
+import shutil
 import signal
+import tempfile
 import threading
 from types import FrameType
 from typing import Any
@@ -12,6 +15,8 @@ from gunicorn.glogging import Logger
 
 from app.cli import logs
 from app.process.reaper import die_with_parent
+from app.web import request_counts
+from app.web.request_counts import FOLDER
 from app.web.server.request_log import Ids
 from config import load
 
@@ -21,6 +26,23 @@ class logger_class(Logger):
 
     error_fmt = logs.FORMAT
     datefmt = None
+
+
+def on_starting(arbiter: Any) -> None:  # gunicorn's
+    """Let several web processes count their requests where each finds what the others have.
+
+    In a folder of this machine and of this start: counts of processes on other machines are
+    theirs, and nobody waits for a disk of the network.
+    """
+    if arbiter.cfg.workers > 1:
+        os.environ[FOLDER] = tempfile.mkdtemp(prefix="videolecture-requests-")
+
+
+def on_exit(arbiter: Any) -> None:  # gunicorn's
+    """Remove it."""
+    del arbiter
+    if FOLDER in os.environ:
+        shutil.rmtree(os.environ[FOLDER], ignore_errors=True)
 
 
 def post_fork(arbiter: Any, worker: Any) -> None:  # gunicorn's; it has no types
@@ -43,6 +65,7 @@ def post_worker_init(worker: Any) -> None:
     """
     services = worker.wsgi.extensions["videolecture"]
     services.examiner.prepare()  # so that the first caller need not wait for it
+    request_counts.of(worker.wsgi).prepare()
     ending = signal.getsignal(signal.SIGTERM)
 
     def end(number: int, frame: FrameType | None) -> None:

@@ -10,7 +10,7 @@ import socket
 import sys
 
 import config
-from app.cli import logs
+from app.cli import callers, logs
 from app.cli.keeper import Keeper
 from app.errors import ConfigError
 from app.jobs.notifier.notifier import QUEUES
@@ -21,8 +21,11 @@ def up(settings: config.Settings, asked: argparse.Namespace) -> int:
     from app import bootstrap
 
     sink = logs.rotating(settings.paths.logs)
-    bootstrap.opened_store(settings)
-    check_address(*_address(settings, asked))
+    opened = bootstrap.opened_store(settings)
+    bootstrap.spool_folder(settings)
+    host, port = _address(settings, asked)
+    check_address(host, port)
+    callers.check(settings, opened, host)
     environment = _environment(asked)
     commands = {
         "web": (_gunicorn(settings, asked), environment | _WEB),
@@ -39,8 +42,11 @@ def serve(settings: config.Settings, asked: argparse.Namespace) -> int:
     """Become gunicorn."""
     from app import bootstrap
 
-    bootstrap.opened_store(settings)
-    check_address(*_address(settings, asked))
+    opened = bootstrap.opened_store(settings)
+    bootstrap.spool_folder(settings)
+    host, port = _address(settings, asked)
+    check_address(host, port)
+    callers.check(settings, opened, host)
     command = _gunicorn(settings, asked)
     os.chdir(config.ROOT)
     os.execve(command[0], command, _environment(asked) | _WEB)  # noqa: S606  (a list, no shell)

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from app.lecture import Slide, SplitMode
 from app.lecture.bounds import Bounds
 from app.lecture.lexicon import Lexicon
+from app.lecture.split import SENTENCES_PER_FRAGMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class TextQuestion:
     site_lexicon: Path | None = None
     site_version: str = ""
     """Other for another content of the site's lexicon."""
+    group: int = SENTENCES_PER_FRAGMENT
+    """Sentences of a fragment, at most, where the mode counts them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ def examined(asked: TextQuestion) -> TextRead:
         mode=asked.split,
         language=language,
         bounds=asked.bounds,
+        group=asked.group,
     )
     texts = (fragment.plain for slide in slides for fragment in slide.fragments)
     needed = lexicon.needed_for(texts, language)

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from dataclasses import dataclass
 
 from app.bootstrap import Services
-from app.errors import LectureError
+from app.errors import STORE_FAILURES, LectureError
 from app.intake import lectures, stored
 from app.intake.draft import Content, about
 from app.intake.stored import Wish
@@ -62,7 +62,7 @@ def create(brought: Brought, services: Services, *, until: float | None = None) 
         )
         lectures.create(_request(brought, asked), services, until=until)
     for item in (avatar, sample):  # behind the lecture, which somebody waits for
-        stored.show(services, item)
+        _show(services, item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,13 @@ def create_spoken(
         if not is_new and avatar is not spoken.face:
             services.library.remove(avatar)  # kept before, for the same lecture
     if is_new and avatar is not spoken.face:
-        stored.show(services, avatar)
+        _show(services, avatar)
     return is_new
+
+
+def _show(services: Services, item: Item) -> None:
+    with suppress(*STORE_FAILURES):  # the lecture was taken on already
+        stored.show(services, item)
 
 
 def _face_of(spoken: Spoken, wish: Wish, services: Services) -> AbstractContextManager[Item]:

@@ -19,11 +19,11 @@ from app.jobs.report.rates import Times
 from app.lecture import Lecture
 from app.lecture.bounds import estimated_seconds
 from app.requests.asked import Asked, AskedSlide
+from app.requests.lectures import RESULT_BYTES_PER_SECOND
 from app.steps import Recipe, Step, kind_named, plan
 
-BYTES_PER_SECOND = 460_000
-"""Of speech, on the disk: results and artifacts of the sample lecture at 512 pixels (`make demo`
-leaves 26.2 MB for 57.6 s)."""
+BYTES_PER_SECOND = 2 * RESULT_BYTES_PER_SECOND
+"""Of speech, on the disk: results, and the artifacts that they were published from."""
 
 
 @dataclass(frozen=True, slots=True)

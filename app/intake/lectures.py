@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app import bootstrap, ids
 from app.bootstrap import Services
@@ -20,7 +21,10 @@ from app.jobs.store.job import JobKey
 from app.lecture.bounds import estimated_seconds
 from app.library.items import Kind
 from app.requests.asked import Asked
-from app.requests.lectures import LectureRequest
+from app.requests.lectures import RESULT_BYTES_PER_SECOND, LectureRequest
+
+if TYPE_CHECKING:
+    from app.jobs.store.job import Transaction
 
 log = logging.getLogger(__name__)
 
@@ -37,12 +41,14 @@ def create(
     services: Services,
     *,
     recordings: Mapping[int, Content] | None = None,
+    callback_secret: str | None = None,
     until: float | None = None,
 ) -> bool:
     """Have a new lecture made, unless the very same request made it before.
 
     Args:
         recordings: Sound that is heard instead of a text, by the slide's number from 1.
+        callback_secret: Signs what the request's ``callback_url`` is told.
 
     Returns:
         Whether it is new.
@@ -53,14 +59,26 @@ def create(
     """
     dated = _dated(request, services)
     sources = _sources(request.tenant, request.asked, services)
+    _check_quota(dated, services)
+    _check_callback(request, services)
+
+    def note(connection: Transaction) -> None:
+        services.requests.note(connection, dated)
+        if dated.callback_url is not None:
+            services.callbacks.note(
+                dated.key, dated.callback_url, secret=callback_secret, within=connection
+            )
+
     accepted = api.order(
         request.asked,
         request.key,
         replace(sources, recordings=recordings or {}),
         services,
-        also=lambda connection: services.requests.note(connection, dated),
+        also=note,
         until=until,
     )
+    if accepted.started:
+        services.limits.note_lecture(request.tenant, dated.seconds)
     return accepted.started
 
 
@@ -89,9 +107,10 @@ def change(
         services.requests.change(request)
         return False
     sources = _sources(request.tenant, request.asked, services)
+    dated = _dated(request, services)
     if supersede:
         end(request.key, services)
-    dated = _dated(request, services)
+    _check_quota(dated, services, former=former)
     accepted = api.order(
         request.asked,
         request.key,
@@ -147,6 +166,7 @@ def remove(key: JobKey, services: Services) -> None:
     place = api.results_of(services, key)
     alone = services.store.remove(key)
     services.requests.forget(key)
+    services.callbacks.forget(key)
     for folder in (place, *_copies(key, services)):
         shutil.rmtree(folder, ignore_errors=True)
     artifacts = bootstrap.artifacts(services.settings)
@@ -178,6 +198,32 @@ def _copies(key: JobKey, services: Services) -> list[Path]:
     mine = re.compile(rf"{re.escape(key.tenant)}-{key.id}-[0-9a-f]{{16}}")
     found = inputs.iterdir() if inputs.is_dir() else iter(())
     return [folder for folder in found if mine.fullmatch(folder.name)]
+
+
+def _check_quota(
+    request: LectureRequest, services: Services, *, former: LectureRequest | None = None
+) -> None:
+    """Return when the tenant may have the lecture made.
+
+    Args:
+        former: What the lecture was before, if it is there already.
+
+    Raises:
+        TooMany: Too many are being made.
+        QuotaExceeded: The day, the space or the number of lectures is used up.
+    """
+    more = request.seconds - (former.seconds if former else 0.0)
+    services.limits.check_lecture(
+        request.tenant,
+        request.seconds,
+        max(0, round(more * RESULT_BYTES_PER_SECOND)),
+        is_new=former is None,
+    )
+
+
+def _check_callback(request: LectureRequest, services: Services) -> None:
+    if request.callback_url is not None:
+        services.callbacks.check(request.callback_url, field="/callback_url")
 
 
 def _dated(request: LectureRequest, services: Services) -> LectureRequest:

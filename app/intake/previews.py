@@ -93,9 +93,9 @@ def request_voice_profile(
         log.warning("voice not tried voice=%d language=%s why=%s", voice_id, language, error.code)
         return False
     copy = small_jobs.lasting_copy(services, tenant, trial.VOICE, voice_id, sha256)
-    said = Utterance(voice_id, copy, language, engine, slide)
     identity = configured.speech_identity(settings, engine)
-    spoken = trial.step(said, folder, speech=identity, voice_sha256=sha256)
+    said = Utterance(voice_id, copy, language, engine, identity, sha256, slide)
+    spoken = trial.step(said, folder)
     steps = (spoken, profile.step(spoken, folder))
     job = SmallJob(trial.content_of(said), steps, folder)
     return small_jobs.submit(services, tenant, job, sample, copy)

@@ -53,14 +53,23 @@ def lexicons(draft: Worded, services: Services) -> Lexicons:
         ConfigError: The site's is missing.
     """
     own = "" if draft.lexicon is None else draft.lexicon.sha256
+    return Lexicons(site_lexicon(services), own)
+
+
+def site_lexicon(services: Services) -> str:
+    """Version of the site's lexicon; empty for none.
+
+    Raises:
+        ConfigError: It is missing.
+    """
     path = services.settings.speech.lexicon
     if path is None:
-        return Lexicons("", own)
+        return ""
     try:
         status = path.stat()
     except OSError as error:
         raise ConfigError(f"speech.lexicon: no readable file at {path}") from error
-    return Lexicons(f"{status.st_mtime_ns}-{status.st_size}", own)
+    return f"{status.st_mtime_ns}-{status.st_size}"
 
 
 def read_text(draft: Worded, services: Services, spelt: Lexicons, *, tenant: str) -> TextRead:

@@ -45,6 +45,7 @@ def split_text(
     mode: SplitMode = "compat",
     language: str = "",
     bounds: Bounds = NO_BOUNDS,
+    group: int = SENTENCES_PER_FRAGMENT,
 ) -> tuple[Slide, ...]:
     """Split a lecture into slides and numbered fragments, and clean what people paste.
 
@@ -66,6 +67,7 @@ def split_text(
         language: ISO 639-1 code; matters in mode ``sentences`` only.
         bounds: Of the number of fragments; they are counted before anything is cleaned where
             the mode allows.
+        group: Sentences of a fragment, at most; matters in mode ``sentences`` only.
 
     Returns:
         One slide per delimited part, fragments numbered from 1 across slides.
@@ -77,7 +79,7 @@ def split_text(
     number = 0
     for part, begun in _parts(text.split(delimiter), mode, bounds):
         words = list(_words(part))
-        starts = list(_by_sentences(part, words, language)) if begun is None else begun
+        starts = list(_by_sentences(part, words, language, group)) if begun is None else begun
         fragments = tuple(_fragments(part, words, starts, first=number + 1))
         slides.append(Slide(fragments))
         number += len(fragments)
@@ -153,7 +155,7 @@ def _compat(part: str) -> Iterator[int]:
     yield from units[::size]
 
 
-def _by_sentences(part: str, words: Sequence[_Word], language: str) -> Iterator[int]:
+def _by_sentences(part: str, words: Sequence[_Word], language: str, most: int) -> Iterator[int]:
     """Where fragments begin: whole sentences, as many as fit.
 
     A sentence that is longer than a fragment is cut at its pauses.
@@ -164,7 +166,7 @@ def _by_sentences(part: str, words: Sequence[_Word], language: str) -> Iterator[
         return
     done = group = length = 0
     for piece in _pieces(words, language):
-        full = group == SENTENCES_PER_FRAGMENT
+        full = group == most
         if group == 0 or full or length + len(piece) > CHARACTERS_PER_FRAGMENT:
             # Marks before the first word are the first fragment's, all others the one's before.
             yield words[done].origin if done else 0

@@ -62,7 +62,9 @@ class Contents:
         """
         lock(connection)
         known = select(library_content.c.file).where(library_content.c.sha256 == staged.sha256)
-        if connection.execute(known).one_or_none() is not None:
+        row = connection.execute(known).one_or_none()
+        if row is not None:
+            self._put_back(staged, self.folder / row.file)
             return None
         name = f"{staged.sha256}-{secrets.token_hex(8)}{suffix}"
         connection.execute(
@@ -73,6 +75,12 @@ class Contents:
             staged.path.rename(place)
             sync_dir(self.folder)
         return place
+
+    def _put_back(self, staged: Staged, place: Path) -> None:
+        """Mend what the disk has lost, as after a backup of the job store alone."""
+        if not place.is_file():
+            with disk_full_named("the upload"):
+                staged.path.rename(place)
 
     def release(self, connection: Connection, sha256: str) -> Path | None:
         """Forget a content that nothing names any more.

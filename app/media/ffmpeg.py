@@ -102,12 +102,13 @@ class Ffmpeg:
             read: Whether the caller reads :attr:`stdout`; nobody else does then.
             cpu_seconds: Of computing, after which the kernel kills it; no limit when 0.
         """
+        program = locate(ffmpeg)
         self._purpose = purpose
         self._complaints: deque[str] = deque(maxlen=_LINES_KEPT)
         # Memory that looks like a file: nobody has to empty it while the program writes.
         self._output = None if read else os.fdopen(os.memfd_create("ffmpeg output"), "rb")
         self._child = Child(
-            [locate(ffmpeg), *_COMMON, *_arguments(graph)],
+            [program, *_COMMON, *_arguments(graph)],
             name="ffmpeg",
             stdin=subprocess.PIPE if feed else subprocess.DEVNULL,
             stdout=subprocess.PIPE if self._output is None else self._output,
@@ -124,6 +125,12 @@ class Ffmpeg:
     def stdout(self) -> IO[bytes]:
         """The program's standard output, for a caller that said it would read it."""
         return self._child.stdout
+
+    def written(self, since: int) -> bytes:
+        """What it has put out so far after so many bytes, for a caller that does not read it."""
+        assert self._output is not None, "the caller reads its output"
+        size = os.fstat(self._output.fileno()).st_size
+        return os.pread(self._output.fileno(), size - since, since) if size > since else b""
 
     @property
     def pid(self) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, insert, select, update
 
 from app.errors import Conflict, PreconditionFailed
 from app.jobs.store.database import Database
@@ -16,6 +16,10 @@ from app.jobs.store.tables import Now, job
 from app.requests.asked import ASKED, Asked
 from app.requests.tables import lecture_request
 from app.steps.content import LECTURE
+
+RESULT_BYTES_PER_SECOND = 230_000
+"""Of speech: `make demo` leaves 13.0 MB of results for 57.6 s, at 512 pixels.  As much lies among
+the artifacts, which others may share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,14 @@ class LectureRequests:
             row = _row(connection, key)
         return None if row is None else told(row)
 
+    @staticmethod
+    def described(connection: Connection, key: JobKey) -> Mapping[str, Any]:
+        """What webhooks tell of a lecture besides how it stands; of an LMS's nothing."""
+        row = _row(connection, key)
+        if row is None:
+            return {}
+        return {"title": row.title, "metadata": json.loads(row.metadata)}
+
     def forget(self, key: JobKey) -> None:
         """Forget a request."""
         with self._database.write() as connection:
@@ -112,6 +124,14 @@ class LectureRequests:
         )
         with self._database.read() as connection:
             return list(connection.execute(query).scalars())
+
+    def bytes_of(self, tenant: str) -> int:
+        """What the results of a tenant's lectures take on the disk, judged by their length."""
+        seconds = select(func.coalesce(func.sum(lecture_request.c.seconds), 0.0)).where(
+            lecture_request.c.tenant == tenant
+        )
+        with self._database.read() as connection:
+            return round(float(connection.execute(seconds).scalar_one()) * RESULT_BYTES_PER_SECOND)
 
     def due(self, most: int) -> list[JobKey]:
         """Some that are to be removed by now."""

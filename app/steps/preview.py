@@ -6,7 +6,7 @@ import wave
 from pathlib import Path
 
 from app.lecture import FaceChoice
-from app.phonetics import Viseme
+from app.phonetics import Viseme, VisemeName
 from app.ports.face import FRAMES_PER_SECOND
 from app.ports.sound import SAMPLE_RATE
 from app.steps.content import JobContent
@@ -20,7 +20,7 @@ CLIP = "preview.mp4"
 _FRAMES = 80
 """3.2 s: ten of the blocks that every sound of the service is made of."""
 
-_SHAPES = (
+_SHAPES: tuple[tuple[VisemeName, float], ...] = (
     ("sil", 0.8),
     ("aa", 0.16),
     ("PP", 0.12),

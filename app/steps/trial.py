@@ -32,20 +32,22 @@ def content_of(utterance: Utterance) -> JobContent:
     return replace(utterances.content_of(utterance), kind=VOICE)
 
 
-def step(utterance: Utterance, folder: Path, *, speech: str, voice_sha256: str) -> Step:
+def step(utterance: Utterance, folder: Path) -> Step:
     """The step that says it.
 
     Args:
         folder: Where the sound appears.
-        speech: As :class:`~app.steps.recipe.Recipe` has it.
-        voice_sha256: The same.
     """
     fragment = utterance.fragment(1)
     return KIND.step(
         0,
         needs=(),
         input_hash=speak.spoken_hash(
-            utterance.language, fragment, fragment.text, speech=speech, voice_sha256=voice_sha256
+            utterance.language,
+            fragment,
+            fragment.text,
+            speech=utterance.speech,
+            voice_sha256=utterance.voice_sha256,
         ),
         slide=None,
         letters=len(fragment.plain),

@@ -29,6 +29,10 @@ class Utterance:
     language: str
     """ISO 639-1 code, decided."""
     speech_engine: str
+    speech: str
+    """Name, version and options of that engine, as :class:`~app.steps.recipe.Recipe` has them."""
+    voice_sha256: str
+    """Of the voice sample's bytes."""
     slide: Slide
     """Holds the fragments."""
     speed: float = 1.0
@@ -75,21 +79,17 @@ def utterance_of(content: JobContent, *, kind: str = UTTERANCE) -> Utterance:
     return _UTTERANCES.validate_json(content.text)
 
 
-def plan_utterance(
-    utterance: Utterance, read: Sequence[str], *, speech: str, voice_sha256: str
-) -> tuple[Step, ...]:
+def plan_utterance(utterance: Utterance, read: Sequence[str]) -> tuple[Step, ...]:
     """The steps that speak it, in order; no step needs another.
 
     Args:
         read: What the engine reads of each fragment, as :func:`app.steps.speak.texts_read` has it.
-        speech: As :class:`~app.steps.recipe.Recipe` has it.
-        voice_sha256: The same.
     """
     return tuple(
         KIND.step(
             fragment.number,
             needs=(),
-            input_hash=_input_hash(utterance, fragment, said, speech, voice_sha256),
+            input_hash=_input_hash(utterance, fragment, said),
             slide=1,
             letters=len(fragment.plain),
             places={},
@@ -98,12 +98,14 @@ def plan_utterance(
     )
 
 
-def _input_hash(
-    utterance: Utterance, fragment: Fragment, read: str, speech: str, voice_sha256: str
-) -> str:
+def _input_hash(utterance: Utterance, fragment: Fragment, read: str) -> str:
     """That of a lecture's fragment, whose sound it shares, unless it is faster or slower."""
     plain = speak.spoken_hash(
-        utterance.language, fragment, read, speech=speech, voice_sha256=voice_sha256
+        utterance.language,
+        fragment,
+        read,
+        speech=utterance.speech,
+        voice_sha256=utterance.voice_sha256,
     )
     return plain if utterance.speed == 1.0 else input_hash_of(plain, f"{utterance.speed:g}")
 

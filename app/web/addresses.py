@@ -25,6 +25,20 @@ def is_among(address: str, networks: Iterable[Network]) -> bool:
     return any(known in network for network in networks)
 
 
+def is_loopback(name: str) -> bool:
+    """Whether a host's name, or address, can mean nothing but this machine.
+
+    >>> [is_loopback(name) for name in ("localhost", "127.0.0.2", "::1", "example.com", "")]
+    [True, True, True, False, False]
+    """
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
 def holder_of(address: str) -> str:
     """Whom an address counts for: of IPv6 the network that one customer is given.
 

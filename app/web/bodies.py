@@ -51,11 +51,6 @@ class Bodies:
             upload=server.max_upload_bytes,
         )
 
-    @property
-    def largest(self) -> int:
-        """That no body exceeds, whatever is asked for."""
-        return max(self.small, self.json, self.image, self.voice, self.upload)
-
     def bound(self, method: str, path: str, media_type: str) -> int:
         """The largest body of a request; more than ``small`` for few routes only.
 

@@ -12,11 +12,12 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Collection
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
+
+from app.web.addresses import is_loopback
 
 log = logging.getLogger(__name__)
 
@@ -80,20 +81,6 @@ def protect(app: Flask, *, host: str, hosts: Collection[str] | None) -> None:
         for header, value in _PROTECTION.items():
             response.headers.setdefault(header, value)
         return response
-
-
-def is_loopback(name: str) -> bool:
-    """Whether a host's name, or address, can mean nothing but this machine.
-
-    >>> [is_loopback(name) for name in ("localhost", "127.0.0.2", "::1", "example.com", "")]
-    [True, True, True, False, False]
-    """
-    if name == "localhost" or name.endswith(".localhost"):
-        return True
-    try:
-        return ip_address(name).is_loopback
-    except ValueError:
-        return False
 
 
 def _is_foreign_page(names: Collection[str]) -> bool:

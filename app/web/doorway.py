@@ -1,6 +1,6 @@
 """From a request at a door to the function that serves it, by the rules of the API.
 
-Keys, tenants and bounds are the same as below ``/v1``; only how things are said is other.
+Keys, tenants, limits and bounds are the same as below ``/v1``; only how things are said is other.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from flask import Blueprint, Response, current_app
 from app.bootstrap import Services
 from app.web.doors import Door
 from app.web.request import Room
-from app.web.v1 import call
+from app.web.v1 import admission, call
 from app.web.v1.operation import Operation, Reply, Resource
 
 
@@ -24,6 +24,7 @@ def room_of(door: Door, resource: Resource) -> Blueprint:
         resource: Its operations, with whole paths as Flask writes them.
     """
     made = Room(door.name, __name__, prefixes=door.prefixes)
+    made.after_request(admission.tell_limit)
     for operation in resource.operations:
         made.add_url_rule(
             operation.path,
@@ -37,7 +38,7 @@ def room_of(door: Door, resource: Resource) -> Blueprint:
 def _served(operation: Operation) -> Callable[..., Response]:
     def serve(**parts: str) -> Response:
         services: Services = current_app.extensions["videolecture"]
-        begun = call.begun(operation, services)
+        begun = admission.admitted(operation, services)
         with ExitStack() as held:
             return _response(operation.serve(call.read(begun, held), **parts))
 

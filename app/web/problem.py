@@ -47,6 +47,7 @@ _HTTP_CODES: Mapping[int, str] = {
     405: "method_not_allowed",
     413: "body_too_large",
     415: "unsupported_media_type",
+    416: "range_not_satisfiable",
 }
 """``code`` of an answer that Flask itself decides on."""
 

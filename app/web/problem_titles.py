@@ -72,6 +72,10 @@ TITLES: Mapping[str, Mapping[Language, str]] = {
         "en": "The bytes are not those of the checksum",
         "ru": "Контрольная сумма не совпадает",
     },
+    "range_not_satisfiable": {
+        "en": "The file has no such part",
+        "ru": "В файле нет такой части",
+    },
     "body_too_large": {"en": "The body is too large", "ru": "Тело запроса слишком велико"},
     "request_timeout": {
         "en": "The request did not arrive in time",

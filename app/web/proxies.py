@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.web.addresses import Network, is_among
+from app.web.prefix import Prefixed
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -34,12 +35,16 @@ class TrustedProxies:
     Whoever else sends them, or names a prefix in any other way, is served as if he had not.
     """
 
-    def __init__(self, application: WSGIApplication, networks: Sequence[Network]) -> None:
+    def __init__(
+        self, application: WSGIApplication, networks: Sequence[Network], prefix: str = ""
+    ) -> None:
         """Wraps a WSGI application.
 
         Args:
             networks: Addresses of the proxies.
+            prefix: Below which the service lies for callers.
         """
+        application = Prefixed(application, prefix)
         self._application = application
         self._networks = networks
         self._behind_proxy = ProxyFix(application, x_for=1, x_proto=1, x_host=1, x_prefix=1)

@@ -11,6 +11,12 @@ from app.web.bodies import Bodies
 ARRIVED = "videolecture.arrived"
 """In the environment of a request: when it was whole, by the monotonic clock."""
 
+DETACH = "videolecture.detach"
+"""In the environment of a request: :meth:`app.web.server.task.Answering.detach`."""
+
+SEND = "videolecture.send"
+"""In the environment of a request: sends what was written of its answer so far, and returns."""
+
 
 class Room(flask.Blueprint):
     """A blueprint whose paths lie below several prefixes."""

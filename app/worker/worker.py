@@ -19,8 +19,8 @@ from app.errors import STORE_FAILURES
 from app.jobs.files.retention import Limit
 from app.jobs.notifier.notifier import Notifier, Polling
 from app.jobs.store.job import JobKey, WorkerRecord
-from app.library import sweeping
 from app.process import tree
+from app.worker import tidying
 from app.worker.slot import Shared, Slot
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ WORKSHOP = "app.bootstrap:workshop"
 HOUSEKEEPING_SECONDS = 1.0
 """Between two looks for steps whose worker is silent."""
 
-LIBRARY_SECONDS = 300.0
-"""Between two looks for what nobody will ask the library for any more."""
+TIDY_SECONDS = 300.0
+"""Between two looks for what has expired, and what nobody will ask for any more."""
 
 SEEN_SECONDS = 30.0
 FORGET_SECONDS = 3600.0
@@ -96,7 +96,11 @@ class Worker:
             limit=Limit(self._store, self._artifacts, settings.storage.max_gigabytes),
             notify=self._notify,
         )
+        self._deliverer = None
+        if only is None:  # who works for one job alone tells nobody of others
+            self._deliverer = bootstrap.deliverer(settings, self._store, self._id)
         wanted = bootstrap.slots(settings) if queues is None else queues
+        self._queues = tuple(sorted(queue for queue, number in wanted.items() if number))
         self._slots = [
             Slot(queue, shared) for queue, number in wanted.items() for _ in range(number)
         ]
@@ -133,16 +137,20 @@ class Worker:
             thread.start()
         log.info("worker started id=%s slots=%d", self._id, len(threads))
         try:
+            if self._deliverer is not None:
+                self._deliverer.start()
             self._keep_house()
         finally:
             self._stopping.set()
             self._wake_slots()
+            if self._deliverer is not None:
+                self._deliverer.stop()
             for thread in threads:
                 thread.join()
 
     def _keep_house(self) -> None:
         seen = swept = time.monotonic()
-        tidied = seen - LIBRARY_SECONDS
+        tidied = seen - TIDY_SECONDS
         while not self._asked_to_stop():
             try:
                 now = time.monotonic()
@@ -152,21 +160,15 @@ class Worker:
                 if now - seen >= SEEN_SECONDS:
                     self._sign_on()
                     seen = now
-                if self._only is None and now - tidied >= LIBRARY_SECONDS:
+                if self._only is None and now - tidied >= TIDY_SECONDS:
                     tidied = now
-                    self._tidy_library()
+                    tidying.tidy(self._settings, self._store)
                 if self._until_done and not self._store.is_open(self._only):
                     return
             except STORE_FAILURES:
                 pass  # the store has told the log, and may be all right a second later
             except Exception:
                 log.exception("worker in trouble")
-
-    def _tidy_library(self) -> None:
-        library = bootstrap.library(self._settings, self._store)
-        swept = sweeping.sweep(library, bootstrap.uploads(library), dry_run=False)
-        if swept.total.number:
-            log.info("library swept files=%d bytes=%d", swept.total.number, swept.total.size)
 
     def _asked_to_stop(self) -> bool:
         """Wait for a byte, or for the next round of housekeeping."""
@@ -192,7 +194,8 @@ class Worker:
         pid = os.getpid()
         birth = tree.birth(pid)
         assert birth is not None
-        self._store.sign_on(WorkerRecord(self._id, _host_name(), pid, birth))
+        record = WorkerRecord(self._id, _host_name(), pid, birth, self._queues)
+        self._store.sign_on(record)
 
     def _sweep(self) -> None:
         """Clear away what workers left behind that cannot do so themselves."""
@@ -211,6 +214,8 @@ class Worker:
 
     def _bury(self, record: WorkerRecord, killed: int) -> None:
         steps = self._store.sign_off(record.id)
+        if self._deliverer is not None:
+            self._deliverer.release(record.id)
         log.info("worker buried id=%s steps=%d processes=%d", record.id, steps, killed)
 
 

@@ -28,13 +28,13 @@ class Web:
             workers: Processes of gunicorn besides its master.
         """
         self._place = place
-        self._port = port
+        self.port = port
         self._workers = workers
         self.master: psutil.Process | None = None
 
     def start(self) -> None:
         """Start the master; its workers follow."""
-        command = [sys.executable, "-m", "app", "serve", "--port", str(self._port)]
+        command = [sys.executable, "-m", "app", "serve", "--port", str(self.port)]
         environment = self._place.environment()
         environment["VIDEOLECTURE_SERVER__WORKERS"] = str(self._workers)
         self.master = self._place.start(command, environment)
@@ -63,7 +63,7 @@ class Web:
         return self._ask("POST", "/generate", json.dumps(body))
 
     def _ask(self, method: str, path: str, body: str | None = None) -> tuple[int, dict[str, Any]]:
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=ANSWER_SECONDS)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_SECONDS)
         headers = {"Content-Type": "application/json"} if body else {}
         try:
             connection.request(method, path, body, headers)

@@ -34,6 +34,28 @@ def chromium() -> str:
     return os.environ.get(VARIABLE) or program("chromium")
 
 
+def complaints(url: str, picture: Path) -> list[str]:
+    """Whatever a browser that shows a page writes into its console.
+
+    Args:
+        picture: Where to put how the page looks.
+    """
+    command = [chromium(), *_OPTIONS, "--enable-logging=stderr", f"--screenshot={picture}"]
+    if os.geteuid() == 0:  # its sandbox refuses root
+        command.append("--no-sandbox")
+    with tempfile.TemporaryDirectory(prefix="chromium-", ignore_cleanup_errors=True) as folder:
+        done = subprocess.run(
+            [*command, f"--user-data-dir={folder}/profile", url],
+            env=os.environ | {"HOME": folder},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=120,
+        )
+    return [line for line in done.stderr.splitlines() if "CONSOLE" in line]
+
+
 @contextmanager
 def opened(url: str, *names: str) -> Iterator[None]:
     """A browser with a profile of its own that has this page open; it ends with the block.

@@ -108,14 +108,16 @@ def start_service(
     *,
     command: str = "up",
     more: Mapping[str, str] | None = None,
+    port: int | None = None,
 ) -> Iterator[Service]:
     """A service that may not answer yet; killed in the end, if it still runs.
 
     Args:
         command: ``serve`` for a web process without a worker: lectures stay queued.
         more: Variables of the environment, settings for example.
+        port: A free one when not given.
     """
-    port = free_port()
+    port = port or free_port()
     with (
         log.open("wb") as output,
         subprocess.Popen(

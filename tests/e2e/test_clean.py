@@ -46,6 +46,17 @@ def test_clean_tells_and_then_removes_what_is_old(tmp_path: Path) -> None:
     assert not home.exists()
 
 
+def test_clean_removes_what_a_killed_process_was_receiving(tmp_path: Path) -> None:
+    received = tmp_path / "data" / "library" / "staging" / "dead" / "part-0"
+    received.parent.mkdir(parents=True)
+    received.write_bytes(bytes(2_000_000))
+    told = clean(tmp_path, "--older-than", "30d", "--dry-run")
+    assert "library          1 would be removed, 2.0 MB" in told.stdout
+    assert received.exists()
+    clean(tmp_path, "--older-than", "30d")
+    assert not received.parent.exists()
+
+
 @pytest.mark.parametrize("age", ["30", "d", "-1d", "1y"])
 def test_an_age_that_cannot_be_understood_is_refused(tmp_path: Path, age: str) -> None:
     done = clean(tmp_path, f"--older-than={age}")

@@ -102,6 +102,32 @@ def test_a_start_that_cannot_work_says_one_sentence(
     assert len(done.stderr.splitlines()) == 1 and said in done.stderr, done.stderr
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["app", "up", "--host", "0.0.0.0", "--port", "PORT"],
+        ["app", "serve", "--host", "0.0.0.0", "--port", "PORT"],
+        ["gunicorn", "wsgi:application", "--bind", "0.0.0.0:PORT", "--no-control-socket"],
+    ],
+)
+def test_a_service_that_others_reach_starts_with_a_key_only(
+    tmp_path: Path, models: Path, command: list[str]
+) -> None:
+    port = str(free_port())
+    words = [sys.executable, "-m", *(part.replace("PORT", port) for part in command)]
+    done = subprocess.run(
+        words,
+        cwd=config.ROOT,
+        env=environment_of(tmp_path, models),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2, done.stderr
+    (told,) = [line for line in done.stderr.splitlines() if line.startswith("bad_config: ")]
+    assert "keys create" in told and "server.allow_anonymous" in told
+
+
 def test_a_data_folder_that_was_lost_is_adopted(tmp_path: Path, models: Path) -> None:
     another_folder(tmp_path)
     done = subprocess.run(

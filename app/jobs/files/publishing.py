@@ -13,7 +13,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
-from io import BufferedWriter
+from io import BufferedReader, BufferedWriter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -135,10 +135,20 @@ class Output:
 
     def has(self, path: Path) -> bool:
         """Whether some regular file lies there."""
+        return self.status(path) is not None
+
+    def status(self, path: Path) -> os.stat_result | None:
+        """What is known of a regular file that lies there; ``None`` when none does."""
         with refusal_named(path, doing="look at"):
             folder = self._folder_of(path)
             status = None if folder is None else folder.status(path.name)
-        return status is not None and stat.S_ISREG(status.st_mode)
+        return status if status is not None and stat.S_ISREG(status.st_mode) else None
+
+    def read(self, path: Path) -> BufferedReader | None:
+        """A regular file that lies there, to read; ``None`` when none does."""
+        with refusal_named(path, doing="read"):
+            folder = self._folder_of(path)
+            return None if folder is None else folder.read(path.name)
 
     def _is_published(self, wanted: Wanted) -> bool:
         target = wanted.target

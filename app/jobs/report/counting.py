@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, select
 
 from app.jobs.report.history import Left, Moment, Outline
-from app.jobs.store.job import Job, StepState
+from app.jobs.store.job import Job, JobKey, StepState
 from app.jobs.store.tables import artifact, event, step
 from app.jobs.store.transitions import steps_of
 from app.steps import kind_named
@@ -75,7 +75,7 @@ def done_before(connection: Connection, asked: Job, seq: int) -> dict[str, Left]
     )
     done = select(states.c.step).where(states.c.done == states.c.last)
     return all_steps(
-        _tallies(connection, asked.tenant, asked.id, asked.generation, step.c.name.in_(done))
+        tallies_of(connection, asked.tenant, asked.id, asked.generation, step.c.name.in_(done))
     )
 
 
@@ -85,12 +85,13 @@ def tallies(connection: Connection, row: Row[Any]) -> Tallies:
     Args:
         row: Of the job.
     """
-    return _tallies(connection, row.tenant, row.id, row.generation)
+    return tallies_of(connection, row.tenant, row.id, row.generation)
 
 
-def _tallies(
+def tallies_of(
     connection: Connection, tenant: str, job_id: int, generation: int, *wanted: ColumnElement[bool]
 ) -> Tallies:
+    """The same of a generation of a job, or of those of its steps that are wanted."""
     kept = _KEPT.label("kept")
     return connection.execute(
         _with_artifacts(
@@ -135,18 +136,21 @@ def happened(
         .order_by(event.c.seq.desc() if last else event.c.seq)
         .limit(most)
     ).all()
-    outlines = _outlines(connection, asked, {row.step for row in rows})
+    key = JobKey(asked.tenant, asked.id)
+    outlines = outlines_of(connection, key, asked.generation, {row.step for row in rows})
     return [
         Happened(row.seq, Moment(row.at, row.ticks), row.state, outlines.get(row.step))
         for row in (reversed(rows) if last else rows)
     ]
 
 
-def _outlines(connection: Connection, asked: Job, names: set[str]) -> dict[str, Outline]:
+def outlines_of(
+    connection: Connection, key: JobKey, generation: int, names: set[str]
+) -> dict[str, Outline]:
     """Steps by name, in a query of their own: a join with events misleads PostgreSQL."""
     rows = connection.execute(
         _with_artifacts(select(*_OUTLINE, _KEPT.label("kept"))).where(
-            _steps_of(asked), step.c.name.in_(names)
+            *steps_of(*key, generation), step.c.name.in_(names)
         )
     )
     return {row.name: _outline(row) for row in rows}

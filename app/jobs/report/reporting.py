@@ -71,8 +71,7 @@ def _told(connection: Connection, asked: Job, tallies: Tallies, after: int) -> t
     told = []
     new = counting.happened(connection, asked, event.c.seq > after, most=MOST_EVENTS, last=False)
     for each in new:
-        _apply(history, each)
-        told.append(_event(each, history))
+        told.append(told_then(each, history))
     return tuple(told)
 
 
@@ -92,7 +91,9 @@ def _apply(history: History, happened: Happened) -> None:
         history.apply(happened.step, happened.state, happened.moment)
 
 
-def _event(happened: Happened, history: History) -> Event:
+def told_then(happened: Happened, history: History) -> Event:
+    """An event, with how things stand after it; the history stands just before it."""
+    _apply(history, happened)
     of = happened.step
     return Event(
         seq=happened.seq,

@@ -24,6 +24,7 @@ from app.disk.folder import Identity
 from app.jobs.store.database import Database
 from app.jobs.store.job import Claim, JobKey, JobState, StepState
 from app.jobs.store.reading import content, is_needed_by, planned
+from app.jobs.store.served import last_turns
 from app.jobs.store.tables import Ticks, job, step
 from app.jobs.store.transitions import (
     ACTIVE,
@@ -130,12 +131,16 @@ def _first_ready(queues: Collection[str]) -> ScalarSelect[int]:
 
 def _shares() -> FromClause:
     """What each tenant with open jobs has; counted once per claim, and few are open."""
+    lately = last_turns()
     return (
         select(
             job.c.tenant,
             func.sum(job.c.running).label("running"),
-            func.max(job.c.served).label("served"),
+            func.max(case((lately.c.turn > job.c.served, lately.c.turn), else_=job.c.served)).label(
+                "served"
+            ),
         )
+        .join(lately, lately.c.tenant == job.c.tenant, isouter=True)
         .where(job.c.state.in_(ACTIVE))
         .group_by(job.c.tenant)
         .subquery("share")

@@ -14,6 +14,9 @@ from app.steps import JobContent, Step
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    Transaction = Connection
+    """For rooms that hand it on and know no SQL."""
+
 Also = Callable[["Connection"], object]
 """Writes something in a transaction of the job store."""
 
@@ -234,3 +237,5 @@ class WorkerRecord:
     pid: int
     birth: str
     """Tells this process from a later one with the same pid."""
+    queues: tuple[str, ...] = ()
+    """That it serves; empty: it is of an older version, and has not said."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, delete, or_, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, or_, select
 
 from app.jobs.store.database import upsert
 from app.jobs.store.job import WorkerRecord
@@ -11,7 +13,13 @@ from app.jobs.store.tables import Ticks, worker
 
 def sign_on(connection: Connection, record: WorkerRecord) -> None:
     """Note that a worker lives."""
-    values = {"host": record.host, "pid": record.pid, "birth": record.birth, "seen": Ticks()}
+    values = {
+        "host": record.host,
+        "pid": record.pid,
+        "birth": record.birth,
+        "seen": Ticks(),
+        "queues": " ".join(record.queues),
+    }
     connection.execute(
         upsert(connection, worker)
         .values(id=record.id, **values)
@@ -26,11 +34,21 @@ def sign_off(connection: Connection, worker_id: str) -> None:
 
 def workers(connection: Connection, silent_seconds: float | None) -> list[WorkerRecord]:
     """Those that have signed on and not off, or only the silent ones of them."""
-    wanted = select(worker.c.id, worker.c.host, worker.c.pid, worker.c.birth)
+    wanted = select(worker)
     if silent_seconds is not None:
         wanted = wanted.where(_is_silent(connection, silent_seconds))
-    rows = connection.execute(wanted.order_by(worker.c.id)).all()
-    return [WorkerRecord(*row) for row in rows]
+    return [_told(row) for row in connection.execute(wanted.order_by(worker.c.id))]
+
+
+def heard_of(connection: Connection, seconds: float) -> list[WorkerRecord]:
+    """Those that gave a sign of life within so many seconds."""
+    wanted = select(worker).where(~_is_silent(connection, seconds)).order_by(worker.c.id)
+    return [_told(row) for row in connection.execute(wanted)]
+
+
+def _told(row: Row[*tuple[Any, ...]]) -> WorkerRecord:  # of the table
+    queues = tuple((row.queues or "").split())
+    return WorkerRecord(row.id, row.host, row.pid, row.birth, queues)
 
 
 def _is_silent(connection: Connection, seconds: float) -> ColumnElement[bool]:

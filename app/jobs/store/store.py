@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
-from app.jobs.report import reporting
 from app.jobs.store import (
     cancelling,
     claims,
@@ -22,6 +21,7 @@ from app.jobs.store import (
     submitting,
     transitions,
 )
+from app.jobs.store.asking import Asking
 from app.jobs.store.claims import Wish
 from app.jobs.store.database import PATIENCE_SECONDS, Database
 from app.jobs.store.job import (
@@ -30,7 +30,6 @@ from app.jobs.store.job import (
     JobKey,
     JobState,
     Order,
-    Report,
     Stage,
     Submission,
     WorkerRecord,
@@ -40,7 +39,7 @@ from app.jobs.store.publications import Counters, Publication
 __all__ = ["Claim", "Job", "JobState", "Order", "Stage", "Store", "Submission", "WorkerRecord"]
 
 
-class Store:
+class Store(Asking):
     """All jobs of one service.
 
     Every method that writes raises :class:`app.errors.DiskFull` when the database
@@ -58,7 +57,7 @@ class Store:
         Raises:
             ConfigError: It is neither, or the driver is not installed.
         """
-        self._database = Database(database_url, patience=patience)
+        super().__init__(Database(database_url, patience=patience))
 
     def migrate(self) -> None:
         """Create the tables, or bring them up to date; any number of processes at once."""
@@ -279,21 +278,3 @@ class Store:
         """What the generation has made and reused so far, the claimed step counted as told."""
         with self._database.read() as connection:
             return publications.counters(connection, claim, reused=reused)
-
-    # For whoever asks
-
-    def report(
-        self, tenant: str, job_id: int, after: int | None = None, *, page: int = 1
-    ) -> Report | None:
-        """All that is known about a lecture's job; ``None`` when it was never submitted.
-
-        Args:
-            after: Tell of the events with higher numbers, at most
-                :data:`app.jobs.report.reporting.MOST_EVENTS` of them; of none when not given.
-            page: Of the slides, from 1; see :mod:`app.jobs.report.pages`.
-
-        Raises:
-            InputError: There is no such page.
-        """
-        with self._database.read() as connection:
-            return reporting.report(connection, tenant, job_id, after=after, page=page)

@@ -13,6 +13,7 @@ from app.jobs.store import cancelling, portions, writing
 from app.jobs.store.database import Database, upsert
 from app.jobs.store.job import JobState, Submission
 from app.jobs.store.portions import Rows, remove_others
+from app.jobs.store.served import turn_of_newcomer
 from app.jobs.store.tables import Now, job
 from app.jobs.store.transitions import record_job
 from app.jobs.store.writing import Turn, Underway
@@ -165,6 +166,7 @@ def _become_current(connection: Connection, turn: Turn, submission: Submission) 
         "output_mount": None if identity is None else str(identity.mount),
         "reserved": submission.reserved,
         "running": 0,
+        "served": turn_of_newcomer(connection, turn.key.tenant),
         "created": Now(),
         "finished": None,
         "error_code": None,

@@ -215,6 +215,7 @@ worker = Table(
     Column("pid", Integer, nullable=False),
     Column("birth", String(200), nullable=False),
     Column("seen", Double, nullable=False),
+    Column("queues", String(200), comment="names, with spaces between them; null: not told"),
 )
 
 data_folder = Table(
@@ -223,6 +224,17 @@ data_folder = Table(
     Column("number", Integer, primary_key=True, autoincrement=False, comment="always 1"),
     Column("identity", String(64), nullable=False),
     Column("path", Text, nullable=False, comment="where it lay at the last start"),
+)
+
+ended = Table(
+    "ended",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("jobs", BigInteger, nullable=False),
+    Column("letters", BigInteger, nullable=False, comment="that were spoken for them"),
+    comment="how jobs have ended, a row each until some are summed up",
 )
 
 

@@ -31,6 +31,8 @@ from sqlalchemy import (
     update,
 )
 
+from app.jobs.store import tallies
+from app.jobs.store.announcing import announce
 from app.jobs.store.job import Claim, JobKey, JobState, Order, StepState
 from app.jobs.store.tables import Now, Ticks, edge, event, job, step
 
@@ -76,8 +78,9 @@ def record_job(
     *,
     kind: str,
 ) -> None:
-    """Note in what state a job is now, in its events and in the log."""
+    """Note in what state a job is now, in its events and in the log, and announce it."""
     _record(connection, tenant, job_id, generation, state)
+    announce(connection, tenant, job_id, generation, state, kind=kind)
     log.info("job %s %s=%d generation=%d", state, kind, job_id, generation)
 
 
@@ -252,6 +255,7 @@ def settle(connection: Connection, key: JobKey, generation: int) -> None:
         .values(state=end, finished=Now())
     )
     record_job(connection, *key, generation, end, kind=row.kind)
+    tallies.note(connection, key, generation, end, kind=row.kind)
 
 
 def _any(connection: Connection, *conditions: ColumnElement[bool]) -> bool:

@@ -33,6 +33,7 @@ _CODES: dict[type[errors.LectureError], int] = {
     errors.Busy: BUSY,
     errors.TooMany: BUSY,
     errors.StoreUnavailable: BUSY,
+    errors.QuotaExceeded: SYSTEM_ERROR,
     errors.LectureError: SYSTEM_ERROR,
 }
 """Per error class; a class not listed has its nearest parent's."""

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import time
 from contextlib import ExitStack
 from typing import Annotated, Any
 
-from flask import Response, request, send_file
+from flask import Response, request
 from pydantic import BaseModel, ConfigDict, Field
-from werkzeug.exceptions import NotFound
 
-from app import ids
 from app.access.keys import Scope
 from app.errors import InputError, JobNotFound, MediaError
 from app.intake import brought
@@ -28,6 +25,7 @@ from app.web.doorway import room_of
 from app.web.duix import envelope
 from app.web.duix.files import avatar_at, file_at
 from app.web.v1.call import Call
+from app.web.v1.lecture_ref import LectureRef
 from app.web.v1.operation import Body, Resource
 
 TAG = "duix"
@@ -90,23 +88,7 @@ def easy_query(call: Call) -> Response:
     if not code:
         raise InputError("missing", field="code")
     job, lecture = _found(call, _key(call.tenant, code))
-    return envelope.told(envelope.SUCCESS, data={"code": code, **_standing(job, lecture)})
-
-
-@resource.get("/easy/result/<file_name>", answers={})
-def easy_result(call: Call, file_name: str) -> Response:
-    """Fetch the video of a task, by the ``result`` that is told when it is done."""
-    found = re.fullmatch(r"(lec_\w{1,20})-r\.mp4", file_name, re.ASCII)
-    number = ids.number_of("lec", found[1]) if found else None
-    if number is None:
-        raise NotFound
-    try:
-        _, lecture = _found(call, JobKey(call.tenant, number))
-        return send_file(
-            lecture.final_path(), "video/mp4", download_name=file_name, conditional=True
-        )
-    except (JobNotFound, FileNotFoundError) as error:
-        raise NotFound from error
+    return envelope.told(envelope.SUCCESS, data={"code": code, **_standing(call, job, lecture)})
 
 
 def _check_switches(asked: Submitted) -> None:
@@ -138,11 +120,11 @@ def _found(call: Call, key: JobKey) -> tuple[Job, Lecture]:
     return job, lecture_of(job.content)
 
 
-def _standing(job: Job, lecture: Lecture) -> dict[str, Any]:
+def _standing(call: Call, job: Job, lecture: Lecture) -> dict[str, Any]:
     told: dict[str, Any] = {"progress": int(100 * job.progress), "result": ""}
     match job.state:
         case JobState.DONE:
-            return {**told, "status": DONE, "msg": "done", **_result(job, lecture)}
+            return {**told, "status": DONE, "msg": "done", **_result(call, job, lecture)}
         case JobState.FAILED:
             return {**told, "status": FAILED, "msg": job.error_message or job.error_code}
         case JobState.CANCELLING | JobState.CANCELLED:
@@ -150,14 +132,14 @@ def _standing(job: Job, lecture: Lecture) -> dict[str, Any]:
     return {**told, "status": RUNNING, "msg": job.state.value}
 
 
-def _result(job: Job, lecture: Lecture) -> dict[str, Any]:
+def _result(call: Call, job: Job, lecture: Lecture) -> dict[str, Any]:
     try:
         index = read_index(lecture.final_path())
     except MediaError as error:
         raise JobNotFound("the video is not there any more") from error
     picture = index.picture
     return {
-        "result": f"{request.script_root}/easy/result/{ids.told('lec', job.id)}-r.mp4",
+        "result": call.link(f"/lectures/{LectureRef(job.id)}/files/lecture.mp4"),
         "cost": round((job.finished or time.time()) - job.created, 3),
         "video_duration": round(index.duration, 3),
         "width": picture.width if picture else 0,

@@ -25,7 +25,8 @@ log = logging.getLogger(__name__)
 
 Check = Callable[[Mapping[str, Any]], None]
 """Returns when the caller of a request may send a large body, and else raises a
-:class:`~app.errors.LectureError`; it is handed the environment that the application will see."""
+:class:`~app.errors.LectureError`.  It is handed the fields of the request, and the address, as WSGI
+names them."""
 
 
 def admit_all(environ: Mapping[str, Any]) -> None:

@@ -37,6 +37,12 @@ SPOOLED_BYTES = 16_384
 SENT_BYTES = 65_536
 """What is written of an answer before the first of it is sent."""
 
+PORTION_BYTES = 131_072
+"""What is sent to one peer before others have their turn."""
+
+STREAM_BYTES = 262_144
+"""What may wait for the peer of a stream."""
+
 DISCARDED_BYTES = 100_000_000
 """What is read and thrown away of a request that has its answer already."""
 
@@ -59,6 +65,7 @@ class Bounds:
         threads: Requests that are worked on at a time.
         bodies: How large request bodies may be.
         spool_bytes: Of all large request bodies together.
+        streams: Answers that go on without a thread.
         exempt: Networks of proxies, behind which many peers are one address.
     """
 
@@ -68,6 +75,7 @@ class Bounds:
     threads: int = 64
     bodies: Bodies = field(default_factory=Bodies)
     spool_bytes: int = 2_000_000_000
+    streams: int = 500
     exempt: tuple[Network, ...] = ()
 
     @classmethod
@@ -81,6 +89,7 @@ class Bounds:
             threads=server.threads,
             bodies=Bodies.of(settings),
             spool_bytes=server.max_spool_bytes,
+            streams=server.event_streams,
             exempt=server.trusted_proxies,
         )
 

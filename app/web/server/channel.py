@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
-from waitress.channel import HTTPChannel
 
 from app.web.addresses import holder_of, is_among
 from app.web.server import refusals
@@ -20,10 +19,12 @@ from app.web.server.bounds import DISCARDED_BYTES
 from app.web.server.parser import Parser
 from app.web.server.progress import Taking
 from app.web.server.refusals import Refusal
+from app.web.server.sending import Sending
 from app.web.server.task import Answering, Refusing
 
 if TYPE_CHECKING:
     from app.web.server.server import Listener
+    from app.web.server.streams import Stream
 
 
 log = logging.getLogger(__name__)
@@ -42,15 +43,17 @@ class Turn(Enum):
     """The peer, that has to take its answer."""
     NEXT = auto()
     """Nobody: the peer has its answer and may ask again."""
+    STREAM = auto()
+    """Nobody: the peer has all that there is of an answer that goes on."""
     CLOSING = auto()
     """The peer, that has its last answer, and may not have noticed."""
 
 
-class Channel(HTTPChannel):
+class Channel(Sending):
     """waitress' channel with a clock.
 
-    All of it is for the thread of the loop, but for :meth:`send_answer` and what tasks of waitress
-    call.
+    All of it is for the thread of the loop, but for :meth:`send_answer`, what tasks of waitress
+    and what :class:`Stream` calls.
     """
 
     request: Parser | None
@@ -71,9 +74,9 @@ class Channel(HTTPChannel):
         bounds = server.door.bounds
         self.holder = holder_of(addr[0])
         self.is_exempt = is_among(addr[0], bounds.exempt)
-        self.answered = time.monotonic()
-        """When the last answer was handed over; at first, when the connection was accepted."""
         self._bounds = bounds
+        self.stream: Stream | None = None
+        """Its answer that goes on; the last one of the connection."""
         self._latest: Parser | None = None
         self._closing_since: float | None = None
         self._taking = Taking(bounds)
@@ -91,8 +94,12 @@ class Channel(HTTPChannel):
             return Turn.SERVICE, self.answered
         if self._asking is not None:
             return Turn.LEAVE, self._asking.since
+        if self.stream is not None and self.stream.is_stuffed:
+            return Turn.TAKING, float("-inf")
         if self.total_outbufs_len or self.close_when_flushed or self.will_close:
             return Turn.TAKING, max(self.answered, self._taking.since)
+        if self.stream is not None:
+            return Turn.STREAM, self.answered
         latest = self._latest
         if latest is None:
             return Turn.REQUEST, self.answered
@@ -104,7 +111,7 @@ class Channel(HTTPChannel):
         """Note how far the peer is with its answer; before :meth:`turn` where time counts."""
         turn, since = self.turn()
         if turn in (Turn.TAKING, Turn.CLOSING) and self.socket is not None:
-            self._taking.look(since, self.total_outbufs_len, self.socket)
+            self._taking.look(since, self.sent_bytes, self.socket)
         else:
             self._taking.end()
 
@@ -181,7 +188,9 @@ class Channel(HTTPChannel):
         Returns:
             Whether anything was read.
         """
-        if self.requests or self.total_outbufs_len or not (self._unread or self._asking):
+        if self.requests or self.total_outbufs_len or self.stream:
+            return False
+        if not self._unread and self._asking is None:
             return False
         with self.requests_lock:
             if self.will_close or self.close_when_flushed or self._closing_since is not None:
@@ -260,12 +269,6 @@ class Channel(HTTPChannel):
             return
         self._closing_since = time.monotonic()
 
-    def send_answer(self) -> None:
-        """Send what a thread has written; the loop sends what the peer does not take at once."""
-        with self.outbuf_lock:
-            if self.connected:  # the loop closes for a peer that has gone meanwhile
-                self._flush_exception(self._flush_some, do_close=False)
-
     def handle_error(self) -> None:
         """A fault of ours ends this connection only."""
         log.error("a connection failed", exc_info=sys.exception())
@@ -281,6 +284,8 @@ class Channel(HTTPChannel):
             self.request.close()
         self._unread, self._asking = b"", None
         super().handle_close()
+        if self.stream is not None:
+            self.stream.ended()
 
     def fail(self) -> None:
         """Its thread could not go on."""

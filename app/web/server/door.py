@@ -17,6 +17,7 @@ from app.web.server.bounds import (
     Bounds,
 )
 from app.web.server.channel import Turn
+from app.web.server.streams import Streams
 
 if TYPE_CHECKING:
     from app.web.server.channel import Channel
@@ -36,6 +37,7 @@ class Door:
 
     def __init__(self, bounds: Bounds) -> None:
         self.bounds = bounds
+        self.streams = Streams(bounds.streams)
         self.channels: dict[int, Channel] = {}
         """Open ones, by their file descriptors."""
         self.stopping = False
@@ -98,6 +100,8 @@ class Door:
                 channel.refuse(refusals.BUSY)
             elif turn is Turn.REQUEST and channel.has_begun:
                 channel.refuse(refusals.TIMED_OUT)
+            elif turn is Turn.STREAM and channel.stream is not None:
+                channel.stream.close()
             else:
                 channel.handle_close()
         self._tell(now)
@@ -112,7 +116,7 @@ class Door:
         seconds = self.bounds.request_seconds
         if self.stopping:
             hurried = min(STOPPING_SECONDS, seconds)
-            return {**dict.fromkeys(_OF_PEER, hurried), Turn.NEXT: 0.0}
+            return {**dict.fromkeys(_OF_PEER, hurried), Turn.NEXT: 0.0, Turn.STREAM: 0.0}
         return {**dict.fromkeys(_OF_PEER, seconds), Turn.NEXT: IDLE_SECONDS}
 
     def _close_early(self, channel: Channel) -> None:

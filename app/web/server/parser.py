@@ -88,7 +88,10 @@ class Parser(HTTPRequestParser):
 
     def admit(self) -> Refusal | None:
         """Have a large body read, or say why there is no room for it."""
-        refusal = self._room.reserve(None if self.chunked else self.content_length)
+        try:
+            refusal = self._room.reserve(None if self.chunked else self.content_length)
+        except OSError as error:
+            return _cannot_keep(error)
         if refusal is None:
             self.waits_for_leave = False
             self.progress.begin()
@@ -119,8 +122,7 @@ class Parser(HTTPRequestParser):
         except NoRoom as error:
             self.refuse(error.refusal)
         except OSError as error:
-            log.error("cannot keep a request body error=%s", error.strerror)  # noqa: TRY400
-            self.refuse(refusals.DISK_FULL)
+            self.refuse(_cannot_keep(error))
         if not self.is_refused() and not self.headers_finished:
             self._look_at_unfinished_header()
         if self.is_refused():
@@ -187,6 +189,11 @@ class Parser(HTTPRequestParser):
             self.refuse(bad_request("This is no HTTP"))
         elif self.header_plus.count(b"\n") != self.header_plus.count(b"\r\n"):
             self.refuse(bad_request("A line ends without CR"))
+
+
+def _cannot_keep(error: OSError) -> Refusal:
+    log.error("cannot keep a request body error=%s", error.strerror)
+    return refusals.DISK_FULL
 
 
 def _translated(error: object) -> Refusal:

@@ -41,27 +41,27 @@ class Taking:
     def __init__(self, bounds: Bounds) -> None:
         self._bounds = bounds
         self._progress: Progress | None = None
-        self._left = 0
+        self._taken = 0
 
     @property
     def since(self) -> float:
         """From when on it is waited for; 0 while it takes nothing."""
         return 0.0 if self._progress is None else self._progress.since
 
-    def look(self, turn_began: float, buffered: int, connection: socket.socket) -> None:
-        """Note what is left.
+    def look(self, turn_began: float, sent: int, connection: socket.socket) -> None:
+        """Note what the peer has.
 
         Args:
             turn_began: When the answer was there.
-            buffered: Bytes that the system was not handed yet.  It may hold so much itself that a
-                slow peer has room for more of them once in a minute only.
+            sent: Bytes that the system was handed, since the connection began.  It may hold so
+                much itself that a slow peer has room for more of them once in a minute only.
         """
-        left = buffered + _unacknowledged(connection)
+        taken = sent - _unacknowledged(connection)
         if self._progress is None:
             self._progress = Progress(turn_began, self._bounds)
         else:
-            self._progress.add(max(0, self._left - left))
-        self._left = left
+            self._progress.add(max(0, taken - self._taken))
+        self._taken = taken
 
     def end(self) -> None:
         """Nothing is left to be taken."""

@@ -13,29 +13,15 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO
 
-from app.disk import writable_folder
 from app.web.server import refusals
 from app.web.server.bounds import SPOOLED_BYTES
 from app.web.server.refusals import Refusal
-from config import Settings
 
 _FREE_BYTES = 200_000_000
 """What large bodies leave of the disk: for the job store, and for what is being rendered."""
 
 _STEP_BYTES = 4_000_000
 """For which a body that does not tell its length asks at a time."""
-
-
-def folder_of(settings: Settings) -> Path:
-    """The folder for bodies, which nobody else on the machine can read.
-
-    Raises:
-        ConfigError: It cannot be made or written to.
-        DiskFull: No space is left for it.
-    """
-    folder = settings.paths.data / "spool"
-    writable_folder(folder, "paths.data", mode=0o700)
-    return folder
 
 
 class NoRoom(Exception):

@@ -14,7 +14,6 @@ from typing import Any
 from gunicorn.workers.base import Worker
 
 import config
-from app.web.server import spool
 from app.web.server.bounds import Bounds, allow_files
 from app.web.server.server import Server
 
@@ -35,6 +34,8 @@ class FrontWorker(Worker):
 
     def run(self) -> None:
         """Serve; every turn of the loop is a sign of life to the arbiter."""
+        from app import bootstrap
+
         settings = config.load()
         bounds = Bounds.of(settings)
         borne = allow_files(bounds.connections)
@@ -42,7 +43,7 @@ class FrontWorker(Worker):
             log.warning("too few open files are allowed connections=%d", borne)
             bounds = replace(bounds, connections=borne)
         sys.setswitchinterval(SWITCH_SECONDS)
-        spool_folder = spool.folder_of(settings)
+        spool_folder = bootstrap.spool_folder(settings)
         # What waitress keeps of long answers, and werkzeug of forms, goes there too.
         tempfile.tempdir = str(spool_folder)
         server = Server(

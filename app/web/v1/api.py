@@ -7,20 +7,30 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, current_app, request
 
 from app.bootstrap import Services
 from app.web import problem
 from app.web.v1 import (
+    admission,
     avatars,
     call,
+    deliveries,
+    docs,
     engines,
     estimates,
+    events,
+    files,
+    keys,
     lectures,
+    openai,
+    operating,
     repeating,
     service,
+    speech,
     uploads,
     voices,
+    webhooks,
 )
 from app.web.v1.operation import Operation, Reply
 from app.web.v1.parameters import PARAMETERS
@@ -30,11 +40,20 @@ PREFIX = "/v1"
 RESOURCES = (
     avatars.resource,
     voices.resource,
+    speech.resource,
+    openai.resource,
     uploads.resource,
     lectures.resource,
+    events.resource,
+    files.resource,
     estimates.resource,
+    webhooks.resource,
+    deliveries.resource,
     engines.resource,
+    keys.resource,
+    operating.resource,
     service.resource,
+    docs.resource,
 )
 """In the order of the document."""
 
@@ -47,7 +66,7 @@ def operations() -> list[Operation]:
 def _served(operation: Operation) -> Callable[..., Response]:
     def serve(**parts: str) -> Response:
         services: Services = current_app.extensions["videolecture"]
-        begun = call.begun(operation, services)
+        begun = admission.admitted(operation, services)
         named = {name: PARAMETERS[name].read(part) for name, part in parts.items()}
         with ExitStack() as held:
             read = call.read(begun, held)
@@ -70,9 +89,23 @@ def _response(reply: Reply | Response) -> Response:
     return response
 
 
+def _told_as_expected(response: Response) -> Response:
+    """A failure in the form that callers of its operation know."""
+    name = (request.endpoint or "").rpartition(".")[2]
+    found = (each.failures for each in operations() if each.name == name)
+    failures = next(found, None)
+    if failures is None or response.mimetype != problem.MEDIA_TYPE:
+        return response
+    return failures.told(response)
+
+
 def _blueprint() -> Blueprint:
     made = Blueprint("v1", __name__, url_prefix=PREFIX)
     problem.register(made)
+    made.after_request(uploads.tell_version)
+    made.record(events.install)
+    made.after_request(admission.tell_limit)
+    made.after_request(_told_as_expected)
     for operation in operations():
         made.add_url_rule(
             operation.path.replace("{", "<").replace("}", ">"),

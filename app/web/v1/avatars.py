@@ -12,7 +12,7 @@ from app.intake.stored import Wish
 from app.library.items import Item, Kind
 from app.web.v1 import etags, stored
 from app.web.v1.call import Call
-from app.web.v1.operation import Body, FilePart, Model, Reply, Resource, Told
+from app.web.v1.operation import Body, FilePart, Model, Reply, Resource, Told, links_by
 from app.web.v1.stored import FormTags, Name, Page, Stored, Tags, UploadId
 
 resource = Resource("avatars", "Stored faces, which lectures are told by")
@@ -82,12 +82,16 @@ class AvatarChange(Model):
 
 _LOCATION = {"Location": "Where it is.", "ETag": "Its version."}
 _ETAG = {"ETag": "Its version."}
-_LINKS = {
-    "get_avatar": {
-        "operationId": "get_avatar",
-        "parameters": {"avatar_id": "$response.body#/id"},
-    }
-}
+_LINKS = links_by(
+    "avatar_id",
+    "$response.body#/id",
+    "get_avatar",
+    "change_avatar",
+    "delete_avatar",
+    "get_avatar_image",
+    "get_avatar_thumbnail",
+    "get_avatar_preview",
+)
 
 
 @resource.post(
@@ -105,6 +109,7 @@ _LINKS = {
             )
         },
     ),
+    problems=(404,),
     repeatable=True,
     links=_LINKS,
 )
@@ -130,7 +135,9 @@ def create_avatar(call: Call) -> Reply:
 def list_avatars(call: Call) -> Reply:
     """List the stored faces, newest first."""
     items, cursor = stored.page(call, Kind.AVATAR)
-    return Reply(Avatars(items=[_told(call, item) for item in items], next_cursor=cursor))
+    engines = _engines(call)
+    told = [_told(call, item, engines) for item in items]
+    return Reply(Avatars(items=told, next_cursor=cursor))
 
 
 @resource.get(
@@ -186,7 +193,9 @@ def delete_avatar(call: Call, avatar_id: int) -> Reply:
 
 @resource.get(
     "/avatars/{avatar_id}/image",
-    answers={200: Told("The picture as it was sent", media_type="image/*")},
+    answers=stored.file_answers("The picture as it was sent", "image/*"),
+    headers=etags.IF_NONE_MATCH,
+    problems=(416,),
 )
 def get_avatar_image(call: Call, avatar_id: int) -> Response:
     """Fetch the picture of a stored face."""
@@ -196,7 +205,9 @@ def get_avatar_image(call: Call, avatar_id: int) -> Response:
 
 @resource.get(
     "/avatars/{avatar_id}/thumbnail",
-    answers={200: Told("The thumbnail", media_type="image/jpeg")},
+    answers=stored.file_answers("The thumbnail", "image/jpeg"),
+    headers=etags.IF_NONE_MATCH,
+    problems=(416,),
 )
 def get_avatar_thumbnail(call: Call, avatar_id: int) -> Response:
     """Fetch the thumbnail of a stored face.
@@ -208,7 +219,9 @@ def get_avatar_thumbnail(call: Call, avatar_id: int) -> Response:
 
 @resource.get(
     "/avatars/{avatar_id}/preview",
-    answers={200: Told("A silent clip of some seconds", media_type="video/mp4")},
+    answers=stored.file_answers("A silent clip of some seconds", "video/mp4"),
+    headers=etags.IF_NONE_MATCH,
+    problems=(416,),
 )
 def get_avatar_preview(call: Call, avatar_id: int) -> Response:
     """Fetch the preview of a stored face.
@@ -223,13 +236,13 @@ def _find(call: Call, avatar_id: int) -> Item:
     return call.services.library.find(Kind.AVATAR, call.tenant, avatar_id)
 
 
-def _told(call: Call, item: Item) -> Avatar:
+def _told(call: Call, item: Item, engines: list[str] | None = None) -> Avatar:
     base = f"/avatars/{stored.shown_id(item)}"
     thumbnail = intake.made(call.services, item, intake.THUMBNAIL)
     return Avatar(
         **stored.told(call, item),
         seen=Seen.model_validate(item.seen),
-        engines=_engines(call),
+        engines=_engines(call) if engines is None else engines,
         image=call.link(f"{base}/image"),
         thumbnail=None if thumbnail is None else call.link(f"{base}/thumbnail"),
     )

@@ -63,17 +63,18 @@ class Call:
 
 
 def begun(operation: Operation, services: Services) -> Call:
-    """A call whose caller may make it; query and body are not read yet.
+    """A call of a known caller, who may not be allowed to make it; nothing more is read yet.
 
     Nobody is asked for a key where none is needed: a sign of life must not wait for the database.
 
     Raises:
         Unauthenticated: A key is needed, or the one that is shown does not count.
-        Forbidden: It does not allow this.
+        TooMany: This address has failed too often.
     """
     if operation.scope is None:
         return Call(services, operation, DEFAULT_TENANT, None)
-    key = callers.allowed(services, Caller.of(request.environ), operation.scope)
+    caller = Caller.of(request.environ)
+    key = callers.identified(services, caller, is_open_here=operation.local)
     return Call(services, operation, key.tenant if key else DEFAULT_TENANT, key)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from app.access.keys import Key, Scope
 from app.bootstrap import Services
 from app.errors import Forbidden, Unauthenticated
-from app.web.browsers import is_loopback
+from app.web.addresses import holder_of, is_loopback
 from app.web.proxies import FORWARDED, forwarding
 
 
@@ -37,22 +37,58 @@ class Caller:
             came_by_proxy=FORWARDED in environ or bool(forwarding(environ)),
         )
 
+    @property
+    def secret(self) -> str | None:
+        """What is shown as a key, good or not; ``None``: nothing is."""
+        if self.authorization is None:
+            return None
+        scheme, _, shown = self.authorization.partition(" ")
+        return shown.strip() if scheme.lower() == "bearer" else ""
 
-def allowed(services: Services, caller: Caller, scope: Scope) -> Key | None:
-    """The key by which somebody may make a call; ``None``: the caller needs none.
+    @property
+    def holder(self) -> str:
+        """Whom failures count for; empty when the system does not tell, as for a Unix socket."""
+        try:
+            return holder_of(self.address)
+        except ValueError:
+            return ""
+
+    @property
+    def is_from_here(self) -> bool:
+        """Whether it is on the machine itself, and no proxy has passed on the call."""
+        return is_loopback(self.address) and not self.came_by_proxy
+
+
+def identified(services: Services, caller: Caller, *, is_open_here: bool = False) -> Key | None:
+    """The key by which somebody calls; ``None``: the caller needs none.
+
+    Args:
+        is_open_here: Nobody on the machine itself needs one.
 
     Raises:
         Unauthenticated: A key is needed, or the one that is shown does not count.
-        Forbidden: It does not allow this.
+        TooMany: This address has failed too often.
         StoreUnavailable: The keys cannot be looked up.
     """
-    if caller.authorization is None:
-        _check_needs_no_key(services, caller)
-        return None
-    key = services.keys.verified(_secret(caller.authorization))
-    if not key.allows(scope):
-        raise Forbidden(f"this needs a key with the scope {scope.value!r}")
+    services.guesses.check(caller.holder, caller.secret)
+    try:
+        key = _key(services, caller, is_open_here=is_open_here)
+    except Unauthenticated:
+        services.guesses.failed(caller.holder)
+        raise
+    if caller.secret:
+        services.guesses.succeeded(caller.holder, caller.secret)
     return key
+
+
+def check_scope(key: Key | None, scope: Scope) -> None:
+    """Return when a key, if one is needed, allows what needs the scope.
+
+    Raises:
+        Forbidden: It does not.
+    """
+    if key is not None and not key.allows(scope):
+        raise Forbidden(f"this needs a key with the scope {scope.value!r}")
 
 
 def check_may_send(services: Services, environ: Mapping[str, Any]) -> None:
@@ -64,27 +100,30 @@ def check_may_send(services: Services, environ: Mapping[str, Any]) -> None:
     Raises:
         Unauthenticated: A key is needed, or the one that is shown does not count.
         Forbidden: It does not allow this.
+        TooMany: This address has failed too often.
         StoreUnavailable: The keys cannot be looked up.
     """
-    allowed(services, Caller.of(environ), Scope.RENDER)
+    check_scope(identified(services, Caller.of(environ)), Scope.RENDER)
 
 
-def _secret(authorization: str) -> str:
-    scheme, _, secret = authorization.partition(" ")
-    if scheme.lower() != "bearer" or not secret.strip():
-        raise Unauthenticated("send the key as 'Authorization: Bearer vl_...'")
-    return secret.strip()
+def needs_key(services: Services, caller: Caller) -> bool:
+    """Whether somebody needs a key.
 
-
-def _check_needs_no_key(services: Services, caller: Caller) -> None:
-    """Without keys a service on the loopback is open to the machine that it runs on.
-
-    Raises:
-        Unauthenticated: A key is needed.
+    Without keys a service on the loopback is open to the machine that it runs on.
     """
     server = services.settings.server
     if server.allow_anonymous:
-        return
-    from_here = is_loopback(caller.address) and not caller.came_by_proxy
-    if not (is_loopback(server.host) and from_here) or services.keys.any_valid():
+        return False
+    is_open = is_loopback(server.host) and caller.is_from_here
+    return not is_open or services.keys.any_valid()
+
+
+def _key(services: Services, caller: Caller, *, is_open_here: bool) -> Key | None:
+    secret = caller.secret
+    if secret:
+        return services.keys.verified(secret)
+    if secret is not None:
+        raise Unauthenticated("send the key as 'Authorization: Bearer vl_...'")
+    if not (is_open_here and caller.is_from_here) and needs_key(services, caller):
         raise Unauthenticated("a key is needed: send it as 'Authorization: Bearer vl_...'")
+    return None

@@ -201,7 +201,7 @@ def _events() -> Iterator[Event]:
     if request.mimetype != MEDIA_TYPE:
         raise Malformed(415, "unsupported_media_type", f"send the body as {MEDIA_TYPE}")
     boundary = request.mimetype_params.get("boundary", "")
-    if not re.fullmatch(r"[ -~]{0,69}[!-~]", boundary):
+    if not re.fullmatch(r"[ -~]{0,199}[!-~]", boundary):
         raise _unreadable()
     decoder = MultipartDecoder(boundary.encode("ascii"), _HEADER_BYTES + _PIECE)
     event: Event = Field("", None)  # type: ignore[arg-type]  # never told

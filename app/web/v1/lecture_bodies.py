@@ -11,6 +11,7 @@ from app.bootstrap import Services
 from app.intake.api import slides_of
 from app.lecture import SplitMode
 from app.lecture.model import Preprocess
+from app.notify import signing
 from app.requests.asked import Asked, AskedSlide
 from app.web.problem import Fault, bad_input
 from app.web.v1.operation import Model
@@ -117,6 +118,10 @@ class LectureBody(TextBody):
     """Whose voice it follows."""
     metadata: Metadata = Field(default_factory=dict)
     """The caller's own; told with the lecture and to webhooks."""
+    callback_url: str | None = Field(None, max_length=2000, pattern=_PRINTABLE)
+    """Told when it ends, as a webhook is, each time that it does."""
+    callback_secret: str | None = Field(None, max_length=200, pattern=f"^{signing.PATTERN}$")
+    """Signs what it is told; without one the signature is by a secret that nobody knows."""
 
     def asked(self, services: Services) -> Asked:
         """Everything that decides what it becomes."""

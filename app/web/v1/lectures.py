@@ -58,10 +58,10 @@ def create_lecture(call: Call) -> Reply:
         title=body.title,
         asked=body.asked(call.services),
         metadata=body.metadata,
-        callback_url=None,
+        callback_url=body.callback_url,
         seconds=0.0,
     )
-    lectures.create(asked, call.services, until=call.until)
+    lectures.create(asked, call.services, callback_secret=body.callback_secret, until=call.until)
     return _made(call, LectureRef(call.number))
 
 

@@ -99,6 +99,8 @@ def _schemas(operations: Iterable[Operation]) -> tuple[_Refs, dict[str, Any]]:
         for answer in operation.answers.values():
             if answer.model is not None:
                 wanted[answer.model, "serialization"] = None
+        if operation.failures is not None:
+            wanted[operation.failures.model, "serialization"] = None
     refs, definitions = models_json_schema(list(wanted), ref_template=_SCHEMAS)
     named = {wish: refs[wish] for wish in wanted}
     return named, definitions.get("$defs", {})
@@ -175,16 +177,21 @@ def _headers(operation: Operation) -> Iterator[dict[str, Any]]:
 
 
 def _responses(operation: Operation, refs: _Refs) -> Iterator[tuple[str, dict[str, Any]]]:
-    for status, answer in operation.answers.items():
-        yield str(status), _answer(answer, operation, refs)
+    told = {
+        status: _answer(answer, operation, refs) for status, answer in operation.answers.items()
+    }
+    failure = _failure(operation, refs)
     for status in sorted({*_ALWAYS, *_implied(operation), *operation.problems}):
-        yield (
-            str(status),
-            {
-                "description": _phrase(status),
-                "content": {MEDIA_TYPE: {"schema": {"$ref": _SCHEMAS.format(model="Problem")}}},
-            },
-        )
+        refused = told.setdefault(status, {"description": _phrase(status)})
+        refused.setdefault("content", {}).update(failure)
+    for status, answer in told.items():
+        yield str(status), answer
+
+
+def _failure(operation: Operation, refs: _Refs) -> dict[str, Any]:
+    if operation.failures is None:
+        return {MEDIA_TYPE: {"schema": {"$ref": _SCHEMAS.format(model="Problem")}}}
+    return {"application/json": {"schema": refs[operation.failures.model, "serialization"]}}
 
 
 def _phrase(status: int) -> str:
@@ -213,6 +220,8 @@ def _answer(answer: Told, operation: Operation, refs: _Refs) -> dict[str, Any]:
     if answer.model is not None:
         schema = refs[answer.model, "serialization"]
         told["content"] = {"application/json": {"schema": schema}}
+        if answer.media_type != "application/json":
+            told["content"][answer.media_type] = {"schema": {}}
     elif answer.media_type == "application/json":
         told["content"] = {answer.media_type: {"schema": {"type": "object"}}}
     elif answer.media_type:

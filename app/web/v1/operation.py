@@ -38,7 +38,7 @@ class Told:
     what: str
     model: type[BaseModel] | None = None
     media_type: str = "application/json"
-    """Of an answer without a model: that of its bytes; empty for one without a body."""
+    """Of its bytes; empty for one without a body.  With a model, what it may be instead of JSON."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """What each of its own headers says."""
 
@@ -86,6 +86,16 @@ class Body:
         return self.form is not None or bool(self.files)
 
 
+@dataclass(frozen=True, slots=True)
+class Failures:
+    """How failures are told to callers who expect another form than ours."""
+
+    model: type[BaseModel]
+    """Of the JSON."""
+    told: Callable[[Response], Response]
+    """Makes it of a problem."""
+
+
 Serve = Callable[..., Reply | Response]
 """Takes the :class:`~app.web.v1.call.Call`, and by their names what the path names."""
 
@@ -101,7 +111,7 @@ class Operation:
     serve: Serve
     tag: str
     scope: Scope | None
-    """What a key must allow; ``None``: no key is needed."""
+    """What a key must allow; ``None``: none is needed, and none is looked at."""
     answers: Mapping[int, Told]
     problems: tuple[int, ...] = ()
     """Statuses that it may fail with, besides those of all."""
@@ -109,8 +119,12 @@ class Operation:
     body: Body | None = None
     headers: Mapping[str, Header] = field(default_factory=dict)
     """Header fields that it reads, besides those of all."""
+    failures: Failures | None = None
+    """``None``: they are problems."""
     repeatable: bool = False
     """Whether an ``Idempotency-Key`` counts."""
+    local: bool = False
+    """Whether callers on this machine need no key, although there are keys."""
     links: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """OpenAPI's: by what of its answer other operations go on."""
 
@@ -128,6 +142,17 @@ class Operation:
     def __post_init__(self) -> None:
         unknown = set(names_in(self.path)) - PARAMETERS.keys()
         assert not unknown, f"{self.path}: {unknown} stand in no table"
+
+
+def links_by(parameter: str, source: str, *names: str) -> dict[str, dict[str, Any]]:
+    """OpenAPI's links from an answer to operations that its thing can be named to.
+
+    Args:
+        parameter: Of their paths.
+        source: Where the answer has its value, as a runtime expression.
+        names: Of the operations.
+    """
+    return {name: {"operationId": name, "parameters": {parameter: source}} for name in names}
 
 
 class Resource:

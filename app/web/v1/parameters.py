@@ -45,9 +45,11 @@ def _id(prefix: str, what: str) -> Parameter:
 PARAMETERS: Mapping[str, Parameter] = {
     "avatar_id": _id("av", "avatar"),
     "voice_id": _id("vo", "voice"),
+    "speech_id": _id("sp", "spoken text"),
     "upload_id": _id("up", "upload"),
     "key_id": _id("key", "key"),
     "webhook_id": _id("wh", "webhook"),
+    "delivery_id": _id("msg", "delivery"),
     "lecture_id": Parameter("lecture", lecture_ref.PATTERN, lecture_ref.read),
     "file_name": Parameter("file", r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}"),
     "slide_number": Parameter("slide", r"[1-9][0-9]{0,5}", int),

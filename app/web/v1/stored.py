@@ -13,7 +13,7 @@ from flask import Response, send_file
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from app import ids
-from app.errors import InputError, NotFound
+from app.errors import NotFound
 from app.intake import stored
 from app.intake.draft import about
 from app.intake.stored import PreviewState
@@ -31,9 +31,10 @@ from app.library.items import (
 from app.library.staging import Staged
 from app.library.uploads import PREFIX as UPLOAD_PREFIX
 from app.library.uploads import Upload
+from app.web.problem import Fault, Malformed, shown
 from app.web.v1 import cursors, tus_metadata
 from app.web.v1.call import Call
-from app.web.v1.operation import Model
+from app.web.v1.operation import Model, Told
 
 AGAIN_SECONDS = 2.0
 """When to look for a preview again."""
@@ -139,7 +140,8 @@ def sent(call: Call, part: str) -> Iterator[tuple[Staged, str]]:
         The file, and what its sender calls it.
 
     Raises:
-        InputError: There is no such upload, or bytes of it are missing.
+        Malformed: There is no such upload.
+        InputError: Bytes of it are missing.
         DiskFull: No space is left.
     """
     if part in call.files:
@@ -154,12 +156,13 @@ def sent(call: Call, part: str) -> Iterator[tuple[Staged, str]]:
             with call.services.uploads.lent(call.tenant, upload.id) as content:
                 yield content, tus_metadata.read(upload.told).get("filename", "")
     except NotFound as error:
-        raise InputError(str(error), field="upload") from error
+        fault = Fault("upload", str(error), shown(call.body.upload))
+        raise Malformed(404, error.code, f"upload: {error}", [fault]) from error
 
 
 def _upload(call: Call, number: int | None) -> Upload:
     if number is None:
-        raise InputError(f"no upload is called {call.body.upload!r}")
+        raise NotFound(f"no upload is called {call.body.upload!r}")
     return call.services.uploads.find(call.tenant, number)
 
 
@@ -175,6 +178,15 @@ def name_of(given: str | None, filename: str, fallback: str) -> str:
     stem = Path(last).stem.strip()[:LONGEST_NAME].strip()
     good = re.fullmatch(NAME_PATTERN[1:-1], stem) and stem.isprintable()
     return stem if good else fallback
+
+
+def file_answers(what: str, media_type: str) -> dict[int, Told]:
+    """What an operation answers that hands out a file."""
+    return {
+        200: Told(what, media_type=media_type, headers={"ETag": "Another one for other bytes."}),
+        206: Told("The part that Range asks for", media_type=media_type),
+        304: Told("The caller has it", media_type=""),
+    }
 
 
 def file(path: Path, media_type: str, sha256: str) -> Response:

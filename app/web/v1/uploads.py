@@ -8,6 +8,7 @@ import re
 from email.utils import formatdate
 
 from flask import Response, request
+from werkzeug.exceptions import MethodNotAllowed
 
 from app import ids
 from app.access.keys import Scope
@@ -17,7 +18,7 @@ from app.library.uploads import PREFIX, Upload
 from app.web.problem import Fault, Malformed, bad_input, shown
 from app.web.v1 import tus_metadata
 from app.web.v1.call import Call
-from app.web.v1.operation import Body, Header, Reply, Resource, Told
+from app.web.v1.operation import Body, Header, Reply, Resource, Told, links_by
 
 resource = Resource("uploads", "Large files, sent in portions (tus 1.0)")
 
@@ -36,6 +37,7 @@ _CHECKSUM = {
         r"(sha256|sha1) [A-Za-z0-9+/]{1,100}={0,2}",
     )
 }
+_MEANT = ("DELETE", "HEAD", "PATCH")
 _ANSWERED = {
     "Upload-Offset": "Bytes that are kept.",
     "Upload-Expires": "When it is removed, complete or not.",
@@ -86,6 +88,11 @@ def describe_uploads(call: Call) -> Reply:
     body=Body(stream=MEDIA_TYPE, required=False),
     problems=(412, 460),
     repeatable=True,
+    links=links_by(
+        "upload_id",
+        "$response.header.Location#regex:/uploads/(.+)",
+        *("get_upload", "continue_upload", "delete_upload", "override_upload_method"),
+    ),
 )
 def create_upload(call: Call) -> Reply:
     """Begin an upload.
@@ -174,6 +181,35 @@ def delete_upload(call: Call, upload_id: int) -> Reply:
     _check_version()
     call.services.uploads.remove(call.tenant, upload_id)
     return Reply(None, 204)
+
+
+@resource.post(
+    "/uploads/{upload_id}",
+    scope=Scope.RENDER,
+    answers={
+        200: Told("How far it is", media_type="", headers=_ANSWERED),
+        204: Told("It is done", media_type=""),
+    },
+    headers={
+        **_VERSION,
+        "X-HTTP-Method-Override": Header(
+            "The method that is meant.", "|".join(_MEANT), required=True
+        ),
+        "Upload-Offset": Header("Of PATCH.", _NUMBER),
+        **_CHECKSUM,
+    },
+    body=Body(stream=MEDIA_TYPE, required=False),
+    problems=(405, 409, 412, 460),
+)
+def override_upload_method(call: Call, upload_id: int) -> Reply:
+    """Do what another method does, for callers that can send POST only."""
+    meant = request.headers.get("X-HTTP-Method-Override", "")
+    if meant not in _MEANT:
+        raise MethodNotAllowed(["OPTIONS", *_MEANT])
+    served = {"PATCH": continue_upload, "DELETE": delete_upload, "HEAD": get_upload}[meant]
+    reply = served(call, upload_id)
+    assert isinstance(reply, Reply)
+    return reply
 
 
 def _append(call: Call, upload_id: int, offset: int, checksum: Checksum | None) -> Upload:

@@ -14,7 +14,7 @@ from app.intake.stored import Wish
 from app.library.items import Item, Kind
 from app.web.v1 import etags, stored
 from app.web.v1.call import Call
-from app.web.v1.operation import Body, FilePart, Model, Reply, Resource, Told
+from app.web.v1.operation import Body, FilePart, Model, Reply, Resource, Told, links_by
 from app.web.v1.stored import FormTags, Language, Name, Page, Stored, Tags, UploadId
 
 resource = Resource("voices", "Stored voices, which lectures are told with")
@@ -105,12 +105,15 @@ class VoiceChange(Model):
 
 _LOCATION = {"Location": "Where it is.", "ETag": "Its version."}
 _ETAG = {"ETag": "Its version."}
-_LINKS = {
-    "get_voice": {
-        "operationId": "get_voice",
-        "parameters": {"voice_id": "$response.body#/id"},
-    }
-}
+_LINKS = links_by(
+    "voice_id",
+    "$response.body#/id",
+    "get_voice",
+    "change_voice",
+    "delete_voice",
+    "get_voice_sample",
+    "get_voice_preview",
+)
 
 
 @resource.post(
@@ -128,6 +131,7 @@ _LINKS = {
             )
         },
     ),
+    problems=(404,),
     repeatable=True,
     links=_LINKS,
 )
@@ -214,7 +218,9 @@ def delete_voice(call: Call, voice_id: int) -> Reply:
 
 @resource.get(
     "/voices/{voice_id}/sample",
-    answers={200: Told("The recording as it was sent", media_type="audio/*")},
+    answers=stored.file_answers("The recording as it was sent", "audio/*"),
+    headers=etags.IF_NONE_MATCH,
+    problems=(416,),
 )
 def get_voice_sample(call: Call, voice_id: int) -> Response:
     """Fetch the recording of a stored voice."""
@@ -224,7 +230,9 @@ def get_voice_sample(call: Call, voice_id: int) -> Response:
 
 @resource.get(
     "/voices/{voice_id}/preview",
-    answers={200: Told("A sentence that it says", media_type="audio/wav")},
+    answers=stored.file_answers("A sentence that it says", "audio/wav"),
+    headers=etags.IF_NONE_MATCH,
+    problems=(416,),
 )
 def get_voice_preview(call: Call, voice_id: int) -> Response:
     """Fetch the preview of a stored voice.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,8 @@ def test_render_allows_to_read_and_not_to_administer(keys: Keys) -> None:
 
 
 def test_an_expired_key_is_none(keys: Keys) -> None:
-    _, secret = keys.create("acme", "LMS", [Scope.READ], expires=1.0)
+    _, secret = keys.create("acme", "LMS", [Scope.READ], expires=time.time() + 0.02)
+    time.sleep(0.03)
     with pytest.raises(Unauthenticated, match="expired"):
         keys.verified(secret)
     assert not keys.any_valid()
@@ -72,3 +74,15 @@ def test_a_tenant_revokes_its_own_keys_only(keys: Keys) -> None:
 def test_a_tenant_has_a_plain_name(keys: Keys, tenant: str) -> None:
     with pytest.raises(InputError):
         keys.create(tenant, "LMS", [Scope.READ])
+
+
+@pytest.mark.parametrize("name", ["", " ", "a\nb", "a\0b", "a" * 201])
+def test_a_key_has_a_name_that_fits_into_a_line(keys: Keys, name: str) -> None:
+    with pytest.raises(InputError, match="name"):
+        keys.create("acme", name, [Scope.READ])
+
+
+@pytest.mark.parametrize("expires", [1.0, float("inf"), float("nan"), 1e13])
+def test_a_key_expires_at_a_time_to_come(keys: Keys, expires: float) -> None:
+    with pytest.raises(InputError, match="a time to come"):
+        keys.create("acme", "LMS", [Scope.READ], expires=expires)

@@ -88,6 +88,19 @@ def test_a_data_folder_that_cannot_be_written_is_named() -> None:
             assert not folder or str(place / folder) in said
 
 
+def test_a_spool_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "spool").touch()
+    with pytest.raises(ConfigError, match=r"paths\.spool: .*/data/spool is no folder"):
+        bootstrap.spool_folder(settings_in(tmp_path))
+
+
+def test_a_spool_may_lie_elsewhere_and_is_private(tmp_path: Path) -> None:
+    folder = bootstrap.spool_folder(settings_in(tmp_path, spool=tmp_path / "fast"))
+    assert folder == tmp_path / "fast"
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
 def test_what_else_lies_in_a_data_folder_is_nobodys_business() -> None:
     with open_folder() as place:
         (place / "data" / "lost+found").mkdir(parents=True, mode=0o700)

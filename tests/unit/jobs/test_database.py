@@ -20,10 +20,12 @@ from app.jobs.store.store import Store
 from app.jobs.store.tables import metadata, worker
 from app.jobs.store.transitions import lock
 from app.library import tables as library_tables
+from app.notify import tables as notify_tables
+from app.requests import tables as request_tables
 from tests.services.postgresql import PostgreSQL
 from tests.unit.jobs.lectures import TENANT, a_submission, claimed, job
 
-OTHER_TABLES = (access_tables, library_tables)
+OTHER_TABLES = (access_tables, library_tables, notify_tables, request_tables)
 """Rooms whose tables belong to the same database."""
 
 

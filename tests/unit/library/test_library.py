@@ -35,6 +35,15 @@ def test_the_file_stays_while_anybody_has_it(library: Library, add: Add) -> None
     assert files(library.folder) == []
 
 
+def test_a_file_that_the_disk_has_lost_comes_back_when_it_is_stored_again(
+    library: Library, add: Add
+) -> None:
+    item = add()
+    item.path.unlink()
+    add(tenant="other")
+    assert library.find(Kind.AVATAR, "acme", item.id).path.read_bytes() == A_PICTURE
+
+
 def test_what_is_stored_again_is_another_file(library: Library, add: Add) -> None:
     first = add()
     library.remove(first)

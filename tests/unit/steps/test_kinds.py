@@ -35,6 +35,10 @@ OTHER_MEANINGS = {
     "intake/lms.py": {"face"},  # that field
     "intake/api.py": {"face"},  # that field
     "web/v1/engines.py": {"speech", "face"},  # kinds of engines
+    "web/v1/avatars.py": {"face"},
+    "web/v1/openai.py": {"speech"},
+    "web/v1/speech.py": {"speech"},  # what callers see
+    "web/v1/stored.py": {"preview"},
     "web/v1/parameters.py": {"slide"},  # a part of a path
     "jobs/store/tables.py": {"slide"},  # a column
     "jobs/store/portions.py": {"slide"},  # that column

@@ -7,17 +7,16 @@ import itertools
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from waitress.buffers import OverflowableBuffer
 
 from app.web.server.chunks import Chunks
+from app.web.server.spool import Body, Spool
 
 FOLLOWS = b"GET /next HTTP/1.1\r\n"
 
 
 def read(pieces: list[bytes], limit: int = 1000) -> tuple[Chunks, bytes]:
     """What was read, and what was left for the next request."""
-    kept = OverflowableBuffer(10_000_000)
-    chunks = Chunks(kept, limit)
+    chunks = Chunks(Body(Spool(None, limit), None), limit)
     rest = b""
     for piece in pieces:
         rest += piece[chunks.received(piece) :]
@@ -68,8 +67,10 @@ def test_a_chunk_beyond_the_bound_is_refused_by_its_size(body: bytes) -> None:
 def test_many_chunks_of_a_byte_are_refused_and_of_a_dozen_are_not() -> None:
     chunks, _ = read([b"1\r\na\r\n" * 10_000], limit=1_000_000)
     assert chunks.error is not None and chunks.error.code == "bad_request"
+    chunks.getbuf().close()
     chunks, _ = read([b"C\r\nabcdefghijkl\r\n" * 80_000 + b"0\r\n\r\n"], limit=1_000_000)
     assert chunks.completed and chunks.error is None
+    chunks.getbuf().close()
 
 
 @pytest.mark.parametrize("body", [b"1;" + b"a" * 2000, b"0\r\n" + b"A: b\r\n" * 3000])

@@ -10,8 +10,9 @@ from ipaddress import IPv4Network
 
 import pytest
 
-from app.web.server.bounds import INCOMPLETE_PER_ADDRESS, Bounds
-from app.web.server.channel import Turn
+from app.web.server.bounds import INCOMPLETE_PER_ADDRESS, TURN_BYTES, Bounds
+from app.web.server.channel import Channel, Turn
+from app.web.server.server import Server
 from tests.process.family import wait_until
 from tests.web.server.front import (
     HALF,
@@ -193,6 +194,35 @@ def test_who_sends_little_does_not_wait_for_those_that_send_much(front: InThread
         assert waited < 1
         for each in sending:
             each.result(20)
+
+
+def test_of_many_that_send_much_each_has_its_turn(application: StandInApplication) -> None:
+    listening = socket.create_server(("127.0.0.1", 0), backlog=512)
+    server = Server(application, [listening], Bounds())
+    with ExitStack() as peers:
+        connected = [
+            peers.enter_context(socket.create_connection(listening.getsockname()))
+            for _ in range(40)
+        ]
+        for peer in connected:
+            peer.sendall(POST + b"Content-Length: 1000000\r\n\r\nx")
+        while sum(channel.has_begun for channel in server.door.channels.values()) < 40:
+            server.turn()
+        for peer in connected:
+            peer.setblocking(False)
+            assert peer.send(b"x" * 400_000) > 5 * 65_536
+        server.turn()  # shows who sends much
+        for _ in range(-(-40 * 65_536 // TURN_BYTES)):
+            server.turn()
+        assert min(arrived(channel) for channel in server.door.channels.values()) > 65_536 + 1
+        server.close()
+        listening.close()
+
+
+def arrived(channel: Channel) -> int:
+    """Bytes of the body."""
+    assert channel.request is not None
+    return len(channel.request.body_rcv)
 
 
 def test_of_the_requests_of_one_connection_one_waits_and_all_are_answered(

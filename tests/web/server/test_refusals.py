@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from app.web.problem_titles import TITLES
 from tests.web.server.front import POST, Front, StandInApplication, parse, read_all
 
 GET = b"GET /x HTTP/1.1\r\nHost: x\r\n"
@@ -78,6 +79,34 @@ def test_a_refusal_is_an_envelope_and_ends_the_connection(
     assert len(answer.headers["x-request-id"]) == 16
     assert answer.rest == b""
     assert application.seen == []
+
+
+def below_v1(sent: bytes) -> bytes:
+    """The same about something else."""
+    return sent.replace(b"/generate", b"/v1/x").replace(b" /x", b" /v1/x")
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, (sent, *_) in REFUSED.items() if b"/v1" in below_v1(sent)]
+)
+def test_below_v1_it_is_a_problem_with_the_same_code(front: Front, name: str) -> None:
+    sent, status, code = REFUSED[name]
+    answer = front.ask(below_v1(sent).replace(b"Host", b"Accept-Language: ru\r\nHost", 1))
+    told = answer.json
+    assert (answer.status, told["code"]) == (status, code)
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["content-language"] in ("ru", "en")
+    assert told["type"] == f"urn:videolecture:problem:{code}"
+    assert (told["status"], told["request_id"]) == (status, answer.headers["x-request-id"])
+    assert told["title"] in (TITLES[code]["ru"], TITLES[code]["en"])
+    assert answer.headers["connection"] == "close"
+
+
+def test_a_problem_of_the_server_is_in_the_language_of_the_caller(front: Front) -> None:
+    fields = b"Host: x\r\nAccept-Language: ru\r\nX-Request-Id: seven\r\nContent-Length: 1000001"
+    answer = front.ask(b"POST /v1/keys HTTP/1.1\r\n" + fields + b"\r\n\r\n")
+    assert answer.json["title"] == "Тело запроса слишком велико"
+    assert answer.json["request_id"] == answer.headers["x-request-id"] == "seven"
 
 
 def test_what_follows_a_refused_request_is_never_served(

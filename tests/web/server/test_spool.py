@@ -88,6 +88,15 @@ def test_a_disk_that_is_full_meanwhile_is_told(
     assert front.server.spool.reserved_bytes == 0
 
 
+def test_a_spool_that_is_gone_is_told_and_ends_nothing_else(
+    front: InThread, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    tmp_path.rmdir()
+    assert problem(front.ask(VOICE + length(900_000) + LARGE)) == (507, "disk_full")
+    assert front.ask(PING).status == 200
+    assert "cannot keep a request body error=No such file or directory" in caplog.text
+
+
 def test_its_files_have_no_names(front: InThread, tmp_path: Path) -> None:
     with front.open(VOICE + length(900_000) + LARGE[:500_000]):
         wait_until(lambda: bool(spooled(tmp_path)))

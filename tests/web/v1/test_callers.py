@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import io
+from contextlib import ExitStack
+from ipaddress import IPv4Network
+from typing import Any
+
 import pytest
 
 import config
 from app import bootstrap, create_app
-from app.access.keys import Scope
+from app.access.keys import Keys, Scope
+from app.web.problem import Malformed
+from app.web.proxies import TrustedProxies
+from app.web.v1.call import Call, read
+from app.web.v1.callers import Caller
+from app.web.v1.operation import Body, Model, Operation, Reply
 from tests.web.conftest import StandInExaminer
 from tests.web.v1.conftest import Place, Program, problem
 
@@ -64,6 +74,69 @@ def test_a_revoked_key_opens_nothing(place: Place) -> None:
 def test_a_sign_of_life_needs_no_key(place: Place) -> None:
     place.program()
     assert place.anonymous.get("/health").get_json()["status"] == "alive"
+
+
+def test_a_sign_of_life_waits_for_no_database(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise AssertionError("somebody asked")
+
+    monkeypatch.setattr(Keys, "verified", fail)
+    monkeypatch.setattr(Keys, "any_valid", fail)
+    assert Program(place.client, "vl_x").get("/health").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "::1", "192.0.2.1", "10.0.0.1"])
+@pytest.mark.parametrize(
+    "told",
+    [
+        {},
+        {"HTTP_X_FORWARDED_FOR": "127.0.0.1"},
+        {"HTTP_X_FORWARDED_FOR": "192.0.2.7"},
+        {"HTTP_X_FORWARDED_PROTO": "https"},
+        {"HTTP_FORWARDED": "for=127.0.0.1"},
+        {"HTTP_X_REAL_IP": "127.0.0.1"},
+    ],
+)
+def test_the_server_knows_a_caller_of_this_machine_as_the_application_does(
+    address: str, told: dict[str, str]
+) -> None:
+    """The server looks before forwarded headers are believed or dropped."""
+    environ = {"REMOTE_ADDR": address, "HTTP_HOST": "localhost", **told}
+    seen: list[Caller] = []
+
+    def application(environ: dict[str, Any], _: object) -> list[bytes]:
+        seen.append(Caller.of(environ))
+        return []
+
+    before = Caller.of(environ)
+    TrustedProxies(application, [IPv4Network("10.0.0.0/8")])(dict(environ), lambda *_: None)  # type: ignore[arg-type]  # as little of WSGI as it needs
+    (behind,) = seen
+    assert before.came_by_proxy == behind.came_by_proxy == bool(told)
+    assert told or before == behind
+
+
+def test_a_body_of_another_kind_is_refused_before_it_is_read(place: Place) -> None:
+    class Unread(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            raise AssertionError(f"{size} were read")
+
+    body = Body(json=Model)
+    operation = Operation(
+        "POST", "/x", "", lambda call: Reply(None), "x", Scope.RENDER, answers={}, body=body
+    )
+    app = place.client.application
+    with app.test_request_context(
+        "/v1/x",
+        method="POST",
+        content_type="audio/wav",
+        input_stream=Unread(b"RIFF"),
+    ):
+        call = Call(place.services, operation, "default", None)
+        with pytest.raises(Malformed) as refused:
+            read(call, ExitStack())
+    assert refused.value.status == 415
 
 
 def test_what_is_not_there_is_a_problem(place: Place) -> None:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import time
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
@@ -211,6 +212,20 @@ def test_a_removed_one_is_gone(place: Place) -> None:
         send(place.anonymous, path, 3, b"lo"),
     ):
         assert answer.status_code == 404
+    assert kept(place) == []
+
+
+def test_who_can_send_post_only_names_the_method_that_is_meant(place: Place) -> None:
+    path = begun(place.anonymous, 5)
+
+    def meant(method: str, **more: Any) -> TestResponse:
+        headers = {"X-HTTP-Method-Override": method, **PORTION, "Upload-Offset": "0"}
+        return place.anonymous.post(path, headers=headers, **more)
+
+    assert meant("PATCH", data=b"hello").headers["Upload-Offset"] == "5"
+    assert meant("HEAD").headers["Upload-Offset"] == "5"
+    assert problem(meant("PUT"))["status"] == 405
+    assert meant("DELETE").status_code == 204
     assert kept(place) == []
 
 

@@ -1,0 +1,146 @@
+"""Messages to webhooks: whether they arrived, and what came of every try."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from app import ids
+from app.access.keys import Scope
+from app.notify.deliveries import Delivery, State
+from app.web.v1.call import Call
+from app.web.v1.operation import Model, Reply, Resource, Told
+
+resource = Resource("deliveries", "Messages to webhooks, and whether they arrived")
+
+PREFIX = "msg"
+
+
+class ShownTry(Model):
+    """What came of sending a message once."""
+
+    at: datetime
+    milliseconds: int
+    status: int | None
+    """Of the answer; null: there was none."""
+    error: str | None
+    """Null: it arrived. Else `bad_status`, `redirect`, `timeout`, `connection_refused`,
+    `connection_broken`, `no_http`, `tls_failed`, `bad_certificate`, `host_not_found`,
+    `address_refused` or `internal`."""
+
+
+class ShownDelivery(Model):
+    """A message to a webhook."""
+
+    id: str
+    """`webhook-id` of its requests, the same at every try: by it a receiver knows what it has."""
+    event: str
+    url: str
+    state: State
+    tries: int
+    """Since it was last asked for."""
+    created_at: datetime
+    next_try_at: datetime | None
+    last_error: str | None
+    """As in the log; `webhook_disabled` when it was given up for that."""
+    log: list[ShownTry]
+    """The last tries, oldest first."""
+    payload: dict[str, Any]
+    """What it says."""
+
+
+class Deliveries(Model):
+    """A page of messages, the newest first."""
+
+    items: list[ShownDelivery]
+    next_cursor: str | None
+    """Of the next page; null: this is the last one."""
+
+
+class DeliveriesQuery(Model):
+    """Which messages."""
+
+    state: Literal["pending", "delivered", "failed"] | None = None
+    """Only those that stand there."""
+    cursor: Annotated[str | None, Field(pattern=f"^{PREFIX}_{ids.PATTERN}$")] = None
+    """`next_cursor` of the page before."""
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+    """Most messages of a page."""
+
+
+@resource.get(
+    "/webhooks/{webhook_id}/deliveries",
+    answers={200: Told("Messages, the newest first", Deliveries)},
+    query=DeliveriesQuery,
+)
+def list_deliveries(call: Call, webhook_id: int) -> Reply:
+    """List what was sent to a webhook in the last 30 days, with every try."""
+    asked: DeliveriesQuery = call.query
+    call.services.webhooks.find(call.tenant, webhook_id)
+    found = call.services.webhooks.deliveries.of(
+        call.tenant,
+        webhook_id,
+        state=None if asked.state is None else State(asked.state),
+        before=None if asked.cursor is None else ids.number_of(PREFIX, asked.cursor),
+        limit=asked.limit + 1,
+    )
+    page = [message_told(each) for each in found[: asked.limit]]
+    more = len(found) > asked.limit
+    return Reply(Deliveries(items=page, next_cursor=page[-1].id if more else None))
+
+
+@resource.get(
+    "/webhooks/{webhook_id}/deliveries/{delivery_id}",
+    answers={200: Told("The message", ShownDelivery)},
+)
+def get_delivery(call: Call, webhook_id: int, delivery_id: int) -> Reply:
+    """Tell of a message to a webhook."""
+    found = call.services.webhooks.deliveries.find(call.tenant, webhook_id, delivery_id)
+    return Reply(message_told(found))
+
+
+@resource.post(
+    "/webhooks/{webhook_id}/deliveries/{delivery_id}/retry",
+    scope=Scope.ADMIN,
+    answers={202: Told("The message, to be sent again", ShownDelivery)},
+    problems=(409,),
+)
+def retry_delivery(call: Call, webhook_id: int, delivery_id: int) -> Reply:
+    """Send a message once more, at once, whether it had arrived or not.
+
+    If it fails it is tried again like a new one.
+    """
+    found = call.services.webhooks.deliveries.retry(call.tenant, webhook_id, delivery_id)
+    return Reply(message_told(found), 202)
+
+
+def message_told(delivery: Delivery) -> ShownDelivery:
+    """A message as callers see it."""
+    return ShownDelivery(
+        id=ids.told(PREFIX, delivery.id),
+        event=delivery.event,
+        url=delivery.url,
+        state=delivery.state,
+        tries=delivery.tries,
+        created_at=moment(delivery.created),
+        next_try_at=None if delivery.next_try is None else moment(delivery.next_try),
+        last_error=delivery.last_error,
+        log=[
+            ShownTry(
+                at=moment(each.at),
+                milliseconds=each.milliseconds,
+                status=each.status,
+                error=each.error,
+            )
+            for each in delivery.log
+        ],
+        payload=json.loads(delivery.body),
+    )
+
+
+def moment(seconds: float) -> datetime:
+    """A time as answers have it."""
+    return datetime.fromtimestamp(seconds, UTC)
