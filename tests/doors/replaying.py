@@ -14,7 +14,7 @@ from tests.services.wire import Message
 
 FOLDER = Path(__file__).with_name("recorded")
 
-SECONDS = 60
+SECONDS = 180
 
 _FILES = {b"@AUDIO@": SAMPLES / "voice.wav", b"@IMAGE@": SAMPLES / "lecturer-woman.jpg"}
 

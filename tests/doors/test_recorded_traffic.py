@@ -22,7 +22,7 @@ CODE = "71e6b361-29b1-47e1-bfc0-032dd8bbe56e"
 STATUSES = re.compile(r"processing|generating_(?:audio|video)_[12]|completed")
 LOOK_SECONDS = 0.2
 
-PATIENT = {"VIDEOLECTURE_SERVER__EXAMINE_SECONDS": "30"}
+PATIENT = {"VIDEOLECTURE_SERVER__EXAMINE_SECONDS": "150"}
 """The machine may be busy, and answers are what is looked at here."""
 
 
@@ -40,8 +40,10 @@ def service(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[
         wait_until_gone(children, 10)
 
 
-def awaited(look: Callable[[], dict[str, Any]], is_over: Callable[[dict[str, Any]], bool]) -> Any:
-    """What is told at the end, and all that was told before."""
+def awaited(
+    look: Callable[[], dict[str, Any]], is_over: Callable[[dict[str, Any]], bool]
+) -> list[dict[str, Any]]:
+    """All that is told until the end, which comes last."""
     until = time.monotonic() + RENDER_SECONDS
     told = [look()]
     while not is_over(told[-1]):

@@ -52,9 +52,9 @@ class Submitted(BaseModel):
     """A stored face, an upload, or a file below ``paths.roots``; a picture."""
     code: Annotated[str, Field(min_length=1, max_length=_LONGEST_CODE)]
     """Other for each task."""
-    chaofen: Any = 0
+    chaofen: Any = 0  # whatever comes
     """Whether the video is made sharper, which it is not here."""
-    watermark_switch: Any = 0
+    watermark_switch: Any = 0  # the same
     """Whether it gets a watermark, the same."""
 
 
