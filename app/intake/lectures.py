@@ -6,7 +6,6 @@ import logging
 import re
 import shutil
 import time
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,14 +39,12 @@ def create(
     request: LectureRequest,
     services: Services,
     *,
-    recordings: Mapping[int, Content] | None = None,
     callback_secret: str | None = None,
     until: float | None = None,
 ) -> bool:
     """Have a new lecture made, unless the very same request made it before.
 
     Args:
-        recordings: Sound that is heard instead of a text, by the slide's number from 1.
         callback_secret: Signs what the request's ``callback_url`` is told.
 
     Returns:
@@ -58,7 +55,6 @@ def create(
         Conflict: Another request has made a lecture of that id.
     """
     dated = _dated(request, services)
-    sources = _sources(request.tenant, request.asked, services)
     _check_quota(dated, services)
     _check_callback(request, services)
 
@@ -72,7 +68,7 @@ def create(
     accepted = api.order(
         request.asked,
         request.key,
-        replace(sources, recordings=recordings or {}),
+        _sources(request.tenant, request.asked, services),
         services,
         also=note,
         until=until,
@@ -192,6 +188,12 @@ def seconds_of(asked: Asked) -> float:
     return sum(estimated_seconds(slide.text) for slide in asked.slides)
 
 
+def recorded_seconds(tenant: str, asked: Asked, services: Services) -> dict[int, float]:
+    """How long each of its recordings is that is there, by id."""
+    found = services.library.known(Kind.RECORDING, tenant, asked.recordings)
+    return {number: float(item.seen["seconds"]) for number, item in found.items()}
+
+
 def _copies(key: JobKey, services: Services) -> list[Path]:
     """The folders of what a lecture's generations were made from."""
     inputs = services.settings.paths.data / "inputs"
@@ -229,7 +231,10 @@ def _check_callback(request: LectureRequest, services: Services) -> None:
 def _dated(request: LectureRequest, services: Services) -> LectureRequest:
     days = services.settings.storage.keep_days
     expires = None if days is None else time.time() + days * _DAY
-    return replace(request, seconds=seconds_of(request.asked), expires=expires)
+    recorded = recorded_seconds(request.tenant, request.asked, services)
+    heard = (slide.audio for slide in request.asked.slides if slide.audio is not None)
+    seconds = seconds_of(request.asked) + sum(recorded.get(number, 0.0) for number in heard)
+    return replace(request, seconds=seconds, expires=expires)
 
 
 def _sources(tenant: str, asked: Asked, services: Services) -> Sources:
@@ -238,11 +243,25 @@ def _sources(tenant: str, asked: Asked, services: Services) -> Sources:
     Raises:
         InputError: The tenant has no such face or voice.
     """
-    voice = asked.voice
     return Sources(
         face=_content(Kind.AVATAR, tenant, asked.avatar, services),
-        voice=None if voice is None else _content(Kind.VOICE, tenant, voice, services),
+        voice=(
+            None if asked.voice is None else _content(Kind.VOICE, tenant, asked.voice, services)
+        ),
+        recordings={
+            number: _recording(tenant, slide.audio, number, services)
+            for number, slide in enumerate(asked.slides, start=1)
+            if slide.audio is not None
+        },
     )
+
+
+def _recording(tenant: str, item_id: int, slide: int, services: Services) -> Content:
+    try:
+        return _content(Kind.RECORDING, tenant, item_id, services)
+    except InputError as error:
+        error.field = f"/slides/{slide - 1}/audio"
+        raise
 
 
 def _content(kind: Kind, tenant: str, item_id: int, services: Services) -> Content:

@@ -38,7 +38,7 @@ _CODES: dict[type[errors.LectureError], int] = {
 }
 """Per error class; a class not listed has its nearest parent's."""
 
-_FIELDS = {"/avatar": "video_url", "/recordings.1": "audio_url"}
+_FIELDS = {"avatar": "video_url", "recording": "audio_url", "slides": "audio_url"}
 """What a request calls the fields of a lecture that is asked for."""
 
 
@@ -85,4 +85,5 @@ def _said(error: errors.LectureError) -> str:
     field = error.field if isinstance(error, errors.InputError) else None
     if field is None:
         return str(error)
-    return f"{_FIELDS.get(field, field.strip('/'))}: {error}"
+    name = field.strip("/").partition("/")[0]
+    return f"{_FIELDS.get(name, name)}: {error}"

@@ -1,4 +1,4 @@
-"""What a caller names: a stored face, an upload, or a file in a folder that both can reach."""
+"""What a caller names: something stored, an upload, or a file in a folder that both can reach."""
 
 from __future__ import annotations
 
@@ -49,17 +49,17 @@ def file_at(call: Call, field: str, named: str, *, most: int) -> Iterator[Staged
         yield Staged(target, sha256, target.stat().st_size)
 
 
-def avatar_at(call: Call, field: str, named: str) -> Item | None:
-    """The stored face of that id; ``None``: it is no such id.
+def item_at(call: Call, kind: Kind, field: str, named: str) -> Item | None:
+    """The stored face or recording of that id; ``None``: it is no such id.
 
     Raises:
-        InputError: The tenant has no such face.
+        InputError: The tenant has no such thing.
     """
-    number = ids.number_of(Kind.AVATAR.prefix, named)
+    number = ids.number_of(kind.prefix, named)
     if number is None:
         return None
     try:
-        return call.services.library.find(Kind.AVATAR, call.tenant, number)
+        return call.services.library.find(kind, call.tenant, number)
     except NotFound as error:
         raise InputError(f"there is no {named}", field=field) from error
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Annotated, Any
 
 from flask import Response, request
@@ -13,17 +13,18 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.access.keys import Scope
 from app.errors import InputError, JobNotFound, MediaError
 from app.intake import brought
-from app.intake.brought import Spoken
+from app.intake.brought import Brought
 from app.intake.stored import Wish
 from app.jobs.store.job import Job, JobKey, JobState
 from app.lecture import Lecture
-from app.library.staging import Staged
+from app.library.items import Kind
+from app.requests.asked import Asked, AskedSlide
 from app.media.mp4 import read_index
 from app.steps import lecture_of
 from app.web.doors import DUIX
 from app.web.doorway import room_of
 from app.web.duix import envelope
-from app.web.duix.files import avatar_at, file_at
+from app.web.duix.files import file_at, item_at
 from app.web.v1.call import Call
 from app.web.v1.lecture_ref import LectureRef
 from app.web.v1.operation import Body, Resource
@@ -38,6 +39,11 @@ _LONGEST_CODE = 200
 _ON = ("1", "True")
 """What turns on a switch, however it is written; anything else leaves it off."""
 
+
+class _Known(Exception):
+    """The very same task was taken on before, and what came with it is of no more use."""
+
+
 resource = Resource("duix", "Tasks of the Duix-Avatar service")
 
 
@@ -47,7 +53,7 @@ class Submitted(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     audio_url: Annotated[str, Field(min_length=1, max_length=4096)]
-    """An upload, or a file below ``paths.roots``."""
+    """A stored recording, an upload, or a file below ``paths.roots``."""
     video_url: Annotated[str, Field(min_length=1, max_length=4096)]
     """A stored face, an upload, or a file below ``paths.roots``; a picture."""
     code: Annotated[str, Field(min_length=1, max_length=_LONGEST_CODE)]
@@ -63,21 +69,25 @@ def easy_submit(call: Call) -> Response:
     """Have a face say a recording."""
     asked: Submitted = call.body
     _check_switches(asked)
-    rules = call.services.settings.lecture
+    settings = call.services.settings
+    key = _key(call.tenant, asked.code)
     with ExitStack() as held:
-
-        def file(field: str, named: str, most: int) -> Staged:
-            return held.enter_context(file_at(call, field, named, most=most))
-
-        avatar = avatar_at(call, "video_url", asked.video_url)
-        spoken = Spoken(
-            id=_key(call.tenant, asked.code).id,
-            tenant=call.tenant,
-            face=avatar or file("video_url", asked.video_url, rules.max_image_bytes),
-            recording=file("audio_url", asked.audio_url, rules.max_voice_bytes),
-        )
-        wish = Wish(tenant=call.tenant, name="Face", tags=(TAG,), until=call.until)
-        brought.create_spoken(spoken, wish, call.services, until=call.until)
+        files = {
+            kind: item_at(call, kind, field, named)
+            or Brought(
+                held.enter_context(file_at(call, field, named, most=most)),
+                Wish(call.tenant, kind.value.capitalize(), tags=(TAG,), until=call.patiently),
+            )
+            for kind, field, named, most in (
+                (Kind.AVATAR, "video_url", asked.video_url, settings.lecture.max_image_bytes),
+                (Kind.RECORDING, "audio_url", asked.audio_url, settings.server.max_upload_bytes),
+            )
+        }
+        with suppress(_Known), brought.kept(call.services, files) as items:
+            slide = AskedSlide(audio=items[Kind.RECORDING].id)
+            wanted = Asked(slides=(slide,), avatar=items[Kind.AVATAR].id, voice=None)
+            if not brought.create(call.services, key, wanted, until=call.patiently):
+                raise _Known
     return envelope.told(envelope.SUCCESS, "the task was taken on")
 
 

@@ -13,7 +13,7 @@ from app.web.problem import Fault, Malformed, headers_of, note, status_of
 
 log = logging.getLogger(__name__)
 
-_FIELDS = {"/avatar": "reference_image", "/voice": "prompt_audio", "/slides": "texts"}
+_FIELDS = {"avatar": "reference_image", "voice": "prompt_audio", "slides": "texts"}
 """What the form calls the fields of a lecture that is asked for."""
 
 _NO_TASK = "Task not found"
@@ -63,7 +63,8 @@ def _said(error: errors.LectureError) -> str:
     field = error.field if isinstance(error, errors.InputError) else None
     if field is None:
         return str(error)
-    return f"{_FIELDS.get(field, field.strip('/'))}: {error}"
+    name = field.strip("/").partition("/")[0]
+    return f"{_FIELDS.get(name, name)}: {error}"
 
 
 def _fault(fault: Fault) -> dict[str, object]:

@@ -17,6 +17,8 @@ from app.intake.brought import Brought
 from app.intake.stored import Wish
 from app.jobs.store.job import JobKey, JobState, Report, Stage
 from app.lecture import Lecture
+from app.library.items import Kind
+from app.requests.asked import Asked, AskedSlide
 from app.steps import lecture_of
 from app.web.doors import INTERVIEWER
 from app.web.doorway import room_of
@@ -116,19 +118,18 @@ def text_to_video(call: Call) -> Reply:
     form: Form = call.body
     texts = segments([*form.texts, *form.texts_in_brackets])
     face, voice = call.files["reference_image"], call.files["prompt_audio"]
-    brought.create(
-        Brought(
-            id=call.number,
-            texts=texts,
+    files = {
+        Kind.AVATAR: Brought(face.content, _wish(call, name_of(None, face.name, "Face"))),
+        Kind.VOICE: Brought(voice.content, _wish(call, name_of(None, voice.name, "Voice"))),
+    }
+    with brought.kept(call.services, files) as items:
+        asked = Asked(
+            slides=tuple(map(AskedSlide, texts)),
+            avatar=items[Kind.AVATAR].id,
+            voice=items[Kind.VOICE].id,
             language=form.language,
-            face=face.content,
-            face_wish=_wish(call, name_of(None, face.name, "Face")),
-            voice=voice.content,
-            voice_wish=_wish(call, name_of(None, voice.name, "Voice")),
-        ),
-        call.services,
-        until=call.until,
-    )
+        )
+        brought.create(call.services, (call.tenant, call.number), asked, until=call.until)
     task_id = ids.told(_PREFIX, call.number)
     return Reply(Begun(task_id=task_id, status="processing", total_segments=len(texts)))
 

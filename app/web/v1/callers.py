@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.access.keys import Key, Scope
+from app.access.keys import PREFIX, Key, Scope
 from app.bootstrap import Services
 from app.errors import Forbidden, Unauthenticated
 from app.web.addresses import holder_of, is_loopback
@@ -76,7 +76,7 @@ def identified(services: Services, caller: Caller, *, is_open_here: bool = False
     except Unauthenticated:
         services.guesses.failed(caller.holder)
         raise
-    if caller.secret:
+    if caller.secret and key is not None:
         services.guesses.succeeded(caller.holder, caller.secret)
     return key
 
@@ -120,10 +120,9 @@ def needs_key(services: Services, caller: Caller) -> bool:
 
 def _key(services: Services, caller: Caller, *, is_open_here: bool) -> Key | None:
     secret = caller.secret
-    if secret:
+    if secret is not None and secret.startswith(PREFIX):
         return services.keys.verified(secret)
-    if secret is not None:
-        raise Unauthenticated("send the key as 'Authorization: Bearer vl_...'")
     if not (is_open_here and caller.is_from_here) and needs_key(services, caller):
         raise Unauthenticated("a key is needed: send it as 'Authorization: Bearer vl_...'")
+    # Clients of other services send something always; here nothing is asked for.
     return None

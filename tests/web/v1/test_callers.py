@@ -58,8 +58,21 @@ def test_a_key_opens_the_api(place: Place) -> None:
     assert place.program("acme", Scope.READ).get("/engines").status_code == 200
 
 
-@pytest.mark.parametrize("told", ["Bearer", "Bearer ", "Basic dTpw", "vl_x", "Bearer vl_unknown"])
+def test_where_none_is_needed_what_other_services_call_a_key_does_no_harm(place: Place) -> None:
+    answer = place.anonymous.get("/engines", headers={"Authorization": "Bearer sk-none"})
+    assert answer.status_code == 200
+
+
+def test_a_key_that_is_none_of_ours_opens_nothing_even_there(place: Place) -> None:
+    answer = place.anonymous.get("/engines", headers={"Authorization": "Bearer vl_unknown"})
+    assert problem(answer)["code"] == "unauthenticated"
+
+
+@pytest.mark.parametrize(
+    "told", ["Bearer", "Bearer ", "Basic dTpw", "vl_x", "Bearer vl_unknown", "Bearer sk-none"]
+)
 def test_what_is_no_known_key_opens_nothing(place: Place, told: str) -> None:
+    place.program()
     answer = place.anonymous.get("/engines", headers={"Authorization": told})
     assert problem(answer)["code"] == "unauthenticated"
 
@@ -151,5 +164,6 @@ def test_another_method_is_a_problem_that_names_the_right_one(place: Place) -> N
 
 
 def test_a_program_with_another_scheme_is_told_how(place: Place) -> None:
+    place.program()
     told = problem(Program(place.client, "x y").get("/engines"))
     assert told["code"] == "unauthenticated"
