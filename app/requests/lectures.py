@@ -63,7 +63,7 @@ class LectureRequests:
             Conflict: There is one of that id.
         """
         if _row(connection, request.key) is not None:
-            raise Conflict("a lecture of that id was asked for before")
+            raise Conflict("another lecture was asked for under that id, or code, before")
         values = {**_values(request), "created": Now(), "changed": Now(), "version": 1}
         connection.execute(
             insert(lecture_request).values(tenant=request.tenant, id=request.id, **values)

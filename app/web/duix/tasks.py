@@ -17,9 +17,9 @@ from app.intake.brought import Brought
 from app.intake.stored import Wish
 from app.jobs.store.job import Job, JobKey, JobState
 from app.lecture import Lecture
-from app.library.items import Kind
-from app.requests.asked import Asked, AskedSlide
+from app.library.items import Item, Kind
 from app.media.mp4 import read_index
+from app.requests.asked import Asked, AskedSlide
 from app.steps import lecture_of
 from app.web.doors import DUIX
 from app.web.doorway import room_of
@@ -69,19 +69,11 @@ def easy_submit(call: Call) -> Response:
     """Have a face say a recording."""
     asked: Submitted = call.body
     _check_switches(asked)
-    settings = call.services.settings
     key = _key(call.tenant, asked.code)
     with ExitStack() as held:
         files = {
-            kind: item_at(call, kind, field, named)
-            or Brought(
-                held.enter_context(file_at(call, field, named, most=most)),
-                Wish(call.tenant, kind.value.capitalize(), tags=(TAG,), until=call.patiently),
-            )
-            for kind, field, named, most in (
-                (Kind.AVATAR, "video_url", asked.video_url, settings.lecture.max_image_bytes),
-                (Kind.RECORDING, "audio_url", asked.audio_url, settings.server.max_upload_bytes),
-            )
+            Kind.AVATAR: _named(call, held, Kind.AVATAR, asked.video_url),
+            Kind.RECORDING: _named(call, held, Kind.RECORDING, asked.audio_url),
         }
         with suppress(_Known), brought.kept(call.services, files) as items:
             slide = AskedSlide(audio=items[Kind.RECORDING].id)
@@ -99,6 +91,25 @@ def easy_query(call: Call) -> Response:
         raise InputError("missing", field="code")
     job, lecture = _found(call, _key(call.tenant, code))
     return envelope.told(envelope.SUCCESS, data={"code": code, **_standing(call, job, lecture)})
+
+
+def _named(call: Call, held: ExitStack, kind: Kind, named: str) -> Brought | Item:
+    """What is named: a thing of the library, or a file that may become one.
+
+    Args:
+        held: Until it closes, the file is there.
+    """
+    settings = call.services.settings
+    field, most = {
+        Kind.AVATAR: ("video_url", settings.lecture.max_image_bytes),
+        Kind.RECORDING: ("audio_url", settings.server.max_upload_bytes),
+    }[kind]
+    item = item_at(call, kind, field, named)
+    if item is not None:
+        return item
+    content = held.enter_context(file_at(call, field, named, most=most))
+    name = kind.value.capitalize()
+    return Brought(content, Wish(call.tenant, name, tags=(TAG,), until=call.patiently))
 
 
 def _check_switches(asked: Submitted) -> None:
