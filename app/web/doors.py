@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-Told = Callable[[int, str], Mapping[str, Any]]
-"""The JSON of a failure, by its HTTP status and a message."""
+Told = Callable[[str], Mapping[str, Any]]
+"""The JSON of a failure, by its message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +20,11 @@ class Door:
     told: Told
 
 
-def _detail(_status: int, message: str) -> Mapping[str, Any]:
+def _detail(message: str) -> Mapping[str, Any]:
     return {"detail": message}
 
 
-def _with_code(_status: int, message: str) -> Mapping[str, Any]:
+def _with_code(message: str) -> Mapping[str, Any]:
     return {"code": SYSTEM_ERROR, "data": {}, "msg": message, "success": False}
 
 

@@ -48,7 +48,7 @@ class Refusal:
             "code": self.code,
         }
         if door is not None:
-            told = door.told(self.status.value, self.message)
+            told = door.told(self.message)
         body = json.dumps(told, separators=(",", ":")).encode() + b"\n"
         return [("Content-Type", "application/json"), *self.headers], body
 
