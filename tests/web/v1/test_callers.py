@@ -13,7 +13,7 @@ import config
 from app import bootstrap, create_app
 from app.access.keys import Keys, Scope
 from app.web.problem import Malformed
-from app.web.proxies import TrustedProxies
+from app.web.proxies import TrustedProxies, address_of
 from app.web.v1.call import Call, read
 from app.web.v1.callers import Caller
 from app.web.v1.operation import Body, Model, Operation, Reply
@@ -107,6 +107,8 @@ def test_a_sign_of_life_waits_for_no_database(
         {},
         {"HTTP_X_FORWARDED_FOR": "127.0.0.1"},
         {"HTTP_X_FORWARDED_FOR": "192.0.2.7"},
+        {"HTTP_X_FORWARDED_FOR": "127.0.0.1, 192.0.2.7"},
+        {"HTTP_X_FORWARDED_FOR": ""},
         {"HTTP_X_FORWARDED_PROTO": "https"},
         {"HTTP_FORWARDED": "for=127.0.0.1"},
         {"HTTP_X_REAL_IP": "127.0.0.1"},
@@ -123,9 +125,11 @@ def test_the_server_knows_a_caller_of_this_machine_as_the_application_does(
         seen.append(Caller.of(environ))
         return []
 
+    proxies = [IPv4Network("10.0.0.0/8")]
     before = Caller.of(environ)
-    TrustedProxies(application, [IPv4Network("10.0.0.0/8")])(dict(environ), lambda *_: None)  # type: ignore[arg-type]  # as little of WSGI as it needs
+    TrustedProxies(application, proxies)(dict(environ), lambda *_: None)  # type: ignore[arg-type]  # as little of WSGI as it needs
     (behind,) = seen
+    assert address_of(environ, proxies) == behind.address
     assert before.came_by_proxy == behind.came_by_proxy == bool(told)
     assert told or before == behind
 
