@@ -40,17 +40,13 @@ class Refusal:
         """Header fields and body of the answer."""
         if is_below_v1(request.route):
             return self._problem(request)
-        door = door_at(request.asked_path)
-        told: Mapping[str, Any] = {
-            "error": True,
-            "message": self.message,
-            "result": None,
-            "code": self.code,
-        }
-        if door is not None:
-            told = door.told(self.message)
+        door = door_at(request.route)
+        told = self._envelope() if door is None else door.told(self.message)
         body = json.dumps(told, separators=(",", ":")).encode() + b"\n"
         return [("Content-Type", "application/json"), *self.headers], body
+
+    def _envelope(self) -> Mapping[str, Any]:
+        return {"error": True, "message": self.message, "result": None, "code": self.code}
 
     def _problem(self, request: Parser) -> tuple[list[tuple[str, str]], bytes]:
         accepted = request.headers.get("ACCEPT_LANGUAGE")
