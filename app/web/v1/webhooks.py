@@ -189,7 +189,10 @@ def delete_webhook(call: Call, webhook_id: int) -> Reply:
     problems=(409,),
 )
 def test_webhook(call: Call, webhook_id: int) -> Reply:
-    """Send a message `webhook.test` at once, in the way of all others."""
+    """Send a test message at once, in the way of all others.
+
+    Its event is `webhook.test`, whatever the webhook is told of.
+    """
     return Reply(message_told(call.services.webhooks.test(call.tenant, webhook_id)), 202)
 
 
