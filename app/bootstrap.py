@@ -16,7 +16,6 @@ from app.access.limits import Limits
 from app.engines import registry
 from app.engines.card import Kind
 from app.engines.configured import preferred
-from app.engines.room import EngineRoom
 from app.errors import ConfigError
 from app.jobs.notifier.notifier import QUEUES, Notifier, Polling
 from app.library.items import Item
@@ -31,6 +30,7 @@ from app.requests.repeats import Repeats
 from app.steps import Queue
 
 if TYPE_CHECKING:
+    from app.engines.room import EngineRoom
     from app.examiner import Examiner
     from app.jobs.files.artifacts import Artifacts
     from app.jobs.store.job import JobKey
@@ -253,6 +253,8 @@ def uploads(library: Library) -> Uploads:
 
 def workshop(settings: Settings) -> EngineRoom:
     """Engines and media tools for a worker process; nothing is loaded yet."""
+    from app.engines.room import EngineRoom
+
     return EngineRoom(settings, media)
 
 
