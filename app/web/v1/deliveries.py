@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from app import ids
+from app import ids, moments
 from app.access.keys import Scope
 from app.notify.deliveries import Delivery, State
 from app.web.v1.call import Call
-from app.web.v1.operation import Model, Reply, Resource, Told
+from app.web.v1.operation import Model, Moment, Reply, Resource, Told
 
 resource = Resource("deliveries", "Messages to webhooks, and whether they arrived")
 
@@ -22,7 +21,7 @@ PREFIX = "msg"
 class ShownTry(Model):
     """What came of sending a message once."""
 
-    at: datetime
+    at: Moment
     milliseconds: int
     status: int | None
     """Of the answer; null: there was none."""
@@ -42,8 +41,8 @@ class ShownDelivery(Model):
     state: State
     tries: int
     """Since it was last asked for."""
-    created_at: datetime
-    next_try_at: datetime | None
+    created_at: Moment
+    next_try_at: Moment | None
     last_error: str | None
     """As in the log; `webhook_disabled` when it was given up for that."""
     log: list[ShownTry]
@@ -125,12 +124,12 @@ def message_told(delivery: Delivery) -> ShownDelivery:
         url=delivery.url,
         state=delivery.state,
         tries=delivery.tries,
-        created_at=moment(delivery.created),
-        next_try_at=None if delivery.next_try is None else moment(delivery.next_try),
+        created_at=moments.told(delivery.created),
+        next_try_at=moments.told_or_none(delivery.next_try),
         last_error=delivery.last_error,
         log=[
             ShownTry(
-                at=moment(each.at),
+                at=moments.told(each.at),
                 milliseconds=each.milliseconds,
                 status=each.status,
                 error=each.error,
@@ -139,8 +138,3 @@ def message_told(delivery: Delivery) -> ShownDelivery:
         ],
         payload=json.loads(delivery.body),
     )
-
-
-def moment(seconds: float) -> datetime:
-    """A time as answers have it."""
-    return datetime.fromtimestamp(seconds, UTC)

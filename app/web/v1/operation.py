@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from flask import Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.access.keys import Scope
 from app.web.v1.parameters import PARAMETERS, names_in
@@ -20,6 +20,10 @@ class Model(BaseModel):
     """Of a body or an answer: nothing is taken that has no meaning."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+"""As :mod:`app.moments` tells it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from flask import Response, send_file
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
-from app import ids
+from app import ids, moments
 from app.errors import NotFound
 from app.intake import stored
 from app.intake.draft import about
@@ -34,7 +33,7 @@ from app.library.uploads import Upload
 from app.web.problem import Fault, Malformed, shown
 from app.web.v1 import cursors, tus_metadata
 from app.web.v1.call import Call
-from app.web.v1.operation import Model, Told
+from app.web.v1.operation import Model, Moment, Told
 
 AGAIN_SECONDS = 2.0
 """When to look for a preview again."""
@@ -80,8 +79,8 @@ class Stored(Model):
     id: str
     name: str
     tags: list[str]
-    created: datetime
-    updated: datetime
+    created: Moment
+    updated: Moment
     bytes: int
     """Of the file as it was sent."""
     media_type: str
@@ -101,8 +100,8 @@ def told(call: Call, item: Item) -> dict[str, Any]:
         "id": shown_id(item),
         "name": item.name,
         "tags": list(item.tags),
-        "created": datetime.fromtimestamp(item.created, UTC),
-        "updated": datetime.fromtimestamp(item.updated, UTC),
+        "created": moments.told(item.created),
+        "updated": moments.told(item.updated),
         "bytes": item.size,
         "media_type": item.media_type,
         "origin": item.origin,
