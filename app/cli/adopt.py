@@ -10,10 +10,10 @@ from app import bootstrap
 
 def adopt(settings: config.Settings, asked: argparse.Namespace) -> int:
     """For an administrator whose data folder is lost: the store goes on with this one."""
-    from app.jobs.files import data_folder
+    from app.jobs.files import data_folder, folders
 
     del asked
-    bootstrap.check_folders(settings)
+    folders.check_folders(settings)
     store = bootstrap.store(settings)
     store.migrate()
     identity = data_folder.adopt(store, settings.paths.data)

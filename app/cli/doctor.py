@@ -126,10 +126,10 @@ def _lexicon(path: Path) -> Finding:
 
 
 def _job_store(settings: config.Settings) -> Iterator[Finding]:
-    from app.jobs.files import data_folder
+    from app.jobs.files import data_folder, folders
 
     try:
-        bootstrap.check_folders(settings)
+        folders.check_folders(settings)
         store = bootstrap.store(settings)
         store.migrate()
         yield Finding("job store", True, store.database.where)

@@ -13,6 +13,7 @@ import config
 from app.cli import callers, logs
 from app.cli.keeper import Keeper
 from app.errors import ConfigError
+from app.jobs.files import folders
 from app.jobs.notifier.notifier import QUEUES
 
 
@@ -22,7 +23,7 @@ def up(settings: config.Settings, asked: argparse.Namespace) -> int:
 
     sink = logs.rotating(settings.paths.logs)
     opened = bootstrap.opened_store(settings)
-    bootstrap.spool_folder(settings)
+    folders.spool_folder(settings)
     host, port = _address(settings, asked)
     check_address(host, port)
     callers.check(settings, opened, host)
@@ -43,7 +44,7 @@ def serve(settings: config.Settings, asked: argparse.Namespace) -> int:
     from app import bootstrap
 
     opened = bootstrap.opened_store(settings)
-    bootstrap.spool_folder(settings)
+    folders.spool_folder(settings)
     host, port = _address(settings, asked)
     check_address(host, port)
     callers.check(settings, opened, host)
