@@ -10,7 +10,9 @@ from pydantic import Field
 from app import ids, moments
 from app.access.keys import Scope
 from app.notify.deliveries import Delivery, State
+from app.web.v1 import cursors
 from app.web.v1.call import Call
+from app.web.v1.cursors import Cursor
 from app.web.v1.operation import Model, Moment, Reply, Resource, Told
 
 resource = Resource("deliveries", "Messages to webhooks, and whether they arrived")
@@ -64,7 +66,7 @@ class DeliveriesQuery(Model):
 
     state: Literal["pending", "delivered", "failed"] | None = None
     """Only those that stand there."""
-    cursor: Annotated[str | None, Field(pattern=f"^{PREFIX}_{ids.PATTERN}$")] = None
+    cursor: Cursor | None = None
     """`next_cursor` of the page before."""
     limit: Annotated[int, Field(ge=1, le=100)] = 50
     """Most messages of a page."""
@@ -83,12 +85,12 @@ def list_deliveries(call: Call, webhook_id: int) -> Reply:
         call.tenant,
         webhook_id,
         state=None if asked.state is None else State(asked.state),
-        before=None if asked.cursor is None else ids.number_of(PREFIX, asked.cursor),
+        before=cursors.read(asked.cursor, cursors.IDS),
         limit=asked.limit + 1,
     )
-    page = [message_told(each) for each in found[: asked.limit]]
-    more = len(found) > asked.limit
-    return Reply(Deliveries(items=page, next_cursor=page[-1].id if more else None))
+    page = found[: asked.limit]
+    cursor = cursors.told(page[-1].id) if len(found) > asked.limit else None
+    return Reply(Deliveries(items=[message_told(each) for each in page], next_cursor=cursor))
 
 
 @resource.get(

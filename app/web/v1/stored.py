@@ -33,6 +33,7 @@ from app.library.uploads import Upload
 from app.web.problem import Fault, Malformed, shown
 from app.web.v1 import cursors, tus_metadata
 from app.web.v1.call import Call
+from app.web.v1.cursors import Cursor
 from app.web.v1.operation import Model, Moment, Told
 
 AGAIN_SECONDS = 2.0
@@ -67,7 +68,7 @@ class Page(Model):
     """Part of the name; capitals make no difference."""
     tag: Tag | None = None
     """Only those with this tag."""
-    cursor: Annotated[str, Field(pattern=cursors.PATTERN)] | None = None
+    cursor: Cursor | None = None
     """`next_cursor` of the page before."""
     limit: int = Field(20, ge=1, le=100)
     """Most items of the page."""
@@ -122,9 +123,8 @@ def page(call: Call, kind: Kind) -> tuple[list[Item], str | None]:
         Malformed: The cursor is none.
     """
     asked: Page = call.query
-    wanted = Wanted(
-        q=asked.q, tag=asked.tag, before=cursors.read(asked.cursor), limit=asked.limit + 1
-    )
+    before = cursors.read(asked.cursor, cursors.IDS)
+    wanted = Wanted(q=asked.q, tag=asked.tag, before=before, limit=asked.limit + 1)
     found = call.services.library.page(kind, call.tenant, wanted)
     items = found[: asked.limit]
     more = len(found) > asked.limit
