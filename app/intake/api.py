@@ -9,7 +9,7 @@ import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +20,7 @@ from app.errors import InputError
 from app.intake.accept import Accepted, accept
 from app.intake.draft import Content, Draft, Wishes
 from app.intake.engines import choose_face_engine
+from app.intake.recordings import FIELD as RECORDINGS
 from app.intake.staging import Staging, staging
 from app.jobs.store.job import Also, JobKey
 from app.lecture import FaceChoice
@@ -37,7 +38,9 @@ class Sources:
     """The files of the library that a lecture is made from."""
 
     face: Content
-    voice: Content
+    voice: Content | None
+    recordings: Mapping[int, Content]
+    """By the number of the slide on which each is heard."""
 
 
 def results_of(services: Services, key: JobKey) -> Path:
@@ -94,8 +97,14 @@ def _draft(
         output=results_of(services, key),
         copies=copies,
         face=_linked(sources.face, copies.path / f"source-image{sources.face.path.suffix}"),
-        voice=_linked(sources.voice, copies.path / "voice-sample"),
-        text=text_of(asked, copies),
+        voice=(
+            None if sources.voice is None else _linked(sources.voice, copies.path / "voice-sample")
+        ),
+        text=text_of(asked, copies) if any(slide.text for slide in asked.slides) else None,
+        recordings={
+            number: _linked(content, copies.path / f"recording-{number}")
+            for number, content in sources.recordings.items()
+        },
         lexicon=lexicon_of(asked, copies),
         delimiter=BETWEEN_SLIDES,
         titles=tuple(slide.title for slide in asked.slides),
@@ -152,5 +161,12 @@ def in_the_callers_words() -> Iterator[None]:
         yield
     except InputError as error:
         if error.field is not None:
-            error.field = _POINTERS.get(error.field, f"/{error.field}")
+            error.field = _pointer(error.field)
         raise
+
+
+def _pointer(field: str) -> str:
+    name, _, number = field.partition(".")
+    if name == RECORDINGS:
+        return f"/slides/{int(number) - 1}/audio" if number else "/slides"
+    return _POINTERS.get(field, f"/{field}")

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app import bootstrap
 from app.bootstrap import Services
+from app.examiner.asked import TextRead
 from app.intake import api
 from app.intake.draft import Content, Wishes
 from app.intake.engines import choose_face_engine, choose_speech_engine
-from app.intake.staging import staging
+from app.intake.lectures import recorded_seconds
+from app.intake.staging import Staging, staging
 from app.intake.text import check_language, lexicons, read_text
 from app.jobs.report import rates
 from app.jobs.report.estimate import Work, busy_seconds, seconds_left
 from app.jobs.report.rates import Times
-from app.lecture import Lecture
+from app.lecture import RECORDING, UNTOLD, Fragment, Lecture, Passage, Slide
 from app.lecture.bounds import estimated_seconds
 from app.requests.asked import Asked, AskedSlide
 from app.requests.lectures import RESULT_BYTES_PER_SECOND
@@ -24,6 +26,12 @@ from app.steps import Recipe, Step, kind_named, plan
 
 BYTES_PER_SECOND = 2 * RESULT_BYTES_PER_SECOND
 """Of speech, on the disk: results, and the artifacts that they were published from."""
+
+
+PIECE_SECONDS = 30.0
+"""Of recordings, which are cut in pauses near to that."""
+
+_NO_CONTENT = Content(Path(), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +59,12 @@ class Estimate:
 class _Words:
     """A text that is to be read, and no lecture is made of."""
 
-    text: Content
+    text: Content | None
     wishes: Wishes
     lexicon: Content | None
     delimiter: str | None
     until: float | None
-    recordings: Mapping[int, Content] = field(default_factory=dict)
+    recordings: Mapping[int, Content]
 
 
 def estimate(
@@ -77,35 +85,32 @@ def estimate(
     wishes = api.wishes_of(asked)
     with api.in_the_callers_words(), staging(settings.paths.data / "inputs") as copies:
         face_engine = choose_face_engine(settings, wishes)
-        words = _Words(
-            text=api.text_of(asked, copies),
-            wishes=wishes,
-            lexicon=api.lexicon_of(asked, copies),
-            delimiter=api.BETWEEN_SLIDES,
-            until=until,
+        read = _read(asked, copies, services, tenant, until)
+        slides, texts = _with_recordings(read, asked, recorded_seconds(tenant, asked, services))
+        is_spoken = any(text for text in texts)
+        speech_engine = (
+            choose_speech_engine(settings, wishes, read.language) if is_spoken else RECORDING
         )
-        read = read_text(words, services, lexicons(words, services), tenant=tenant)
-        check_language(read)
-        speech_engine = choose_speech_engine(settings, wishes, read.language)
     lecture = Lecture(
         id=0,
         source_image=Path(),
         voice_sample=Path(),
         generated_dir=Path(),
-        slides=read.slides,
-        language=read.language,
+        slides=slides,
+        language=read.language or UNTOLD,
         speech_engine=speech_engine,
         face_engine=face_engine,
         face=wishes.face,
         lexicon=read.lexicon,
     )
-    steps = plan(lecture, Recipe("", "", "", ""), read.read)
-    works = list(_works(steps, rates.timed(services.store.database)))
-    busy = busy_seconds(works)
+    works = list(
+        _works(plan(lecture, Recipe("", "", "", ""), texts), rates.timed(services.store.database))
+    )
     fragments = list(lecture.fragments())
     seconds = estimated_seconds(" ".join(fragment.plain for fragment in fragments))
+    seconds += sum(each.recording.seconds for each in fragments if each.recording is not None)
     return Estimate(
-        language=read.language,
+        language=lecture.language,
         slides=len(lecture.slides),
         fragments=len(fragments),
         letters=sum(len(fragment.plain) for fragment in fragments),
@@ -113,9 +118,53 @@ def estimate(
         speech_engine=speech_engine,
         face_engine=face_engine,
         render_seconds=seconds_left(works, bootstrap.slots(settings)),
-        busy_seconds=busy,
+        busy_seconds=busy_seconds(works),
         size=round(seconds * BYTES_PER_SECOND),
     )
+
+
+def _read(
+    asked: Asked, copies: Staging, services: Services, tenant: str, until: float | None
+) -> TextRead:
+    has_text = any(slide.text for slide in asked.slides)
+    words = _Words(
+        text=api.text_of(asked, copies) if has_text or not asked.recordings else None,
+        wishes=api.wishes_of(asked),
+        lexicon=api.lexicon_of(asked, copies),
+        delimiter=api.BETWEEN_SLIDES,
+        until=until,
+        recordings=dict.fromkeys(asked.recordings, _NO_CONTENT),
+    )
+    read = read_text(words, services, lexicons(words, services), tenant=tenant)
+    check_language(read)
+    return read
+
+
+def _with_recordings(
+    read: TextRead, asked: Asked, seconds: Mapping[int, float]
+) -> tuple[tuple[Slide, ...], tuple[str, ...]]:
+    """The slides, recorded ones cut into usual pieces, and what is read of each fragment.
+
+    Args:
+        seconds: Of each recording.
+    """
+    slides: list[Slide] = []
+    texts: list[str] = []
+    spoken = iter(read.read)
+    for number, slide in enumerate(asked.slides):
+        if slide.audio is None:
+            own = read.slides[number].fragments if read.slides else ()
+            texts += [next(spoken) for _ in own]
+        else:
+            pieces = max(1, round(seconds.get(slide.audio, 0.0) / PIECE_SECONDS))
+            length = seconds.get(slide.audio, 0.0) / pieces
+            own = (Fragment(0, "", recording=Passage("", "", 0.0, length)),) * pieces
+            texts += [""] * pieces
+        first = len(texts) - len(own) + 1
+        slides.append(
+            Slide(tuple(replace(each, number=at) for at, each in enumerate(own, start=first)))
+        )
+    return tuple(slides), tuple(texts)
 
 
 def of_text(slides: tuple[AskedSlide, ...], wishes: Mapping[str, object]) -> Asked:

@@ -187,6 +187,12 @@ def seconds_of(asked: Asked) -> float:
     return sum(estimated_seconds(slide.text) for slide in asked.slides)
 
 
+def recorded_seconds(tenant: str, asked: Asked, services: Services) -> dict[int, float]:
+    """How long each of its recordings is that is there, by id."""
+    found = services.library.known(Kind.RECORDING, tenant, asked.recordings)
+    return {number: float(item.seen["seconds"]) for number, item in found.items()}
+
+
 def _copies(key: JobKey, services: Services) -> list[Path]:
     """The folders of what a lecture's generations were made from."""
     inputs = services.settings.paths.data / "inputs"
@@ -224,7 +230,10 @@ def _check_callback(request: LectureRequest, services: Services) -> None:
 def _dated(request: LectureRequest, services: Services) -> LectureRequest:
     days = services.settings.storage.keep_days
     expires = None if days is None else time.time() + days * _DAY
-    return replace(request, seconds=seconds_of(request.asked), expires=expires)
+    recorded = recorded_seconds(request.tenant, request.asked, services)
+    heard = (slide.audio for slide in request.asked.slides if slide.audio is not None)
+    seconds = seconds_of(request.asked) + sum(recorded.get(number, 0.0) for number in heard)
+    return replace(request, seconds=seconds, expires=expires)
 
 
 def _sources(tenant: str, asked: Asked, services: Services) -> Sources:
@@ -235,8 +244,23 @@ def _sources(tenant: str, asked: Asked, services: Services) -> Sources:
     """
     return Sources(
         face=_content(Kind.AVATAR, tenant, asked.avatar, services),
-        voice=_content(Kind.VOICE, tenant, asked.voice, services),
+        voice=(
+            None if asked.voice is None else _content(Kind.VOICE, tenant, asked.voice, services)
+        ),
+        recordings={
+            number: _recording(tenant, slide.audio, number, services)
+            for number, slide in enumerate(asked.slides, start=1)
+            if slide.audio is not None
+        },
     )
+
+
+def _recording(tenant: str, item_id: int, slide: int, services: Services) -> Content:
+    try:
+        return _content(Kind.RECORDING, tenant, item_id, services)
+    except InputError as error:
+        error.field = f"/slides/{slide - 1}/audio"
+        raise
 
 
 def _content(kind: Kind, tenant: str, item_id: int, services: Services) -> Content:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from app.bootstrap import Services
 from app.errors import STORE_FAILURES, DiskFull, JobConflict
@@ -47,20 +47,53 @@ def seen(services: Services, kind: Kind, staged: Staged, wish: Wish) -> New:
 
     Raises:
         SourceImageError: The picture does not show exactly one usable face.
-        VoiceSampleError: The recording holds too little speech.
+        VoiceSampleError: The voice sample holds too little speech.
+        RecordingError: It is no recording, silent, cut off or too long.
         Busy: Too many files are to be examined.
     """
-    look = services.examiner.see_face if kind is Kind.AVATAR else services.examiner.hear_voice
-    found = look(staged.path, staged.sha256, tenant=wish.tenant, until=wish.until)
     return New(
         kind=kind,
         tenant=wish.tenant,
         name=wish.name,
         tags=wish.tags,
-        seen=asdict(found),
+        seen=_LOOKS[kind](services, staged, wish),
         origin=wish.origin,
         language=wish.language,
     )
+
+
+def _see(services: Services, staged: Staged, wish: Wish) -> dict[str, Any]:
+    look = services.examiner.see_face
+    return asdict(look(staged.path, staged.sha256, tenant=wish.tenant, until=wish.until))
+
+
+def _hear(services: Services, staged: Staged, wish: Wish) -> dict[str, Any]:
+    look = services.examiner.hear_voice
+    return asdict(look(staged.path, staged.sha256, tenant=wish.tenant, until=wish.until))
+
+
+def _listen(services: Services, staged: Staged, wish: Wish) -> dict[str, Any]:
+    """What is known of a recording; its sound is read anew when a lecture is made of it."""
+    sound = staged.path.with_name(f"{staged.path.name}.f32")
+    try:
+        kept = services.examiner.keep_recording(
+            staged.path,
+            staged.sha256,
+            sound,
+            most_seconds=services.settings.lecture.max_seconds,
+            tenant=wish.tenant,
+            until=wish.until,
+        )
+    finally:
+        sound.unlink(missing_ok=True)
+    return {"seconds": kept.seconds, "warnings": [kept.caution] if kept.caution else []}
+
+
+_LOOKS: Mapping[Kind, Callable[[Services, Staged, Wish], dict[str, Any]]] = {
+    Kind.AVATAR: _see,
+    Kind.VOICE: _hear,
+    Kind.RECORDING: _listen,
+}
 
 
 def keep(services: Services, kind: Kind, staged: Staged, wish: Wish) -> Item:
@@ -79,6 +112,8 @@ def keep(services: Services, kind: Kind, staged: Staged, wish: Wish) -> Item:
 
 def show(services: Services, item: Item) -> None:
     """Have workers make what shows an item; without it, it can be used all the same."""
+    if item.kind not in PREVIEW:
+        return
     folder = services.library.preview(item)
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)

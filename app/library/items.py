@@ -28,11 +28,12 @@ class Kind(StrEnum):
 
     AVATAR = "avatar"
     VOICE = "voice"
+    RECORDING = "recording"
 
     @property
     def prefix(self) -> str:
         """Of its ids, as callers see them."""
-        return {Kind.AVATAR: "av", Kind.VOICE: "vo"}[self]
+        return {Kind.AVATAR: "av", Kind.VOICE: "vo", Kind.RECORDING: "rec"}[self]
 
 
 @dataclass(frozen=True, slots=True)

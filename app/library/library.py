@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import logging
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from app.errors import STORE_FAILURES, InUse, PreconditionFailed
+from app.errors import STORE_FAILURES, InUse, NotFound, PreconditionFailed
 from app.jobs.files.retention import Removed
 from app.jobs.store.database import Database
 from app.jobs.store.tables import Now
@@ -112,6 +112,14 @@ class Library:
         """
         with self.database.read() as connection:
             return self._item(rows.row(connection, kind, tenant, item_id))
+
+    def known(self, kind: Kind, tenant: str, item_ids: Collection[int]) -> dict[int, Item]:
+        """Those of some things that a tenant has, by id."""
+        found = {}
+        for item_id in item_ids:
+            with suppress(NotFound):
+                found[item_id] = self.find(kind, tenant, item_id)
+        return found
 
     def page(self, kind: Kind, tenant: str, wanted: Wanted) -> list[Item]:
         """Things of a tenant, newest first."""

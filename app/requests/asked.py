@@ -17,6 +17,8 @@ class AskedSlide:
 
     text: str = ""
     title: str = ""
+    audio: int | None = None
+    """A recording of the library that is heard instead of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,8 @@ class Asked:
     slides: tuple[AskedSlide, ...]
     avatar: int
     """Whose face it is, by the id in the library."""
-    voice: int
-    """Whose voice it follows, the same."""
+    voice: int | None
+    """Whose voice it follows, the same; ``None`` only where every slide is a recording."""
     language: str | None = None
     """ISO 639-1 code, or ``auto``; these and all below: ``None`` leaves it to the settings."""
     speech_engine: str | None = None
@@ -38,6 +40,11 @@ class Asked:
     split: SplitMode | None = None
     lexicon: str | None = None
     """YAML of words that are to be spelt otherwise."""
+
+    @property
+    def recordings(self) -> set[int]:
+        """Those that are heard on its slides."""
+        return {slide.audio for slide in self.slides if slide.audio is not None}
 
     def with_slides(self, changes: Mapping[int, AskedSlide]) -> Asked:
         """The same with other slides in some places.

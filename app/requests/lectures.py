@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, insert, select, update
 
@@ -14,7 +14,7 @@ from app.jobs.store.database import Database
 from app.jobs.store.job import JobKey
 from app.jobs.store.tables import Now, job
 from app.requests.asked import ASKED, Asked
-from app.requests.tables import lecture_request
+from app.requests.tables import lecture_recording, lecture_request
 from app.steps.content import LECTURE
 
 RESULT_BYTES_PER_SECOND = 230_000
@@ -62,6 +62,7 @@ class LectureRequests:
         connection.execute(
             insert(lecture_request).values(tenant=request.tenant, id=request.id, **values)
         )
+        _note_recordings(connection, request)
 
     @staticmethod
     def replace(connection: Connection, request: LectureRequest) -> None:
@@ -77,6 +78,7 @@ class LectureRequests:
         )
         if not changed.rowcount:
             raise PreconditionFailed("the lecture was changed by somebody else meanwhile")
+        _note_recordings(connection, request)
 
     def change(self, request: LectureRequest) -> None:
         """The same in a transaction of its own, for what makes no other lecture of it."""
@@ -107,15 +109,12 @@ class LectureRequests:
         """Forget a request."""
         with self._database.write() as connection:
             connection.execute(delete(lecture_request).where(*_of(key)))
+            connection.execute(delete(lecture_recording).where(*_recordings_of(key)))
 
-    def users_of(self, kind: Literal["avatar", "voice"], item_id: int, tenant: str) -> list[int]:
-        """Ids of the tenant's lectures that name an avatar or voice, oldest first."""
-        column = lecture_request.c.avatar_id if kind == "avatar" else lecture_request.c.voice_id
-        query = (
-            select(lecture_request.c.id)
-            .where(lecture_request.c.tenant == tenant, column == item_id)
-            .order_by(lecture_request.c.id)
-        )
+    def users_of(self, kind: str, item_id: int, tenant: str) -> list[int]:
+        """Ids of the tenant's lectures that name an avatar, voice or recording, oldest first."""
+        lecture, named, owner = _USES[kind]
+        query = select(lecture).where(owner == tenant, named == item_id).order_by(lecture)
         with self._database.read() as connection:
             return list(connection.execute(query).scalars())
 
@@ -137,6 +136,32 @@ class LectureRequests:
         )
         with self._database.read() as connection:
             return [JobKey(*row) for row in connection.execute(query)]
+
+
+_USES = {
+    "avatar": (lecture_request.c.id, lecture_request.c.avatar_id, lecture_request.c.tenant),
+    "voice": (lecture_request.c.id, lecture_request.c.voice_id, lecture_request.c.tenant),
+    "recording": (
+        lecture_recording.c.lecture_id,
+        lecture_recording.c.recording_id,
+        lecture_recording.c.tenant,
+    ),
+}
+"""Lecture, what it names and whose it is, by the kind of what is named."""
+
+
+def _note_recordings(connection: Connection, request: LectureRequest) -> None:
+    connection.execute(delete(lecture_recording).where(*_recordings_of(request.key)))
+    rows = [
+        {"tenant": request.tenant, "lecture_id": request.id, "recording_id": number}
+        for number in request.asked.recordings
+    ]
+    if rows:
+        connection.execute(insert(lecture_recording), rows)
+
+
+def _recordings_of(key: JobKey) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return lecture_recording.c.tenant == key.tenant, lecture_recording.c.lecture_id == key.id
 
 
 def _of(key: JobKey) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -28,6 +28,15 @@ lecture_request = Table(
     Index("ix_lecture_request_expires", "expires"),
 )
 
+lecture_recording = Table(
+    "lecture_recording",
+    metadata,
+    Column("tenant", String(40), primary_key=True),
+    Column("lecture_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("recording_id", BigInteger, primary_key=True, autoincrement=False, index=True),
+    comment="recordings that are heard in lectures",
+)
+
 repeat = Table(
     "repeat",
     metadata,

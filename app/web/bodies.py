@@ -12,8 +12,8 @@ _FRAMING_BYTES = 1_000_000
 
 _LECTURES = re.compile(r"/v1/lectures(?:[/:].*)?")
 _UPLOADS = re.compile(r"/v1/uploads(?:/[^/]+)?")
-_WHOLE_LECTURES = frozenset({"/v1/lectures", "/text-to-video", "/easy/submit"})
-"""They take, in one form, everything that a lecture is made from."""
+_WHOLE_LECTURES = frozenset({"/v1/lectures", "/v1/recordings", "/text-to-video", "/easy/submit"})
+"""They take, in one form, everything that a lecture is made from, or an hour of sound."""
 
 _FORM = "multipart/form-data"
 

@@ -16,8 +16,8 @@ from werkzeug.test import TestResponse
 import config
 from app import bootstrap, create_app
 from app.engines import registry
-from app.errors import SourceImageError, VoiceSampleError
-from app.examiner.asked import TextQuestion, TextRead
+from app.errors import RecordingError, SourceImageError, VoiceSampleError
+from app.examiner.asked import RecordingKept, TextQuestion, TextRead
 from app.examiner.seen import FaceSeen, VoiceHeard
 from app.examiner.text import examined
 from tests import stores
@@ -38,6 +38,8 @@ class StandInExaminer:
     voice: VoiceHeard = A_VOICE
     refused: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    seconds: float = 60.0
+    """Of recordings."""
 
     def check_face(
         self, picture: Path, sha256: str, *, tenant: str = "", until: float | None = None
@@ -61,6 +63,14 @@ class StandInExaminer:
     ) -> VoiceHeard:
         self._look("voice", sample, VoiceSampleError)
         return self.voice
+
+    def keep_recording(
+        self, recording: Path, sha256: str, target: Path, *, most_seconds: float, **_: object
+    ) -> RecordingKept:
+        """Every one is as long as it is told, and cut in the middle."""
+        self._look("recording", recording, RecordingError)
+        target.write_bytes(b"samples")
+        return RecordingKept(self.seconds, 0.0, (self.seconds / 2,), "")
 
     def read_text(
         self,

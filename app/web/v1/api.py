@@ -25,6 +25,7 @@ from app.web.v1 import (
     lectures,
     openai,
     operating,
+    recordings,
     repeating,
     service,
     speech,
@@ -40,6 +41,7 @@ PREFIX = "/v1"
 RESOURCES = (
     avatars.resource,
     voices.resource,
+    recordings.resource,
     speech.resource,
     openai.resource,
     uploads.resource,

@@ -22,6 +22,8 @@ from app.web.v1.callers import Caller
 from app.web.v1.forms import FormFile
 from app.web.v1.operation import Operation
 
+SOUND_SECONDS = 55.0
+
 
 def _arrived() -> float:
     arrived: float = request.environ.get(ARRIVED, time.monotonic())
@@ -52,6 +54,11 @@ class Call:
     def until(self) -> float:
         """When the caller must have an answer, by the monotonic clock."""
         return self.since + self.services.settings.server.examine_seconds
+
+    @property
+    def patiently(self) -> float:
+        """The same where hours of sound are to be read; proxies wait for a minute."""
+        return self.since + max(self.services.settings.server.examine_seconds, SOUND_SECONDS)
 
     def link(self, path: str) -> str:
         """Where something lies: a path for the caller, also behind a proxy that adds a prefix.

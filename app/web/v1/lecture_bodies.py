@@ -34,6 +34,11 @@ AvatarId = Annotated[
 VoiceId = Annotated[
     str, Field(pattern=f"^vo_{ids.PATTERN}$"), AfterValidator(lambda shown: _number("vo", shown))
 ]
+RecordingId = Annotated[
+    str,
+    Field(pattern=f"^rec_{ids.PATTERN}$"),
+    AfterValidator(lambda shown: _number("rec", shown)),
+]
 Title = Annotated[str, Field(max_length=300, pattern=_PRINTABLE)]
 Text = Annotated[str, Field(max_length=LONGEST_TEXT, pattern=r"^[^\x00]*$")]
 Metadata = Annotated[
@@ -52,6 +57,19 @@ class SlideBody(Model):
     """What is spoken on it; a slide without text keeps its place."""
     title: Title = ""
     """Of its chapter."""
+    audio: RecordingId | None = None
+    """A stored recording that is heard on it instead of a text."""
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if self.audio is not None and self.text.strip():
+            raise ValueError("a slide has either a text or audio")
+        return self
+
+    def asked(self) -> AskedSlide:
+        """What is heard on it."""
+        audio = None if self.audio is None else _id(self.audio, "rec")
+        return AskedSlide("" if audio else self.text, self.title, audio)
 
 
 class NumberedSlide(Model):
@@ -63,9 +81,29 @@ class NumberedSlide(Model):
     """What is spoken on it; left as it is when not given."""
     title: Title | None = None
     """Of its chapter; the same."""
+    audio: RecordingId | None = None
+    """A stored recording that is to be heard on it; it takes the place of a text, as a text does
+    of it."""
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if self.audio is not None and self.text is not None:
+            raise ValueError("a slide has either a text or audio")
+        return self
+
+    def applied(self, former: AskedSlide) -> AskedSlide:
+        """The slide as it is to be."""
+        title = former.title if self.title is None else self.title
+        if self.audio is not None:
+            return AskedSlide("", title, _id(self.audio, "rec"))
+        if self.text is not None:
+            return AskedSlide(self.text, title)
+        return AskedSlide(former.text, title, former.audio)
 
 
-class _Wishes(Model):
+class WishFields(Model):
+    """How a lecture is to be made."""
+
     language: str | None = Field(None, pattern=r"^(auto|[a-z]{2})$")
     """ISO 639-1 code; `auto` tells it from the text. `null` here and below leaves it to the
     settings."""
@@ -83,28 +121,32 @@ class _Wishes(Model):
     """YAML of words that are to be spelt otherwise for the speech engine."""
 
 
-WISHES = set(_Wishes.model_fields)
+WISHES = set(WishFields.model_fields)
 """Fields of :class:`Asked` that are called the same here."""
 
 
-class TextBody(_Wishes):
+class TextBody(WishFields):
     """The text of a lecture, and how it is to be spoken."""
 
     text: Text | None = None
     """The whole text; the delimiter of the settings, `_;`, separates slides."""
     slides: list[SlideBody] | None = Field(None, min_length=1, max_length=MOST_SLIDES)
     """The slides, instead of a text."""
+    audio: RecordingId | None = None
+    """A stored recording that is the whole lecture, instead of a text and slides."""
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
-        if (self.text is None) == (self.slides is None):
-            raise ValueError("give either text or slides")
+        if [self.text, self.slides, self.audio].count(None) != 2:
+            raise ValueError("give one of text, slides and audio")
         return self
 
     def asked_slides(self, services: Services) -> tuple[AskedSlide, ...]:
         """The slides, however they were sent."""
         if self.slides is not None:
-            return tuple(AskedSlide(slide.text, slide.title) for slide in self.slides)
+            return tuple(slide.asked() for slide in self.slides)
+        if self.audio is not None:
+            return (AskedSlide(audio=_id(self.audio, "rec")),)
         return slides_of(self.text or "", services)
 
 
@@ -114,8 +156,8 @@ class LectureBody(TextBody):
     title: Title = ""
     avatar: AvatarId
     """Whose face it is."""
-    voice: VoiceId
-    """Whose voice it follows."""
+    voice: VoiceId | None = None
+    """Whose voice it follows; needed unless every slide is a recording."""
     metadata: Metadata = Field(default_factory=dict)
     """The caller's own; told with the lecture and to webhooks."""
     callback_url: str | None = Field(None, max_length=2000, pattern=_PRINTABLE)
@@ -129,12 +171,12 @@ class LectureBody(TextBody):
         return Asked(
             slides=self.asked_slides(services),
             avatar=_id(self.avatar, "av"),
-            voice=_id(self.voice, "vo"),
+            voice=None if self.voice is None else _id(self.voice, "vo"),
             **wishes,
         )
 
 
-class LecturePatch(_Wishes):
+class LecturePatch(WishFields):
     """What is to be other in a lecture; what is not given stays as it is."""
 
     title: Title | None = None
@@ -177,11 +219,7 @@ class LecturePatch(_Wishes):
             return former.slides
         numbered = [slide for slide in self.slides if isinstance(slide, NumberedSlide)]
         if not numbered:
-            return tuple(
-                AskedSlide(slide.text, slide.title)
-                for slide in self.slides
-                if isinstance(slide, SlideBody)
-            )
+            return tuple(slide.asked() for slide in self.slides if isinstance(slide, SlideBody))
         return former.with_slides(_changes(numbered, former)).slides
 
 
@@ -192,11 +230,7 @@ def _changes(slides: list[NumberedSlide], former: Asked) -> dict[int, AskedSlide
             told = f"slides 1 to {len(former.slides)} are there, and each is changed once"
             fault = Fault(f"/slides/{place}/number", told, str(slide.number))
             raise bad_input(f"/slides/{place}/number: {told}", fault)
-        old = former.slides[slide.number - 1]
-        changes[slide.number] = AskedSlide(
-            old.text if slide.text is None else slide.text,
-            old.title if slide.title is None else slide.title,
-        )
+        changes[slide.number] = slide.applied(former.slides[slide.number - 1])
     return changes
 
 

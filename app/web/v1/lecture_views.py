@@ -7,6 +7,7 @@ from typing import Literal
 
 from app import ids, moments
 from app.jobs.store.job import JobState, Report, SlideStates
+from app.requests.asked import AskedSlide
 from app.requests.lectures import LectureRequest
 from app.requests.listing import Listed
 from app.web.v1.call import Call
@@ -48,6 +49,8 @@ class SlideView(Model):
 
     number: int
     title: str
+    audio: str | None
+    """The recording that is heard on it instead of a text."""
     state: PieceState
     fragments: list[FragmentView]
 
@@ -71,7 +74,7 @@ class LectureSummary(Model):
     """Percent."""
     avatar: str | None
     voice: str | None
-    """`null`: an LMS named a file."""
+    """`null`: an LMS named a file, or nothing is spoken."""
     metadata: dict[str, str]
     created: Moment
     """When it was asked for first."""
@@ -124,13 +127,14 @@ def summary(call: Call, listed: Listed) -> LectureSummary:
     """A lecture of a list."""
     ref = LectureRef(listed.key.id, of_lms=listed.key.tenant != call.tenant)
     request = listed.request
+    voice = request.asked.voice if request else None
     return LectureSummary(
         id=str(ref),
         title=request.title if request else "",
         state=_state(listed.state),
         progress=round(100 * listed.progress, 1),
         avatar=ids.told("av", request.asked.avatar) if request else None,
-        voice=ids.told("vo", request.asked.voice) if request else None,
+        voice=ids.told("vo", voice) if voice is not None else None,
         metadata=dict(request.metadata) if request else {},
         created=moments.told(request.created if request else listed.created),
         started=moments.told(listed.created),
@@ -188,9 +192,11 @@ def _error(report: Report) -> LectureError | None:
 
 def _slides(slides: tuple[SlideStates, ...], request: LectureRequest | None) -> Iterator[SlideView]:
     for slide in slides:
+        asked = request.asked.slides[slide.number - 1] if request else AskedSlide()
         yield SlideView(
             number=slide.number,
-            title=request.asked.slides[slide.number - 1].title if request else "",
+            title=asked.title,
+            audio=None if asked.audio is None else ids.told("rec", asked.audio),
             state=slide.state.value,
             fragments=[
                 FragmentView(

@@ -10,11 +10,13 @@ from app.access.keys import Scope
 from app.errors import Conflict, JobNotFound, PreconditionFailed
 from app.intake import lectures
 from app.jobs.store.job import JobKey
+from app.requests.asked import Asked
 from app.requests.lectures import LectureRequest
 from app.web.problem import Fault, bad_input
 from app.web.v1 import lecture_lists
 from app.web.v1.call import Call
 from app.web.v1.lecture_bodies import LectureBody, LecturePatch
+from app.web.v1.lecture_forms import FILES, LectureForm, body_of
 from app.web.v1.lecture_lists import ListQuery, PageQuery
 from app.web.v1.lecture_ref import LectureRef
 from app.web.v1.lecture_views import LecturePage, LectureView, etag, view
@@ -41,7 +43,12 @@ class ChangeQuery(Model):
 @resource.post(
     "/lectures",
     scope=Scope.RENDER,
-    body=Body(json=LectureBody),
+    body=Body(
+        json=LectureBody,
+        form=LectureForm,
+        files=FILES,
+        field_bytes=lambda settings: settings.server.max_json_bytes,
+    ),
     answers={202: Told("It will be made", LectureView, headers=_MADE)},
     problems=(404, 422, 502, 503, 507),
     repeatable=True,
@@ -51,17 +58,19 @@ def create_lecture(call: Call) -> Reply:
 
     The text is split at once; speech, faces and videos follow in the background.
     """
-    body: LectureBody = call.body
-    asked = LectureRequest(
-        tenant=call.tenant,
-        id=call.number,
-        title=body.title,
-        asked=body.asked(call.services),
-        metadata=body.metadata,
-        callback_url=body.callback_url,
-        seconds=0.0,
-    )
-    lectures.create(asked, call.services, callback_secret=body.callback_secret, until=call.until)
+    with body_of(call) as body:
+        asked = LectureRequest(
+            tenant=call.tenant,
+            id=call.number,
+            title=body.title,
+            asked=body.asked(call.services),
+            metadata=body.metadata,
+            callback_url=body.callback_url,
+            seconds=0.0,
+        )
+        until = _until(call, asked.asked)
+        secret = body.callback_secret
+        lectures.create(asked, call.services, callback_secret=secret, until=until)
     return _made(call, LectureRef(call.number))
 
 
@@ -110,7 +119,9 @@ def change_lecture(call: Call, lecture_id: LectureRef) -> Reply:
         asked=body.applied(former.asked, call.services),
         metadata=former.metadata if body.metadata is None else body.metadata,
     )
-    begun = lectures.change(wanted, former, call.services, supersede=supersede, until=call.until)
+    begun = lectures.change(
+        wanted, former, call.services, supersede=supersede, until=_until(call, wanted.asked)
+    )
     return _made(call, lecture_id) if begun else _told(call, lecture_id)
 
 
@@ -147,7 +158,7 @@ def restart_lecture(call: Call, lecture_id: LectureRef) -> Reply:
     were removed are put back.
     """
     former = request_of(call, lecture_id)
-    begun = lectures.restart(former, call.services, until=call.until)
+    begun = lectures.restart(former, call.services, until=_until(call, former.asked))
     return _made(call, lecture_id) if begun else _told(call, lecture_id)
 
 
@@ -166,6 +177,11 @@ def delete_lecture(call: Call, lecture_id: LectureRef) -> Reply:
     _check_unchanged(call, former)
     lectures.remove(former.key, call.services)
     return Reply(None, 204)
+
+
+def _until(call: Call, asked: Asked) -> float:
+    """When the caller must have an answer: recordings are read from beginning to end."""
+    return call.patiently if asked.recordings else call.until
 
 
 def _key(call: Call, ref: LectureRef) -> JobKey:

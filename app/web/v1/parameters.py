@@ -46,6 +46,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "avatar_id": _id("av", "avatar"),
     "voice_id": _id("vo", "voice"),
     "speech_id": _id("sp", "spoken text"),
+    "recording_id": _id("rec", "recording"),
     "upload_id": _id("up", "upload"),
     "key_id": _id("key", "key"),
     "webhook_id": _id("wh", "webhook"),

@@ -34,7 +34,9 @@ class Program:
         if self.key is not None:
             headers.setdefault("Authorization", f"Bearer {self.key}")
         more.setdefault("buffered", True)  # files that are answered with are closed again
-        return self.client.open(f"/v1{path}", method=method, headers=headers, **more)
+        answer = self.client.open(f"/v1{path}", method=method, headers=headers, **more)
+        answer.request.environ["wsgi.input"].close()  # of a large form: a file
+        return answer
 
     def get(self, path: str, **more: Any) -> TestResponse:
         return self.call("GET", path, **more)

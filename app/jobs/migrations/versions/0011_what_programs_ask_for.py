@@ -50,6 +50,17 @@ def upgrade() -> None:
     op.create_index("ix_lecture_request_voice_id", "lecture_request", ["voice_id"])
     op.create_index("ix_lecture_request_expires", "lecture_request", ["expires"])
     op.create_table(
+        "lecture_recording",
+        sa.Column("tenant", sa.String(length=40), nullable=False),
+        sa.Column("lecture_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("recording_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint(
+            "tenant", "lecture_id", "recording_id", name="pk_lecture_recording"
+        ),
+        comment="recordings that are heard in lectures",
+    )
+    op.create_index("ix_lecture_recording_recording_id", "lecture_recording", ["recording_id"])
+    op.create_table(
         "repeat",
         sa.Column("tenant", sa.String(length=40), nullable=False),
         sa.Column(
@@ -78,4 +89,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("repeat")
+    op.drop_table("lecture_recording")
     op.drop_table("lecture_request")
