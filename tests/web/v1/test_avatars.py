@@ -53,6 +53,15 @@ def test_part_of_its_picture_can_be_fetched(place: Place) -> None:
     assert (answer.status_code, answer.data) == (206, A_PICTURE[4:7])
 
 
+def test_its_picture_can_be_stored_by_a_name_and_only_as_it_is(place: Place) -> None:
+    path = f"/avatars/{an_avatar(place.anonymous)['id']}"
+    answer = place.anonymous.get(f"{path}/image")
+    name = f"{path.rpartition('/')[2]}-image.jpg"
+    assert answer.headers["Content-Disposition"] == f'inline; filename="{name}"'
+    other = place.anonymous.get(f"{path}/image", headers={"If-Match": '"other"'})
+    assert problem(other)["code"] == "precondition_failed"
+
+
 def test_a_part_that_its_picture_does_not_have_is_told(place: Place) -> None:
     told = an_avatar(place.anonymous)
     answer = place.anonymous.get(f"/avatars/{told['id']}/image", headers={"Range": "bytes=99-"})
