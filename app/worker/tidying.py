@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.bootstrap import Services
 from app.examiner import Examiner
-from app.intake import lectures
+from app.intake import lectures, stored
 from app.library import sweeping
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LECTURES_AT_ONCE = 20
+PREVIEWS_AT_ONCE = 100
 
 
 def tidy(settings: Settings, store: Store) -> None:
@@ -32,4 +33,7 @@ def tidy(settings: Settings, store: Store) -> None:
     removed = lectures.remove_due(services, LECTURES_AT_ONCE)
     if removed:
         log.info("expired lectures removed number=%d", removed)
+    lost = stored.remove_lost(services, PREVIEWS_AT_ONCE)
+    if lost:
+        log.info("previews of what is gone removed number=%d", lost)
     services.repeats.forget_old()

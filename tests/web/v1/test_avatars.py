@@ -301,8 +301,14 @@ def test_a_preview_that_nobody_makes_is_not_waited_for(place: Place) -> None:
 
 def test_a_removed_face_is_not_shown_any_more(place: Place) -> None:
     told = an_avatar(place.anonymous)
+    number = ids.number_of("av", told["id"])
+    inputs = place.services.settings.paths.data / "inputs"
+    assert number is not None
+    assert place.services.store.find("default", number) is not None
+    assert list(inputs.iterdir()) != []
     place.anonymous.delete(f"/avatars/{told['id']}")
-    assert place.services.store.active("default") == []
+    assert place.services.store.find("default", number) is None
+    assert list(inputs.iterdir()) == []
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,18 @@ def test_the_same_wish_is_found_made(place: Place) -> None:
     assert len(speaking.said) == 2
 
 
+def test_what_a_removed_voice_has_said_is_gone_with_it(place: Place) -> None:
+    program, inputs = place.anonymous, place.services.settings.paths.data / "inputs"
+    first, second = a_voice(program), a_voice(program)
+    with speakers(place):
+        told = say(program, first, "?timings=json").get_json()
+    program.delete(f"/voices/{first}")
+    assert place.client.get(told["url"]).status_code == 200  # another one has the same recording
+    program.delete(f"/voices/{second}")
+    assert problem(place.client.get(told["url"]))["code"] == "not_found"
+    assert list(inputs.iterdir()) == []
+
+
 def test_another_speed_is_another_sound(place: Place) -> None:
     voice = a_voice(place.anonymous)
     with speakers(place) as speaking:
