@@ -13,8 +13,8 @@ import config
 from app import bootstrap
 from app.errors import Busy
 from app.examiner.seen import FaceSeen
+from app.intake import samples
 from app.library.items import Item, Kind, Wanted
-from app.worker import samples
 from tests import stores
 from tests.web.conftest import StandInExaminer, settings
 
