@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from app.bootstrap import Services
 from app.examiner import Examiner
 from app.intake import lectures, stored
+from app.jobs.store import needed
 from app.library import sweeping
+from app.steps.utterance import UTTERANCE
 
 if TYPE_CHECKING:
     from app.jobs.store.store import Store
@@ -18,6 +20,11 @@ log = logging.getLogger(__name__)
 
 LECTURES_AT_ONCE = 20
 PREVIEWS_AT_ONCE = 100
+
+UTTERANCES_AT_ONCE = 500
+
+SAID_SECONDS = 24 * 3600.0
+"""How long a sentence that was spoken for somebody can be asked for by its id."""
 
 
 def tidy(settings: Settings, store: Store) -> None:
@@ -36,4 +43,13 @@ def tidy(settings: Settings, store: Store) -> None:
     lost = stored.remove_lost(services, PREVIEWS_AT_ONCE)
     if lost:
         log.info("previews of what is gone removed number=%d", lost)
+    _forget_what_was_said(store)
     services.repeats.forget_old()
+
+
+def _forget_what_was_said(store: Store) -> None:
+    """Sentences that somebody wanted to hear: their sound goes as other artifacts do."""
+    with store.database.read() as connection:
+        old = needed.ended_jobs(connection, UTTERANCE, SAID_SECONDS, UTTERANCES_AT_ONCE)
+    for key in old:
+        store.remove(key)

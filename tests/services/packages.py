@@ -74,6 +74,7 @@ PACKAGES = (
         folder="/usr/lib/python3/dist-packages/requests",
     ),
     Package("chromium", ("chromium",)),
+    Package("nginx-light", ("nginx",)),
 )
 
 

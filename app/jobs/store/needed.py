@@ -92,6 +92,21 @@ def forget_old_events(connection: Connection, seconds: float) -> bool:
     return connection.execute(delete(event).where(event.c.seq.in_(some))).rowcount == _AT_A_TIME
 
 
+def ended_jobs(connection: Connection, kind: str, ended_seconds: float, most: int) -> list[JobKey]:
+    """Some jobs of a kind that ended longer ago than that."""
+    rows = connection.execute(
+        select(job.c.tenant, job.c.id)
+        .where(
+            job.c.kind == kind,
+            job.c.state.not_in(ACTIVE),
+            job.c.finished < Now() - ended_seconds,
+        )
+        .order_by(job.c.finished)
+        .limit(most)
+    )
+    return [JobKey(*row) for row in rows]
+
+
 def _old(seconds: float) -> tuple[ColumnElement[bool], ...]:
     needed = exists().where(
         job.c.tenant == event.c.tenant,

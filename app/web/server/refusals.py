@@ -36,7 +36,7 @@ class Refusal:
 
     def told_to(self, request: Parser) -> tuple[list[tuple[str, str]], bytes]:
         """Header fields and body of the answer."""
-        if is_below_v1(request.asked_path):
+        if is_below_v1(request.route):
             return self._problem(request)
         told = {"error": True, "message": self.message, "result": None, "code": self.code}
         body = json.dumps(told, separators=(",", ":")).encode() + b"\n"

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
 
 class Model(BaseModel):
-    """Of a body or an answer: nothing is taken that has no meaning."""
+    """Of a body or an answer: nothing is taken that has no meaning.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    What is written below a field is its description in the document.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
