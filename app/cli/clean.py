@@ -12,7 +12,7 @@ _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
 def clean(settings: config.Settings, asked: argparse.Namespace) -> int:
-    """Remove what is old, or was left behind by the dead, and print what that freed.
+    """Remove old artifacts, input copies, events and leftovers, and print what that freed.
 
     Of the library only what nobody can ask for any more is removed, however young it is.
     """
@@ -39,7 +39,6 @@ def clean(settings: config.Settings, asked: argparse.Namespace) -> int:
     tell("inputs", cleaned.inputs)
     tell("leftovers", cleaned.leftovers)
     tell("library", swept.total)
-    print(f"{'utterances':<10} {cleaned.utterances:>7} {done}")
     print(f"{'events':<10} {cleaned.events:>7} {done}")
     return 0
 

@@ -42,15 +42,26 @@ def remove(key: JobKey, services: Services, *, kind: str | None = None) -> int:
         Busy: It cannot be ended.
     """
     end(key, services)
+    alone = forget(key, services, kind=kind)
+    for input_hash in alone:
+        services.artifacts.remove(input_hash)
+    needed.forget_artifacts(services.store.database, alone)
+    return len(alone)
+
+
+def forget(key: JobKey, services: Services, *, kind: str | None = None) -> list[str]:
+    """Remove a job that has ended, and its copies; tells which artifacts nothing else needs.
+
+    Raises:
+        JobConflict: It has not ended.
+        Busy: Somebody else is removing it.
+    """
     alone = services.store.remove(key)
     named = f"{key.tenant}-{key.id}" if kind is None else f"{key.tenant}-{kind}-{key.id}"
     inputs = services.settings.paths.data / "inputs"
     for found in _copies(services, rf"{re.escape(named)}-[0-9a-f]{{16}}"):
         shutil.rmtree(inputs / found.string, ignore_errors=True)
-    for input_hash in alone:
-        services.artifacts.remove(input_hash)
-    needed.forget_artifacts(services.store.database, alone)
-    return len(alone)
+    return alone
 
 
 def made_from(services: Services, tenant: str, kind: str, sha256: str) -> list[JobKey]:

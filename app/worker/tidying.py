@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from app.bootstrap import Services
+from app.errors import Busy, JobConflict
 from app.examiner import Examiner
-from app.intake import lectures, stored
+from app.intake import lectures, removing, stored
 from app.jobs.store import needed
 from app.library import sweeping
 from app.steps.utterance import UTTERANCE
@@ -43,13 +45,14 @@ def tidy(settings: Settings, store: Store) -> None:
     lost = stored.remove_lost(services, PREVIEWS_AT_ONCE)
     if lost:
         log.info("previews of what is gone removed number=%d", lost)
-    _forget_what_was_said(store)
+    _forget_what_was_said(services)
     services.repeats.forget_old()
 
 
-def _forget_what_was_said(store: Store) -> None:
+def _forget_what_was_said(services: Services) -> None:
     """Sentences that somebody wanted to hear: their sound goes as other artifacts do."""
-    with store.database.read() as connection:
+    with services.store.database.read() as connection:
         old = needed.ended_jobs(connection, UTTERANCE, SAID_SECONDS, UTTERANCES_AT_ONCE)
     for key in old:
-        store.remove(key)
+        with suppress(Busy, JobConflict):  # it is wanted again just now
+            removing.forget(key, services, kind=UTTERANCE)

@@ -12,16 +12,14 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.disk.folder import Folder, open_folder
-from app.errors import Busy, JobConflict, PathError
+from app.errors import PathError
 from app.jobs.files.artifacts import Artifacts, Kept
 from app.jobs.files.parts import parts_in
 from app.jobs.store import needed
-from app.jobs.store.job import JobKey
 from app.jobs.store.store import Store
 
 log = logging.getLogger(__name__)
@@ -54,8 +52,6 @@ class Cleaned:
     artifacts: Removed
     inputs: Removed
     leftovers: Removed
-    utterances: int
-    """Jobs; a lecture's stays, and who asked for it may have it made again."""
     events: int
 
 
@@ -71,7 +67,6 @@ def clean(
     with store.database.read() as connection:
         events = needed.count_old_events(connection, older_seconds)
         places = needed.places(connection)
-        said = needed.said_before(connection, older_seconds)
     cleaned = Cleaned(
         artifacts=_clean_artifacts(store, artifacts, older_seconds, dry_run=dry_run),
         inputs=_remove(_old_inputs(store, inputs, older_seconds), dry_run=dry_run),
@@ -79,22 +74,13 @@ def clean(
             _remove(_leftovers(store, artifacts, inputs), dry_run=dry_run),
             remove_parts(places, dry_run=dry_run),
         ),
-        utterances=len(said),
         events=events,
     )
-    if not dry_run:
-        _forget(store, said)
     if events and not dry_run:
         store.database.write_in_portions(
             lambda connection: needed.forget_old_events(connection, older_seconds)
         )
     return cleaned
-
-
-def _forget(store: Store, keys: Iterable[JobKey]) -> None:
-    for key in keys:
-        with suppress(Busy, JobConflict):  # it is wanted again just now
-            store.remove(key)
 
 
 class Limit:

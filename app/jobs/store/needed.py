@@ -19,7 +19,6 @@ from app.jobs.store.database import Database
 from app.jobs.store.job import JobKey
 from app.jobs.store.tables import Now, artifact, event, job, publication, step
 from app.jobs.store.transitions import ACTIVE, steps_of_job
-from app.steps.utterance import UTTERANCE
 
 _AT_A_TIME = 500
 """Fewer than what any database takes in one statement."""
@@ -45,16 +44,6 @@ def inputs(connection: Connection, ended_seconds: float) -> set[Path]:
         )
     )
     return {Path(found) for found in rows.scalars()}
-
-
-def said_before(connection: Connection, seconds: float) -> list[JobKey]:
-    """Jobs that ended earlier than that, and had something said for somebody to hear."""
-    rows = connection.execute(
-        select(job.c.tenant, job.c.id).where(
-            job.c.kind == UTTERANCE, job.c.finished < Now() - seconds
-        )
-    )
-    return [JobKey(row.tenant, row.id) for row in rows]
 
 
 def places(connection: Connection) -> list[Path]:

@@ -17,14 +17,7 @@ from app.jobs.files.retention import Cleaned, Limit, Removed, clean, keep_within
 from app.jobs.store.job import Submission, WorkerRecord
 from app.jobs.store.store import Store
 from app.jobs.store.tables import artifact, event, job
-from tests.unit.jobs.lectures import (
-    TENANT,
-    a_lecture_in,
-    a_submission,
-    claimed,
-    do_all,
-    submission_of,
-)
+from tests.unit.jobs.lectures import TENANT, a_lecture_in, claimed, do_all, submission_of
 from tests.unit.jobs.test_artifacts import a_claim
 
 DAY = 86_400.0
@@ -250,7 +243,7 @@ def test_a_dry_run_removes_nothing_and_tells_the_same(
 
 
 def test_nothing_at_all_is_cleaned_without_trouble(cleaned: Clean) -> None:
-    assert cleaned() == Cleaned(Removed(0, 0), Removed(0, 0), Removed(0, 0), 0, 0)
+    assert cleaned() == Cleaned(Removed(0, 0), Removed(0, 0), Removed(0, 0), 0)
 
 
 def test_the_artifacts_unused_for_longest_go_first(store: Store, artifacts: Artifacts) -> None:
@@ -298,18 +291,3 @@ def test_an_artifact_that_is_found_meanwhile_is_spared(
     assert home.exists()
     monkeypatch.setattr(artifacts, "kept", lambda: iter([replace(looked, input_hash="gone")]))
     assert keep_within(store, artifacts, 0) == Removed(0, 0)
-
-
-@pytest.mark.parametrize(("kind", "forgotten"), [("utterance", 1), ("avatar", 0), ("lecture", 0)])
-def test_what_was_said_long_ago_is_forgotten(
-    store: Store, cleaned: Clean, kind: str, forgotten: int
-) -> None:
-    wanted = a_submission()
-    store.submit(replace(wanted, content=replace(wanted.content, kind=kind)))
-    assert cleaned(-1.0).utterances == 0
-    do_all(store)
-    assert cleaned().utterances == 0
-    assert cleaned(-1.0, dry_run=True).utterances == forgotten
-    assert store.find(TENANT, 7) is not None
-    assert cleaned(-1.0).utterances == forgotten
-    assert (store.find(TENANT, 7) is None) == bool(forgotten)

@@ -87,6 +87,7 @@ def test_keys_cannot_be_guessed_there_either(working: Place) -> None:
     codes = list(itertools.takewhile(lambda code: code != 429, guesses))
     assert set(codes) == {200}
     assert 30 <= len(codes) < 1000  # one more for each two seconds that it takes
+    assert working.anonymous.get("/ready").status_code == 200
 
 
 def test_too_little_space_is_told(settings: config.Settings) -> None:
