@@ -9,7 +9,7 @@ from functools import cached_property
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
-from app import ids
+from app import folders, ids
 from app.access.guesses import Guesses
 from app.access.keys import DEFAULT_TENANT, Keys
 from app.access.limits import Limits
@@ -18,7 +18,6 @@ from app.engines.card import Kind
 from app.engines.configured import preferred
 from app.engines.room import EngineRoom
 from app.errors import ConfigError
-from app.jobs.files import folders
 from app.jobs.notifier.notifier import QUEUES, Notifier, Polling
 from app.jobs.store.job import LMS
 from app.library.items import Item
@@ -157,7 +156,7 @@ def open_store(opened: Store, settings: Settings) -> None:
     """The same for a store that is there already."""
     from app.jobs.files import data_folder
 
-    folders.check_folders(settings)
+    folders.check(settings)
     opened.migrate()
     data_folder.claim(opened, settings.paths.data)
 

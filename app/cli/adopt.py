@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 
 import config
-from app import bootstrap
+from app import bootstrap, folders
 
 
 def adopt(settings: config.Settings, asked: argparse.Namespace) -> int:
     """For an administrator whose data folder is lost: the store goes on with this one."""
-    from app.jobs.files import data_folder, folders
+    from app.jobs.files import data_folder
 
     del asked
-    folders.check_folders(settings)
+    folders.check(settings)
     store = bootstrap.store(settings)
     store.migrate()
     identity = data_folder.adopt(store, settings.paths.data)

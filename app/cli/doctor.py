@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import config
-from app import bootstrap
+from app import bootstrap, folders
 from app.engines import configured, registry
 from app.engines.card import Finding, Kind
 from app.errors import ConfigError, LectureError
@@ -126,10 +126,10 @@ def _lexicon(path: Path) -> Finding:
 
 
 def _job_store(settings: config.Settings) -> Iterator[Finding]:
-    from app.jobs.files import data_folder, folders
+    from app.jobs.files import data_folder
 
     try:
-        folders.check_folders(settings)
+        folders.check(settings)
         store = bootstrap.store(settings)
         store.migrate()
         yield Finding("job store", True, store.database.where)

@@ -75,6 +75,7 @@ PACKAGES = (
     ),
     Package("chromium", ("chromium",)),
     Package("nginx-light", ("nginx",)),
+    Package("jq", ("jq",)),
 )
 
 

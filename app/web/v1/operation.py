@@ -79,7 +79,11 @@ class Body:
     """The fields of the form that are no files."""
     files: Mapping[str, FilePart] = field(default_factory=dict)
     field_bytes: Callable[[Settings], int] = lambda _settings: 65_536
-    """What each field of the form may have."""
+    """What each field of the form may have, all its values together."""
+    repeated: frozenset[str] = frozenset()
+    """Fields that may be given several times, by their names in the form; they are lists."""
+    passes_over: bool = False
+    """Whether parts of other names are passed over, and not refused."""
     stream: str | None = None
     """Media type of bytes that the operation reads from the request itself."""
     required: bool = True

@@ -1,4 +1,4 @@
-"""The service's own folders: private, and what cannot be used is named at the start."""
+"""The service's own folders: whether they can be used, and whose they are."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FORMER_STORE = config.ROOT / "generated" / ".service" / "jobs.db"
 _DATA_FOLDERS = ("artifacts", "cache", "inputs", "lectures", "library")
 
 
-def check_folders(settings: Settings) -> None:
+def check(settings: Settings) -> None:
     """Be sure of the service's own folders.
 
     Raises:
@@ -35,7 +35,7 @@ def check_folders(settings: Settings) -> None:
     _check_store_is_not_elsewhere(settings)
 
 
-def spool_folder(settings: Settings) -> Path:
+def spool(settings: Settings) -> Path:
     """Where large request bodies lie, which nobody else on the machine can read.
 
     Raises:
