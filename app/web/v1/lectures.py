@@ -7,13 +7,13 @@ from dataclasses import replace
 from flask import request
 
 from app.access.keys import Scope
-from app.errors import Conflict, JobNotFound, PreconditionFailed
+from app.errors import Conflict, JobNotFound
 from app.intake import lectures
 from app.jobs.store.job import JobKey
 from app.requests.asked import Asked
 from app.requests.lectures import LectureRequest
 from app.web.problem import Fault, bad_input
-from app.web.v1 import lecture_lists
+from app.web.v1 import etags, lecture_lists
 from app.web.v1.call import Call
 from app.web.v1.lecture_bodies import LectureBody, LecturePatch
 from app.web.v1.lecture_forms import FILES, LectureForm, body_of
@@ -95,6 +95,7 @@ def get_lecture(call: Call, lecture_id: LectureRef) -> Reply:
     scope=Scope.RENDER,
     query=ChangeQuery,
     body=Body(json=LecturePatch),
+    headers=etags.IF_MATCH,
     answers={
         200: Told("Nothing had to be made", LectureView, headers=_ETAG),
         202: Told("What is other will be made", LectureView, headers=_MADE),
@@ -166,6 +167,7 @@ def restart_lecture(call: Call, lecture_id: LectureRef) -> Reply:
     "/lectures/{lecture_id}",
     scope=Scope.RENDER,
     answers={204: Told("It is gone", media_type="")},
+    headers=etags.IF_MATCH,
     problems=(409, 412),
 )
 def delete_lecture(call: Call, lecture_id: LectureRef) -> Reply:
@@ -215,13 +217,14 @@ def _check_unchanged(call: Call, former: LectureRequest) -> None:
 
     Raises:
         PreconditionFailed: It does not.
+        JobNotFound: It was removed meanwhile.
     """
     if "If-Match" not in request.headers:
         return
     job = call.services.store.find(*former.key)
-    now = None if job is None else etag(former.version, job.generation).strip('"')
-    if now is None or not request.if_match.contains(now):
-        raise PreconditionFailed("If-Match names an earlier state of the lecture")
+    if job is None:
+        raise JobNotFound("the lecture was removed just now")
+    etags.check(etag(former.version, job.generation))
 
 
 def _told(call: Call, ref: LectureRef, *, page: int = 1, status: int = 200) -> Reply:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from flask import Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.access.keys import Scope
 from app.web.v1.parameters import PARAMETERS, names_in
@@ -24,6 +24,10 @@ class Model(BaseModel):
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+"""As :mod:`app.moments` tells it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from app import ids
+from app import ids, moments
 from app.access.keys import Scope
 from app.notify import signing
 from app.notify.addresses import LONGEST_URL
@@ -16,8 +15,8 @@ from app.notify.events import Event
 from app.notify.webhooks import Change, Webhook
 from app.web.problem import Fault, bad_input
 from app.web.v1.call import Call
-from app.web.v1.deliveries import ShownDelivery, message_told, moment
-from app.web.v1.operation import Body, Model, Reply, Resource, Told
+from app.web.v1.deliveries import ShownDelivery, message_told
+from app.web.v1.operation import Body, Model, Moment, Reply, Resource, Told
 
 resource = Resource("webhooks", "Addresses that are told what becomes of lectures")
 
@@ -69,8 +68,8 @@ class ShownWebhook(Model):
     events: list[Event]
     description: str
     enabled: bool
-    created_at: datetime
-    disabled_at: datetime | None
+    created_at: Moment
+    disabled_at: Moment | None
     disabled_reason: str | None
 
 
@@ -203,7 +202,7 @@ def _shown(webhook: Webhook) -> ShownWebhook:
         events=list(webhook.events),
         description=webhook.description,
         enabled=webhook.disabled is None,
-        created_at=moment(webhook.created),
-        disabled_at=None if webhook.disabled is None else moment(webhook.disabled),
+        created_at=moments.told(webhook.created),
+        disabled_at=moments.told_or_none(webhook.disabled),
         disabled_reason=webhook.disabled_reason,
     )
