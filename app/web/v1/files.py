@@ -22,7 +22,7 @@ from app.web.v1.bytes_answer import Described, answer
 from app.web.v1.call import Call
 from app.web.v1.file_sums import Sums
 from app.web.v1.lecture_ref import LectureRef
-from app.web.v1.operation import Model, Reply, Resource, Told
+from app.web.v1.operation import Model, Reply, Resource, Told, links_by
 
 log = logging.getLogger(__name__)
 
@@ -80,7 +80,17 @@ _FILE_HEADERS = {
 }
 
 
-@resource.get("/lectures/{lecture_id}/files", answers={200: Told("What is done", Files)})
+_LINKS = links_by(
+    "file_name",
+    "$response.body#/items/0/name",
+    "get_file",
+    lecture_id="$request.path.lecture_id",
+)
+
+
+@resource.get(
+    "/lectures/{lecture_id}/files", answers={200: Told("What is done", Files)}, links=_LINKS
+)
 def list_files(call: Call, lecture_id: LectureRef) -> Reply:
     """List the files that are done.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from app import ids
 from app.bootstrap import Services
@@ -50,8 +51,29 @@ Metadata = Annotated[
 ]
 
 
+_A_TEXT = {"type": "string"}
+_WORDS = {"type": "string", "pattern": r"\S"}
+_A_LIST = {"type": "array"}
+_NONE = {"type": "null"}
+
+
+def _never(*together: dict[str, dict[str, str]], needed: Sequence[str] = ()) -> ConfigDict:
+    """What the model's own validator refuses, for the document.
+
+    Args:
+        together: Properties that do not go together.
+        needed: Properties one of which must be given.
+    """
+    refused = [{"required": [*each], "properties": {**each}} for each in together]
+    if needed:
+        refused.append({"required": [], "properties": dict.fromkeys(needed, _NONE)})
+    return ConfigDict(json_schema_extra={"not": {"anyOf": refused}})
+
+
 class SlideBody(Model):
     """A slide."""
+
+    model_config = _never({"text": _WORDS, "audio": _A_TEXT})
 
     text: Text = ""
     """What is spoken on it; a slide without text keeps its place."""
@@ -74,6 +96,8 @@ class SlideBody(Model):
 
 class NumberedSlide(Model):
     """A slide that is to be another one."""
+
+    model_config = _never({"text": _A_TEXT, "audio": _A_TEXT})
 
     number: int = Field(ge=1, le=MOST_SLIDES)
     """From 1."""
@@ -128,6 +152,13 @@ WISHES = set(WishFields.model_fields)
 class TextBody(WishFields):
     """The text of a lecture, and how it is to be spoken."""
 
+    model_config = _never(
+        {"text": _A_TEXT, "slides": _A_LIST},
+        {"text": _A_TEXT, "audio": _A_TEXT},
+        {"slides": _A_LIST, "audio": _A_TEXT},
+        needed=("text", "slides", "audio"),
+    )
+
     text: Text | None = None
     """The whole text; the delimiter of the settings, `_;`, separates slides."""
     slides: list[SlideBody] | None = Field(None, min_length=1, max_length=MOST_SLIDES)
@@ -178,6 +209,8 @@ class LectureBody(TextBody):
 
 class LecturePatch(WishFields):
     """What is to be other in a lecture; what is not given stays as it is."""
+
+    model_config = _never({"text": _A_TEXT, "slides": _A_LIST})
 
     title: Title | None = None
     text: Text | None = None

@@ -90,7 +90,7 @@ def body_of(call: Call) -> Iterator[LectureBody]:
         try:
             body = LectureBody.model_validate(fields)
         except ValidationError as error:
-            raise invalid(error) from error
+            raise invalid(error, is_flat=True) from error
         yield body
         undo.pop_all()
 

@@ -38,7 +38,8 @@ _PROBLEM = {
                 "properties": {
                     "where": {
                         "type": "string",
-                        "description": "JSON pointer into the body, or the name of a parameter.",
+                        "description": "JSON pointer into a JSON body; or the name of a part of "
+                        "a form, of a parameter or of a header.",
                     },
                     "message": {"type": "string"},
                     "value": {"type": "string", "description": "What was sent there, shortened."},
@@ -177,9 +178,10 @@ def _headers(operation: Operation) -> Iterator[dict[str, Any]]:
 
 
 def _responses(operation: Operation, refs: _Refs) -> Iterator[tuple[str, dict[str, Any]]]:
-    told = {
-        status: _answer(answer, operation, refs) for status, answer in operation.answers.items()
-    }
+    told = {status: _answer(answer, refs) for status, answer in operation.answers.items()}
+    for status, answer in told.items():
+        if operation.links and status < 300:
+            answer["links"] = dict(operation.links)
     failure = _failure(operation, refs)
     for status in sorted({*_ALWAYS, *_implied(operation), *operation.problems}):
         refused = told.setdefault(status, {"description": _phrase(status)})
@@ -215,7 +217,7 @@ def _implied(operation: Operation) -> Iterator[int]:
         yield from (409, 422)
 
 
-def _answer(answer: Told, operation: Operation, refs: _Refs) -> dict[str, Any]:
+def _answer(answer: Told, refs: _Refs) -> dict[str, Any]:
     told: dict[str, Any] = {"description": answer.what}
     if answer.model is not None:
         schema = refs[answer.model, "serialization"]
@@ -231,8 +233,6 @@ def _answer(answer: Told, operation: Operation, refs: _Refs) -> dict[str, Any]:
             name: {"description": what, "schema": {"type": "string"}}
             for name, what in answer.headers.items()
         }
-    if operation.links:
-        told["links"] = dict(operation.links)
     return told
 
 

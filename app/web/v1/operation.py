@@ -61,6 +61,9 @@ class Header:
     pattern: str
     """Regular expression of the whole value."""
     required: bool = False
+    is_read_by_operation: bool = False
+    """Whether the operation itself refuses what does not match, with a status of its own; else the
+    answer is 422."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +143,17 @@ class Operation:
         assert not unknown, f"{self.path}: {unknown} stand in no table"
 
 
-def links_by(parameter: str, source: str, *names: str) -> dict[str, dict[str, Any]]:
+def links_by(parameter: str, source: str, *names: str, **others: str) -> dict[str, dict[str, Any]]:
     """OpenAPI's links from an answer to operations that its thing can be named to.
 
     Args:
         parameter: Of their paths.
         source: Where the answer has its value, as a runtime expression.
         names: Of the operations.
+        others: Further parameters of their paths, each with where its value is.
     """
-    return {name: {"operationId": name, "parameters": {parameter: source}} for name in names}
+    parameters = {parameter: source, **others}
+    return {name: {"operationId": name, "parameters": parameters} for name in names}
 
 
 class Resource:

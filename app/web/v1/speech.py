@@ -16,7 +16,7 @@ from app.intake.utterances import Ordered, Wish
 from app.library.items import Kind
 from app.media.streamed import wav_head
 from app.web.v1.call import Call
-from app.web.v1.operation import Body, Model, Reply, Resource, Told
+from app.web.v1.operation import Body, Model, Reply, Resource, Told, links_by
 from app.web.v1.stored import Language
 
 resource = Resource("speech", "What a stored voice says")
@@ -92,6 +92,9 @@ _HEADERS = {
     query=Timings,
     body=Body(json=SpeechWish),
     problems=(502, 507),
+    links=links_by(
+        "speech_id", "$response.header.Content-Location#regex:/speech/(.+)", "get_speech"
+    ),
 )
 def create_speech(call: Call, voice_id: int) -> Reply | Response:
     """Have a stored voice say a sentence or two.
