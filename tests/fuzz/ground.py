@@ -76,7 +76,7 @@ def ground(folder: Path, models: Path) -> Iterator[Ground]:
 
 
 def files_of_an_lms(folder: Path) -> dict[str, str]:
-    """What ``POST /generate`` takes: paths of files that are there, by the fields that name them."""
+    """Paths that ``POST /generate`` takes, by the fields that name them."""
     text = folder / "lecture.txt"
     text.write_text("Hello there. This is a lecture._;_;Bye.", encoding="utf-8")
     output = folder / "generated"

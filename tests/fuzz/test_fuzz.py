@@ -96,6 +96,16 @@ def plan_for(ground: Ground, examples: int) -> Plan:
     for name, values in ground.known.items():
         known[f"path.{name}_id"] = known[f"body.{name}"] = values
     known |= {
+        "body.text": ["Hello there."],
+        "body.slides[*].text": ["Hello there.", "Bye."],
+        "body.slides[*].audio": ground.known["recording"],
+        "body.input": ["Hello there."],
+        "body.model": ["tts-1", "kokoro"],
+        "body.engine": ["kokoro"],
+        "body.speech_engine": ["kokoro"],
+        "body.face_engine": ["meshwarp"],
+        "body.lexicon": ["en:\n  SQL: sequel\n"],
+        "header.If-Match": ["*"],
         "body.audio": ground.known["recording"],
         "body.url": ground.known["url"],
         "body.callback_url": ground.known["url"],

@@ -143,10 +143,10 @@ def get_archive(call: Call, lecture_id: LectureRef) -> Response:
 @resource.get(
     "/lectures/{lecture_id}/files/{file_name}",
     answers={
-        200: Told("The file", media_type="application/octet-stream", headers=_FILE_HEADERS),
+        200: Told("The file", media_type="*/*", headers=_FILE_HEADERS),
         206: Told(
             "The part of it that was asked for",
-            media_type="application/octet-stream",
+            media_type="*/*",
             headers={**_FILE_HEADERS, "Content-Range": "Which part."},
         ),
         304: Told("The caller has it", media_type=""),

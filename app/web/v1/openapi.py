@@ -209,7 +209,7 @@ def _implied(operation: Operation) -> Iterator[int]:
         yield from (401, 429)
     if names_in(operation.path):
         yield 404
-    if operation.query is not None:
+    if operation.query is not None or operation.headers:
         yield 422
     if operation.body is not None:
         yield from (413, 415, 422, 507)
