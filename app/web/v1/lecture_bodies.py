@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from app import ids
 from app.bootstrap import Services
+from app.errors import InputError
 from app.intake.api import slides_of
 from app.lecture import SplitMode
 from app.lecture.model import Preprocess
@@ -254,6 +256,26 @@ class LecturePatch(WishFields):
         if not numbered:
             return tuple(slide.asked() for slide in self.slides if isinstance(slide, SlideBody))
         return former.with_slides(_changes(numbered, former)).slides
+
+
+@contextmanager
+def as_sent(
+    body: TextBody | LecturePatch, parts: Mapping[str, str] | None = None
+) -> Iterator[None]:
+    """Let an error about slides lead to the text or the recording that they are made from.
+
+    Args:
+        parts: Parts of a form that stand for fields, by the fields.
+    """
+    try:
+        yield
+    except InputError as error:
+        whole = "text" if body.text is not None else getattr(body, "audio", None) and "audio"
+        if whole and error.field is not None and error.field.startswith("/slides"):
+            error.field = f"/{whole}"
+        if error.field is not None and parts:
+            error.field = parts.get(error.field.lstrip("/"), error.field)
+        raise
 
 
 def _changes(slides: list[NumberedSlide], former: Asked) -> dict[int, AskedSlide]:

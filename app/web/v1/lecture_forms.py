@@ -17,7 +17,7 @@ from app.text.plain.encodings import decoded
 from app.web.problem import Fault, bad_input, invalid
 from app.web.v1 import stored
 from app.web.v1.call import Call
-from app.web.v1.lecture_bodies import LectureBody, Metadata, WishFields
+from app.web.v1.lecture_bodies import LectureBody, Metadata, WishFields, as_sent
 from app.web.v1.operation import FilePart
 
 FILES = {
@@ -75,7 +75,8 @@ def body_of(call: Call) -> Iterator[LectureBody]:
         InputError: A file cannot be used.
     """
     if not isinstance(call.body, LectureForm):
-        yield call.body
+        with as_sent(call.body):
+            yield call.body
         return
     fields: dict[str, Any] = call.body.model_dump(exclude_unset=True)
     _check_once(fields, call)
@@ -91,7 +92,9 @@ def body_of(call: Call) -> Iterator[LectureBody]:
             body = LectureBody.model_validate(fields)
         except ValidationError as error:
             raise invalid(error, is_flat=True) from error
-        yield body
+        sent = {field: part for part, (_, field) in _STORED.items() if part in call.files}
+        with as_sent(body, sent | ({"text": "text_file"} if "text_file" in call.files else {})):
+            yield body
         undo.pop_all()
 
 

@@ -15,7 +15,7 @@ from app.requests.lectures import LectureRequest
 from app.web.problem import Fault, bad_input
 from app.web.v1 import etags, lecture_lists
 from app.web.v1.call import Call
-from app.web.v1.lecture_bodies import LectureBody, LecturePatch
+from app.web.v1.lecture_bodies import LectureBody, LecturePatch, as_sent
 from app.web.v1.lecture_forms import FILES, LectureForm, body_of
 from app.web.v1.lecture_lists import ListQuery, PageQuery
 from app.web.v1.lecture_ref import LectureRef
@@ -127,9 +127,9 @@ def change_lecture(call: Call, lecture_id: LectureRef) -> Reply:
         asked=body.applied(former.asked, call.services),
         metadata=former.metadata if body.metadata is None else body.metadata,
     )
-    begun = lectures.change(
-        wanted, former, call.services, supersede=supersede, until=_until(call, wanted.asked)
-    )
+    until = _until(call, wanted.asked)
+    with as_sent(body):
+        begun = lectures.change(wanted, former, call.services, supersede=supersede, until=until)
     return _made(call, lecture_id) if begun else _told(call, lecture_id)
 
 

@@ -228,6 +228,8 @@ def _answer(answer: Told, refs: _Refs) -> dict[str, Any]:
         told["content"] = {answer.media_type: {"schema": {"type": "object"}}}
     elif answer.media_type:
         told["content"] = {answer.media_type: {"schema": {}}}
+    for media_type in answer.also:
+        told["content"][media_type] = {"schema": {}}
     if answer.headers:
         told["headers"] = {
             name: {"description": what, "schema": {"type": "string"}}

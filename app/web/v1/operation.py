@@ -41,6 +41,8 @@ class Told:
     """Of its bytes; empty for one without a body.  With a model, what it may be instead of JSON."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """What each of its own headers says."""
+    also: tuple[str, ...] = ()
+    """Media types that its bytes may have instead."""
 
 
 @dataclass(frozen=True, slots=True)
