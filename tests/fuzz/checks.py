@@ -11,6 +11,7 @@ from typing import Any
 
 import schemathesis
 from schemathesis.core.failures import Failure
+from schemathesis.core.parameters import ParameterLocation
 from schemathesis.transport.serialization import Binary
 
 import config
@@ -50,9 +51,9 @@ def map_case(context: Any, case: Any) -> Any:
         return case
     if meta is None or not meta.generation.mode.is_positive or zlib.crc32(repr(body).encode()) % 4:
         return case
-    case.body = body | {
-        name: Binary(_SAMPLES[name].read_bytes()) for name in body if name in _SAMPLES
-    }
+    real = {name: Binary(_SAMPLES[name].read_bytes()) for name in body if name in _SAMPLES}
+    case.body = body | real
+    meta.clear_dirty(ParameterLocation.BODY)  # real files are of the right form, too
     return case
 
 

@@ -80,6 +80,21 @@ ALLOWANCES = (
         "made-up headers rarely fit the bytes",
         _LIKE_TUS,
     ),
+    Allowance(
+        "use_after_free", (), "a key that is revoked is still listed", ("get_key", "revoke_key")
+    ),
+    Allowance(
+        "ensure_resource_availability",
+        (),
+        "workers make it later",
+        (
+            "get_avatar_preview",
+            "get_avatar_thumbnail",
+            "get_voice_preview",
+            "get_archive",
+            "get_file",
+        ),
+    ),
     Allowance("not_a_server_error", (503,), "no worker serves this service", ("get_ready",)),
     Allowance(
         "not_a_server_error",
