@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import config  # noqa: E402  (found through the line above)
+from app.field_docs import field_docs  # noqa: E402
 
 PAGE = ROOT / "docs" / "configuration.md"
 
@@ -56,26 +57,28 @@ def page() -> str:
     """The whole page."""
     fields = config.Settings.model_fields
     sections = {name: field for name, field in fields.items() if not field.validation_alias}
-    former = [field for field in fields.values() if field.validation_alias]
+    former = {name: field for name, field in fields.items() if field.validation_alias}
+    told = field_docs(config.Settings)
     return (
         INTRODUCTION
         + "".join(_section(name, field) for name, field in sections.items())
         + FORMER
-        + "".join(_former_row(field) for field in former)
+        + "".join(_former_row(field, told[name]) for name, field in former.items())
     )
 
 
-def _former_row(field: FieldInfo) -> str:
+def _former_row(field: FieldInfo, told: str) -> str:
     assert isinstance(field.validation_alias, AliasChoices)
     name = field.validation_alias.choices[0]
-    return f"| `{name}` | `{_default(field)}` | {_line(field)} |\n"
+    return f"| `{name}` | `{_default(field)}` | {_line(told)} |\n"
 
 
 def _section(name: str, field: FieldInfo) -> str:
     section = field.annotation
     assert isinstance(section, type) and issubclass(section, BaseModel)
+    told = field_docs(section)
     rows = [
-        f"| `{name}.{key}` | `{_default(value)}` | {_line(value)} |"
+        f"| `{name}.{key}` | `{_default(value)}` | {_line(told[key])} |"
         for key, value in section.model_fields.items()
     ]
     title = (section.__doc__ or "").strip().rstrip(".")
@@ -84,9 +87,9 @@ def _section(name: str, field: FieldInfo) -> str:
     return head + "\n".join(rows) + "\n"
 
 
-def _line(field: FieldInfo) -> str:
+def _line(text: str) -> str:
     """A setting's description on one line, as a table needs it."""
-    return " ".join((field.description or "").split())
+    return " ".join(text.split())
 
 
 def _default(field: FieldInfo) -> str:

@@ -19,6 +19,9 @@ from app.errors import InputError, NotFound, Unauthenticated
 from app.jobs.store.database import Database
 from app.jobs.store.tables import Now
 
+PREFIX = "vl_"
+"""What every key begins with."""
+
 DEFAULT_TENANT = "default"
 """That of callers without a key, where they are served, and of keys that name none."""
 
@@ -112,7 +115,7 @@ class Keys:
             raise InputError("name a time to come, before the year 9999", field="expires_at")
         if not scopes:
             raise InputError("scopes: name at least one of read, render, admin", field="scopes")
-        secret = f"vl_{secrets.token_urlsafe(32)}"
+        secret = f"{PREFIX}{secrets.token_urlsafe(32)}"
         ordered = [scope for scope in Scope if scope in scopes]
         with self._database.write() as connection:
             row = connection.execute(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
 from app.lecture import Slide, SplitMode
-from app.lecture.bounds import Bounds
+from app.lecture.bounds import SENTENCES_PER_FRAGMENT, Bounds
 from app.lecture.lexicon import Lexicon
-from app.lecture.split import SENTENCES_PER_FRAGMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,19 @@ class RecordingKept:
     """What its owner should know of it; empty when all is well."""
 
 
-QUESTIONS = TypeAdapter(TextQuestion)
-ANSWERS = TypeAdapter(TextRead)
-RECORDINGS = TypeAdapter(RecordingKept)
+@cache
+def questions() -> TypeAdapter[TextQuestion]:
+    """From and to JSON."""
+    return TypeAdapter(TextQuestion)
+
+
+@cache
+def answers() -> TypeAdapter[TextRead]:
+    """From and to JSON."""
+    return TypeAdapter(TextRead)
+
+
+@cache
+def recordings() -> TypeAdapter[RecordingKept]:
+    """From and to JSON."""
+    return TypeAdapter(RecordingKept)

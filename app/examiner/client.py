@@ -22,15 +22,15 @@ from app.errors import (
     VoiceSampleError,
 )
 from app.examiner.asked import (
-    ANSWERS,
-    QUESTIONS,
-    RECORDINGS,
     RecordingKept,
     TextQuestion,
     TextRead,
+    answers,
+    questions,
+    recordings,
 )
 from app.examiner.pool import MOST_WAITING, BrokenDown, Crowded, Overdue, Pool
-from app.examiner.seen import FACES, VOICES, FaceSeen, VoiceHeard
+from app.examiner.seen import FaceSeen, VoiceHeard, faces, voices
 from app.examiner.turns import AGAIN_SECONDS, busy
 from app.examiner.verdicts import Answer, Verdict, Verdicts
 
@@ -129,7 +129,7 @@ class Examiner:
         Raises:
             SourceImageError: As :meth:`check_face`.
         """
-        return FACES.validate_python(self._judged("face", picture, sha256, tenant, until))
+        return faces().validate_python(self._judged("face", picture, sha256, tenant, until))
 
     def check_voice(
         self, sample: Path, sha256: str, *, tenant: str = "", until: float | None = None
@@ -158,7 +158,7 @@ class Examiner:
         Raises:
             VoiceSampleError: As :meth:`check_voice`.
         """
-        return VOICES.validate_python(self._judged("hearing", sample, sha256, tenant, until))
+        return voices().validate_python(self._judged("hearing", sample, sha256, tenant, until))
 
     def keep_recording(
         self,
@@ -199,7 +199,7 @@ class Examiner:
             if verdict.answer["error"] == RecordingError.code:
                 self._verdicts.keep(key, verdict)
             raise _error(verdict.answer)
-        return RECORDINGS.validate_python(verdict.answer)
+        return recordings().validate_python(verdict.answer)
 
     def read_text(
         self,
@@ -220,12 +220,12 @@ class Examiner:
             DiskFull: No space beside the text.
         """
         unnamed = replace(asked, text=Path(), lexicon=None)
-        key = hashlib.sha256(QUESTIONS.dump_json(unnamed) + "".join(sha256s).encode()).hexdigest()
+        key = hashlib.sha256(questions().dump_json(unnamed) + "".join(sha256s).encode()).hexdigest()
         refused = self._verdicts.known(("text", key))
         if refused is not None:
             raise _error(refused)
         place = asked.text.with_name("text-read.json")
-        question = QUESTIONS.dump_python(asked, mode="json")
+        question = questions().dump_python(asked, mode="json")
         verdict = self._look(
             "text", tenant, until, asked.text.stat().st_size, question=question, answer=str(place)
         )
@@ -233,7 +233,7 @@ class Examiner:
             if verdict.answer["error"] == LectureTextError.code:
                 self._verdicts.keep(("text", key), verdict)
             raise _error(verdict.answer)
-        read = ANSWERS.validate_json(place.read_bytes())
+        read = answers().validate_json(place.read_bytes())
         place.unlink()
         return read
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from pydantic import TypeAdapter
 
@@ -44,5 +45,13 @@ class VoiceHeard:
     """Sentences for people: what could be better."""
 
 
-FACES = TypeAdapter(FaceSeen)
-VOICES = TypeAdapter(VoiceHeard)
+@cache
+def faces() -> TypeAdapter[FaceSeen]:
+    """From and to JSON."""
+    return TypeAdapter(FaceSeen)
+
+
+@cache
+def voices() -> TypeAdapter[VoiceHeard]:
+    """From and to JSON."""
+    return TypeAdapter(VoiceHeard)

@@ -104,7 +104,7 @@ def _load_for(question: Mapping[str, Any]) -> None:
 
 
 def _face(picture: Path) -> dict[str, Any]:
-    from app.examiner.seen import FACES, FaceSeen
+    from app.examiner.seen import FaceSeen, faces
     from app.portrait import read_picture
 
     pixels = read_picture(picture)
@@ -119,7 +119,7 @@ def _face(picture: Path) -> dict[str, Any]:
         roll=round(judged.face.roll, 1),
         warnings=judged.cautions,
     )
-    return dict(FACES.dump_python(seen, mode="json"))
+    return dict(faces().dump_python(seen, mode="json"))
 
 
 def _within(
@@ -145,7 +145,7 @@ def _voice(sample: Path, ffmpeg: Path | None) -> dict[str, Any]:
 
 
 def _hearing(sample: Path, ffmpeg: Path | None) -> dict[str, Any]:
-    from app.examiner.seen import VOICES, VoiceHeard
+    from app.examiner.seen import VoiceHeard, voices
     from app.voice import caution, hear, sound_of
     from app.voice.activity import RATE
     from app.voice.pitch import median_pitch
@@ -161,7 +161,7 @@ def _hearing(sample: Path, ffmpeg: Path | None) -> dict[str, Any]:
         pitch_hz=None if pitch is None else round(pitch, 1),
         warnings=(warning,) if warning else (),
     )
-    return {**VOICES.dump_python(heard, mode="json"), "caution": warning}
+    return {**voices().dump_python(heard, mode="json"), "caution": warning}
 
 
 def _recording(asked: Mapping[str, Any], ffmpeg: Path | None) -> dict[str, Any]:
@@ -178,12 +178,12 @@ def _recording(asked: Mapping[str, Any], ffmpeg: Path | None) -> dict[str, Any]:
 
 
 def _text(question: Any, answer: Path) -> dict[str, Any]:
-    from app.examiner.asked import ANSWERS, QUESTIONS
+    from app.examiner.asked import answers, questions
     from app.examiner.text import examined
 
-    read = examined(QUESTIONS.validate_python(question))
+    read = examined(questions().validate_python(question))
     with disk_full_named("the lecture text"):
-        answer.write_bytes(ANSWERS.dump_json(read))
+        answer.write_bytes(answers().dump_json(read))
     return {}
 
 

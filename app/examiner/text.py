@@ -8,8 +8,9 @@ from pathlib import Path
 from app.errors import LanguageError, LectureTextError
 from app.examiner.asked import TextQuestion, TextRead
 from app.examiner.language import language_of
-from app.lecture import Slide, split_text
+from app.lecture import Slide
 from app.lecture.lexicon import Lexicon
+from app.lecture.split import split_text
 from app.steps.speak import texts_read
 from app.text.plain.reading import plain_text, read_text
 

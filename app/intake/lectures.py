@@ -52,6 +52,7 @@ def create(
 
     Raises:
         As :func:`app.intake.api.order`.
+        Conflict: Another request has made a lecture of that id.
     """
     dated = _dated(request, services)
     _check_quota(dated, services)

@@ -150,7 +150,7 @@ def profile_of(services: Services, item: Item) -> Profile | None:
     """Whose voice people hear for a stored one; ``None`` while nobody has tried it."""
     path = made(services, item, profile.FILE)
     try:
-        return None if path is None else profile.PROFILES.validate_json(path.read_bytes())
+        return None if path is None else profile.profiles().validate_json(path.read_bytes())
     except FileNotFoundError:  # the voice is removed just now
         return None
 

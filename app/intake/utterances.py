@@ -81,6 +81,7 @@ def order(
     Raises:
         InputError: Something of the wish cannot be used; its ``field`` tells what.
         EngineUnavailable: No engine that speaks the language can run here.
+        NotFound: The voice is gone by now.
         Busy: Too many texts are to be read.
         DiskFull: No space for the copies or the job.
     """
@@ -108,7 +109,10 @@ def order(
     copy = small_jobs.lasting_copy(services, tenant, UTTERANCE, number, voice.sha256)
     said = replace(said, id=number, voice_sample=copy)
     job = SmallJob(utterance.content_of(said), steps)
-    small_jobs.submit(services, tenant, job, voice.path, copy)
+    try:
+        small_jobs.submit(services, tenant, job, voice.path, copy)
+    except FileNotFoundError as error:
+        raise NotFound("the voice was removed just now") from error
     return Ordered(tenant, said, steps)
 
 

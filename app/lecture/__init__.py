@@ -1,6 +1,7 @@
 """The lecture itself: its slides and fragments, and how a text becomes them.
 
-Pure Python: no web, no numbers, no database, no engine.
+Pure Python: no web, no numbers, no database, no engine.  How a text becomes slides is asked of
+:mod:`app.lecture.split`, which brings all that reads text, and which only the examiner needs.
 """
 
 from app.lecture.model import (
@@ -12,8 +13,8 @@ from app.lecture.model import (
     Lecture,
     Passage,
     Slide,
+    SplitMode,
 )
-from app.lecture.split import SplitMode, split_text
 
 __all__ = [
     "RECORDING",
@@ -25,5 +26,4 @@ __all__ = [
     "Passage",
     "Slide",
     "SplitMode",
-    "split_text",
 ]

@@ -21,6 +21,8 @@ _LETTERS_OF_A_DIGIT = 5
 _LETTERS_OF_A_SYLLABLE = 3
 """Chinese, Japanese and Korean write about a syllable with each letter."""
 
+SENTENCES_PER_FRAGMENT = 5
+
 MOST_LINES = 50_000
 """Each takes its time to be told from a heading or an item; twelve hours of speech have 10,000."""
 

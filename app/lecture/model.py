@@ -13,6 +13,9 @@ from app.lecture.lexicon import Lexicon
 Preprocess = Literal["crop", "extcrop", "full", "extfull", "resize"]
 """What a picture is reduced to; an engine may not know all of them."""
 
+SplitMode = Literal["compat", "sentences"]
+"""How a slide becomes fragments, see :mod:`app.lecture.split`."""
+
 _AUDIO, _VIDEO, _COMBINED, _FINAL = RESULT_FOLDERS = (
     "audio_fragments",
     "video_fragments",

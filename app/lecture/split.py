@@ -7,19 +7,16 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from operator import attrgetter
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from app.errors import LectureTextError
-from app.lecture.bounds import NO_BOUNDS, Bounds
-from app.lecture.model import Fragment, Slide
+from app.lecture.bounds import NO_BOUNDS, SENTENCES_PER_FRAGMENT, Bounds
+from app.lecture.model import Fragment, Slide, SplitMode
 from app.text.cleaning.clean import clean
 from app.text.paragraphs import paragraphs
 from app.text.sentences.splitting import bounded, sentences
 
-SplitMode = Literal["compat", "sentences"]
-
 SLIDE_DELIMITER = "_;"
-SENTENCES_PER_FRAGMENT = 5
 WORDS_PER_FRAGMENT = 65
 CHARACTERS_PER_FRAGMENT = 600
 """About 40 s of speech; in mode ``sentences`` only."""

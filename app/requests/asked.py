@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from pydantic import TypeAdapter
 
@@ -58,5 +59,7 @@ class Asked:
         return replace(self, slides=tuple(slides))
 
 
-ASKED = TypeAdapter(Asked)
-"""From and to JSON."""
+@cache
+def asked_json() -> TypeAdapter[Asked]:
+    """From and to JSON; made when it is first needed, which takes milliseconds."""
+    return TypeAdapter(Asked)

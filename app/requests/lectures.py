@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, insert, select, update
 
-from app.errors import PreconditionFailed
+from app.errors import Conflict, PreconditionFailed
 from app.jobs.store.database import Database
 from app.jobs.store.job import JobKey
 from app.jobs.store.tables import Now, job
-from app.requests.asked import ASKED, Asked
+from app.requests.asked import Asked, asked_json
 from app.requests.tables import lecture_recording, lecture_request
 from app.steps.content import LECTURE
 
@@ -57,7 +57,13 @@ class LectureRequests:
 
     @staticmethod
     def note(connection: Connection, request: LectureRequest) -> None:
-        """Note a request in the transaction that makes its job."""
+        """Note a request in the transaction that makes its job.
+
+        Raises:
+            Conflict: There is one of that id.
+        """
+        if _row(connection, request.key) is not None:
+            raise Conflict("another lecture was asked for under that id, or code, before")
         values = {**_values(request), "created": Now(), "changed": Now(), "version": 1}
         connection.execute(
             insert(lecture_request).values(tenant=request.tenant, id=request.id, **values)
@@ -176,7 +182,7 @@ def _values(request: LectureRequest) -> dict[str, Any]:  # columns of several ty
     return {
         "title": request.title,
         "folded": request.title.casefold(),
-        "asked": ASKED.dump_json(request.asked, exclude_defaults=True).decode(),
+        "asked": asked_json().dump_json(request.asked, exclude_defaults=True).decode(),
         "metadata": json.dumps(dict(request.metadata), ensure_ascii=False),
         "callback_url": request.callback_url,
         "avatar_id": request.asked.avatar,
@@ -197,7 +203,7 @@ def told(row: Row[Any], prefix: str = "") -> LectureRequest:
         tenant=found["tenant"],
         id=found["id"],
         title=found["title"],
-        asked=ASKED.validate_json(found["asked"]),
+        asked=asked_json().validate_json(found["asked"]),
         metadata=json.loads(found["metadata"]),
         callback_url=found["callback_url"],
         seconds=found["seconds"],

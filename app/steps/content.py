@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from pydantic import TypeAdapter
 
@@ -11,7 +12,10 @@ from app.lecture import Lecture
 LECTURE = "lecture"
 """The kind of job that makes a lecture."""
 
-_LECTURES = TypeAdapter(Lecture)
+
+@cache
+def _lectures() -> TypeAdapter[Lecture]:
+    return TypeAdapter(Lecture)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,9 @@ class _Numbers:
     slides: tuple[_SlideNumbers, ...]
 
 
-_NUMBERS = TypeAdapter(_Numbers)
+@cache
+def _numbers() -> TypeAdapter[_Numbers]:
+    return TypeAdapter(_Numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ class JobContent:
 
 def content_of(lecture: Lecture) -> JobContent:
     """A lecture as its job carries it."""
-    return JobContent(LECTURE, lecture.id, _LECTURES.dump_json(lecture).decode())
+    return JobContent(LECTURE, lecture.id, _lectures().dump_json(lecture).decode())
 
 
 def lecture_of(content: JobContent) -> Lecture:
@@ -80,7 +86,7 @@ def lecture_of(content: JobContent) -> Lecture:
     Raises:
         ValueError: It is to make something else.
     """
-    return _LECTURES.validate_json(_text_of(content))
+    return _lectures().validate_json(_text_of(content))
 
 
 def shape_of(content: JobContent) -> Shape:
@@ -90,7 +96,7 @@ def shape_of(content: JobContent) -> Shape:
     """
     if content.kind != LECTURE:
         return Shape("", [])
-    found = _NUMBERS.validate_json(content.text)
+    found = _numbers().validate_json(content.text)
     mapping = [[each.number for each in slide.fragments] for slide in found.slides]
     return Shape(found.language, mapping)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -37,7 +38,10 @@ class Profile:
     """Of the trial."""
 
 
-PROFILES = TypeAdapter(Profile)
+@cache
+def profiles() -> TypeAdapter[Profile]:
+    """From and to JSON."""
+    return TypeAdapter(Profile)
 
 
 def step(spoken: Step, folder: Path) -> Step:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -41,7 +42,9 @@ class SpeechRecord:
         (artifact / FILE).write_bytes(as_json(document))
 
 
-_RECORDS = TypeAdapter(SpeechRecord)
+@cache
+def _records() -> TypeAdapter[SpeechRecord]:
+    return TypeAdapter(SpeechRecord)
 
 
 def read_record(artifact: Path) -> SpeechRecord:
@@ -49,4 +52,4 @@ def read_record(artifact: Path) -> SpeechRecord:
 
     What it lacks has its default, and what nobody knows any more is passed over.
     """
-    return _RECORDS.validate_json((artifact / FILE).read_bytes())
+    return _records().validate_json((artifact / FILE).read_bytes())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -23,12 +24,14 @@ class StoredFace:
     """Empty when none can run here."""
 
 
-_FACES = TypeAdapter(StoredFace)
+@cache
+def _faces() -> TypeAdapter[StoredFace]:
+    return TypeAdapter(StoredFace)
 
 
 def content_of(face: StoredFace) -> JobContent:
     """A stored face as its job carries it."""
-    return JobContent(AVATAR, face.id, _FACES.dump_json(face).decode())
+    return JobContent(AVATAR, face.id, _faces().dump_json(face).decode())
 
 
 def face_of(content: JobContent) -> StoredFace:
@@ -39,4 +42,4 @@ def face_of(content: JobContent) -> StoredFace:
     """
     if content.kind != AVATAR:
         raise ValueError(f"{content} is no {AVATAR}")
-    return _FACES.validate_json(content.text)
+    return _faces().validate_json(content.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -57,12 +58,14 @@ class Utterance:
         return self.slide
 
 
-_UTTERANCES = TypeAdapter(Utterance)
+@cache
+def _utterances() -> TypeAdapter[Utterance]:
+    return TypeAdapter(Utterance)
 
 
 def content_of(utterance: Utterance) -> JobContent:
     """An utterance as its job carries it."""
-    return JobContent(UTTERANCE, utterance.id, _UTTERANCES.dump_json(utterance).decode())
+    return JobContent(UTTERANCE, utterance.id, _utterances().dump_json(utterance).decode())
 
 
 def utterance_of(content: JobContent, *, kind: str = UTTERANCE) -> Utterance:
@@ -76,7 +79,7 @@ def utterance_of(content: JobContent, *, kind: str = UTTERANCE) -> Utterance:
     """
     if content.kind != kind:
         raise ValueError(f"{content} is no {kind}")
-    return _UTTERANCES.validate_json(content.text)
+    return _utterances().validate_json(content.text)
 
 
 def plan_utterance(utterance: Utterance, read: Sequence[str]) -> tuple[Step, ...]:

@@ -207,13 +207,18 @@ def register(blueprint: Blueprint) -> None:
         return problem(500, errors.LectureError.code)
 
 
-def _of_error(error: errors.LectureError) -> Response:
-    status = status_of(error)
+def note(error: errors.LectureError) -> None:
+    """Have the log tell of an error that is not its caller's fault."""
     if isinstance(error, errors.Busy):
         log.warning("request refused code=%s", error.code)
     # The store tells the log itself, once, and not for everybody who asks meanwhile.
-    elif status >= 500 and not isinstance(error, errors.StoreUnavailable):
+    elif status_of(error) >= 500 and not isinstance(error, errors.StoreUnavailable):
         log.error("request failed code=%s", error.code, exc_info=error)
+
+
+def _of_error(error: errors.LectureError) -> Response:
+    status = status_of(error)
+    note(error)
     field = error.field if isinstance(error, errors.InputError) else None
     faults = [] if field is None else [Fault(_place_of(field), str(error))]
     return problem(status, error.code, str(error), faults=faults, headers=headers_of(error))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from werkzeug.http import parse_list_header
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.web.addresses import Network, is_among
@@ -27,6 +28,16 @@ def forwarding(environ: Mapping[str, Any]) -> list[str]:
     ['HTTP_X_FORWARDED_FOR']
     """
     return [key for key in environ if key.startswith(_FORWARDED) or key in _OTHERS]
+
+
+def address_of(environ: Mapping[str, Any], networks: Sequence[Network]) -> str:
+    """Who sends a request: whom the proxy in front tells of, if it is trusted, else the peer.
+
+    For those who look before :class:`TrustedProxies` does.
+    """
+    peer: str = environ.get("REMOTE_ADDR", "")
+    told = parse_list_header(environ.get("HTTP_X_FORWARDED_FOR", ""))
+    return told[-1] if told and is_among(peer, networks) else peer
 
 
 class TrustedProxies:

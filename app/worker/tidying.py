@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from app.bootstrap import Services
 from app.examiner import Examiner
 from app.intake import lectures
+from app.jobs.store import needed
 from app.library import sweeping
+from app.steps.utterance import UTTERANCE
 
 if TYPE_CHECKING:
     from app.jobs.store.store import Store
@@ -17,6 +19,11 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LECTURES_AT_ONCE = 20
+
+UTTERANCES_AT_ONCE = 500
+
+SAID_SECONDS = 24 * 3600.0
+"""How long a sentence that was spoken for somebody can be asked for by its id."""
 
 
 def tidy(settings: Settings, store: Store) -> None:
@@ -32,4 +39,13 @@ def tidy(settings: Settings, store: Store) -> None:
     removed = lectures.remove_due(services, LECTURES_AT_ONCE)
     if removed:
         log.info("expired lectures removed number=%d", removed)
+    _forget_what_was_said(store)
     services.repeats.forget_old()
+
+
+def _forget_what_was_said(store: Store) -> None:
+    """Sentences that somebody wanted to hear: their sound goes as other artifacts do."""
+    with store.database.read() as connection:
+        old = needed.ended_jobs(connection, UTTERANCE, SAID_SECONDS, UTTERANCES_AT_ONCE)
+    for key in old:
+        store.remove(key)

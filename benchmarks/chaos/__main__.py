@@ -103,6 +103,13 @@ def _edits(ground: Ground) -> Findings:
         return edits.run(place)
 
 
+def _api_edits(ground: Ground) -> Findings:
+    if ground.short:
+        return skipped("minutes of real engines; the whole suite has it")
+    with place_in(ground.folder) as place:
+        return edits.run_by_api(place)
+
+
 def _full_database(ground: Ground) -> Findings:
     if not may_mount():
         return skipped("only root can mount a small disk, and not in every container")
@@ -128,6 +135,7 @@ CASES: Mapping[str, Case] = {
     "full-database": _full_database,
     "full-artifacts": _full_artifacts,
     "edits": _edits,
+    "api-edits": _api_edits,
 }
 
 

@@ -6,13 +6,17 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 import psutil
 
+from app import bootstrap, ids
+from app.access.keys import DEFAULT_TENANT
 from app.jobs.store.store import JobState
+from app.library.items import Kind, New
 from benchmarks.chaos import family
 from benchmarks.chaos.findings import Findings
-from benchmarks.chaos.place import Place, wait_until
+from benchmarks.chaos.place import SAMPLES, Place, wait_until
 from benchmarks.chaos.posts import body
 from benchmarks.chaos.web import Web, start_web
 
@@ -21,6 +25,8 @@ FRAGMENTS_PER_SLIDE = 10
 SENTENCES_PER_FRAGMENT = 5
 EDITED = 133
 """Number of the sentence that is edited, from 0."""
+
+EDITED_SLIDE = 30
 
 NOUNS = (
     *("Packets", "Bridges", "Letters", "Rivers", "Signals", "Engines", "Numbers", "Students"),
@@ -79,6 +85,68 @@ def _slides(sentences: Sequence[str]) -> list[str]:
     """The text of each slide."""
     step = FRAGMENTS_PER_SLIDE * SENTENCES_PER_FRAGMENT
     return [" ".join(sentences[at : at + step]) for at in range(0, len(sentences), step)]
+
+
+def run_by_api(place: Place) -> Findings:
+    """Make a lecture of 60 slides by the API, and then another text of one of them by PATCH."""
+    web = start_web(place, workers=1)
+    place.start([sys.executable, "-m", "app", "worker"], place.environment())
+    named = _stored(place)
+    warm = {**named, "text": "Engines are loaded."}
+    _called(place, web, "POST", "/lectures", warm, seconds=WARM_SECONDS)
+    sentences = _sentences(SLIDES * FRAGMENTS_PER_SLIDE * SENTENCES_PER_FRAGMENT)
+    step = SENTENCES_PER_FRAGMENT
+    slides = [
+        {"text": " ".join(sentences[at : at + step])} for at in range(0, len(sentences), step)
+    ]
+    full_wall, full_cpu, made = _called(
+        place, web, "POST", "/lectures", {**named, "slides": slides}, seconds=RENDER_SECONDS
+    )
+    findings = Findings()
+    findings.note("slides", len(slides))
+    findings.note("full_wall_seconds", round(full_wall, 2))
+    findings.note("full_cpu_seconds", _rounded(full_cpu))
+    change = {"slides": [{"number": EDITED_SLIDE, "text": "Nobody waits for this one."}]}
+    wall, cpu, edited = _called(
+        place, web, "PATCH", f"/lectures/{made['id']}", change, seconds=RENDER_SECONDS
+    )
+    findings.exactly("steps_made", edited["steps_total"] - edited["steps_reused"], 4)
+    findings.note("edit_wall_seconds", round(wall, 2))
+    findings.note("edit_cpu_seconds", _rounded(cpu))
+    findings.at_least("cpu_ratio", round(sum(full_cpu.values()) / sum(cpu.values()), 1), 40.0)
+    return findings
+
+
+def _stored(place: Place) -> dict[str, str]:
+    """A face and a voice of the library, without a look at them."""
+    library = bootstrap.library(place.settings, place.store)
+    named = {"language": "en"}
+    for kind, file in ((Kind.AVATAR, "lecturer-woman.jpg"), (Kind.VOICE, "voice.wav")):
+        with library.staging() as folder:
+            writer = folder.writer("sent", 10_000_000)
+            writer.write((SAMPLES / file).read_bytes())
+            item = library.add(New(kind, DEFAULT_TENANT, file, [], {}), writer.finish())
+        named[kind.value] = ids.told(kind.prefix, item.id)
+    return named
+
+
+def _called(
+    place: Place, web: Web, method: str, path: str, body: dict[str, Any], *, seconds: float
+) -> tuple[float, dict[str, float], dict[str, Any]]:
+    """Have a lecture made by the API; wall and CPU seconds, and what is told of it in the end."""
+    before, started = _cpu_seconds(place), time.monotonic()
+    status, told = web.call(method, path, body)
+    assert status == 202, told
+
+    def ended() -> bool:
+        told.update(web.call("GET", f"/lectures/{told['id']}")[1])
+        return told["state"] in ("done", "failed", "cancelled")
+
+    wait_until(ended, seconds, f"lecture {told['id']}")
+    wall = time.monotonic() - started
+    assert told["state"] == "done", told["error"]
+    after = _cpu_seconds(place)
+    return wall, {name: after[name] - before[name] for name in after}, told
 
 
 def _make(

@@ -62,6 +62,12 @@ class Web:
         """Status and envelope of a ``POST /generate``."""
         return self._ask("POST", "/generate", json.dumps(body))
 
+    def call(
+        self, method: str, path: str, body: Mapping[str, Any] | None = None
+    ) -> tuple[int, dict[str, Any]]:
+        """Status and answer of a call of the API."""
+        return self._ask(method, f"/v1{path}", None if body is None else json.dumps(body))
+
     def _ask(self, method: str, path: str, body: str | None = None) -> tuple[int, dict[str, Any]]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_SECONDS)
         headers = {"Content-Type": "application/json"} if body else {}

@@ -13,7 +13,8 @@ import pytest
 
 from app import steps
 from app.engines.speech.common.phrases import PARAGRAPH_PAUSE, SENTENCE_PAUSE
-from app.lecture import Lecture, split_text
+from app.lecture import Lecture
+from app.lecture.split import split_text
 from app.media import FfmpegMedia
 from app.media.audio import read_wav
 from app.ports.sound import SAMPLE_RATE

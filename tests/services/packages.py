@@ -74,6 +74,8 @@ PACKAGES = (
         folder="/usr/lib/python3/dist-packages/requests",
     ),
     Package("chromium", ("chromium",)),
+    Package("nginx-light", ("nginx",)),
+    Package("jq", ("jq",)),
 )
 
 

@@ -23,6 +23,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -68,7 +69,9 @@ class _Entry:
     sha256: str
 
 
-_LISTINGS = TypeAdapter(dict[str, _Entry])
+@cache
+def _listings() -> TypeAdapter[dict[str, _Entry]]:
+    return TypeAdapter(dict[str, _Entry])
 
 
 class Artifacts:
@@ -242,13 +245,13 @@ def _write_listing(directory: Path) -> None:
         if path.name != LISTING:
             sync(path)
             listing[path.name] = _Entry(path.stat().st_size, sha256_of(path))
-    (directory / LISTING).write_bytes(_LISTINGS.dump_json(listing, indent=1))
+    (directory / LISTING).write_bytes(_listings().dump_json(listing, indent=1))
     sync(directory / LISTING)
     sync_dir(directory)
 
 
 def _read_listing(artifact: Path) -> dict[str, _Entry]:
-    return _LISTINGS.validate_json((artifact / LISTING).read_bytes())
+    return _listings().validate_json((artifact / LISTING).read_bytes())
 
 
 def _damage(artifact: Path) -> str | None:

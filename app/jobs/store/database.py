@@ -16,15 +16,19 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Table, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from app.errors import StoreUnavailable
 from app.jobs.store import opening
 from app.jobs.store.connections import engine
 from app.jobs.store.faults import DRIVER_ERRORS, Watch, at_start
 from app.jobs.store.turns import Turns
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 PATIENCE_SECONDS = 30.0
 """How long a transaction waits for another one, when nobody waits for it."""
@@ -233,4 +237,6 @@ def upsert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.I
     """An INSERT that can say what happens when the row is there already."""
     if connection.dialect.name == "sqlite":
         return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # large, and of no use to SQLite
+
     return postgresql.insert(table)

@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 
 from app.jobs.store.database import Database
+from app.jobs.store.job import JobKey
 from app.jobs.store.tables import Now, artifact, event, job, publication, step
 from app.jobs.store.transitions import ACTIVE, steps_of_job
 
@@ -78,6 +79,21 @@ def forget_old_events(connection: Connection, seconds: float) -> bool:
     """Remove some of them; returns whether there may be more."""
     some = select(event.c.seq).where(*_old(seconds)).limit(_AT_A_TIME)
     return connection.execute(delete(event).where(event.c.seq.in_(some))).rowcount == _AT_A_TIME
+
+
+def ended_jobs(connection: Connection, kind: str, ended_seconds: float, most: int) -> list[JobKey]:
+    """Some jobs of a kind that ended longer ago than that."""
+    rows = connection.execute(
+        select(job.c.tenant, job.c.id)
+        .where(
+            job.c.kind == kind,
+            job.c.state.not_in(ACTIVE),
+            job.c.finished < Now() - ended_seconds,
+        )
+        .order_by(job.c.finished)
+        .limit(most)
+    )
+    return [JobKey(*row) for row in rows]
 
 
 def _old(seconds: float) -> tuple[ColumnElement[bool], ...]:

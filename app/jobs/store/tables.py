@@ -134,7 +134,6 @@ step = Table(
         "state",
         "position",
         sqlite_where=text("needs_all = 1"),
-        postgresql_where=text("needs_all"),
     ),
     # Row ids must never come back: a claim of a replaced step would match a new one.
     sqlite_autoincrement=True,

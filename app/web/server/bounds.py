@@ -67,6 +67,7 @@ class Bounds:
         spool_bytes: Of all large request bodies together.
         streams: Answers that go on without a thread.
         exempt: Networks of proxies, behind which many peers are one address.
+        prefix: Below which all routes are as well, see :mod:`app.web.prefix`.
     """
 
     request_seconds: float = 10.0
@@ -77,6 +78,7 @@ class Bounds:
     spool_bytes: int = 2_000_000_000
     streams: int = 500
     exempt: tuple[Network, ...] = ()
+    prefix: str = ""
 
     @classmethod
     def of(cls, settings: config.Settings) -> Bounds:
@@ -91,6 +93,7 @@ class Bounds:
             spool_bytes=server.max_spool_bytes,
             streams=server.event_streams,
             exempt=server.trusted_proxies,
+            prefix=server.prefix,
         )
 
     @property

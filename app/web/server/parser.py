@@ -11,6 +11,7 @@ from waitress.adjustments import Adjustments
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.receiver import FixedStreamReceiver
 
+from app.web.prefix import below
 from app.web.server import head, refusals, request_log
 from app.web.server.bounds import LINE_BYTES, Bounds
 from app.web.server.chunks import Chunks
@@ -61,6 +62,7 @@ class Parser(HTTPRequestParser):
         self.progress = Progress(began, bounds)
         """Of its body."""
         self._bodies = bounds.bodies
+        self._prefix = bounds.prefix
         self._spool = spool
         self._room = Room(spool, holder)
 
@@ -70,10 +72,10 @@ class Parser(HTTPRequestParser):
         return self.headers_finished or bool(self.header_plus.strip(b"\r\n"))
 
     @property
-    def asked_path(self) -> str:
-        """What is asked for, also of a head that was refused or never came to its end."""
+    def route(self) -> str:
+        """The path without the prefix, also of a head that was refused or never came to its end."""
         is_known = self.headers_finished and self.path != Parser.path
-        return self.path if is_known else head.path_of(self.header_plus)
+        return self._below_prefix(self.path if is_known else head.path_of(self.header_plus))
 
     def is_refused(self) -> bool:
         """Whether it is answered by the server itself."""
@@ -170,7 +172,7 @@ class Parser(HTTPRequestParser):
             ParsingError: It is larger.
         """
         media_type = self.headers.get("CONTENT_TYPE", "")
-        bound = self._bodies.bound(self.command, self.path, media_type)
+        bound = self._bodies.bound(self.command, self._below_prefix(self.path), media_type)
         if self.content_length > bound:
             raise head.Refused(refusals.BODY_TOO_LARGE)
         most = bound if self.chunked else self.content_length
@@ -178,6 +180,10 @@ class Parser(HTTPRequestParser):
         if most:
             body = Body(self._spool, self._room if self.waits_for_leave else None)
             self.body_rcv = Chunks(body, bound) if self.chunked else FixedStreamReceiver(most, body)
+
+    def _below_prefix(self, path: str) -> str:
+        # As waitress and then the application take it: several slashes begin a path like one.
+        return below(self._prefix, f"/{path.lstrip('/')}") if self._prefix else path
 
     def _look_at_unfinished_header(self) -> None:
         """Refuse at once what can become no request: TLS, other protocols, endless lines."""

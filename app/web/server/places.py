@@ -119,7 +119,7 @@ class Places:
     def add_task(self, channel: Channel) -> None:
         """Have the first request of a channel answered."""
         request = channel.requests[0]
-        lane = Lane.SIGN if request.is_refused() else lane_of(request.command, request.path)
+        lane = Lane.SIGN if request.is_refused() else lane_of(request.command, request.route)
         if lane is not Lane.SIGN and not self._wait(lane, channel):
             request.refuse(refusals.BUSY)
             lane = Lane.SIGN

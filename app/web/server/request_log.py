@@ -59,7 +59,14 @@ class Ids(logging.Filter):
 
 
 def tell(
-    method: str, target: str, *, status: str, milliseconds: float, sent: int, peer: str
+    method: str,
+    target: str,
+    *,
+    status: str,
+    milliseconds: float,
+    sent: int,
+    peer: str,
+    route: str,
 ) -> None:
     """Log a request that has its answer.
 
@@ -69,15 +76,15 @@ def tell(
         status: Of the answer; ``-`` when the peer went away before.
         sent: Bytes of the answer's body.
         peer: Address of whoever sent it.
+        route: Its path below the prefix of the service.
     """
-    path = printable(target.partition("?")[0])
-    is_quiet = path.rstrip("/") in SIGNS_OF_LIFE and status == "200"
+    is_quiet = route.rstrip("/") in SIGNS_OF_LIFE and status == "200"
     level = logging.DEBUG if is_quiet else logging.INFO
     log.log(
         level,
         "answered method=%s path=%s status=%s ms=%.1f bytes=%d peer=%s",
         printable(method),
-        path,
+        printable(target.partition("?")[0]),
         status,
         milliseconds,
         sent,

@@ -84,6 +84,7 @@ class _Told(Task):
             milliseconds=(time.monotonic() - self.request.arrived) * 1000,
             sent=self.content_bytes_written,
             peer=self.channel.addr[0],
+            route=self.request.route,
         )
 
 

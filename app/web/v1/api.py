@@ -93,12 +93,12 @@ def _response(reply: Reply | Response) -> Response:
 
 def _told_as_expected(response: Response) -> Response:
     """A failure in the form that callers of its operation know."""
+    if response.mimetype != problem.MEDIA_TYPE:
+        return response
     name = (request.endpoint or "").rpartition(".")[2]
     found = (each.failures for each in operations() if each.name == name)
     failures = next(found, None)
-    if failures is None or response.mimetype != problem.MEDIA_TYPE:
-        return response
-    return failures.told(response)
+    return response if failures is None else failures.told(response)
 
 
 def _blueprint() -> Blueprint:

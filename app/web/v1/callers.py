@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from app.access.keys import Key, Scope
+from app.access.keys import PREFIX, Key, Scope
 from app.bootstrap import Services
 from app.errors import Forbidden, Unauthenticated
 from app.web.addresses import holder_of, is_loopback
-from app.web.proxies import FORWARDED, forwarding
+from app.web.proxies import FORWARDED, address_of, forwarding
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def identified(services: Services, caller: Caller, *, is_open_here: bool = False
     except Unauthenticated:
         services.guesses.failed(caller.holder)
         raise
-    if caller.secret:
+    if caller.secret and key is not None:
         services.guesses.succeeded(caller.holder, caller.secret)
     return key
 
@@ -95,7 +95,7 @@ def check_may_send(services: Services, environ: Mapping[str, Any]) -> None:
     """Return when somebody may send a large body: all calls that take one have that scope.
 
     Args:
-        environ: Of a request of which the head is there.
+        environ: Of a request of which the head is there, with forwarded headers as they came.
 
     Raises:
         Unauthenticated: A key is needed, or the one that is shown does not count.
@@ -103,7 +103,9 @@ def check_may_send(services: Services, environ: Mapping[str, Any]) -> None:
         TooMany: This address has failed too often.
         StoreUnavailable: The keys cannot be looked up.
     """
-    check_scope(identified(services, Caller.of(environ)), Scope.RENDER)
+    address = address_of(environ, services.settings.server.trusted_proxies)
+    caller = replace(Caller.of(environ), address=address)
+    check_scope(identified(services, caller), Scope.RENDER)
 
 
 def needs_key(services: Services, caller: Caller) -> bool:
@@ -120,10 +122,9 @@ def needs_key(services: Services, caller: Caller) -> bool:
 
 def _key(services: Services, caller: Caller, *, is_open_here: bool) -> Key | None:
     secret = caller.secret
-    if secret:
+    if secret is not None and secret.startswith(PREFIX):
         return services.keys.verified(secret)
-    if secret is not None:
-        raise Unauthenticated("send the key as 'Authorization: Bearer vl_...'")
     if not (is_open_here and caller.is_from_here) and needs_key(services, caller):
         raise Unauthenticated("a key is needed: send it as 'Authorization: Bearer vl_...'")
+    # Clients of other services send something always; here nothing is asked for.
     return None

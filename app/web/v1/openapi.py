@@ -7,9 +7,16 @@ from http import HTTPStatus
 from typing import Any
 
 from pydantic import BaseModel, RootModel
-from pydantic.json_schema import JsonSchemaMode, models_json_schema
+from pydantic.json_schema import (
+    GenerateJsonSchema,
+    JsonSchemaMode,
+    JsonSchemaValue,
+    models_json_schema,
+)
+from pydantic_core.core_schema import ModelSchema
 
 from app import __version__
+from app.field_docs import field_docs
 from app.web.problem import MEDIA_TYPE
 from app.web.v1.operation import Body, Operation, Resource, Told
 from app.web.v1.parameters import PARAMETERS, names_in
@@ -51,6 +58,17 @@ _PROBLEM = {
 
 _ALWAYS = (400, 403, 500, 503)
 """What may happen to every call: it is no HTTP, foreign, a fault of ours, or there are too many."""
+
+
+class _Described(GenerateJsonSchema):
+    """With what is written below the fields."""
+
+    def model_schema(self, schema: ModelSchema) -> JsonSchemaValue:
+        told = super().model_schema(schema)
+        for name, text in field_docs(schema["cls"]).items():
+            if name in told.get("properties", {}):
+                told["properties"][name].setdefault("description", text)
+        return told
 
 
 def document(resources: Sequence[Resource], base: str) -> dict[str, Any]:
@@ -102,7 +120,9 @@ def _schemas(operations: Iterable[Operation]) -> tuple[_Refs, dict[str, Any]]:
                 wanted[answer.model, "serialization"] = None
         if operation.failures is not None:
             wanted[operation.failures.model, "serialization"] = None
-    refs, definitions = models_json_schema(list(wanted), ref_template=_SCHEMAS)
+    refs, definitions = models_json_schema(
+        list(wanted), ref_template=_SCHEMAS, schema_generator=_Described
+    )
     named = {wish: refs[wish] for wish in wanted}
     return named, definitions.get("$defs", {})
 
@@ -144,7 +164,7 @@ def _path(operation: Operation) -> Iterator[dict[str, Any]]:
 def _query(operation: Operation) -> Iterator[dict[str, Any]]:
     if operation.query is None:
         return
-    schema = operation.query.model_json_schema()
+    schema = operation.query.model_json_schema(schema_generator=_Described)
     assert "$defs" not in schema, f"{operation.name}: parameters are plain values"
     for name, described in schema["properties"].items():
         kept = {key: value for key, value in described.items() if key not in ("title",)}
@@ -250,7 +270,9 @@ def _body(body: Body, refs: _Refs) -> dict[str, Any]:
 
 
 def _form(body: Body) -> dict[str, Any]:
-    fields = body.form.model_json_schema() if body.form is not None else {"properties": {}}
+    fields: dict[str, Any] = {"properties": {}}
+    if body.form is not None:
+        fields = body.form.model_json_schema(schema_generator=_Described)
     files = {
         name: {"type": "string", "format": "binary", "description": part.what}
         for name, part in body.files.items()

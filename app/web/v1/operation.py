@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
 
 class Model(BaseModel):
-    """Of a body or an answer: nothing is taken that has no meaning."""
+    """Of a body or an answer: nothing is taken that has no meaning.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    What is written below a field is its description in the document.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,11 @@ class Body:
     """The fields of the form that are no files."""
     files: Mapping[str, FilePart] = field(default_factory=dict)
     field_bytes: Callable[[Settings], int] = lambda _settings: 65_536
-    """What each field of the form may have."""
+    """What each field of the form may have, all its values together."""
+    repeated: frozenset[str] = frozenset()
+    """Fields that may be given several times, by their names in the form; they are lists."""
+    passes_over: bool = False
+    """Whether parts of other names are passed over, and not refused."""
     stream: str | None = None
     """Media type of bytes that the operation reads from the request itself."""
     required: bool = True

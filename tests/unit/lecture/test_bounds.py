@@ -7,8 +7,8 @@ import time
 import pytest
 
 from app.errors import LectureTextError
-from app.lecture import split_text
 from app.lecture.bounds import NO_BOUNDS, Bounds, estimated_seconds
+from app.lecture.split import split_text
 
 BOUNDS = Bounds(slides=3, fragments=4, seconds=60.0)
 

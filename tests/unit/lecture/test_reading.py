@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.lecture import split_text
 from app.lecture.lexicon import Entry, Lexicon
 from app.lecture.reading import said_in_context
+from app.lecture.split import split_text
 
 
 def said(text: str, language: str) -> list[str]:

@@ -9,8 +9,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from app.errors import LectureTextError
-from app.lecture import SplitMode, split_text
-from app.lecture.split import CHARACTERS_PER_FRAGMENT
+from app.lecture import SplitMode
+from app.lecture.split import CHARACTERS_PER_FRAGMENT, split_text
 from app.text.cleaning.clean import clean
 from app.text.paragraphs import paragraphs
 from app.text.sentences.splitting import bounded, sentences

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from app.lecture import Lecture, split_text
+from app.lecture import Lecture
 from app.lecture.lexicon import Entry, Lexicon
+from app.lecture.split import split_text
 from app.steps import Recipe, Step, plan
 
 FORMER_SPEECH = "6abd75b0ea04d1f71c37dced1d2ff386ad3f991eb9346b0325a29d0b29d5af1c"

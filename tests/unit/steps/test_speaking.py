@@ -11,8 +11,9 @@ from typing import Any, cast
 import numpy as np
 
 from app import steps
-from app.lecture import Lecture, split_text
+from app.lecture import Lecture
 from app.lecture.lexicon import Entry, Lexicon
+from app.lecture.split import split_text
 from app.media import FfmpegMedia
 from app.ports.speech import Speech, SpeechEngine, VoiceUsed, Word
 from app.ports.work import Cancel, untold

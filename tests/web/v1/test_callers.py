@@ -13,7 +13,7 @@ import config
 from app import bootstrap, create_app
 from app.access.keys import Keys, Scope
 from app.web.problem import Malformed
-from app.web.proxies import TrustedProxies
+from app.web.proxies import TrustedProxies, address_of
 from app.web.v1.call import Call, read
 from app.web.v1.callers import Caller
 from app.web.v1.operation import Body, Model, Operation, Reply
@@ -58,8 +58,21 @@ def test_a_key_opens_the_api(place: Place) -> None:
     assert place.program("acme", Scope.READ).get("/engines").status_code == 200
 
 
-@pytest.mark.parametrize("told", ["Bearer", "Bearer ", "Basic dTpw", "vl_x", "Bearer vl_unknown"])
+def test_where_none_is_needed_what_other_services_call_a_key_does_no_harm(place: Place) -> None:
+    answer = place.anonymous.get("/engines", headers={"Authorization": "Bearer sk-none"})
+    assert answer.status_code == 200
+
+
+def test_a_key_that_is_none_of_ours_opens_nothing_even_there(place: Place) -> None:
+    answer = place.anonymous.get("/engines", headers={"Authorization": "Bearer vl_unknown"})
+    assert problem(answer)["code"] == "unauthenticated"
+
+
+@pytest.mark.parametrize(
+    "told", ["Bearer", "Bearer ", "Basic dTpw", "vl_x", "Bearer vl_unknown", "Bearer sk-none"]
+)
 def test_what_is_no_known_key_opens_nothing(place: Place, told: str) -> None:
+    place.program()
     answer = place.anonymous.get("/engines", headers={"Authorization": told})
     assert problem(answer)["code"] == "unauthenticated"
 
@@ -94,6 +107,8 @@ def test_a_sign_of_life_waits_for_no_database(
         {},
         {"HTTP_X_FORWARDED_FOR": "127.0.0.1"},
         {"HTTP_X_FORWARDED_FOR": "192.0.2.7"},
+        {"HTTP_X_FORWARDED_FOR": "127.0.0.1, 192.0.2.7"},
+        {"HTTP_X_FORWARDED_FOR": ""},
         {"HTTP_X_FORWARDED_PROTO": "https"},
         {"HTTP_FORWARDED": "for=127.0.0.1"},
         {"HTTP_X_REAL_IP": "127.0.0.1"},
@@ -110,9 +125,11 @@ def test_the_server_knows_a_caller_of_this_machine_as_the_application_does(
         seen.append(Caller.of(environ))
         return []
 
+    proxies = [IPv4Network("10.0.0.0/8")]
     before = Caller.of(environ)
-    TrustedProxies(application, [IPv4Network("10.0.0.0/8")])(dict(environ), lambda *_: None)  # type: ignore[arg-type]  # as little of WSGI as it needs
+    TrustedProxies(application, proxies)(dict(environ), lambda *_: None)  # type: ignore[arg-type]  # as little of WSGI as it needs
     (behind,) = seen
+    assert address_of(environ, proxies) == behind.address
     assert before.came_by_proxy == behind.came_by_proxy == bool(told)
     assert told or before == behind
 
@@ -151,5 +168,6 @@ def test_another_method_is_a_problem_that_names_the_right_one(place: Place) -> N
 
 
 def test_a_program_with_another_scheme_is_told_how(place: Place) -> None:
+    place.program()
     told = problem(Program(place.client, "x y").get("/engines"))
     assert told["code"] == "unauthenticated"

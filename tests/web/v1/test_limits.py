@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 import config
 from app import bootstrap, create_app
 from app.access.keys import Scope
+from app.errors import TooMany, Unauthenticated
+from app.web.v1.callers import check_may_send
 from tests.web.conftest import StandInExaminer
 from tests.web.v1.conftest import Place, Program, problem
 
@@ -85,6 +88,23 @@ def test_a_good_key_passes_while_others_guess_from_its_address(place: Place) -> 
     for number in range(5):
         Program(place.client, f"vl_{number}").get("/engines", environ_base=STRANGER)
     assert program.get("/engines", environ_base=STRANGER).status_code == 200
+
+
+def test_who_guesses_behind_a_proxy_keeps_nobody_else_from_large_bodies(place: Place) -> None:
+    server = config.Server.model_validate({"trusted_proxies": ["127.0.0.1"]})
+    settings = place.services.settings.model_copy(update={"server": server})
+    services = replace(place.services, settings=settings)
+
+    def send(address: str, secret: str) -> None:
+        told = {"HTTP_X_FORWARDED_FOR": address, "HTTP_AUTHORIZATION": f"Bearer {secret}"}
+        check_may_send(services, {"REMOTE_ADDR": "127.0.0.1", **told})
+
+    for number in range(3):
+        with pytest.raises(Unauthenticated):
+            send("192.0.2.1", f"vl_{number}")
+    with pytest.raises(TooMany):
+        send("192.0.2.1", "vl_9")
+    send("192.0.2.2", place.program().key or "")
 
 
 def test_what_a_key_does_not_allow_is_counted_too(place: Place) -> None:

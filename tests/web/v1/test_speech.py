@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from app import ids
 from app.access.keys import Scope
+from app.library.items import Kind
 from tests.web.v1.conftest import Place, Program, problem
 from tests.web.v1.speaking import SILENCE_SECONDS, a_voice, free_places, impatient, speakers
 
@@ -201,6 +202,15 @@ def test_what_was_said_goes_with_the_artifacts(place: Place) -> None:
     with speakers(place) as speaking:
         assert say(place.anonymous, voice).status_code == 200
     assert len(speaking.said) == 2
+
+
+def test_a_voice_whose_file_goes_meanwhile_is_not_there(place: Place) -> None:
+    voice = a_voice(place.anonymous)
+    number = ids.number_of("vo", voice)
+    assert number is not None
+    place.services.library.find(Kind.VOICE, "default", number).path.unlink()
+    answer = say(place.anonymous, voice)
+    assert (answer.status_code, problem(answer)["code"]) == (404, "not_found")
 
 
 def test_a_key_that_may_only_read_has_nothing_said(place: Place) -> None:

@@ -11,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.errors import LectureTextError
-from app.lecture import SplitMode, split_text
+from app.lecture import SplitMode
+from app.lecture.split import split_text
 from app.text.plain.reading import read_text
 
 DELIMITER = "_;"
