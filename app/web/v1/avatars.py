@@ -109,7 +109,6 @@ _LINKS = links_by(
             )
         },
     ),
-    problems=(404,),
     repeatable=True,
     links=_LINKS,
 )

@@ -224,7 +224,7 @@ def _fields(body: Body, fields: Mapping[str, list[str]]) -> BaseModel | None:
     try:
         return body.form.model_validate(given)
     except ValidationError as error:
-        raise invalid(error) from error
+        raise invalid(error, is_flat=True) from error
 
 
 def _fault_of(filename: str) -> str:

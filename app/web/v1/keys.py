@@ -10,7 +10,7 @@ from app import ids, moments
 from app.access.keys import NAME_LENGTH, NAME_PATTERN, Key, Scope
 from app.errors import Forbidden
 from app.web.v1.call import Call
-from app.web.v1.operation import Body, Model, Moment, Reply, Resource, Told
+from app.web.v1.operation import Body, Model, Moment, Reply, Resource, Told, links_by
 
 resource = Resource("keys", "Keys by which programs call the API, each of one tenant")
 
@@ -62,7 +62,7 @@ class Keys(Model):
     scope=Scope.ADMIN,
     answers={201: Told("The key, told this once", MadeKey, headers={"Location": "Of the key"})},
     body=Body(json=NewKey),
-    links={"get": {"operationId": "get_key", "parameters": {"key_id": "$response.body#/id"}}},
+    links=links_by("key_id", "$response.body#/id", "get_key", "revoke_key"),
 )
 def create_key(call: Call) -> Reply:
     """Make a key of the caller's own tenant.

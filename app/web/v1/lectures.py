@@ -15,12 +15,12 @@ from app.requests.lectures import LectureRequest
 from app.web.problem import Fault, bad_input
 from app.web.v1 import etags, lecture_lists
 from app.web.v1.call import Call
-from app.web.v1.lecture_bodies import LectureBody, LecturePatch
+from app.web.v1.lecture_bodies import LectureBody, LecturePatch, as_sent
 from app.web.v1.lecture_forms import FILES, LectureForm, body_of
 from app.web.v1.lecture_lists import ListQuery, PageQuery
 from app.web.v1.lecture_ref import LectureRef
 from app.web.v1.lecture_views import LecturePage, LectureView, etag, view
-from app.web.v1.operation import Body, Model, Reply, Resource, Told
+from app.web.v1.operation import Body, Model, Reply, Resource, Told, links_by
 
 resource = Resource("lectures", "Lectures, from a text to videos")
 
@@ -31,6 +31,12 @@ _MADE = {
     "Retry-After": "Seconds until it is worth looking.",
 }
 _LOOK_AGAIN = "2"
+_LINKS = links_by(
+    "lecture_id",
+    "$response.body#/id",
+    *("get_lecture", "change_lecture", "cancel_lecture", "restart_lecture", "delete_lecture"),
+    *("follow_lecture", "list_files", "get_archive", "get_file", "estimate_lecture"),
+)
 
 
 class ChangeQuery(Model):
@@ -50,8 +56,9 @@ class ChangeQuery(Model):
         field_bytes=lambda settings: settings.server.max_json_bytes,
     ),
     answers={202: Told("It will be made", LectureView, headers=_MADE)},
-    problems=(404, 422, 502, 503, 507),
+    problems=(502,),
     repeatable=True,
+    links=_LINKS,
 )
 def create_lecture(call: Call) -> Reply:
     """Have a lecture made.
@@ -120,9 +127,9 @@ def change_lecture(call: Call, lecture_id: LectureRef) -> Reply:
         asked=body.applied(former.asked, call.services),
         metadata=former.metadata if body.metadata is None else body.metadata,
     )
-    begun = lectures.change(
-        wanted, former, call.services, supersede=supersede, until=_until(call, wanted.asked)
-    )
+    until = _until(call, wanted.asked)
+    with as_sent(body):
+        begun = lectures.change(wanted, former, call.services, supersede=supersede, until=until)
     return _made(call, lecture_id) if begun else _told(call, lecture_id)
 
 

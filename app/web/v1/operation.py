@@ -49,6 +49,8 @@ class Told:
     """Of its bytes; empty for one without a body.  With a model, what it may be instead of JSON."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """What each of its own headers says."""
+    also: tuple[str, ...] = ()
+    """Media types that its bytes may have instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,9 @@ class Header:
     pattern: str
     """Regular expression of the whole value."""
     required: bool = False
+    is_read_by_operation: bool = False
+    """Whether the operation itself refuses what does not match, with a status of its own; else the
+    answer is 422."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,15 +170,17 @@ class Operation:
         assert not unknown, f"{self.path}: {unknown} stand in no table"
 
 
-def links_by(parameter: str, source: str, *names: str) -> dict[str, dict[str, Any]]:
+def links_by(parameter: str, source: str, *names: str, **others: str) -> dict[str, dict[str, Any]]:
     """OpenAPI's links from an answer to operations that its thing can be named to.
 
     Args:
         parameter: Of their paths.
         source: Where the answer has its value, as a runtime expression.
         names: Of the operations.
+        others: Further parameters of their paths, each with where its value is.
     """
-    return {name: {"operationId": name, "parameters": {parameter: source}} for name in names}
+    parameters = {parameter: source, **others}
+    return {name: {"operationId": name, "parameters": parameters} for name in names}
 
 
 class Resource:

@@ -19,7 +19,7 @@ from app.media.streamed import wav_head
 from app.web.v1 import etags
 from app.web.v1.bytes_answer import Described, answer
 from app.web.v1.call import Call
-from app.web.v1.operation import Body, Model, Reply, Resource, Told
+from app.web.v1.operation import Body, Model, Reply, Resource, Told, links_by
 from app.web.v1.stored import Language
 
 resource = Resource("speech", "What a stored voice says")
@@ -95,6 +95,9 @@ _HEADERS = {
     query=Timings,
     body=Body(json=SpeechWish),
     problems=(502, 507),
+    links=links_by(
+        "speech_id", "$response.header.Content-Location#regex:/speech/(.+)", "get_speech"
+    ),
 )
 def create_speech(call: Call, voice_id: int) -> Reply | Response:
     """Have a stored voice say a sentence or two.

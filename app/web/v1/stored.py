@@ -31,7 +31,7 @@ from app.library.items import (
 from app.library.staging import Staged
 from app.library.uploads import PREFIX as UPLOAD_PREFIX
 from app.library.uploads import Upload
-from app.web.problem import Fault, Malformed, shown
+from app.web.problem import Fault, bad_input, shown
 from app.web.v1 import cursors, tus_metadata
 from app.web.v1.bytes_answer import Described, answer
 from app.web.v1.call import Call
@@ -153,8 +153,7 @@ def sent(call: Call, part: str) -> Iterator[tuple[Staged, str]]:
         The file, and what its sender calls it.
 
     Raises:
-        Malformed: There is no such upload.
-        InputError: Bytes of it are missing.
+        InputError: There is no such upload, bytes of it are missing, or it cannot be used.
         DiskFull: No space is left.
     """
     if part in call.files:
@@ -169,8 +168,8 @@ def sent(call: Call, part: str) -> Iterator[tuple[Staged, str]]:
             with call.services.uploads.lent(call.tenant, upload.id) as content:
                 yield content, tus_metadata.read(upload.told).get("filename", "")
     except NotFound as error:
-        fault = Fault("upload", str(error), shown(call.body.upload))
-        raise Malformed(404, error.code, f"upload: {error}", [fault]) from error
+        told = f"upload: {error}"
+        raise bad_input(told, Fault("/upload", str(error), shown(call.body.upload))) from error
 
 
 def _upload(call: Call, number: int | None) -> Upload:

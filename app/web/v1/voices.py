@@ -113,6 +113,7 @@ _LINKS = links_by(
     "delete_voice",
     "get_voice_sample",
     "get_voice_preview",
+    "create_speech",
 )
 
 
@@ -131,7 +132,6 @@ _LINKS = links_by(
             )
         },
     ),
-    problems=(404,),
     repeatable=True,
     links=_LINKS,
 )

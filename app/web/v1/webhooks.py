@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
@@ -16,7 +15,7 @@ from app.notify.webhooks import Change, Webhook
 from app.web.problem import Fault, bad_input
 from app.web.v1.call import Call
 from app.web.v1.deliveries import ShownDelivery, message_told
-from app.web.v1.operation import Body, Model, Moment, Reply, Resource, Told
+from app.web.v1.operation import Body, Model, Moment, Reply, Resource, Told, links_by
 
 resource = Resource("webhooks", "Addresses that are told what becomes of lectures")
 
@@ -86,16 +85,17 @@ class Webhooks(Model):
     items: list[ShownWebhook]
 
 
-_LINKS: Mapping[str, Mapping[str, Any]] = {
-    name: {"operationId": operation, "parameters": {"webhook_id": "$response.body#/id"}}
-    for name, operation in (
-        ("get", "get_webhook"),
-        ("change", "change_webhook"),
-        ("test", "test_webhook"),
-        ("deliveries", "list_deliveries"),
-        ("delete", "delete_webhook"),
-    )
-}
+_LINKS = links_by(
+    "webhook_id",
+    "$response.body#/id",
+    *("get_webhook", "change_webhook", "test_webhook", "list_deliveries", "delete_webhook"),
+)
+_LINKS_OF_A_MESSAGE = links_by(
+    "delivery_id",
+    "$response.body#/id",
+    *("get_delivery", "retry_delivery"),
+    webhook_id="$request.path.webhook_id",
+)
 
 
 @resource.post(
@@ -186,6 +186,7 @@ def delete_webhook(call: Call, webhook_id: int) -> Reply:
     scope=Scope.ADMIN,
     answers={202: Told("The message that is sent", ShownDelivery)},
     problems=(409,),
+    links=_LINKS_OF_A_MESSAGE,
 )
 def test_webhook(call: Call, webhook_id: int) -> Reply:
     """Send a test message at once, in the way of all others.
