@@ -23,7 +23,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Flask:
     from flask import Flask
 
     from app import bootstrap
-    from app.web import browsers, lms, request_counts, v1
+    from app.web import browsers, duix, interviewer, lms, request_counts, v1
     from app.web.proxies import TrustedProxies
     from app.web.request import Request
     from app.web.route import Route
@@ -40,6 +40,8 @@ def create_app(settings: Settings, services: Services | None = None) -> Flask:
     app.extensions["videolecture"] = services or bootstrap.services(settings)
     app.register_blueprint(lms.blueprint)
     app.register_blueprint(v1.blueprint)
+    app.register_blueprint(interviewer.blueprint)
+    app.register_blueprint(duix.blueprint)
     browsers.protect(app, host=settings.server.host, hosts=settings.server.hosts)
     request_counts.watch(app)
     server = settings.server

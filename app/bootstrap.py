@@ -6,21 +6,19 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
-import config
-from app import ids
+from app import folders, ids
 from app.access.guesses import Guesses
 from app.access.keys import DEFAULT_TENANT, Keys
 from app.access.limits import Limits
-from app.disk import writable_folder
 from app.engines import registry
 from app.engines.card import Kind
 from app.engines.configured import preferred
 from app.errors import ConfigError
 from app.jobs.notifier.notifier import QUEUES, Notifier, Polling
+from app.jobs.store.job import LMS
 from app.library.items import Item
 from app.library.library import Library
 from app.library.uploads import Uploads
@@ -41,12 +39,6 @@ if TYPE_CHECKING:
     from app.notify.deliverer import Deliverer
     from app.ports.media import Media
     from config import Settings
-
-
-FORMER_STORE = config.ROOT / "generated" / ".service" / "jobs.db"
-"""Where the job store lay when the settings named none."""
-
-_DATA_FOLDERS = ("artifacts", "cache", "inputs", "library")
 
 
 @dataclass(frozen=True)
@@ -141,7 +133,7 @@ def store(settings: Settings, *, patience: float | None = None) -> Store:
     """
     from app.jobs.store.store import Store  # SQLAlchemy is of no use to a worker's child
 
-    _make_private(settings.paths.data)
+    folders.make_private(settings.paths.data)
     if patience is None:
         return Store(settings.database_url)
     return Store(settings.database_url, patience=patience)
@@ -164,51 +156,9 @@ def open_store(opened: Store, settings: Settings) -> None:
     """The same for a store that is there already."""
     from app.jobs.files import data_folder
 
-    check_folders(settings)
+    folders.check(settings)
     opened.migrate()
     data_folder.claim(opened, settings.paths.data)
-
-
-def check_folders(settings: Settings) -> None:
-    """Be sure of the service's own folders.
-
-    Raises:
-        ConfigError: One cannot be used, or the job store was left behind elsewhere.
-    """
-    _make_private(settings.paths.data)
-    for name in _DATA_FOLDERS:  # and nothing else: a mount point may have a lost+found
-        if (settings.paths.data / name).exists():
-            writable_folder(settings.paths.data / name, "paths.data")
-    models = settings.paths.models
-    if models.exists() and not (models.is_dir() and os.access(models, os.R_OK | os.X_OK)):
-        raise ConfigError(f"paths.models: {models} is no folder that this user can read")
-    _check_store_is_not_elsewhere(settings)
-
-
-def spool_folder(settings: Settings) -> Path:
-    """Where large request bodies lie, which nobody else on the machine can read.
-
-    Raises:
-        ConfigError: It cannot be made or written to.
-        DiskFull: No space is left for it.
-    """
-    folder = settings.paths.spool or settings.paths.data / "spool"
-    writable_folder(folder, "paths.spool", mode=0o700)
-    return folder
-
-
-def _check_store_is_not_elsewhere(settings: Settings) -> None:
-    """Where the data folder alone was set, the job store used to lie in the default one."""
-    data, former = settings.paths.data.resolve(), FORMER_STORE
-    if settings.jobs.database_url is not None or former.parent == data:
-        return
-    used = (data / "artifacts").exists() and not (data / "jobs.db").exists()
-    if used and former.exists():
-        raise ConfigError(
-            f"paths.data: {data} is in use and has no jobs.db, which may be {former}: stop the "
-            "service and move that there, with jobs.db-wal and jobs.db-shm if there are any, "
-            f"or set jobs.database_url to sqlite:///{former}"
-        )
 
 
 def notifier(settings: Settings, store: Store) -> Notifier:
@@ -240,13 +190,9 @@ def deliverer(settings: Settings, store: Store, owner: str) -> Deliverer:
     )
 
 
-_OF_PATHS = "lms"
-"""The tenant of lectures that an LMS asks for by paths; :data:`app.intake.LMS`."""
-
-
 def seen(key: JobKey) -> Seen:
     """Whose a lecture is: what the LMS asks for by paths is seen by the tenant of this machine."""
-    if key.tenant == _OF_PATHS:
+    if key.tenant == LMS:
         return Seen(DEFAULT_TENANT, f"lms-{key.id}")
     return by_own_tenant(key)
 
@@ -282,7 +228,7 @@ def artifacts(settings: Settings) -> Artifacts:
     """Where workers keep what they made."""
     from app.jobs.files.artifacts import Artifacts
 
-    _make_private(settings.paths.data)
+    folders.make_private(settings.paths.data)
     return Artifacts(settings.paths.data / "artifacts")
 
 
@@ -300,11 +246,6 @@ def library(settings: Settings, store: Store) -> Library:
 def uploads(library: Library) -> Uploads:
     """Uploads that can be resumed, beside them."""
     return Uploads(library.database, library.folder / "uploads", library.staging_folder)
-
-
-def _make_private(folder: Path) -> None:
-    """Nobody else on the machine has a business with faces, voices and texts."""
-    writable_folder(folder, "paths.data", mode=0o700)
 
 
 def workshop(settings: Settings) -> EngineRoom:

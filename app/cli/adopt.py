@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 import config
-from app import bootstrap
+from app import bootstrap, folders
 
 
 def adopt(settings: config.Settings, asked: argparse.Namespace) -> int:
@@ -13,7 +13,7 @@ def adopt(settings: config.Settings, asked: argparse.Namespace) -> int:
     from app.jobs.files import data_folder
 
     del asked
-    bootstrap.check_folders(settings)
+    folders.check(settings)
     store = bootstrap.store(settings)
     store.migrate()
     identity = data_folder.adopt(store, settings.paths.data)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import config
-from app import bootstrap
+from app import bootstrap, folders
 from app.engines import configured, registry
 from app.engines.card import Finding, Kind
 from app.errors import ConfigError, LectureError
@@ -129,7 +129,7 @@ def _job_store(settings: config.Settings) -> Iterator[Finding]:
     from app.jobs.files import data_folder
 
     try:
-        bootstrap.check_folders(settings)
+        folders.check(settings)
         store = bootstrap.store(settings)
         store.migrate()
         yield Finding("job store", True, store.database.where)

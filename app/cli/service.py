@@ -18,11 +18,11 @@ from app.jobs.notifier.notifier import QUEUES
 
 def up(settings: config.Settings, asked: argparse.Namespace) -> int:
     """Run gunicorn and one worker until SIGTERM or SIGINT; restart what dies."""
-    from app import bootstrap
+    from app import bootstrap, folders
 
     sink = logs.rotating(settings.paths.logs)
     opened = bootstrap.opened_store(settings)
-    bootstrap.spool_folder(settings)
+    folders.spool(settings)
     host, port = _address(settings, asked)
     check_address(host, port)
     callers.check(settings, opened, host)
@@ -40,10 +40,10 @@ def up(settings: config.Settings, asked: argparse.Namespace) -> int:
 
 def serve(settings: config.Settings, asked: argparse.Namespace) -> int:
     """Become gunicorn."""
-    from app import bootstrap
+    from app import bootstrap, folders
 
     opened = bootstrap.opened_store(settings)
-    bootstrap.spool_folder(settings)
+    folders.spool(settings)
     host, port = _address(settings, asked)
     check_address(host, port)
     callers.check(settings, opened, host)
@@ -55,7 +55,7 @@ def serve(settings: config.Settings, asked: argparse.Namespace) -> int:
 def worker(settings: config.Settings, asked: argparse.Namespace) -> int:
     """Do steps until SIGTERM or SIGINT."""
     from app import bootstrap
-    from app.worker import samples
+    from app.intake import samples
     from app.worker.worker import Worker
 
     logs.to_stderr(settings.logging.level)

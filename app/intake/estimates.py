@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app import bootstrap
+from app import bootstrap, ids
 from app.bootstrap import Services
+from app.errors import InputError
 from app.examiner.asked import TextRead
 from app.intake import api
 from app.intake.draft import Content, Wishes
@@ -20,6 +21,7 @@ from app.jobs.report.estimate import Work, busy_seconds, seconds_left
 from app.jobs.report.rates import Times
 from app.lecture import RECORDING, UNTOLD, Fragment, Lecture, Passage, Slide
 from app.lecture.bounds import estimated_seconds
+from app.library.items import Kind
 from app.requests.asked import Asked, AskedSlide
 from app.requests.lectures import RESULT_BYTES_PER_SECOND
 from app.steps import Recipe, Step, kind_named, plan
@@ -83,10 +85,11 @@ def estimate(
     """
     settings = services.settings
     wishes = api.wishes_of(asked)
+    recorded = _recorded(tenant, asked, services)
     with api.in_the_callers_words(), staging(settings.paths.data / "inputs") as copies:
         face_engine = choose_face_engine(settings, wishes)
         read = _read(asked, copies, services, tenant, until)
-        slides, texts = _with_recordings(read, asked, recorded_seconds(tenant, asked, services))
+        slides, texts = _with_recordings(read, asked, recorded)
         is_spoken = any(text for text in texts)
         speech_engine = (
             choose_speech_engine(settings, wishes, read.language) if is_spoken else RECORDING
@@ -121,6 +124,21 @@ def estimate(
         busy_seconds=busy_seconds(works),
         size=round(seconds * BYTES_PER_SECOND),
     )
+
+
+def _recorded(tenant: str, asked: Asked, services: Services) -> dict[int, float]:
+    """How long each of its recordings is, by id.
+
+    Raises:
+        InputError: The tenant has no such recording.
+    """
+    seconds = recorded_seconds(tenant, asked, services)
+    for place, slide in enumerate(asked.slides):
+        if slide.audio is not None and slide.audio not in seconds:
+            shown = ids.told(Kind.RECORDING.prefix, slide.audio)
+            told = f"{Kind.RECORDING.value}: there is no {shown}"
+            raise InputError(told, field=f"/slides/{place}/audio")
+    return seconds
 
 
 def _read(

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, insert, select, update
 
-from app.errors import PreconditionFailed
+from app.errors import Conflict, PreconditionFailed
 from app.jobs.store.database import Database
 from app.jobs.store.job import JobKey
 from app.jobs.store.tables import Now, job
@@ -57,7 +57,13 @@ class LectureRequests:
 
     @staticmethod
     def note(connection: Connection, request: LectureRequest) -> None:
-        """Note a request in the transaction that makes its job."""
+        """Note a request in the transaction that makes its job.
+
+        Raises:
+            Conflict: There is one of that id.
+        """
+        if _row(connection, request.key) is not None:
+            raise Conflict("another lecture was asked for under that id, or code, before")
         values = {**_values(request), "created": Now(), "changed": Now(), "version": 1}
         connection.execute(
             insert(lecture_request).values(tenant=request.tenant, id=request.id, **values)

@@ -11,6 +11,7 @@ from math import ceil
 
 from flask import Blueprint, Response, request
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 from werkzeug.exceptions import HTTPException
 
 from app import errors
@@ -60,8 +61,8 @@ class Fault:
     """What is wrong with one part of a request."""
 
     where: str
-    """A JSON pointer into the body, such as ``/slides/2/text``; or the name of a part of it, of a
-    header or of a parameter."""
+    """A JSON pointer into the body, such as ``/slides/2/text``; or the name of a part of a form, of
+    a header or of a parameter."""
     message: str
     value: str | None = None
     """What was sent there, shortened; ``None``: nothing, or it is of no use."""
@@ -162,17 +163,18 @@ def bad_input(detail: str, *faults: Fault) -> Malformed:
     return Malformed(422, errors.InputError.code, detail, faults)
 
 
-def invalid(error: ValidationError, *, within: str = "") -> Malformed:
+def invalid(error: ValidationError, *, is_flat: bool = False) -> Malformed:
     """What pydantic says of a request.
 
     Args:
-        within: What every pointer begins with.
+        is_flat: Whether it is about parameters or fields of a form, which names lead to, and not
+            about JSON.
     """
     faults = [
         Fault(
-            where=within + "".join(f"/{_escaped(part)}" for part in fault["loc"]),
-            message=str(fault["msg"]),
-            value=None if fault["type"] == "missing" else shown(fault["input"]),
+            where=str(fault["loc"][0]) if is_flat and fault["loc"] else _pointer(fault["loc"]),
+            message=str(fault["msg"]).removeprefix("Value error, "),
+            value=_sent(fault),
         )
         for fault in error.errors(include_url=False, include_context=False)
     ]
@@ -205,15 +207,20 @@ def register(blueprint: Blueprint) -> None:
         return problem(500, errors.LectureError.code)
 
 
-def _of_error(error: errors.LectureError) -> Response:
-    status = status_of(error)
+def note(error: errors.LectureError) -> None:
+    """Have the log tell of an error that is not its caller's fault."""
     if isinstance(error, errors.Busy):
         log.warning("request refused code=%s", error.code)
     # The store tells the log itself, once, and not for everybody who asks meanwhile.
-    elif status >= 500 and not isinstance(error, errors.StoreUnavailable):
+    elif status_of(error) >= 500 and not isinstance(error, errors.StoreUnavailable):
         log.error("request failed code=%s", error.code, exc_info=error)
+
+
+def _of_error(error: errors.LectureError) -> Response:
+    status = status_of(error)
+    note(error)
     field = error.field if isinstance(error, errors.InputError) else None
-    faults = [] if field is None else [Fault(field, str(error))]
+    faults = [] if field is None else [Fault(_place_of(field), str(error))]
     return problem(status, error.code, str(error), faults=faults, headers=headers_of(error))
 
 
@@ -222,6 +229,20 @@ def _fault(fault: Fault) -> dict[str, str]:
     return told if fault.value is None else {**told, "value": fault.value}
 
 
-def _escaped(part: object) -> str:
-    """A part of a JSON pointer (RFC 6901)."""
-    return str(part).replace("~", "~0").replace("/", "~1")
+def _sent(fault: ErrorDetails) -> str | None:
+    """What was sent in the place of a fault, unless it is the whole, or is not for other eyes."""
+    whole, secret = not fault["loc"], "secret" in str(fault["loc"])
+    return None if fault["type"] == "missing" or whole or secret else shown(fault["input"])
+
+
+def _place_of(field: str) -> str:
+    """Where something of a request is that an error knows by its name, or by a pointer to it."""
+    name, _, _ = field.lstrip("/").partition("/")
+    if not request.is_json or name in request.args:
+        return name
+    return f"/{field.lstrip('/')}"
+
+
+def _pointer(parts: Sequence[object]) -> str:
+    """A JSON pointer (RFC 6901)."""
+    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in parts)

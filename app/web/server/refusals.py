@@ -1,19 +1,21 @@
 """What the server answers itself, before the application sees anything.
 
-A problem below ``/v1``, else an envelope, as the application does it.
+A problem below ``/v1``, at a door in its own words, else an envelope, as the application does it.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from app.web import problem
+from app.web.doors import door_at
 from app.web.problem_titles import preferred_language
 
 if TYPE_CHECKING:
@@ -38,9 +40,13 @@ class Refusal:
         """Header fields and body of the answer."""
         if is_below_v1(request.route):
             return self._problem(request)
-        told = {"error": True, "message": self.message, "result": None, "code": self.code}
+        door = door_at(request.route)
+        told = self._envelope() if door is None else door.told(self.message)
         body = json.dumps(told, separators=(",", ":")).encode() + b"\n"
         return [("Content-Type", "application/json"), *self.headers], body
+
+    def _envelope(self) -> Mapping[str, Any]:
+        return {"error": True, "message": self.message, "result": None, "code": self.code}
 
     def _problem(self, request: Parser) -> tuple[list[tuple[str, str]], bytes]:
         accepted = request.headers.get("ACCEPT_LANGUAGE")

@@ -34,7 +34,7 @@ class FrontWorker(Worker):
 
     def run(self) -> None:
         """Serve; every turn of the loop is a sign of life to the arbiter."""
-        from app import bootstrap
+        from app import folders
 
         settings = config.load()
         bounds = Bounds.of(settings)
@@ -43,7 +43,7 @@ class FrontWorker(Worker):
             log.warning("too few open files are allowed connections=%d", borne)
             bounds = replace(bounds, connections=borne)
         sys.setswitchinterval(SWITCH_SECONDS)
-        spool_folder = bootstrap.spool_folder(settings)
+        spool_folder = folders.spool(settings)
         # What waitress keeps of long answers, and werkzeug of forms, goes there too.
         tempfile.tempdir = str(spool_folder)
         server = Server(

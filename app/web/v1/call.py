@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import time
+import re
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -15,19 +15,14 @@ from pydantic import BaseModel, ValidationError
 from app import ids
 from app.access.keys import DEFAULT_TENANT, Key
 from app.bootstrap import Services
-from app.web.problem import Fault, Malformed, bad_input, invalid
-from app.web.request import ARRIVED
+from app.web.problem import Fault, Malformed, bad_input, invalid, shown
+from app.web.request import arrived
 from app.web.v1 import callers, forms
 from app.web.v1.callers import Caller
 from app.web.v1.forms import FormFile
 from app.web.v1.operation import Operation
 
 SOUND_SECONDS = 55.0
-
-
-def _arrived() -> float:
-    arrived: float = request.environ.get(ARRIVED, time.monotonic())
-    return arrived
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +42,7 @@ class Call:
     """Files of the form, by the names of their parts; they are gone when the call ends."""
     number: int = field(default_factory=ids.new_id)
     """The id of what the call makes; the same for a call that is repeated after a crash."""
-    since: float = field(default_factory=_arrived)
+    since: float = field(default_factory=arrived)
     """When it came or, after it waited for an equal one, went on; by the monotonic clock."""
 
     @property
@@ -96,6 +91,7 @@ def read(call: Call, held: ExitStack) -> Call:
         DiskFull: No space is left for files.
     """
     operation = call.operation
+    _check_headers(operation)
     query = None if operation.query is None else _query(operation.query)
     wanted = operation.body
     if wanted is None:
@@ -108,6 +104,16 @@ def read(call: Call, held: ExitStack) -> Call:
     return replace(call, query=query, body=body)
 
 
+def _check_headers(operation: Operation) -> None:
+    for name, header in operation.headers.items():
+        value = request.headers.get(name)
+        if value is None or header.is_read_by_operation:
+            continue
+        if not re.fullmatch(header.pattern, value):
+            message = f"not of the form {header.pattern}"
+            raise bad_input(f"{name}: {message}", Fault(name, message, shown(value)))
+
+
 def _query(model: type[BaseModel]) -> BaseModel:
     for name, values in request.args.lists():
         if len(values) > 1:
@@ -115,7 +121,7 @@ def _query(model: type[BaseModel]) -> BaseModel:
     try:
         return model.model_validate(request.args.to_dict())
     except ValidationError as error:
-        raise invalid(error) from error
+        raise invalid(error, is_flat=True) from error
 
 
 def _json(model: type[BaseModel], *, required: bool) -> BaseModel | None:

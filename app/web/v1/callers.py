@@ -95,7 +95,7 @@ def check_may_send(services: Services, environ: Mapping[str, Any]) -> None:
     """Return when somebody may send a large body: all calls that take one have that scope.
 
     Args:
-        environ: Of a request of which the head is there; forwarded headers stand in it as they came.
+        environ: Of a request of which the head is there, with forwarded headers as they came.
 
     Raises:
         Unauthenticated: A key is needed, or the one that is shown does not count.

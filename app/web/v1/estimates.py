@@ -6,7 +6,7 @@ from app.access.keys import Scope
 from app.intake import estimates
 from app.requests.asked import Asked
 from app.web.v1.call import Call
-from app.web.v1.lecture_bodies import WISHES, TextBody
+from app.web.v1.lecture_bodies import WISHES, TextBody, as_sent
 from app.web.v1.lecture_ref import LectureRef
 from app.web.v1.lectures import request_of
 from app.web.v1.operation import Body, Model, Reply, Resource, Told
@@ -51,7 +51,8 @@ def estimate_text(call: Call) -> Reply:
     """
     body: TextBody = call.body
     wishes = body.model_dump(include=WISHES)
-    return _told(call, estimates.of_text(body.asked_slides(call.services), wishes))
+    with as_sent(body):
+        return _told(call, estimates.of_text(body.asked_slides(call.services), wishes))
 
 
 @resource.get(

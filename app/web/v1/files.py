@@ -22,7 +22,7 @@ from app.web.v1.bytes_answer import Described, answer
 from app.web.v1.call import Call
 from app.web.v1.file_sums import Sums
 from app.web.v1.lecture_ref import LectureRef
-from app.web.v1.operation import Model, Reply, Resource, Told
+from app.web.v1.operation import Model, Reply, Resource, Told, links_by
 
 log = logging.getLogger(__name__)
 
@@ -80,7 +80,17 @@ _FILE_HEADERS = {
 }
 
 
-@resource.get("/lectures/{lecture_id}/files", answers={200: Told("What is done", Files)})
+_LINKS = links_by(
+    "file_name",
+    "$response.body#/items/0/name",
+    "get_file",
+    lecture_id="$request.path.lecture_id",
+)
+
+
+@resource.get(
+    "/lectures/{lecture_id}/files", answers={200: Told("What is done", Files)}, links=_LINKS
+)
 def list_files(call: Call, lecture_id: LectureRef) -> Reply:
     """List the files that are done.
 
@@ -133,10 +143,10 @@ def get_archive(call: Call, lecture_id: LectureRef) -> Response:
 @resource.get(
     "/lectures/{lecture_id}/files/{file_name}",
     answers={
-        200: Told("The file", media_type="application/octet-stream", headers=_FILE_HEADERS),
+        200: Told("The file", media_type="*/*", headers=_FILE_HEADERS),
         206: Told(
             "The part of it that was asked for",
-            media_type="application/octet-stream",
+            media_type="*/*",
             headers={**_FILE_HEADERS, "Content-Range": "Which part."},
         ),
         304: Told("The caller has it", media_type=""),

@@ -7,7 +7,7 @@ its sender calls it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -35,6 +35,9 @@ _HEADER_BYTES = 1 << 16
 
 _LONGEST_NAME = 255
 """Characters of a file's name: more has none on any disk."""
+
+_MOST_PARTS = 1000
+"""Of a form: each costs time, however little it holds."""
 
 _NO_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029/\\]|^\.{1,2}$")
 
@@ -93,23 +96,36 @@ class _Parts:
     settings: Settings
     staging: Staging
     opened: ExitStack
-    fields: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, list[str]] = field(default_factory=dict)
+    """Their values."""
     files: dict[str, FormFile] = field(default_factory=dict)
-    _name: str = ""
+    _number: int = 0
+    """How many parts there were."""
+    _name: str | None = None
+    """Of the part that is being read; ``None``: it is passed over."""
     _text: bytearray = field(default_factory=bytearray)
     _file: tuple[Writer, str] | None = None
-    """Of the part that is being read, if it is a file, with the name that its sender gave it."""
+    """Of that part, if it is a file, with the name that its sender gave it."""
 
     def take(self, event: Event) -> None:
         match event:
-            case File(name=name, filename=filename):
-                self._begin_file(name, filename)
-            case Field(name=name):
-                self._begin_field(name)
-            case Data(data=data, more_data=more):
-                self._add(data)
+            case File(name=name) | Field(name=name):
+                self._begin(name, event)
+            case Data(data=data, more_data=more) if self._name is not None:
+                self._add(self._name, data)
                 if not more:
-                    self._end()
+                    self._end(self._name)
+
+    def _begin(self, name: str | None, event: File | Field) -> None:
+        self._number += 1
+        if self._number > _MOST_PARTS:
+            raise Malformed(400, "malformed_form", f"a form has at most {_MOST_PARTS} parts")
+        if self.body.passes_over and name not in self.body.files and name not in self._known():
+            self._name = None
+        elif isinstance(event, File):
+            self._begin_file(name, event.filename)
+        else:
+            self._begin_field(name)
 
     def _begin_file(self, name: str | None, filename: str) -> None:
         name = self._new_name(name)
@@ -132,41 +148,46 @@ class _Parts:
     def _new_name(self, name: str | None) -> str:
         if not name:
             raise bad_input("a part of the form has no name", Fault("", "a part has no name"))
-        known = self.body.form.model_fields if self.body.form is not None else {}
-        if name not in self.body.files and name not in known:
+        if name not in self.body.files and name not in self._known():
             raise _wrong(name, "not known here")
-        if name in self.files or name in self.fields:
+        if (name in self.files or name in self.fields) and name not in self.body.repeated:
             raise _wrong(name, "given several times")
         return name
 
-    def _add(self, data: bytes) -> None:
+    def _known(self) -> Collection[str]:
+        """Names of fields."""
+        form = self.body.form
+        return () if form is None else [f.alias or name for name, f in form.model_fields.items()]
+
+    def _add(self, name: str, data: bytes) -> None:
         if self._file is None:
             self._text += data
-            if len(self._text) > self.body.field_bytes(self.settings):
-                raise _wrong(self._name, "too long")
+            so_far = sum(map(len, self.fields.get(name, ())))
+            if so_far + len(self._text) > self.body.field_bytes(self.settings):
+                raise _wrong(name, "too long")
             return
         try:
             self._file[0].write(data)
         except TooLarge as error:
             raise Malformed(
-                413, TooLarge.code, f"{self._name}: {error}", [Fault(self._name, str(error))]
+                413, TooLarge.code, f"{name}: {error}", [Fault(name, str(error))]
             ) from error
 
-    def _end(self) -> None:
+    def _end(self, name: str) -> None:
         if self._file is None:
-            self.fields[self._name] = self._decoded()
+            self.fields.setdefault(name, []).append(self._decoded(name))
             return
         writer, filename = self._file
         try:
-            self.files[self._name] = FormFile(writer.finish(), filename)
+            self.files[name] = FormFile(writer.finish(), filename)
         except InputError as error:
-            raise _wrong(self._name, str(error)) from error
+            raise _wrong(name, str(error)) from error
 
-    def _decoded(self) -> str:
+    def _decoded(self, name: str) -> str:
         try:
             return self._text.decode()
         except UnicodeDecodeError as error:
-            raise _wrong(self._name, "not UTF-8") from error
+            raise _wrong(name, "not UTF-8") from error
 
 
 def _events() -> Iterator[Event]:
@@ -192,15 +213,18 @@ def _events() -> Iterator[Event]:
             yield event
 
 
-def _fields(body: Body, fields: Mapping[str, str]) -> BaseModel | None:
+def _fields(body: Body, fields: Mapping[str, list[str]]) -> BaseModel | None:
     if body.form is None:
         return None
-    # What is left empty in a page's form was not given.
-    given = {name: text for name, text in fields.items() if text}
+    given: dict[str, str | list[str]] = {}
+    for name, values in fields.items():
+        # What is left empty in a page's form was not given.
+        if any(values):
+            given[name] = values if name in body.repeated else values[0]
     try:
         return body.form.model_validate(given)
     except ValidationError as error:
-        raise invalid(error) from error
+        raise invalid(error, is_flat=True) from error
 
 
 def _fault_of(filename: str) -> str:

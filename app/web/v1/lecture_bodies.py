@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from app import ids
 from app.bootstrap import Services
+from app.errors import InputError
 from app.intake.api import slides_of
 from app.lecture import SplitMode
 from app.lecture.model import Preprocess
@@ -50,8 +53,29 @@ Metadata = Annotated[
 ]
 
 
+_A_TEXT = {"type": "string"}
+_WORDS = {"type": "string", "pattern": r"\S"}
+_A_LIST = {"type": "array"}
+_NONE = {"type": "null"}
+
+
+def _never(*together: dict[str, dict[str, str]], needed: Sequence[str] = ()) -> ConfigDict:
+    """What the model's own validator refuses, for the document.
+
+    Args:
+        together: Properties that do not go together.
+        needed: Properties one of which must be given.
+    """
+    refused = [{"required": [*each], "properties": {**each}} for each in together]
+    if needed:
+        refused.append({"required": [], "properties": dict.fromkeys(needed, _NONE)})
+    return ConfigDict(json_schema_extra={"not": {"anyOf": refused}})
+
+
 class SlideBody(Model):
     """A slide."""
+
+    model_config = _never({"text": _WORDS, "audio": _A_TEXT})
 
     text: Text = ""
     """What is spoken on it; a slide without text keeps its place."""
@@ -74,6 +98,8 @@ class SlideBody(Model):
 
 class NumberedSlide(Model):
     """A slide that is to be another one."""
+
+    model_config = _never({"text": _A_TEXT, "audio": _A_TEXT})
 
     number: int = Field(ge=1, le=MOST_SLIDES)
     """From 1."""
@@ -128,6 +154,13 @@ WISHES = set(WishFields.model_fields)
 class TextBody(WishFields):
     """The text of a lecture, and how it is to be spoken."""
 
+    model_config = _never(
+        {"text": _A_TEXT, "slides": _A_LIST},
+        {"text": _A_TEXT, "audio": _A_TEXT},
+        {"slides": _A_LIST, "audio": _A_TEXT},
+        needed=("text", "slides", "audio"),
+    )
+
     text: Text | None = None
     """The whole text; the delimiter of the settings, `_;`, separates slides."""
     slides: list[SlideBody] | None = Field(None, min_length=1, max_length=MOST_SLIDES)
@@ -179,6 +212,8 @@ class LectureBody(TextBody):
 class LecturePatch(WishFields):
     """What is to be other in a lecture; what is not given stays as it is."""
 
+    model_config = _never({"text": _A_TEXT, "slides": _A_LIST})
+
     title: Title | None = None
     text: Text | None = None
     """Another text, which makes other slides of all."""
@@ -221,6 +256,26 @@ class LecturePatch(WishFields):
         if not numbered:
             return tuple(slide.asked() for slide in self.slides if isinstance(slide, SlideBody))
         return former.with_slides(_changes(numbered, former)).slides
+
+
+@contextmanager
+def as_sent(
+    body: TextBody | LecturePatch, parts: Mapping[str, str] | None = None
+) -> Iterator[None]:
+    """Let an error about slides lead to the text or the recording that they are made from.
+
+    Args:
+        parts: Parts of a form that stand for fields, by the fields.
+    """
+    try:
+        yield
+    except InputError as error:
+        whole = "text" if body.text is not None else getattr(body, "audio", None) and "audio"
+        if whole and error.field is not None and error.field.startswith("/slides"):
+            error.field = f"/{whole}"
+        if error.field is not None and parts:
+            error.field = parts.get(error.field.lstrip("/"), error.field)
+        raise
 
 
 def _changes(slides: list[NumberedSlide], former: Asked) -> dict[int, AskedSlide]:

@@ -16,7 +16,7 @@ from app.library.items import Item, Kind
 from app.web.problem import Fault, bad_input, invalid
 from app.web.v1 import stored
 from app.web.v1.call import Call
-from app.web.v1.lecture_bodies import LectureBody, Metadata, WishFields
+from app.web.v1.lecture_bodies import LectureBody, Metadata, WishFields, as_sent
 from app.web.v1.operation import FilePart
 
 FILES = {
@@ -74,7 +74,8 @@ def body_of(call: Call) -> Iterator[LectureBody]:
         InputError: A file cannot be used.
     """
     if not isinstance(call.body, LectureForm):
-        yield call.body
+        with as_sent(call.body):
+            yield call.body
         return
     fields: dict[str, Any] = call.body.model_dump(exclude_unset=True)
     _check_once(fields, call)
@@ -89,8 +90,10 @@ def body_of(call: Call) -> Iterator[LectureBody]:
         try:
             body = LectureBody.model_validate(fields)
         except ValidationError as error:
-            raise invalid(error) from error
-        yield body
+            raise invalid(error, is_flat=True) from error
+        sent = {field: part for part, (_, field) in _STORED.items() if part in call.files}
+        with as_sent(body, sent | ({"text": "text_file"} if "text_file" in call.files else {})):
+            yield body
         undo.pop_all()
 
 

@@ -7,20 +7,20 @@ from dataclasses import replace
 from flask import request
 
 from app.access.keys import Scope
-from app.errors import Conflict, JobNotFound, PreconditionFailed
+from app.errors import Conflict, JobNotFound
 from app.intake import lectures
 from app.jobs.store.job import JobKey
 from app.requests.asked import Asked
 from app.requests.lectures import LectureRequest
 from app.web.problem import Fault, bad_input
-from app.web.v1 import lecture_lists
+from app.web.v1 import etags, lecture_lists
 from app.web.v1.call import Call
-from app.web.v1.lecture_bodies import LectureBody, LecturePatch
+from app.web.v1.lecture_bodies import LectureBody, LecturePatch, as_sent
 from app.web.v1.lecture_forms import FILES, LectureForm, body_of
 from app.web.v1.lecture_lists import ListQuery, PageQuery
 from app.web.v1.lecture_ref import LectureRef
 from app.web.v1.lecture_views import LecturePage, LectureView, etag, view
-from app.web.v1.operation import Body, Model, Reply, Resource, Told
+from app.web.v1.operation import Body, Model, Reply, Resource, Told, links_by
 
 resource = Resource("lectures", "Lectures, from a text to videos")
 
@@ -31,6 +31,12 @@ _MADE = {
     "Retry-After": "Seconds until it is worth looking.",
 }
 _LOOK_AGAIN = "2"
+_LINKS = links_by(
+    "lecture_id",
+    "$response.body#/id",
+    *("get_lecture", "change_lecture", "cancel_lecture", "restart_lecture", "delete_lecture"),
+    *("follow_lecture", "list_files", "get_archive", "get_file", "estimate_lecture"),
+)
 
 
 class ChangeQuery(Model):
@@ -50,8 +56,9 @@ class ChangeQuery(Model):
         field_bytes=lambda settings: settings.server.max_json_bytes,
     ),
     answers={202: Told("It will be made", LectureView, headers=_MADE)},
-    problems=(404, 422, 502, 503, 507),
+    problems=(502,),
     repeatable=True,
+    links=_LINKS,
 )
 def create_lecture(call: Call) -> Reply:
     """Have a lecture made.
@@ -95,6 +102,7 @@ def get_lecture(call: Call, lecture_id: LectureRef) -> Reply:
     scope=Scope.RENDER,
     query=ChangeQuery,
     body=Body(json=LecturePatch),
+    headers=etags.IF_MATCH,
     answers={
         200: Told("Nothing had to be made", LectureView, headers=_ETAG),
         202: Told("What is other will be made", LectureView, headers=_MADE),
@@ -119,9 +127,9 @@ def change_lecture(call: Call, lecture_id: LectureRef) -> Reply:
         asked=body.applied(former.asked, call.services),
         metadata=former.metadata if body.metadata is None else body.metadata,
     )
-    begun = lectures.change(
-        wanted, former, call.services, supersede=supersede, until=_until(call, wanted.asked)
-    )
+    until = _until(call, wanted.asked)
+    with as_sent(body):
+        begun = lectures.change(wanted, former, call.services, supersede=supersede, until=until)
     return _made(call, lecture_id) if begun else _told(call, lecture_id)
 
 
@@ -166,6 +174,7 @@ def restart_lecture(call: Call, lecture_id: LectureRef) -> Reply:
     "/lectures/{lecture_id}",
     scope=Scope.RENDER,
     answers={204: Told("It is gone", media_type="")},
+    headers=etags.IF_MATCH,
     problems=(409, 412),
 )
 def delete_lecture(call: Call, lecture_id: LectureRef) -> Reply:
@@ -215,13 +224,14 @@ def _check_unchanged(call: Call, former: LectureRequest) -> None:
 
     Raises:
         PreconditionFailed: It does not.
+        JobNotFound: It was removed meanwhile.
     """
     if "If-Match" not in request.headers:
         return
     job = call.services.store.find(*former.key)
-    now = None if job is None else etag(former.version, job.generation).strip('"')
-    if now is None or not request.if_match.contains(now):
-        raise PreconditionFailed("If-Match names an earlier state of the lecture")
+    if job is None:
+        raise JobNotFound("the lecture was removed just now")
+    etags.check(etag(former.version, job.generation))
 
 
 def _told(call: Call, ref: LectureRef, *, page: int = 1, status: int = 200) -> Reply:

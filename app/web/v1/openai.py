@@ -90,7 +90,11 @@ class OpenAiModels(Model):
 
 @resource.post(
     "/audio/speech",
-    answers={200: Told("The sound, while it is being said", media_type="audio/*")},
+    answers={
+        200: Told(
+            "The sound, while it is being said", media_type="audio/*", also=("text/event-stream",)
+        )
+    },
     scope=Scope.RENDER,
     body=Body(json=SpeechBody),
     failures=FAILURES,

@@ -45,7 +45,8 @@ _PROBLEM = {
                 "properties": {
                     "where": {
                         "type": "string",
-                        "description": "JSON pointer into the body, or the name of a parameter.",
+                        "description": "JSON pointer into a JSON body; or the name of a part of "
+                        "a form, of a parameter or of a header.",
                     },
                     "message": {"type": "string"},
                     "value": {"type": "string", "description": "What was sent there, shortened."},
@@ -197,9 +198,10 @@ def _headers(operation: Operation) -> Iterator[dict[str, Any]]:
 
 
 def _responses(operation: Operation, refs: _Refs) -> Iterator[tuple[str, dict[str, Any]]]:
-    told = {
-        status: _answer(answer, operation, refs) for status, answer in operation.answers.items()
-    }
+    told = {status: _answer(answer, refs) for status, answer in operation.answers.items()}
+    for status, answer in told.items():
+        if operation.links and status < 300:
+            answer["links"] = dict(operation.links)
     failure = _failure(operation, refs)
     for status in sorted({*_ALWAYS, *_implied(operation), *operation.problems}):
         refused = told.setdefault(status, {"description": _phrase(status)})
@@ -227,7 +229,7 @@ def _implied(operation: Operation) -> Iterator[int]:
         yield from (401, 429)
     if names_in(operation.path):
         yield 404
-    if operation.query is not None:
+    if operation.query is not None or operation.headers:
         yield 422
     if operation.body is not None:
         yield from (413, 415, 422, 507)
@@ -235,7 +237,7 @@ def _implied(operation: Operation) -> Iterator[int]:
         yield from (409, 422)
 
 
-def _answer(answer: Told, operation: Operation, refs: _Refs) -> dict[str, Any]:
+def _answer(answer: Told, refs: _Refs) -> dict[str, Any]:
     told: dict[str, Any] = {"description": answer.what}
     if answer.model is not None:
         schema = refs[answer.model, "serialization"]
@@ -246,13 +248,13 @@ def _answer(answer: Told, operation: Operation, refs: _Refs) -> dict[str, Any]:
         told["content"] = {answer.media_type: {"schema": {"type": "object"}}}
     elif answer.media_type:
         told["content"] = {answer.media_type: {"schema": {}}}
+    for media_type in answer.also:
+        told["content"][media_type] = {"schema": {}}
     if answer.headers:
         told["headers"] = {
             name: {"description": what, "schema": {"type": "string"}}
             for name, what in answer.headers.items()
         }
-    if operation.links:
-        told["links"] = dict(operation.links)
     return told
 
 

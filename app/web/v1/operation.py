@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from flask import Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.access.keys import Scope
 from app.web.v1.parameters import PARAMETERS, names_in
@@ -24,6 +24,10 @@ class Model(BaseModel):
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+"""As :mod:`app.moments` tells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ class Told:
     """Of its bytes; empty for one without a body.  With a model, what it may be instead of JSON."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """What each of its own headers says."""
+    also: tuple[str, ...] = ()
+    """Media types that its bytes may have instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,9 @@ class Header:
     pattern: str
     """Regular expression of the whole value."""
     required: bool = False
+    is_read_by_operation: bool = False
+    """Whether the operation itself refuses what does not match, with a status of its own; else the
+    answer is 422."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,11 @@ class Body:
     """The fields of the form that are no files."""
     files: Mapping[str, FilePart] = field(default_factory=dict)
     field_bytes: Callable[[Settings], int] = lambda _settings: 65_536
-    """What each field of the form may have."""
+    """What each field of the form may have, all its values together."""
+    repeated: frozenset[str] = frozenset()
+    """Fields that may be given several times, by their names in the form; they are lists."""
+    passes_over: bool = False
+    """Whether parts of other names are passed over, and not refused."""
     stream: str | None = None
     """Media type of bytes that the operation reads from the request itself."""
     required: bool = True
@@ -157,15 +170,17 @@ class Operation:
         assert not unknown, f"{self.path}: {unknown} stand in no table"
 
 
-def links_by(parameter: str, source: str, *names: str) -> dict[str, dict[str, Any]]:
+def links_by(parameter: str, source: str, *names: str, **others: str) -> dict[str, dict[str, Any]]:
     """OpenAPI's links from an answer to operations that its thing can be named to.
 
     Args:
         parameter: Of their paths.
         source: Where the answer has its value, as a runtime expression.
         names: Of the operations.
+        others: Further parameters of their paths, each with where its value is.
     """
-    return {name: {"operationId": name, "parameters": {parameter: source}} for name in names}
+    parameters = {parameter: source, **others}
+    return {name: {"operationId": name, "parameters": parameters} for name in names}
 
 
 class Resource:

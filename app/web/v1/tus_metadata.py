@@ -8,6 +8,11 @@ import re
 
 _KEY = re.compile(r"[!-+\--~]{1,100}", re.ASCII)
 
+_PAIR = r"[!-+\--~]{1,100}( [A-Za-z0-9+/]*={0,2})?"
+
+PATTERN = rf"({_PAIR}(,{_PAIR})*)?"
+"""Regular expression of the whole header field, but for the length of base 64."""
+
 LONGEST = 4096
 """Characters that are kept of one upload."""
 

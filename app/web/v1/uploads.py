@@ -28,11 +28,17 @@ MEDIA_TYPE = "application/offset+octet-stream"
 
 _NUMBER = r"0|[1-9][0-9]{0,17}"
 
+
+def _header(what: str, pattern: str, required: bool = False) -> Header:
+    """Of tus, which has a status for each that is wrong, and wants its version looked at first."""
+    return Header(what, pattern, required, is_read_by_operation=True)
+
+
 _VERSION = {
-    "Tus-Resumable": Header("The version of the protocol: 1.0.0.", re.escape(VERSION), True)
+    "Tus-Resumable": _header("The version of the protocol: 1.0.0.", re.escape(VERSION), True)
 }
 _CHECKSUM = {
-    "Upload-Checksum": Header(
+    "Upload-Checksum": _header(
         "Algorithm, sha256 or sha1, and in base 64 the hash of this portion.",
         r"(sha256|sha1) [A-Za-z0-9+/]{1,100}={0,2}",
     )
@@ -81,8 +87,10 @@ def describe_uploads(call: Call) -> Reply:
     },
     headers={
         **_VERSION,
-        "Upload-Length": Header("Bytes of the whole file.", _NUMBER, required=True),
-        "Upload-Metadata": Header("Keys with values in base 64: `filename`.", r"[ -~]{0,4096}"),
+        "Upload-Length": _header("Bytes of the whole file.", "[1-9][0-9]{0,17}", required=True),
+        "Upload-Metadata": _header(
+            "Keys with values in base 64: `filename`.", tus_metadata.PATTERN
+        ),
         **_CHECKSUM,
     },
     body=Body(stream=MEDIA_TYPE, required=False),
@@ -151,7 +159,7 @@ def get_upload(call: Call, upload_id: int) -> Reply:
     answers={204: Told("The portion is kept", media_type="", headers=_ANSWERED)},
     headers={
         **_VERSION,
-        "Upload-Offset": Header("Bytes that are kept so far.", _NUMBER, required=True),
+        "Upload-Offset": _header("Bytes that are kept so far.", _NUMBER, required=True),
         **_CHECKSUM,
     },
     body=Body(stream=MEDIA_TYPE),
@@ -192,10 +200,12 @@ def delete_upload(call: Call, upload_id: int) -> Reply:
     },
     headers={
         **_VERSION,
-        "X-HTTP-Method-Override": Header(
-            "The method that is meant.", "|".join(_MEANT), required=True
+        "X-HTTP-Method-Override": _header(
+            "The method that is meant.",
+            "|".join(_MEANT),
+            required=True,
         ),
-        "Upload-Offset": Header("Of PATCH.", _NUMBER),
+        "Upload-Offset": _header("Of PATCH.", _NUMBER),
         **_CHECKSUM,
     },
     body=Body(stream=MEDIA_TYPE, required=False),

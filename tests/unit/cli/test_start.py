@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import config
-from app import bootstrap
+from app import bootstrap, folders
 from app.cli.service import check_address
 from app.errors import ConfigError
 from tests.nobody import open_folder, said_without_rights
@@ -24,31 +24,31 @@ def test_the_job_store_lies_in_the_data_folder_when_nobody_says_otherwise(tmp_pa
     assert settings.database_url == f"sqlite:///{tmp_path / 'data' / 'jobs.db'}"
     named = settings.model_copy(update={"jobs": config.Jobs(database_url="sqlite:////x/y.db")})
     assert named.database_url == "sqlite:////x/y.db"
-    assert f"sqlite:///{bootstrap.FORMER_STORE}" == config.load().database_url
+    assert f"sqlite:///{folders.FORMER_STORE}" == config.load().database_url
 
 
 def test_a_job_store_that_was_left_elsewhere_is_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     former = tmp_path / "former" / "jobs.db"
-    monkeypatch.setattr(bootstrap, "FORMER_STORE", former)
+    monkeypatch.setattr(folders, "FORMER_STORE", former)
     settings = settings_in(tmp_path)
     (tmp_path / "data" / "artifacts").mkdir(parents=True)
-    bootstrap.check_folders(settings)
+    folders.check(settings)
     former.parent.mkdir()
     former.touch()
     with pytest.raises(ConfigError, match=f"move that there.*sqlite:///{former}"):
-        bootstrap.check_folders(settings)
+        folders.check(settings)
     (tmp_path / "data" / "jobs.db").touch()
-    bootstrap.check_folders(settings)
+    folders.check(settings)
 
 
 def test_a_new_data_folder_needs_no_former_job_store(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bootstrap, "FORMER_STORE", tmp_path / "jobs.db")
+    monkeypatch.setattr(folders, "FORMER_STORE", tmp_path / "jobs.db")
     (tmp_path / "jobs.db").touch()
-    bootstrap.check_folders(settings_in(tmp_path))
+    folders.check(settings_in(tmp_path))
 
 
 def test_two_services_with_one_store_and_two_folders_do_not_start(tmp_path: Path) -> None:
@@ -67,13 +67,13 @@ def test_two_services_with_one_store_and_two_folders_do_not_start(tmp_path: Path
 def test_a_folder_that_is_a_file_is_named(tmp_path: Path, name: str) -> None:
     (tmp_path / name).touch()
     with pytest.raises(ConfigError, match=rf"paths\.{name}: .*{tmp_path / name} is no folder"):
-        bootstrap.check_folders(settings_in(tmp_path))
+        folders.check(settings_in(tmp_path))
 
 
 def test_a_folder_below_a_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(ConfigError, match=r"paths\.data: cannot make the folder"):
-        bootstrap.check_folders(settings_in(tmp_path, data=tmp_path / "file" / "data"))
+        folders.check(settings_in(tmp_path, data=tmp_path / "file" / "data"))
 
 
 def test_a_data_folder_that_cannot_be_written_is_named() -> None:
@@ -82,7 +82,7 @@ def test_a_data_folder_that_cannot_be_written_is_named() -> None:
         for folder, mode in (("data", 0o555), ("data/artifacts", 0o555), ("", 0o777)):
             (place / "data").chmod(0o777)
             (place / folder).chmod(mode)
-            said = said_without_rights(lambda: bootstrap.check_folders(settings_in(place)))
+            said = said_without_rights(lambda: folders.check(settings_in(place)))
             (place / folder).chmod(0o777)
             assert ("cannot be written" in said) == bool(folder), said
             assert not folder or str(place / folder) in said
@@ -92,11 +92,11 @@ def test_a_spool_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "spool").touch()
     with pytest.raises(ConfigError, match=r"paths\.spool: .*/data/spool is no folder"):
-        bootstrap.spool_folder(settings_in(tmp_path))
+        folders.spool(settings_in(tmp_path))
 
 
 def test_a_spool_may_lie_elsewhere_and_is_private(tmp_path: Path) -> None:
-    folder = bootstrap.spool_folder(settings_in(tmp_path, spool=tmp_path / "fast"))
+    folder = folders.spool(settings_in(tmp_path, spool=tmp_path / "fast"))
     assert folder == tmp_path / "fast"
     assert folder.stat().st_mode & 0o777 == 0o700
 
@@ -105,7 +105,7 @@ def test_what_else_lies_in_a_data_folder_is_nobodys_business() -> None:
     with open_folder() as place:
         (place / "data" / "lost+found").mkdir(parents=True, mode=0o700)
         (place / "data").chmod(0o777)
-        assert said_without_rights(lambda: bootstrap.check_folders(settings_in(place))) == ""
+        assert said_without_rights(lambda: folders.check(settings_in(place))) == ""
 
 
 def test_models_may_be_read_only() -> None:
@@ -113,9 +113,9 @@ def test_models_may_be_read_only() -> None:
         (place / "models").mkdir(mode=0o555)
         (place / "data").mkdir()
         (place / "data").chmod(0o777)
-        assert said_without_rights(lambda: bootstrap.check_folders(settings_in(place))) == ""
+        assert said_without_rights(lambda: folders.check(settings_in(place))) == ""
         (place / "models").chmod(0)
-        said = said_without_rights(lambda: bootstrap.check_folders(settings_in(place)))
+        said = said_without_rights(lambda: folders.check(settings_in(place)))
         assert "paths.models" in said
 
 

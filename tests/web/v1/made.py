@@ -18,6 +18,15 @@ MANIFEST = {
     "fragments": [{"number": 1, "duration": 1.5}, {"number": 2, "duration": 2.0}],
 }
 
+PROFILE = {
+    "engine": "kokoro",
+    "language": "en",
+    "fidelity": "preset_matched",
+    "nearest": "af_heart",
+    "similarity": 0.9,
+    "seconds": 2.5,
+}
+
 
 def submit(
     store: Store, folder: Path, *texts: str, number: int = 7, tenant: str = DEFAULT_TENANT
@@ -36,7 +45,8 @@ def submit(
 
 def content(name: str) -> bytes:
     """What stands in for a file of that name in an artifact."""
-    return json.dumps(MANIFEST).encode() if name == "manifest.json" else f"{name} ".encode() * 5000
+    known = {"manifest.json": MANIFEST, "profile.json": PROFILE}
+    return json.dumps(known[name]).encode() if name in known else f"{name} ".encode() * 5000
 
 
 def finish(store: Store, *queues: str) -> Claim | None:

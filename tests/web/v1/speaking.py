@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from app.bootstrap import Services
 from app.ports.speech import VoiceUsed, Word
 from app.steps.record import SpeechRecord
 from app.steps.speak import SOUND
@@ -58,8 +59,8 @@ def free_places(place: Place) -> int:
 class Speakers:
     """Say what is ordered, as long as they may."""
 
-    def __init__(self, place: Place) -> None:
-        self._services = place.services
+    def __init__(self, services: Services) -> None:
+        self._services = services
         self._stopping = threading.Event()
         self.said: list[str] = []
         """What was said, in order."""
@@ -123,12 +124,18 @@ def tone(seconds: float) -> bytes:
 @contextmanager
 def speakers(place: Place) -> Iterator[Speakers]:
     """Some that speak until the end of the block."""
-    speaking = Speakers(place)
-    thread = threading.Thread(target=speaking.work)
+    with speaking(Speakers(place.services)) as some:
+        yield some
+
+
+@contextmanager
+def speaking(some: Speakers) -> Iterator[Speakers]:
+    """These speak until the end of the block."""
+    thread = threading.Thread(target=some.work)
     thread.start()
     try:
-        yield speaking
+        yield some
     finally:
-        speaking.may_go_on.set()
-        speaking.stop()
+        some.may_go_on.set()
+        some.stop()
         thread.join()

@@ -53,6 +53,15 @@ def test_part_of_its_picture_can_be_fetched(place: Place) -> None:
     assert (answer.status_code, answer.data) == (206, A_PICTURE[4:7])
 
 
+def test_its_picture_can_be_stored_by_a_name_and_only_as_it_is(place: Place) -> None:
+    path = f"/avatars/{an_avatar(place.anonymous)['id']}"
+    answer = place.anonymous.get(f"{path}/image")
+    name = f"{path.rpartition('/')[2]}-image.jpg"
+    assert answer.headers["Content-Disposition"] == f'inline; filename="{name}"'
+    other = place.anonymous.get(f"{path}/image", headers={"If-Match": '"other"'})
+    assert problem(other)["code"] == "precondition_failed"
+
+
 def test_a_part_that_its_picture_does_not_have_is_told(place: Place) -> None:
     told = an_avatar(place.anonymous)
     answer = place.anonymous.get(f"/avatars/{told['id']}/image", headers={"Range": "bytes=99-"})
@@ -78,7 +87,7 @@ def test_an_upload_of_a_refused_picture_is_named(place: Place) -> None:
     upload = an_upload(place.anonymous, A_PICTURE)
     place.examiner.refused["face"] = "no face can be seen"
     told = problem(place.anonymous.post("/avatars", json={"upload": upload}))
-    assert told["errors"][0]["where"] == "upload"
+    assert told["errors"][0]["where"] == "/upload"
 
 
 def test_an_upload_that_is_not_complete_cannot_be_used(place: Place) -> None:
@@ -87,7 +96,7 @@ def test_an_upload_that_is_not_complete_cannot_be_used(place: Place) -> None:
     )
     upload = begun.headers["Location"].removeprefix("/v1/uploads/")
     told = problem(place.anonymous.post("/avatars", json={"upload": upload}))
-    assert (told["status"], told["errors"][0]["where"]) == (422, "upload")
+    assert (told["status"], told["errors"][0]["where"]) == (422, "/upload")
     assert "lacks 5 bytes" in told["detail"]
 
 
@@ -98,8 +107,8 @@ def test_an_upload_that_is_not_the_callers_does_not_exist(place: Place, whose: s
     if whose == "a removed one's":
         mine.delete(f"/uploads/{upload}", headers={"Tus-Resumable": "1.0.0"})
     told = problem(mine.post("/avatars", json={"upload": upload}))
-    assert (told["status"], told["code"]) == (404, "not_found")
-    assert told["errors"][0]["where"] == "upload"
+    assert (told["status"], told["code"]) == (422, "bad_input")
+    assert told["errors"][0]["where"] == "/upload"
 
 
 @pytest.mark.parametrize(
@@ -166,7 +175,7 @@ def test_a_list_can_be_searched(place: Place) -> None:
 def test_what_is_wrong_with_a_query_is_named(place: Place, query: str) -> None:
     told = problem(place.anonymous.get(f"/avatars?{query}"))
     assert told["status"] == 422
-    assert told["errors"][0]["where"].lstrip("/") == query.partition("=")[0]
+    assert told["errors"][0]["where"] == query.partition("=")[0]
 
 
 def test_a_face_is_given_another_name(place: Place) -> None:
@@ -292,8 +301,14 @@ def test_a_preview_that_nobody_makes_is_not_waited_for(place: Place) -> None:
 
 def test_a_removed_face_is_not_shown_any_more(place: Place) -> None:
     told = an_avatar(place.anonymous)
+    number = ids.number_of("av", told["id"])
+    inputs = place.services.settings.paths.data / "inputs"
+    assert number is not None
+    assert place.services.store.find("default", number) is not None
+    assert list(inputs.iterdir()) != []
     place.anonymous.delete(f"/avatars/{told['id']}")
-    assert place.services.store.active("default") == []
+    assert place.services.store.find("default", number) is None
+    assert list(inputs.iterdir()) == []
 
 
 @pytest.mark.parametrize(

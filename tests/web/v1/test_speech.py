@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from app import ids
 from app.access.keys import Scope
 from app.library.items import Kind
+from app.worker import tidying
 from tests.web.v1.conftest import Place, Program, problem
 from tests.web.v1.speaking import SILENCE_SECONDS, a_voice, free_places, impatient, speakers
 
@@ -67,6 +68,34 @@ def test_the_same_wish_is_found_made(place: Place) -> None:
         first = say(place.anonymous, voice)
     assert say(place.anonymous, voice).data == first.data
     assert len(speaking.said) == 2
+
+
+def test_what_a_removed_voice_has_said_is_gone_with_it(place: Place) -> None:
+    program, inputs = place.anonymous, place.services.settings.paths.data / "inputs"
+    first, second = a_voice(program), a_voice(program)
+    with speakers(place):
+        told = say(program, first, "?timings=json").get_json()
+    program.delete(f"/voices/{first}")
+    assert place.client.get(told["url"]).status_code == 200  # another one has the same recording
+    program.delete(f"/voices/{second}")
+    assert problem(place.client.get(told["url"]))["code"] == "not_found"
+    assert list(inputs.iterdir()) == []
+
+
+def test_what_was_said_a_day_ago_is_forgotten_with_its_copies(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, services = place.anonymous, place.services
+    voice = a_voice(program)
+    with speakers(place):
+        told = say(program, voice, "?timings=json").get_json()
+    copies = services.settings.paths.data / "inputs"
+    tidying.tidy(services.settings, services.store)
+    assert place.client.get(told["url"]).status_code == 200
+    monkeypatch.setattr(tidying, "SAID_SECONDS", -1.0)
+    tidying.tidy(services.settings, services.store)
+    assert problem(place.client.get(told["url"]))["code"] == "not_found"
+    assert not [folder for folder in copies.iterdir() if "utterance" in folder.name]
 
 
 def test_another_speed_is_another_sound(place: Place) -> None:
@@ -128,16 +157,16 @@ def test_what_cannot_be_said_says_why(place: Place) -> None:
         ("/text", {"text": 7}),
         ("/text", {"text": None}),
         ("/language", {"language": "english"}),
-        ("language", {"language": "zz"}),
+        ("/language", {"language": "zz"}),
         ("/engine", {"engine": "../kokoro"}),
-        ("engine", {"engine": "nobody"}),
-        ("engine", {"engine": "hibari", "language": "ru"}),
+        ("/engine", {"engine": "nobody"}),
+        ("/engine", {"engine": "hibari", "language": "ru"}),
         ("/speed", {"speed": 0.1}),
         ("/speed", {"speed": 2.1}),
         ("/speed", {"speed": "1"}),
         ("/speed", {"speed": True}),
         ("/lexicon", {"lexicon": ""}),
-        ("lexicon", {"lexicon": "[not, a, lexicon]"}),
+        ("/lexicon", {"lexicon": "[not, a, lexicon]"}),
         ("/pitch", {"pitch": 2}),
     ],
 )
@@ -149,7 +178,7 @@ def test_a_wrong_part_is_named(place: Place, where: str, wish: dict[str, Any]) -
 
 def test_a_wrong_query_is_named(place: Place) -> None:
     told = problem(say(place.anonymous, a_voice(place.anonymous), "?timings=xml"))
-    assert (told["status"], told["errors"][0]["where"]) == (422, "/timings")
+    assert (told["status"], told["errors"][0]["where"]) == (422, "timings")
 
 
 def test_a_text_of_no_certain_language_is_in_that_of_the_voice(place: Place) -> None:
@@ -163,7 +192,7 @@ def test_a_text_of_no_certain_language_is_in_that_of_the_voice(place: Place) -> 
 def test_a_text_of_no_certain_language_needs_one(place: Place) -> None:
     place.examiner.refused["language"] = "it is too short"
     told = problem(say(place.anonymous, a_voice(place.anonymous), text="Hm."))
-    assert (told["code"], told["errors"][0]["where"]) == ("bad_language", "language")
+    assert (told["code"], told["errors"][0]["where"]) == ("bad_language", "/language")
 
 
 def test_a_lexicon_changes_what_is_read_and_not_what_is_told(place: Place) -> None:
