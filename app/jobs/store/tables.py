@@ -133,6 +133,7 @@ step = Table(
         "generation",
         "state",
         "position",
+        # On PostgreSQL too, as the migration says; said here, it would load that dialect anywhere.
         sqlite_where=text("needs_all = 1"),
     ),
     # Row ids must never come back: a claim of a replaced step would match a new one.
