@@ -7,13 +7,13 @@ XTTS_VENV := .venv-xtts
 PIP_INSTALL := -m pip install --disable-pip-version-check --quiet --constraint app_requirements.txt
 
 # Tests that only compute share the cores; those of services have the machine to themselves.
-COMPUTING_TESTS := app config.py tests/contract tests/quality tests/unit
+COMPUTING_TESTS := app config.py tests/contract tests/quality tests/unit tests/web/v1
 SHARED := --numprocesses logical --maxprocesses 4 --dist loadfile
 
 DEMO_ARGUMENTS := $(if $(FACE),--face "$(FACE)") $(if $(VOICE),--voice "$(VOICE)") \
 	$(if $(TEXT),--text "$(TEXT)") $(if $(OUT),--out "$(OUT)")
 
-.PHONY: demo test proofs test-xtts test-sadtalker run check bench quality chaos attack setup setup-xtts setup-russian setup-tests \
+.PHONY: demo test proofs fuzz test-xtts test-sadtalker run check bench quality chaos attack setup setup-xtts setup-russian setup-tests \
 	clean
 
 demo: $(VENV)/.ready  ## make the sample lecture, or your own: FACE=... VOICE=... TEXT=... OUT=...
@@ -40,6 +40,9 @@ test: $(VENV)/.ready-dev $(if $(TESTS),,test-xtts)  ## all tests, or TESTS=...
 
 proofs: $(VENV)/.ready-dev  ## the long form of short tests: every character in every language
 	$(BIN)/python -m pytest -m proof
+
+fuzz: $(VENV)/.ready-dev  ## more than 20,000 requests made up from the API's document, for half an hour
+	$(BIN)/python -m pytest -m proof tests/fuzz -s
 
 test-xtts: $(XTTS_VENV)/.ready-dev  ## those of the coqui-tts engines
 	$(XTTS_VENV)/bin/python -m pytest $(SHARED) tests/coqui

@@ -23,10 +23,11 @@ def opened(settings: config.Settings, *, patience: float | None = None) -> Store
     """The job store of the settings, migrated; an empty one where there is none yet."""
     store = bootstrap.store(settings, patience=patience)
     url = make_url(settings.database_url)
-    if url.get_backend_name() != "sqlite":
+    is_new = url.database is not None and not Path(url.database).exists()
+    if url.get_backend_name() == "sqlite" and is_new:
+        an_empty_one(Path(url.database or ""))
+    else:
         store.migrate()
-    elif url.database is not None and not Path(url.database).exists():
-        an_empty_one(Path(url.database))
     return store
 
 

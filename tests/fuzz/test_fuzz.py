@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.fuzz.fuzzer import Allowance, Outcome, Plan, fuzz
-from tests.fuzz.ground import Ground, ground
+from tests.fuzz.ground import Ground, files_of_an_lms, ground
+from tests.fuzz.lms import DOCUMENT
 
 _LIKE_TUS = (
     "create_upload",
@@ -24,6 +27,27 @@ _CONDITIONAL = (
     "delete_recording",
     "change_lecture",
     "delete_lecture",
+)
+
+SLOW = ("create_lecture", "estimate_text", "create_openai_speech", "create_speech")
+"""Operations that wait for a process which reads a text, or for speech."""
+
+OF_AN_LMS = (
+    Allowance(
+        "positive_data_acceptance",
+        (400,),
+        "a path that is made up leads nowhere, and an engine's name is none",
+        ("generate", "generation"),
+    ),
+    Allowance(
+        "positive_data_acceptance",
+        (400,),
+        "there are fewer pages; and without a body or a query the empty one is none",
+        (
+            *("generate_status", "generation_status", "generate_cancel", "generation_cancel"),
+            *("generate_cancel_by_query", "generation_cancel_by_query"),
+        ),
+    ),
 )
 
 ALLOWANCES = (
@@ -64,7 +88,13 @@ ALLOWANCES = (
         "positive_data_acceptance",
         (422,),
         "a cursor is one that a list has told",
-        ("list_avatars", "list_voices", "list_recordings", "list_lectures"),
+        (
+            "list_avatars",
+            "list_voices",
+            "list_recordings",
+            "list_lectures",
+            "list_deliveries",
+        ),
     ),
     Allowance("positive_data_acceptance", (422,), "there are fewer pages", ("get_lecture",)),
     Allowance(
@@ -142,10 +172,34 @@ def plan_for(ground: Ground, examples: int) -> Plan:
         known={name: values for name, values in known.items() if name not in unused},
         kept=[ground.key_id, *(values[0] for values in ground.known.values())],
         allowances=ALLOWANCES,
+        slow=SLOW,
     )
 
 
-def check(outcome: Outcome, *, cases: int, links: int) -> None:
+def plan_of_an_lms(ground: Ground, examples: int) -> Plan:
+    """Of what an LMS calls."""
+    document = ground.service.place / "lms.json"
+    document.write_text(json.dumps(DOCUMENT), encoding="utf-8")
+    files = files_of_an_lms(ground.service.place)
+    return Plan(
+        document=str(document),
+        url=ground.service.url,
+        examples=examples,
+        phases=("coverage", "fuzzing"),
+        known={
+            **{f"body.{field}": [path] for field, path in files.items()},
+            "body.id": [7, 8, 9],
+            "query.id": [7, 8, 9],
+            "body.language": ["en"],
+            "body.speech_engine": ["kokoro"],
+            "body.face_engine": ["meshwarp"],
+        },
+        allowances=OF_AN_LMS,
+    )
+
+
+def check(outcome: Outcome, *, cases: int, links: int = 0) -> None:
+    """All of it was tried, and nothing has failed."""
     print(
         f"{outcome.cases} cases, {outcome.links} links, {outcome.failures} failures, "
         f"{outcome.seconds:.0f} s"
@@ -156,7 +210,22 @@ def check(outcome: Outcome, *, cases: int, links: int) -> None:
     assert outcome.links >= links
 
 
+@pytest.mark.slow
+def test_some_requests_of_every_kind_are_answered_as_documented(
+    tmp_path: Path, models: Path
+) -> None:
+    with ground(tmp_path, models, lectures=3) as there:
+        some = replace(plan_for(there, 5), phases=("fuzzing",), seed=7)
+        check(fuzz(some, tmp_path), cases=200)
+
+
 @pytest.mark.proof
 def test_twenty_thousand_requests_are_answered_as_documented(tmp_path: Path, models: Path) -> None:
     with ground(tmp_path, models) as there:
-        check(fuzz(plan_for(there, 250), tmp_path, workers=2), cases=20_000, links=40)
+        check(fuzz(plan_for(there, 480), tmp_path), cases=20_000, links=40)
+
+
+@pytest.mark.proof
+def test_an_lms_is_answered_in_envelopes(tmp_path: Path, models: Path) -> None:
+    with ground(tmp_path, models) as there:
+        check(fuzz(plan_of_an_lms(there, 150), tmp_path), cases=1500)

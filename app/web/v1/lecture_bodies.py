@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, JsonValue, model_validator
 
 from app import ids
 from app.bootstrap import Services
@@ -53,20 +53,20 @@ Metadata = Annotated[
 ]
 
 
-_A_TEXT = {"type": "string"}
-_WORDS = {"type": "string", "pattern": r"\S"}
-_A_LIST = {"type": "array"}
-_NONE = {"type": "null"}
+_A_TEXT: JsonValue = {"type": "string"}
+_WORDS: JsonValue = {"type": "string", "pattern": r"\S"}
+_A_LIST: JsonValue = {"type": "array"}
+_NONE: JsonValue = {"type": "null"}
 
 
-def _never(*together: dict[str, dict[str, str]], needed: Sequence[str] = ()) -> ConfigDict:
+def _never(*together: dict[str, JsonValue], needed: Sequence[str] = ()) -> ConfigDict:
     """What the model's own validator refuses, for the document.
 
     Args:
         together: Properties that do not go together.
         needed: Properties one of which must be given.
     """
-    refused = [{"required": [*each], "properties": {**each}} for each in together]
+    refused: list[JsonValue] = [{"required": [*each], "properties": {**each}} for each in together]
     if needed:
         refused.append({"required": [], "properties": dict.fromkeys(needed, _NONE)})
     return ConfigDict(json_schema_extra={"not": {"anyOf": refused}})

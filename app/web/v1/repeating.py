@@ -132,11 +132,14 @@ def _awaited(repeats: Repeats, tenant: str, key: str, fingerprint: str) -> Turn 
 def _fingerprint(call: Call) -> str:
     """Equal for equal requests, whatever the order of keys in their JSON."""
     body = call.body
+    is_stream = call.operation.body is not None and call.operation.body.stream is not None
     asked = [
         request.method,
         request.path,
         sorted(request.args.items(multi=True)),
         None if body is None else body.model_dump(mode="json", exclude_unset=True),
         {name: part.content.sha256 for name, part in sorted(call.files.items())},
+        {name: request.headers.get(name) for name in sorted(call.operation.headers)},
+        request.content_length if is_stream else None,
     ]
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()

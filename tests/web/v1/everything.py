@@ -84,7 +84,7 @@ class Called:
     @property
     def is_open(self) -> bool:
         """Whether it is told to need no key."""
-        return self.told["security"] == []
+        return not self.told["security"]
 
     @property
     def is_like_openai(self) -> bool:
