@@ -7,7 +7,7 @@ import http.client
 import json
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,6 @@ from app.access.keys import Scope
 from tests.e2e.conftest import SAMPLES, Service, start_service, wait_until_up
 from tests.web.v1 import made
 from tests.web.v1.speaking import Speakers, speaking
-
-LECTURES = 40
-"""That wait; requests remove some of them."""
 
 HOOK = "http://127.0.0.1:9/hook"
 """Where nobody listens; nothing is sent there, since no worker runs."""
@@ -51,8 +48,12 @@ class Ground:
 
 
 @contextmanager
-def ground(folder: Path, models: Path) -> Iterator[Ground]:
-    """A web process with a key; what is to be spoken is, by a stand-in."""
+def ground(folder: Path, models: Path, *, lectures: int = 40) -> Iterator[Ground]:
+    """A web process with a key; what is to be spoken is, by a stand-in.
+
+    Args:
+        lectures: That wait; requests remove some of them.
+    """
     settings = config.load(
         paths={"roots": [str(folder)], "data": str(folder / "data"), "models": str(models)},
         jobs={"database_url": f"sqlite:///{folder / 'data' / 'jobs.db'}"},
@@ -69,7 +70,7 @@ def ground(folder: Path, models: Path) -> Iterator[Ground]:
             speaking(Speakers(services)),
         ):
             wait_until_up(service, log)
-            known = _filled(_Caller(service.address, secret))
+            known = _filled(_Caller(service.address, secret), lectures)
             yield Ground(service, secret, ids.told("key", key.id), known)
     finally:
         services.store.close()
@@ -96,36 +97,40 @@ class _Caller:
 
     def post(
         self, path: str, body: bytes, media_type: str, **more: str
-    ) -> http.client.HTTPResponse:
+    ) -> tuple[Mapping[str, str], bytes]:
         headers = {"Authorization": f"Bearer {self._key}", "Content-Type": media_type, **more}
-        connection = http.client.HTTPConnection(self._address, timeout=120)
-        connection.request("POST", f"/v1{path}", body, headers)
-        answer = connection.getresponse()
-        assert answer.status < 300, (path, answer.status, answer.read())
-        return answer
+        with closing(http.client.HTTPConnection(self._address, timeout=120)) as connection:
+            connection.request("POST", f"/v1{path}", body, headers)
+            answer = connection.getresponse()
+            content = answer.read()
+        assert answer.status < 300, (path, answer.status, content)
+        return answer.headers, content
 
     def make(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
-        answer = self.post(path, json.dumps(body).encode(), "application/json")
-        made: dict[str, Any] = json.loads(answer.read())
+        _, content = self.post(path, json.dumps(body).encode(), "application/json")
+        made: dict[str, Any] = json.loads(content)
         return made
 
     def upload(self, sample: str) -> str:
         content = (SAMPLES / sample).read_bytes()
         name = base64.b64encode(sample.encode()).decode()
-        tus = {"Tus-Resumable": "1.0.0", "Upload-Length": str(len(content))}
-        told = {"Upload-Metadata": f"filename {name}"}
-        answer = self.post("/uploads", content, "application/offset+octet-stream", **tus, **told)
-        return (answer.getheader("Location") or "").rpartition("/")[2]
+        tus = {
+            "Tus-Resumable": "1.0.0",
+            "Upload-Length": str(len(content)),
+            "Upload-Metadata": f"filename {name}",
+        }
+        told, _ = self.post("/uploads", content, "application/offset+octet-stream", **tus)
+        return told["Location"].rpartition("/")[2]
 
 
-def _filled(caller: _Caller) -> dict[str, list[str]]:
+def _filled(caller: _Caller, number: int) -> dict[str, list[str]]:
     picture, sound = caller.upload("lecturer-woman.jpg"), caller.upload("voice.wav")
     avatar = caller.make("/avatars", {"upload": picture})["id"]
     voice = caller.make("/voices", {"upload": sound})["id"]
     recording = caller.make("/recordings", {"upload": sound})["id"]
     text = {"avatar": avatar, "voice": voice, "text": "Hello there. And bye.", "language": "en"}
     caller.make("/lectures", {"avatar": avatar, "audio": recording})
-    lectures = [caller.make("/lectures", text)["id"] for _ in range(LECTURES)]
+    lectures = [caller.make("/lectures", text)["id"] for _ in range(number)]
     hook = caller.make("/webhooks", {"url": HOOK})["id"]
     messages = [caller.make(f"/webhooks/{hook}/test", {})["id"] for _ in range(3)]
     said = caller.make(f"/voices/{voice}/speech?timings=json", {"text": "Hello.", "language": "en"})

@@ -208,18 +208,18 @@ def check(outcome: Outcome, *, cases: int, links: int = 0) -> None:
 def test_some_requests_of_every_kind_are_answered_as_documented(
     tmp_path: Path, models: Path
 ) -> None:
-    with ground(tmp_path, models) as there:
-        some = replace(plan_for(there, 3), phases=("fuzzing",), seed=7)
-        check(fuzz(some, tmp_path, workers=2), cases=200)
+    with ground(tmp_path, models, lectures=3) as there:
+        some = replace(plan_for(there, 5), phases=("fuzzing",), seed=7)
+        check(fuzz(some, tmp_path), cases=200)
 
 
 @pytest.mark.proof
 def test_twenty_thousand_requests_are_answered_as_documented(tmp_path: Path, models: Path) -> None:
     with ground(tmp_path, models) as there:
-        check(fuzz(plan_for(there, 480), tmp_path, workers=3), cases=20_000, links=40)
+        check(fuzz(plan_for(there, 480), tmp_path), cases=20_000, links=40)
 
 
 @pytest.mark.proof
 def test_an_lms_is_answered_in_envelopes(tmp_path: Path, models: Path) -> None:
     with ground(tmp_path, models) as there:
-        check(fuzz(plan_of_an_lms(there, 150), tmp_path, workers=2), cases=1500)
+        check(fuzz(plan_of_an_lms(there, 150), tmp_path), cases=1500)
