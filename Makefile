@@ -7,7 +7,7 @@ XTTS_VENV := .venv-xtts
 PIP_INSTALL := -m pip install --disable-pip-version-check --quiet --constraint app_requirements.txt
 
 # Tests that only compute share the cores; those of services have the machine to themselves.
-COMPUTING_TESTS := app config.py tests/contract tests/quality tests/unit
+COMPUTING_TESTS := app config.py tests/contract tests/quality tests/unit tests/web/v1
 SHARED := --numprocesses logical --maxprocesses 4 --dist loadfile
 
 DEMO_ARGUMENTS := $(if $(FACE),--face "$(FACE)") $(if $(VOICE),--voice "$(VOICE)") \

@@ -26,9 +26,11 @@ def create_app(settings: Settings, services: Services | None = None) -> Flask:
     from app.web import browsers, duix, interviewer, lms, request_counts, v1
     from app.web.proxies import TrustedProxies
     from app.web.request import Request
+    from app.web.route import Route
 
     app = Flask("videolecture", static_folder=None)
     app.request_class = Request
+    app.url_rule_class = Route
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False  # an answer without an envelope
     app.config["MAX_FORM_MEMORY_SIZE"] = settings.server.max_json_bytes
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of the default provider

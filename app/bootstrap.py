@@ -16,9 +16,9 @@ from app.access.limits import Limits
 from app.engines import registry
 from app.engines.card import Kind
 from app.engines.configured import preferred
-from app.engines.room import EngineRoom
 from app.errors import ConfigError
 from app.jobs.notifier.notifier import QUEUES, Notifier, Polling
+from app.jobs.store.job import LMS
 from app.library.items import Item
 from app.library.library import Library
 from app.library.uploads import Uploads
@@ -31,6 +31,7 @@ from app.requests.repeats import Repeats
 from app.steps import Queue
 
 if TYPE_CHECKING:
+    from app.engines.room import EngineRoom
     from app.examiner import Examiner
     from app.jobs.files.artifacts import Artifacts
     from app.jobs.store.job import JobKey
@@ -189,13 +190,9 @@ def deliverer(settings: Settings, store: Store, owner: str) -> Deliverer:
     )
 
 
-_OF_PATHS = "lms"
-"""The tenant of lectures that an LMS asks for by paths; :data:`app.intake.LMS`."""
-
-
 def seen(key: JobKey) -> Seen:
     """Whose a lecture is: what the LMS asks for by paths is seen by the tenant of this machine."""
-    if key.tenant == _OF_PATHS:
+    if key.tenant == LMS:
         return Seen(DEFAULT_TENANT, f"lms-{key.id}")
     return by_own_tenant(key)
 
@@ -253,6 +250,8 @@ def uploads(library: Library) -> Uploads:
 
 def workshop(settings: Settings) -> EngineRoom:
     """Engines and media tools for a worker process; nothing is loaded yet."""
+    from app.engines.room import EngineRoom
+
     return EngineRoom(settings, media)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 FORMER_STORE = config.ROOT / "generated" / ".service" / "jobs.db"
 """Where the job store lay when the settings named none."""
 
-_DATA_FOLDERS = ("artifacts", "cache", "inputs", "library")
+_DATA_FOLDERS = ("artifacts", "cache", "inputs", "lectures", "library")
 
 
 def check(settings: Settings) -> None:

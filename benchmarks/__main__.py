@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 
-from benchmarks import hour, jobs, large, listeners, machine, render, sadtalker, sentences
+from benchmarks import hour, jobs, large, listeners, machine, render, sadtalker, sentences, start
 
 BENCHMARKS = {
+    "import": start.measure,
     "render": render.measure,
     "jobs": jobs.measure,
     "large": large.measure,

@@ -17,6 +17,7 @@ from app import ids
 from app.access.tables import api_key
 from app.errors import InputError, NotFound, Unauthenticated
 from app.jobs.store.database import Database
+from app.jobs.store.job import LMS, SHELL
 from app.jobs.store.tables import Now
 
 PREFIX = "vl_"
@@ -33,7 +34,7 @@ NAME_PATTERN = r"[^\x00-\x20\x7f-\xa0][^\x00-\x1f\x7f-\x9f]*"
 
 TENANT_PATTERN = r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?"
 
-_RESERVED = frozenset({"lms", "shell"})
+_RESERVED = frozenset({LMS, SHELL})
 """Tenants of the job store whose callers have no keys."""
 
 _LATEST = 253_370_764_800.0

@@ -8,21 +8,19 @@ from app.access.tables import accepted_speech
 from app.jobs.store.database import Database
 from app.jobs.store.tables import Now, job
 from app.jobs.store.transitions import ACTIVE
+from app.steps.content import LECTURE
 
 DAY_SECONDS = 86_400.0
 
-_LECTURE = "lecture"
-"""Kind of the jobs that are counted; small ones end within seconds."""
-
 
 def kept_lectures(database: Database, tenant: str) -> int:
-    """How many lectures a tenant has."""
-    return _count(database, job.c.tenant == tenant, job.c.kind == _LECTURE)
+    """How many lectures a tenant has; small jobs end within seconds and are not counted."""
+    return _count(database, job.c.tenant == tenant, job.c.kind == LECTURE)
 
 
 def unfinished_lectures(database: Database, tenant: str) -> int:
     """How many of them are queued, running or being cancelled."""
-    return _count(database, job.c.state.in_(ACTIVE), job.c.tenant == tenant, job.c.kind == _LECTURE)
+    return _count(database, job.c.state.in_(ACTIVE), job.c.tenant == tenant, job.c.kind == LECTURE)
 
 
 def _count(database: Database, *conditions: ColumnElement[bool]) -> int:

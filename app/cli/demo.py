@@ -67,7 +67,11 @@ def demo(settings: config.Settings, asked: argparse.Namespace) -> int:
 def _service(settings: config.Settings, roots: list[str]) -> Iterator[str]:
     """The service on a free port, its log in a file; stopped at the end."""
     port = _free_port()
-    environment = {**os.environ, "VIDEOLECTURE_PATHS__ROOTS": json.dumps(roots)}
+    environment = {
+        **os.environ,
+        "VIDEOLECTURE_PATHS__ROOTS": json.dumps(roots),
+        "VIDEOLECTURE_STORAGE__SAMPLES": "false",  # nobody will look at their previews
+    }
     command = [sys.executable, "-m", "app", "up", "--host", "127.0.0.1", "--port", str(port)]
     with (
         tempfile.TemporaryFile() as output,

@@ -15,7 +15,6 @@ from gunicorn.glogging import Logger
 
 from app.cli import logs
 from app.process.reaper import die_with_parent
-from app.web import request_counts
 from app.web.request_counts import FOLDER
 from app.web.server.request_log import Ids
 from config import load
@@ -61,11 +60,14 @@ def post_fork(arbiter: Any, worker: Any) -> None:  # gunicorn's; it has no types
 def post_worker_init(worker: Any) -> None:
     """Have files looked at from now on, until the web process is told to end.
 
-    The answers that it still owes take longer than a decoder may outlive the service.
+    What it will need is made beside its first requests, for it listens already.  The answers that
+    it still owes take longer than a decoder may outlive the service.
     """
+    from app.web import warming  # here: gunicorn's master has no use for the whole service
+
     services = worker.wsgi.extensions["videolecture"]
     services.examiner.prepare()  # so that the first caller need not wait for it
-    request_counts.of(worker.wsgi).prepare()
+    threading.Thread(target=warming.warm, args=(worker.wsgi,), name="warming").start()
     ending = signal.getsignal(signal.SIGTERM)
 
     def end(number: int, frame: FrameType | None) -> None:

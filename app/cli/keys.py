@@ -6,13 +6,12 @@ import argparse
 import json
 import sys
 import time
-from datetime import UTC, datetime
 
 from rich.console import Console
 from rich.table import Table
 
 import config
-from app import bootstrap, ids
+from app import bootstrap, ids, moments
 from app.access.keys import Key, Keys, Scope
 from app.errors import InputError
 
@@ -74,10 +73,10 @@ def _row(key: Key) -> dict[str, object]:
         "tenant": key.tenant,
         "name": key.name,
         "scopes": list(key.scopes),
-        "created": _moment(key.created),
-        "used": _moment(key.used),
-        "expires": _moment(key.expires),
-        "revoked": _moment(key.revoked),
+        "created": moments.told_or_none(key.created),
+        "used": moments.told_or_none(key.used),
+        "expires": moments.told_or_none(key.expires),
+        "revoked": moments.told_or_none(key.revoked),
     }
 
 
@@ -89,9 +88,3 @@ def _cell(value: object) -> str:
 
 def _shown(key: Key) -> str:
     return ids.told(PREFIX, key.id)
-
-
-def _moment(seconds: float | None) -> str | None:
-    if seconds is None:
-        return None
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")

@@ -55,7 +55,7 @@ def serve(settings: config.Settings, asked: argparse.Namespace) -> int:
 def worker(settings: config.Settings, asked: argparse.Namespace) -> int:
     """Do steps until SIGTERM or SIGINT."""
     from app import bootstrap
-    from app.worker import samples
+    from app.intake import samples
     from app.worker.worker import Worker
 
     logs.to_stderr(settings.logging.level)

@@ -8,8 +8,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.engines.speech.common.coqui.install import LISTENING
 from app.engines.speech.common.coqui.languages import UNSPACED
-from app.engines.speech.common.coqui.preflight import LISTENING
 from app.errors import EngineError, EngineUnavailable
 from app.ports.hearing import HeardSpeech
 from app.ports.speech import Word

@@ -10,8 +10,9 @@ The web service and the command line both come in here; the caller hears about e
 fault before anything is written where results go.
 """
 
-from app.intake.accept import LMS, SHELL, Accepted, accept
+from app.intake.accept import Accepted, accept
 from app.intake.lms import draft_of
 from app.intake.request import GenerateRequest
+from app.jobs.store.job import LMS, SHELL
 
 __all__ = ["LMS", "SHELL", "Accepted", "GenerateRequest", "accept", "draft_of"]

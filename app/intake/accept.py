@@ -17,7 +17,7 @@ from app.intake.recordings import with_recordings
 from app.intake.text import check_language, lexicons, read_text
 from app.jobs.files.publishing import is_there
 from app.jobs.lecture import lecture_submission
-from app.jobs.store.job import Also, Submission
+from app.jobs.store.job import SHELL, Also, Submission
 from app.jobs.store.store import Job, JobState
 from app.jobs.store.submitting import may_start
 from app.lecture import RECORDING, Lecture, Slide
@@ -28,12 +28,6 @@ if TYPE_CHECKING:
     from config import Settings
 
 log = logging.getLogger(__name__)
-
-LMS = "lms"
-"""Tenant of the web service's callers."""
-
-SHELL = "shell"
-"""Tenant of the command line, whose ids are its own; it starts a worker for each job."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import logging
-import re
 import shutil
 import time
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app import bootstrap, ids
+from app import ids
 from app.bootstrap import Services
 from app.errors import Busy, InputError, JobConflict, NotFound
-from app.intake import api
+from app.intake import api, removing
 from app.intake.api import Sources
 from app.intake.draft import Content
 from app.jobs.store.job import JobKey
@@ -26,11 +24,6 @@ if TYPE_CHECKING:
     from app.jobs.store.job import Transaction
 
 log = logging.getLogger(__name__)
-
-END_SECONDS = 5.0
-"""How long a lecture may take to end that is cancelled to make place for another."""
-
-_LOOK_SECONDS = 0.05
 
 _DAY = 24 * 3600.0
 
@@ -105,7 +98,7 @@ def change(
     sources = _sources(request.tenant, request.asked, services)
     dated = _dated(request, services)
     if supersede:
-        end(request.key, services)
+        removing.end(request.key, services)
     _check_quota(dated, services, former=former)
     accepted = api.order(
         request.asked,
@@ -137,20 +130,6 @@ def restart(request: LectureRequest, services: Services, *, until: float | None 
     return accepted.started
 
 
-def end(key: JobKey, services: Services) -> None:
-    """Cancel a lecture, and wait until nothing of it runs.
-
-    Raises:
-        Busy: It takes too long.
-    """
-    services.store.cancel(key.tenant, key.id)
-    until = time.monotonic() + END_SECONDS
-    while services.store.is_open(key):
-        if time.monotonic() >= until:
-            raise Busy("the lecture is still being cancelled", retry_after=2.0)
-        time.sleep(_LOOK_SECONDS)
-
-
 def remove(key: JobKey, services: Services) -> None:
     """Remove a lecture: its job, its files, and the artifacts that nothing else needs.
 
@@ -158,17 +137,11 @@ def remove(key: JobKey, services: Services) -> None:
         JobConflict: It was begun again at this very moment.
         Busy: It cannot be ended.
     """
-    end(key, services)
-    place = api.results_of(services, key)
-    alone = services.store.remove(key)
+    artifacts = removing.remove(key, services)
     services.requests.forget(key)
     services.callbacks.forget(key)
-    for folder in (place, *_copies(key, services)):
-        shutil.rmtree(folder, ignore_errors=True)
-    artifacts = bootstrap.artifacts(services.settings)
-    for input_hash in alone:
-        artifacts.remove(input_hash)
-    log.info("lecture removed lecture=%d tenant=%s artifacts=%d", key.id, key.tenant, len(alone))
+    shutil.rmtree(api.results_of(services, key), ignore_errors=True)
+    log.info("lecture removed lecture=%d tenant=%s artifacts=%d", key.id, key.tenant, artifacts)
 
 
 def remove_due(services: Services, most: int = 20) -> int:
@@ -192,14 +165,6 @@ def recorded_seconds(tenant: str, asked: Asked, services: Services) -> dict[int,
     """How long each of its recordings is that is there, by id."""
     found = services.library.known(Kind.RECORDING, tenant, asked.recordings)
     return {number: float(item.seen["seconds"]) for number, item in found.items()}
-
-
-def _copies(key: JobKey, services: Services) -> list[Path]:
-    """The folders of what a lecture's generations were made from."""
-    inputs = services.settings.paths.data / "inputs"
-    mine = re.compile(rf"{re.escape(key.tenant)}-{key.id}-[0-9a-f]{{16}}")
-    found = inputs.iterdir() if inputs.is_dir() else iter(())
-    return [folder for folder in found if mine.fullmatch(folder.name)]
 
 
 def _check_quota(

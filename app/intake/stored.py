@@ -10,19 +10,25 @@ from pathlib import Path
 from typing import Any, Literal
 
 from app.bootstrap import Services
-from app.errors import STORE_FAILURES, DiskFull, JobConflict
+from app.errors import STORE_FAILURES, Busy, DiskFull, JobConflict
+from app.intake import removing
 from app.intake.previews import request_avatar_preview, request_voice_profile
-from app.jobs.store.job import JobState
+from app.jobs.store.job import JobKey, JobState
+from app.library import sweeping
 from app.library.items import Item, Kind, New, Origin
 from app.library.staging import Staged
-from app.steps import preview, profile, thumbnail, trial
+from app.steps import preview, profile, stored_face, thumbnail, trial
 from app.steps.profile import Profile
+from app.steps.utterance import UTTERANCE
 
 log = logging.getLogger(__name__)
 
 THUMBNAIL = thumbnail.PICTURE
 PREVIEW = {Kind.AVATAR: preview.CLIP, Kind.VOICE: trial.SOUND}
 """What shows an item, by its kind."""
+
+_SHOWN_BY = {Kind.AVATAR: stored_face.AVATAR, Kind.VOICE: trial.VOICE}
+"""The kind of job that makes it."""
 
 
 PreviewState = Literal["running", "ready", "failed", "none"]
@@ -171,7 +177,7 @@ def state(services: Services, item: Item) -> PreviewState:
 
 
 def remove(services: Services, item: Item, version: int | None) -> None:
-    """Remove an item, and let nobody work for it any more.
+    """Remove an item with its previews and, of a voice, what was said with it.
 
     Raises:
         InUse: Lectures use it.
@@ -179,5 +185,25 @@ def remove(services: Services, item: Item, version: int | None) -> None:
         PreconditionFailed: It has another version.
     """
     services.library.remove(item, version=version)
-    with suppress(*STORE_FAILURES):
-        services.store.cancel(item.tenant, item.id)
+    # What cannot be removed now is so when what nobody can ask for is looked for.
+    with suppress(Busy, JobConflict, *STORE_FAILURES):
+        _forget(services, item)
+
+
+def remove_lost(services: Services, most: int) -> int:
+    """Remove some previews of items that are gone; how many."""
+    removed = 0
+    for kind, key in sweeping.lost_jobs(services.library, _SHOWN_BY.values(), most):
+        with suppress(Busy, JobConflict):
+            removing.remove(key, services, kind=kind)
+            removed += 1
+    return removed
+
+
+def _forget(services: Services, item: Item) -> None:
+    """Remove the jobs of an item that is gone."""
+    if item.kind in PREVIEW:
+        removing.remove(JobKey(item.tenant, item.id), services, kind=_SHOWN_BY[item.kind])
+    if item.kind is Kind.VOICE and not services.library.has(item.tenant, item.sha256):
+        for key in removing.made_from(services, item.tenant, UTTERANCE, item.sha256):
+            removing.remove(key, services, kind=UTTERANCE)

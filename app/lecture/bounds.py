@@ -8,11 +8,8 @@ from sys import maxsize
 
 from app.errors import LectureTextError
 
-_DIGIT = re.compile(r"\d")
-_EAST_ASIAN = re.compile(
-    r"[\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
-_BLANK = re.compile(r"\s+")
+_EAST_ASIAN = r"[\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]"
+"""Compiled when it is first needed: so many letters take 3 ms."""
 
 LETTERS_PER_SECOND = 15.0
 """Of English and Russian, signs among them, as our engines speak."""
@@ -90,7 +87,7 @@ def estimated_seconds(text: str) -> float:
     >>> estimated_seconds("Fifteen letters. " * 60)
     60.0
     """
-    letters = len(text) - sum(map(len, _BLANK.findall(text)))
-    letters += (_LETTERS_OF_A_DIGIT - 1) * len(_DIGIT.findall(text))
-    letters += (_LETTERS_OF_A_SYLLABLE - 1) * len(_EAST_ASIAN.findall(text))
+    letters = len(text) - sum(map(len, re.findall(r"\s+", text)))
+    letters += (_LETTERS_OF_A_DIGIT - 1) * len(re.findall(r"\d", text))
+    letters += (_LETTERS_OF_A_SYLLABLE - 1) * len(re.findall(_EAST_ASIAN, text))
     return letters / LETTERS_PER_SECOND

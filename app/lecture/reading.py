@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from app.lecture.model import Fragment, Slide
 from app.text.paragraphs import paragraphs
 from app.text.sentences.splitting import sentence_lengths
-from app.text.tokens import Verbalized
+
+if TYPE_CHECKING:
+    from app.text.tokens import Verbalized
 
 _REACH = 60
 """Words on either side of an end that are looked at: more than a sentence has."""

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, exists, func, insert, select, update
 
 from app.errors import STORE_FAILURES, InUse, NotFound, PreconditionFailed
 from app.jobs.files.retention import Removed
@@ -120,6 +120,12 @@ class Library:
             with suppress(NotFound):
                 found[item_id] = self.find(kind, tenant, item_id)
         return found
+
+    def has(self, tenant: str, sha256: str) -> bool:
+        """Whether a tenant has anything of this content."""
+        mine = exists().where(library_item.c.tenant == tenant, library_item.c.sha256 == sha256)
+        with self.database.read() as connection:
+            return bool(connection.execute(select(mine)).scalar())
 
     def page(self, kind: Kind, tenant: str, wanted: Wanted) -> list[Item]:
         """Things of a tenant, newest first."""

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from app.jobs.files.retention import Removed
+from app.jobs.store.job import JobKey
+from app.jobs.store.tables import Now, job
 from app.library.library import Library
 from app.library.staging import abandoned
 from app.library.tables import library_item
 from app.library.uploads import Uploads
 
 _PREVIEW = re.compile(r"(?P<kind>[a-z]+)-(?P<tenant>.+)-(?P<id>[0-9]+)", re.ASCII)
+
+_LOST_SECONDS = 3600.0
+"""Since a job has ended; whoever removes what it shows removes it as well, within seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,22 @@ def sweep(library: Library, uploads: Uploads, *, dry_run: bool) -> Swept:
         previews=_sweep_previews(library, dry_run=dry_run),
         staged=Removed(sum(files for files, _ in staged), sum(size for _, size in staged)),
     )
+
+
+def lost_jobs(library: Library, kinds: Collection[str], most: int) -> list[tuple[str, JobKey]]:
+    """Some jobs, with their kinds, that showed faces and voices which are gone by now.
+
+    Args:
+        kinds: Of jobs that have the ids of what they show.
+    """
+    shown = exists().where(library_item.c.tenant == job.c.tenant, library_item.c.id == job.c.id)
+    query = (
+        select(job.c.kind, job.c.tenant, job.c.id)
+        .where(job.c.kind.in_(kinds), job.c.finished < Now() - _LOST_SECONDS, ~shown)
+        .limit(most)
+    )
+    with library.database.read() as connection:
+        return [(row.kind, JobKey(row.tenant, row.id)) for row in connection.execute(query)]
 
 
 def _sweep_previews(library: Library, *, dry_run: bool) -> Removed:

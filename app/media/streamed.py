@@ -47,7 +47,7 @@ def wav_head(data_bytes: int | None = None) -> bytes:
     r"""The head of a WAV of 24 kHz, mono, 16 bit.
 
     >>> len(wav_head(2)), wav_head(2)[40:]
-    (44, b'\\x02\\x00\\x00\\x00')
+    (44, b'\x02\x00\x00\x00')
 
     Args:
         data_bytes: Of its samples; ``None``: as many as come.

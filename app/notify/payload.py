@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app import ids
+from app import ids, moments
 from app.jobs.store.job import JobKey
 from app.jobs.store.tables import job
 from app.notify.events import TEST, Event
@@ -47,9 +46,9 @@ def of_lecture(connection: Connection, happened: Happened, event: Event, describ
     ).one_or_none()
     # Since then it may have been removed, or begun anew.
     if row is not None and row.generation == happened.generation:
-        lecture["created"] = moment(row.created)
+        lecture["created"] = moments.told(row.created)
         if event is not Event.STARTED:
-            lecture["finished"] = moment(happened.at)
+            lecture["finished"] = moments.told(happened.at)
         if event is Event.FAILED and row.error_code is not None:
             lecture["error"] = {"code": row.error_code, "message": row.error_message}
     lecture.update(describe(connection, happened.key))
@@ -67,11 +66,5 @@ def message(event: str, at: float, content: Mapping[str, Any]) -> str:
     >>> message(TEST, 0.0, {})
     '{"type":"webhook.test","timestamp":"1970-01-01T00:00:00.000Z","data":{}}'
     """
-    told = {"type": event, "timestamp": moment(at), "data": content}
+    told = {"type": event, "timestamp": moments.told(at), "data": content}
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-
-
-def moment(at: float) -> str:
-    """A time as RFC 3339 has it, in UTC, to the millisecond."""
-    told = datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds")
-    return told.replace("+00:00", "Z")

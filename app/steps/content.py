@@ -14,7 +14,8 @@ LECTURE = "lecture"
 
 
 @cache
-def _lectures() -> TypeAdapter[Lecture]:
+def lectures() -> TypeAdapter[Lecture]:
+    """From and to JSON."""
     return TypeAdapter(Lecture)
 
 
@@ -37,7 +38,8 @@ class _Numbers:
 
 
 @cache
-def _numbers() -> TypeAdapter[_Numbers]:
+def numbers() -> TypeAdapter[_Numbers]:
+    """From JSON."""
     return TypeAdapter(_Numbers)
 
 
@@ -77,7 +79,7 @@ class JobContent:
 
 def content_of(lecture: Lecture) -> JobContent:
     """A lecture as its job carries it."""
-    return JobContent(LECTURE, lecture.id, _lectures().dump_json(lecture).decode())
+    return JobContent(LECTURE, lecture.id, lectures().dump_json(lecture).decode())
 
 
 def lecture_of(content: JobContent) -> Lecture:
@@ -86,7 +88,7 @@ def lecture_of(content: JobContent) -> Lecture:
     Raises:
         ValueError: It is to make something else.
     """
-    return _lectures().validate_json(_text_of(content))
+    return lectures().validate_json(_text_of(content))
 
 
 def shape_of(content: JobContent) -> Shape:
@@ -96,7 +98,7 @@ def shape_of(content: JobContent) -> Shape:
     """
     if content.kind != LECTURE:
         return Shape("", [])
-    found = _numbers().validate_json(content.text)
+    found = numbers().validate_json(content.text)
     mapping = [[each.number for each in slide.fragments] for slide in found.slides]
     return Shape(found.language, mapping)
 

@@ -25,13 +25,14 @@ class StoredFace:
 
 
 @cache
-def _faces() -> TypeAdapter[StoredFace]:
+def faces() -> TypeAdapter[StoredFace]:
+    """From and to JSON."""
     return TypeAdapter(StoredFace)
 
 
 def content_of(face: StoredFace) -> JobContent:
     """A stored face as its job carries it."""
-    return JobContent(AVATAR, face.id, _faces().dump_json(face).decode())
+    return JobContent(AVATAR, face.id, faces().dump_json(face).decode())
 
 
 def face_of(content: JobContent) -> StoredFace:
@@ -42,4 +43,4 @@ def face_of(content: JobContent) -> StoredFace:
     """
     if content.kind != AVATAR:
         raise ValueError(f"{content} is no {AVATAR}")
-    return _faces().validate_json(content.text)
+    return faces().validate_json(content.text)

@@ -59,13 +59,14 @@ class Utterance:
 
 
 @cache
-def _utterances() -> TypeAdapter[Utterance]:
+def utterances() -> TypeAdapter[Utterance]:
+    """From and to JSON."""
     return TypeAdapter(Utterance)
 
 
 def content_of(utterance: Utterance) -> JobContent:
     """An utterance as its job carries it."""
-    return JobContent(UTTERANCE, utterance.id, _utterances().dump_json(utterance).decode())
+    return JobContent(UTTERANCE, utterance.id, utterances().dump_json(utterance).decode())
 
 
 def utterance_of(content: JobContent, *, kind: str = UTTERANCE) -> Utterance:
@@ -79,7 +80,7 @@ def utterance_of(content: JobContent, *, kind: str = UTTERANCE) -> Utterance:
     """
     if content.kind != kind:
         raise ValueError(f"{content} is no {kind}")
-    return _utterances().validate_json(content.text)
+    return utterances().validate_json(content.text)
 
 
 def plan_utterance(utterance: Utterance, read: Sequence[str]) -> tuple[Step, ...]:

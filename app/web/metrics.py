@@ -16,6 +16,7 @@ from app.jobs.report.surveying import Survey, survey
 from app.jobs.store.job import JobState, StepState
 from app.lecture.bounds import LETTERS_PER_SECOND
 from app.steps import Queue
+from app.steps.content import LECTURE
 from app.web.probe import within
 from app.web.request_counts import RequestCounts
 
@@ -27,7 +28,6 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 PATIENCE_SECONDS = 5.0
 """What the database gets to answer; Prometheus itself waits ten."""
 
-_LECTURE = "lecture"
 _ENDS = (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
 
 
@@ -86,7 +86,7 @@ def _disk(services: Services) -> Iterator[Metric]:
 def _gauges(seen: Survey) -> Iterator[Metric]:
     from prometheus_client.core import GaugeMetricFamily
 
-    jobs = {(_LECTURE, state.value): 0 for state in JobState} | dict(seen.jobs)
+    jobs = {(LECTURE, state.value): 0 for state in JobState} | dict(seen.jobs)
     yield _family("videolecture_jobs", "Jobs by state.", ["kind", "state"], jobs.items())
     waiting = (StepState.READY, StepState.RUNNING)
     steps = {(queue.value, state.value): 0 for queue in Queue for state in waiting}
@@ -117,7 +117,7 @@ def _totals(seen: Survey) -> Iterator[Metric]:
     ended = CounterMetricFamily(
         "videolecture_jobs_ended", "Jobs that have ended, ever.", labels=["kind", "state"]
     )
-    counts = {(_LECTURE, state.value): 0 for state in _ENDS}
+    counts = {(LECTURE, state.value): 0 for state in _ENDS}
     counts |= {(each.kind, each.state): each.jobs for each in seen.ended}
     for labels, count in sorted(counts.items()):
         ended.add_metric(list(labels), count)

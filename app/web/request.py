@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
 import flask
-from flask import current_app
+from flask import current_app, request
 from flask.sansio.blueprints import Blueprint
 
 from app.web.bodies import Bodies
@@ -11,11 +13,18 @@ from app.web.bodies import Bodies
 ARRIVED = "videolecture.arrived"
 """In the environment of a request: when it was whole, by the monotonic clock."""
 
+
 DETACH = "videolecture.detach"
 """In the environment of a request: :meth:`app.web.server.task.Answering.detach`."""
 
 SEND = "videolecture.send"
 """In the environment of a request: sends what was written of its answer so far, and returns."""
+
+
+def arrived() -> float:
+    """When the request was whole, by the monotonic clock: that it waited for a thread counts."""
+    found: float = request.environ.get(ARRIVED, time.monotonic())
+    return found
 
 
 class Room(flask.Blueprint):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from app.bootstrap import Services
+from app.errors import Busy, JobConflict
 from app.examiner import Examiner
-from app.intake import lectures
+from app.intake import lectures, removing, stored
 from app.jobs.store import needed
 from app.library import sweeping
 from app.steps.utterance import UTTERANCE
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LECTURES_AT_ONCE = 20
+PREVIEWS_AT_ONCE = 100
 
 UTTERANCES_AT_ONCE = 500
 
@@ -39,13 +42,17 @@ def tidy(settings: Settings, store: Store) -> None:
     removed = lectures.remove_due(services, LECTURES_AT_ONCE)
     if removed:
         log.info("expired lectures removed number=%d", removed)
-    _forget_what_was_said(store)
+    lost = stored.remove_lost(services, PREVIEWS_AT_ONCE)
+    if lost:
+        log.info("previews of what is gone removed number=%d", lost)
+    _forget_what_was_said(services)
     services.repeats.forget_old()
 
 
-def _forget_what_was_said(store: Store) -> None:
+def _forget_what_was_said(services: Services) -> None:
     """Sentences that somebody wanted to hear: their sound goes as other artifacts do."""
-    with store.database.read() as connection:
+    with services.store.database.read() as connection:
         old = needed.ended_jobs(connection, UTTERANCE, SAID_SECONDS, UTTERANCES_AT_ONCE)
     for key in old:
-        store.remove(key)
+        with suppress(Busy, JobConflict):  # it is wanted again just now
+            removing.forget(key, services, kind=UTTERANCE)

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from app.engines.speech.common.coqui.hearing import Listener
+from app.engines.speech.common.coqui.install import LISTENING
 from app.engines.speech.common.coqui.pieces import WordPart
-from app.engines.speech.common.coqui.preflight import LISTENING, lacks_language
+from app.engines.speech.common.coqui.preflight import lacks_language
 from app.engines.speech.common.coqui.word_times import as_heard, by_letters
 from app.engines.speech.kokoro.engine import Kokoro
 from app.engines.speech.kokoro.options import KokoroOptions

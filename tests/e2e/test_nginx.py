@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 import yaml
+from tusclient import client
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
@@ -226,7 +227,6 @@ def test_a_large_body_of_somebody_without_a_key_is_not_waited_for(site: Site) ->
 
 
 def test_a_client_of_tus_uploads_in_portions(keyed: Site) -> None:
-    client = pytest.importorskip("tusclient.client", reason="tuspy is not installed")
     data = random.Random(7).randbytes(3_000_001)
     tus = client.TusClient(
         f"http://127.0.0.1:{keyed.port}{PREFIX}/v1/uploads",

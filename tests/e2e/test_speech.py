@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import openai
 import pytest
 
@@ -66,18 +66,18 @@ def client(service: Service, key: str) -> Iterator[openai.OpenAI]:
 
 
 @pytest.fixture(scope="module")
-def program(service: Service, key: str) -> Iterator[httpx.Client]:
+def program(service: Service, key: str) -> Iterator[httpx2.Client]:
     shown = {"Authorization": f"Bearer {key}"}
-    with httpx.Client(base_url=service.url, headers=shown, timeout=60) as calls:
+    with httpx2.Client(base_url=service.url, headers=shown, timeout=60) as calls:
         yield calls
 
 
 @pytest.fixture(scope="module")
-def voice(program: httpx.Client) -> str:
+def voice(program: httpx2.Client) -> str:
     return stored(program, "voices", "sample", "voice.wav")
 
 
-def stored(program: httpx.Client, where: str, part: str, name: str) -> str:
+def stored(program: httpx2.Client, where: str, part: str, name: str) -> str:
     """The id of a sample that is stored now."""
     content = (SAMPLES / name).read_bytes()
     answer = patiently(lambda: program.post(f"/v1/{where}", files={part: (name, content)}))
@@ -85,7 +85,7 @@ def stored(program: httpx.Client, where: str, part: str, name: str) -> str:
     return str(answer.json()["id"])
 
 
-def patiently(ask: Callable[[], httpx.Response]) -> httpx.Response:
+def patiently(ask: Callable[[], httpx2.Response]) -> httpx2.Response:
     """Ask again as long as the service is busy, when it says so."""
     until = time.monotonic() + RENDER_SECONDS
     while (answer := ask()).status_code == 503:
@@ -126,7 +126,7 @@ def test_an_mp3_is_heard_as_it_is_made(client: openai.OpenAI, voice: str) -> Non
 
 
 def test_the_times_of_words_come_with_a_place_for_the_sound(
-    program: httpx.Client, voice: str
+    program: httpx2.Client, voice: str
 ) -> None:
     asked = {"text": SENTENCES[2], "speed": 1.5}
     url = f"/v1/voices/{voice}/speech?timings=json"
@@ -139,7 +139,7 @@ def test_the_times_of_words_come_with_a_place_for_the_sound(
     assert len(sound.content) == pytest.approx(44 + 48_000 * told["seconds"], abs=100)
 
 
-def test_a_stored_voice_and_a_stored_face_are_shown(program: httpx.Client, voice: str) -> None:
+def test_a_stored_voice_and_a_stored_face_are_shown(program: httpx2.Client, voice: str) -> None:
     avatar = stored(program, "avatars", "image", "lecturer-man.jpg")
     places = [f"/v1/voices/{voice}", f"/v1/avatars/{avatar}"]
     until = time.monotonic() + RENDER_SECONDS

@@ -9,10 +9,9 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from tusclient import client
 
 from tests.e2e.test_front import serving
-
-client = pytest.importorskip("tusclient.client", reason="tuspy is not installed")
 
 pytestmark = pytest.mark.slow
 

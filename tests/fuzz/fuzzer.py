@@ -75,7 +75,7 @@ def fuzz(plan: Plan, folder: Path, *, seconds: float = 7200) -> Outcome:
     command = [
         *(sys.executable, "-m", "schemathesis.cli", "--no-color", "--config-file", str(settings)),
         *("run", plan.document, "--url", plan.url, "--phases", ",".join(plan.phases)),
-        # More workers are threads, and threads that parse at a time fail in Python 3.11 with a
+        # More workers are threads, and threads that parse at a time fail in Python 3.11:
         # SystemError, "AST constructor recursion depth mismatch".
         *("--max-examples", str(plan.examples), "--workers", "1"),
         *("--report", "json", "--report-json-path", str(report)),

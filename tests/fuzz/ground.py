@@ -104,7 +104,7 @@ class _Caller:
             answer = connection.getresponse()
             content = answer.read()
         assert answer.status < 300, (path, answer.status, content)
-        return answer.headers, content
+        return dict(answer.headers.items()), content
 
     def make(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
         _, content = self.post(path, json.dumps(body).encode(), "application/json")

@@ -88,7 +88,13 @@ ALLOWANCES = (
         "positive_data_acceptance",
         (422,),
         "a cursor is one that a list has told",
-        ("list_avatars", "list_voices", "list_recordings", "list_lectures"),
+        (
+            "list_avatars",
+            "list_voices",
+            "list_recordings",
+            "list_lectures",
+            "list_deliveries",
+        ),
     ),
     Allowance("positive_data_acceptance", (422,), "there are fewer pages", ("get_lecture",)),
     Allowance(

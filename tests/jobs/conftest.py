@@ -22,6 +22,7 @@ from app.jobs.store.store import Job, Store
 from app.process import tree
 from app.worker.worker import Worker
 from config import Settings
+from tests import stores
 from tests.jobs.stand_ins import WORKSHOP
 from tests.unit.jobs.lectures import TENANT, a_lecture_in, submission_of
 
@@ -158,8 +159,7 @@ def open_site(root: Path, **jobs: Any) -> Site:
     data = root / "data"
     chosen = {"database_url": f"sqlite:///{data / 'jobs.db'}", **jobs}
     settings = config.load(paths=config.Paths(data=data), jobs=chosen)
-    store = bootstrap.store(settings)
-    store.migrate()
+    store = stores.opened(settings)
     return Site(root, settings, store, bootstrap.notifier(settings, store))
 
 

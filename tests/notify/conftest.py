@@ -20,9 +20,9 @@ from app.notify.deliverer import Deliverer, Manner
 from app.notify.outbox import Outbox
 from app.notify.tables import delivery
 from app.notify.webhooks import Webhooks
-from tests.unit.jobs.conftest import database, database_url, empty_database, no_pauses, store
+from tests.unit.jobs.conftest import database, database_url, no_pauses, store
 
-__all__ = ["database", "database_url", "empty_database", "no_pauses", "store"]
+__all__ = ["database", "database_url", "no_pauses", "store"]
 
 HERE = Allowed(networks=(ip_network("127.0.0.0/8"),))
 """As an administrator allows it whose LMS is on the same machine."""

@@ -22,8 +22,9 @@ COMMAND = "sudo make setup-tests"
 FOLDERS = "TEST_PROGRAM_FOLDERS"
 """Variable with patterns of folders that are looked into before PATH, separated by colons."""
 
-DEBIANS_FOLDERS = "/usr/lib/postgresql/*/bin:/usr/lib/rabbitmq/bin"
-"""Servers that Debian keeps off PATH, or behind a wrapper that insists on the system's folders."""
+DEBIANS_FOLDERS = "/usr/lib/postgresql/*/bin:/usr/lib/rabbitmq/bin:/usr/sbin"
+"""Servers that Debian keeps off PATH, or off that of ordinary users, or behind a wrapper that
+insists on the system's folders."""
 
 NOT_TO_BE_HAD = Path(sys.prefix) / "packages-not-to-be-had.json"
 """In the virtual environment: why the set-up could not get a package, by its name."""

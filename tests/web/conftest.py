@@ -20,6 +20,7 @@ from app.errors import RecordingError, SourceImageError, VoiceSampleError
 from app.examiner.asked import RecordingKept, TextQuestion, TextRead
 from app.examiner.seen import FaceSeen, VoiceHeard
 from app.examiner.text import examined
+from tests import stores
 
 SAMPLES = config.ROOT / "samples"
 
@@ -143,8 +144,7 @@ def lms(settings: config.Settings) -> Iterator[Lms]:
     (folder / "voice.wav").write_bytes(b"RIFF of a voice")
     (folder / "lecture.txt").write_text("Hello. Again._;_;Bye.", encoding="utf-8")
     examiner = StandInExaminer()
-    store = bootstrap.store(settings, patience=bootstrap.CALLERS_PATIENCE_SECONDS)
-    store.migrate()
+    store = stores.opened(settings, patience=bootstrap.CALLERS_PATIENCE_SECONDS)
     services = bootstrap.Services(settings, store, examiner)  # type: ignore[arg-type]  # stand-in
     app = create_app(settings, services)
     yield Lms(app.test_client(), folder, services, examiner)

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
-import config
 from app.jobs.store.store import JobState
 from app.steps import lecture_of
-from tests.e2e.conftest import environment_of
 from tests.web.conftest import Lms, envelope
 
 SPELLINGS = ["/generate", "/generate/", "/generation", "/generation/"]
@@ -168,20 +162,3 @@ def test_the_work_uses_private_copies(lms: Lms) -> None:
     assert job is not None
     assert lecture_of(job.content).source_image.is_file()
     assert lecture_of(job.content).source_image.is_relative_to(lms.services.settings.paths.data)
-
-
-def test_the_web_process_loads_no_model_and_starts_fast(tmp_path: Path) -> None:
-    program = (
-        "import sys, wsgi\n"
-        "heavy = {'numpy', 'torch', 'onnxruntime', 'cv2', 'scipy', 'av', 'lingua', 'alembic'}\n"
-        "print(sorted(heavy & set(sys.modules)))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=Path(config.ROOT),
-        env=environment_of(tmp_path, config.ROOT / "models"),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stdout.strip() == "[]"

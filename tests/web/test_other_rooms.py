@@ -64,7 +64,7 @@ def room(name: str, prefix: str) -> Blueprint:
 def app(lms: Lms) -> Flask:
     """The service with two more rooms, one of them with a room inside."""
     app = create_app(lms.services.settings, lms.services)
-    outer = room("v1", "/v1")
+    outer = room("attic", "/attic")
     inner = Blueprint("inner", __name__, url_prefix="/inner")
     inner.add_url_rule("/here", view_func=lambda: {"here": True})
     outer.register_blueprint(inner)
@@ -78,7 +78,7 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
-ROOMS = pytest.mark.parametrize("room", ["v1", "studio"])
+ROOMS = pytest.mark.parametrize("room", ["attic", "studio"])
 
 
 @ROOMS
@@ -114,7 +114,7 @@ def test_a_room_tells_of_a_body_that_is_too_large_in_its_own_way(
     assert (response.status_code, response.json) == (413, {"problem": f"{room} 413"})
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/v10/voices", "/inner/nothing", "/", "//v1/x"])
+@pytest.mark.parametrize("path", ["/nothing", "/attics/voices", "/inner/nothing", "/", "//attic/x"])
 def test_what_lies_in_no_room_is_told_in_an_envelope(client: FlaskClient, path: str) -> None:
     # With its host, which the client would take from a path with two slashes.
     response = client.get(path, headers={"Host": "localhost"})
@@ -122,9 +122,9 @@ def test_what_lies_in_no_room_is_told_in_an_envelope(client: FlaskClient, path: 
 
 
 def test_a_room_inside_a_room_belongs_to_the_outer_one(client: FlaskClient) -> None:
-    assert client.get("/v1/inner/here").json == {"here": True}
-    assert client.get("/v1/inner/nothing").json == {"problem": "v1 404"}
-    assert client.post("/v1/inner/here").json == {"problem": "v1 405"}
+    assert client.get("/attic/inner/here").json == {"here": True}
+    assert client.get("/attic/inner/nothing").json == {"problem": "attic 404"}
+    assert client.post("/attic/inner/here").json == {"problem": "attic 405"}
 
 
 def test_a_room_lets_nobody_look_around_unasked(lms: Lms) -> None:

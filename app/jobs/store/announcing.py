@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Connection, Double, Integer, String, Table, insert
 
-from app.jobs.store.job import JobState
+from app.jobs.store.job import SHELL, JobState
 from app.jobs.store.tables import Now, RowId, metadata
+from app.steps.content import LECTURE
 
 announcement = Table(
     "announcement",
@@ -25,11 +26,6 @@ announcement = Table(
 
 _STATES = (JobState.RUNNING, JobState.DONE, JobState.FAILED, JobState.CANCELLED)
 
-_KIND = "lecture"
-
-_UNHEARD = "shell"
-"""The tenant of lectures that somebody waits for at a terminal."""
-
 
 def announce(
     connection: Connection,
@@ -41,7 +37,8 @@ def announce(
     kind: str,
 ) -> None:
     """Note that a job came to a state, as far as somebody may want to be told."""
-    if kind != _KIND or tenant == _UNHEARD or state not in _STATES:
+    # At a terminal somebody waits for the end anyway.
+    if kind != LECTURE or tenant == SHELL or state not in _STATES:
         return
     connection.execute(
         insert(announcement).values(

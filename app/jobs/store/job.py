@@ -55,6 +55,13 @@ class Order(StrEnum):
     """The step is somebody else's by now: stop, publish nothing, report nothing."""
 
 
+LMS = "lms"
+"""Tenant of whoever asks for lectures by paths, without a key."""
+
+SHELL = "shell"
+"""Tenant of the command line, whose ids are its own; it starts a worker for each job."""
+
+
 class JobKey(NamedTuple):
     """Which job of all."""
 

@@ -14,12 +14,10 @@ from sqlalchemy import Connection, delete, func, insert, select
 from app.jobs.store.database import Database
 from app.jobs.store.job import JobKey, JobState, StepState
 from app.jobs.store.tables import ended, step
+from app.steps import speak
 
 MOST_ROWS = 1000
 """Beyond it they are summed up."""
-
-SPOKEN = "speech"
-"""Kind of the steps whose letters are counted."""
 
 
 class Ended(NamedTuple):
@@ -43,7 +41,7 @@ def note(
             step.c.job_id == key.id,
             step.c.generation == generation,
             step.c.state == StepState.DONE,
-            step.c.kind == SPOKEN,
+            step.c.kind == speak.KIND.name,
             ~step.c.reused,
         )
         .scalar_subquery()

@@ -19,7 +19,7 @@ from app.jobs.store.job import JobKey, JobState, Report, Stage
 from app.lecture import Lecture
 from app.library.items import Kind
 from app.requests.asked import Asked, AskedSlide
-from app.steps import lecture_of
+from app.steps import finish, join, lecture_of, speak
 from app.web.doors import INTERVIEWER
 from app.web.doorway import room_of
 from app.web.interviewer import failures
@@ -217,13 +217,13 @@ def _of_stage(stage: Stage | None, mapping: list[list[int]]) -> str:
     >>> _of_stage(Stage("speech", 3), [[1, 2], [3]]), _of_stage(Stage("slide", 1), [[1, 2], [3]])
     ('generating_audio_2', 'generating_video_1')
     """
-    if stage is None or stage.kind == "final":
+    if stage is None or stage.kind == finish.KIND.name:
         return "processing"
     segment = stage.number
-    if stage.kind != "slide":
+    if stage.kind != join.KIND.name:
         numbers = enumerate(mapping, start=1)
         segment = next(slide for slide, fragments in numbers if stage.number in fragments)
-    return f"generating_{'audio' if stage.kind == 'speech' else 'video'}_{segment}"
+    return f"generating_{'audio' if stage.kind == speak.KIND.name else 'video'}_{segment}"
 
 
 def _seconds(report: Report, lecture: Lecture) -> float:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from flask import Blueprint, Response, current_app, request
 from werkzeug.exceptions import MethodNotAllowed
 
@@ -13,7 +11,7 @@ from app.intake import LMS, GenerateRequest, accept, draft_of
 from app.web.lms import envelope
 from app.web.lms.selection import BadBody, json_object, number_in_query, selected_lecture
 from app.web.lms.status import as_result
-from app.web.request import ARRIVED
+from app.web.request import arrived
 
 blueprint = Blueprint("generate", __name__)
 envelope.register(blueprint)
@@ -73,9 +71,8 @@ def ping() -> Response:
 
 
 def _until() -> float:
-    """When the caller must have an answer: the time it waited for a thread counts."""
-    arrived: float = request.environ.get(ARRIVED, time.monotonic())
-    return arrived + _services().settings.server.examine_seconds
+    """When the caller must have an answer."""
+    return arrived() + _services().settings.server.examine_seconds
 
 
 def _services() -> Services:

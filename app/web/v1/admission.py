@@ -36,8 +36,13 @@ def identify(services: Services) -> Callable[[], bool]:
     """What tells whether the caller has a good key, or needs none, where anybody may call.
 
     It asks the database, and may be called from any thread.
+
+    Raises:
+        TooMany: A key is shown, and this address has failed too often.
     """
     caller = Caller.of(request.environ)
+    if caller.secret:  # whoever shows none guesses nothing, and is always answered
+        services.guesses.check(caller.holder, caller.secret)
 
     def is_good() -> bool:
         try:

@@ -13,7 +13,7 @@ from app.library.items import Item, Kind
 from app.web.v1 import etags, stored
 from app.web.v1.call import Call
 from app.web.v1.operation import Body, FilePart, Model, Reply, Resource, Told, links_by
-from app.web.v1.stored import FormTags, Name, Page, Stored, Tags, UploadId
+from app.web.v1.stored import FormTags, Name, Page, Previewed, Tags, UploadId
 
 resource = Resource("avatars", "Stored faces, which lectures are told by")
 
@@ -34,7 +34,7 @@ class Seen(Model):
     """What could be better; the face is used all the same."""
 
 
-class Avatar(Stored):
+class Avatar(Previewed):
     """A stored face."""
 
     seen: Seen
@@ -194,19 +194,19 @@ def delete_avatar(call: Call, avatar_id: int) -> Reply:
     "/avatars/{avatar_id}/image",
     answers=stored.file_answers("The picture as it was sent", "image/*"),
     headers=etags.IF_NONE_MATCH,
-    problems=(416,),
+    problems=(412, 416),
 )
 def get_avatar_image(call: Call, avatar_id: int) -> Response:
     """Fetch the picture of a stored face."""
     item = _find(call, avatar_id)
-    return stored.file(item.path, item.media_type, item.sha256)
+    return stored.file(item, "image")
 
 
 @resource.get(
     "/avatars/{avatar_id}/thumbnail",
     answers=stored.file_answers("The thumbnail", "image/jpeg"),
     headers=etags.IF_NONE_MATCH,
-    problems=(416,),
+    problems=(412, 416),
 )
 def get_avatar_thumbnail(call: Call, avatar_id: int) -> Response:
     """Fetch the thumbnail of a stored face.
@@ -220,7 +220,7 @@ def get_avatar_thumbnail(call: Call, avatar_id: int) -> Response:
     "/avatars/{avatar_id}/preview",
     answers=stored.file_answers("A silent clip of some seconds", "video/mp4"),
     headers=etags.IF_NONE_MATCH,
-    problems=(416,),
+    problems=(412, 416),
 )
 def get_avatar_preview(call: Call, avatar_id: int) -> Response:
     """Fetch the preview of a stored face.
@@ -239,7 +239,7 @@ def _told(call: Call, item: Item, engines: list[str] | None = None) -> Avatar:
     base = f"/avatars/{stored.shown_id(item)}"
     thumbnail = intake.made(call.services, item, intake.THUMBNAIL)
     return Avatar(
-        **stored.told(call, item),
+        **stored.previewed(call, item),
         seen=Seen.model_validate(item.seen),
         engines=_engines(call) if engines is None else engines,
         image=call.link(f"{base}/image"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -17,18 +16,13 @@ from app import ids
 from app.access.keys import DEFAULT_TENANT, Key
 from app.bootstrap import Services
 from app.web.problem import Fault, Malformed, bad_input, invalid, shown
-from app.web.request import ARRIVED
+from app.web.request import arrived
 from app.web.v1 import callers, forms
 from app.web.v1.callers import Caller
 from app.web.v1.forms import FormFile
 from app.web.v1.operation import Operation
 
 SOUND_SECONDS = 55.0
-
-
-def _arrived() -> float:
-    arrived: float = request.environ.get(ARRIVED, time.monotonic())
-    return arrived
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +42,7 @@ class Call:
     """Files of the form, by the names of their parts; they are gone when the call ends."""
     number: int = field(default_factory=ids.new_id)
     """The id of what the call makes; the same for a call that is repeated after a crash."""
-    since: float = field(default_factory=_arrived)
+    since: float = field(default_factory=arrived)
     """When it came or, after it waited for an equal one, went on; by the monotonic clock."""
 
     @property

@@ -1,26 +1,39 @@
-"""Where a list goes on: opaque to callers, the last id of the page before to us."""
+"""Where a list goes on: opaque to callers, the place of the last item of the page before to us."""
 
 from __future__ import annotations
 
 import base64
 import binascii
+import json
+from typing import Annotated, TypeVar
+
+from pydantic import Field, TypeAdapter, ValidationError
 
 from app.web.problem import Fault, Malformed, bad_input
 
-PATTERN = r"^[A-Za-z0-9_-]{11}$"
+Cursor = Annotated[str, Field(max_length=400, pattern=r"^[A-Za-z0-9_-]+$")]
+
+IDS = TypeAdapter(Annotated[int, Field(strict=True, ge=0, lt=1 << 63)])
+"""Places in lists that are in the order of ids."""
+
+T = TypeVar("T")
 
 
-def told(number: int) -> str:
-    """The cursor behind an id.
+def told(place: object) -> str:
+    """The cursor behind a place; of what JSON can write.
 
-    >>> read(told(915348084857400540))
+    >>> read(told(915348084857400540), IDS)
     915348084857400540
     """
-    return base64.urlsafe_b64encode(number.to_bytes(8, "big")).decode().rstrip("=")
+    written = json.dumps(place, separators=(",", ":")).encode()
+    return base64.urlsafe_b64encode(written).decode().rstrip("=")
 
 
-def read(cursor: str | None) -> int | None:
-    """The id; ``None``: the list begins.
+def read(cursor: str | None, places: TypeAdapter[T]) -> T | None:
+    """The place; ``None``: the list begins.
+
+    Args:
+        places: Those that a cursor of the list may be behind.
 
     Raises:
         Malformed: It is none of ours.
@@ -28,12 +41,13 @@ def read(cursor: str | None) -> int | None:
     if cursor is None:
         return None
     try:
-        number = int.from_bytes(base64.urlsafe_b64decode(f"{cursor}="), "big")
-    except (binascii.Error, ValueError) as error:
+        written = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        place = places.validate_json(written)
+    except (binascii.Error, ValidationError) as error:
         raise _unknown() from error
-    if number >= 1 << 63 or told(number) != cursor:
+    if told(place) != cursor:
         raise _unknown()
-    return number
+    return place
 
 
 def _unknown() -> Malformed:

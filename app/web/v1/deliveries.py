@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from app import ids
+from app import ids, moments
 from app.access.keys import Scope
 from app.notify.deliveries import Delivery, State
+from app.web.v1 import cursors
 from app.web.v1.call import Call
-from app.web.v1.operation import Model, Reply, Resource, Told
+from app.web.v1.cursors import Cursor
+from app.web.v1.operation import Model, Moment, Reply, Resource, Told
 
 resource = Resource("deliveries", "Messages to webhooks, and whether they arrived")
 
@@ -22,7 +23,7 @@ PREFIX = "msg"
 class ShownTry(Model):
     """What came of sending a message once."""
 
-    at: datetime
+    at: Moment
     milliseconds: int
     status: int | None
     """Of the answer; null: there was none."""
@@ -42,8 +43,8 @@ class ShownDelivery(Model):
     state: State
     tries: int
     """Since it was last asked for."""
-    created_at: datetime
-    next_try_at: datetime | None
+    created_at: Moment
+    next_try_at: Moment | None
     last_error: str | None
     """As in the log; `webhook_disabled` when it was given up for that."""
     log: list[ShownTry]
@@ -65,7 +66,7 @@ class DeliveriesQuery(Model):
 
     state: Literal["pending", "delivered", "failed"] | None = None
     """Only those that stand there."""
-    cursor: Annotated[str | None, Field(pattern=f"^{PREFIX}_{ids.PATTERN}$")] = None
+    cursor: Cursor | None = None
     """`next_cursor` of the page before."""
     limit: Annotated[int, Field(ge=1, le=100)] = 50
     """Most messages of a page."""
@@ -84,12 +85,12 @@ def list_deliveries(call: Call, webhook_id: int) -> Reply:
         call.tenant,
         webhook_id,
         state=None if asked.state is None else State(asked.state),
-        before=None if asked.cursor is None else ids.number_of(PREFIX, asked.cursor),
+        before=cursors.read(asked.cursor, cursors.IDS),
         limit=asked.limit + 1,
     )
-    page = [message_told(each) for each in found[: asked.limit]]
-    more = len(found) > asked.limit
-    return Reply(Deliveries(items=page, next_cursor=page[-1].id if more else None))
+    page = found[: asked.limit]
+    cursor = cursors.told(page[-1].id) if len(found) > asked.limit else None
+    return Reply(Deliveries(items=[message_told(each) for each in page], next_cursor=cursor))
 
 
 @resource.get(
@@ -125,12 +126,12 @@ def message_told(delivery: Delivery) -> ShownDelivery:
         url=delivery.url,
         state=delivery.state,
         tries=delivery.tries,
-        created_at=moment(delivery.created),
-        next_try_at=None if delivery.next_try is None else moment(delivery.next_try),
+        created_at=moments.told(delivery.created),
+        next_try_at=moments.told_or_none(delivery.next_try),
         last_error=delivery.last_error,
         log=[
             ShownTry(
-                at=moment(each.at),
+                at=moments.told(each.at),
                 milliseconds=each.milliseconds,
                 status=each.status,
                 error=each.error,
@@ -139,8 +140,3 @@ def message_told(delivery: Delivery) -> ShownDelivery:
         ],
         payload=json.loads(delivery.body),
     )
-
-
-def moment(seconds: float) -> datetime:
-    """A time as answers have it."""
-    return datetime.fromtimestamp(seconds, UTC)

@@ -10,7 +10,7 @@ from flask import Response, request
 from markupsafe import Markup, escape
 
 from app import __version__
-from app.web.v1 import docs_view, openapi
+from app.web.v1 import openapi
 from app.web.v1.call import Call
 from app.web.v1.operation import Resource, Told
 
@@ -46,7 +46,7 @@ def get_docs_style(call: Call) -> Response:
 
 @lru_cache(maxsize=8)
 def _page(address: str, base: str) -> str:
-    from app.web.v1 import api
+    from app.web.v1 import api, docs_view
 
     loader = jinja2.FileSystemLoader(_FOLDER)
     surroundings = jinja2.Environment(

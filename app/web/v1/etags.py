@@ -41,10 +41,35 @@ def wanted_version(version: int) -> int | None:
     Raises:
         PreconditionFailed: It asks for others only.
     """
+    named = _named()
+    if named is None:
+        return None
+    if str(version) not in {tag.partition("-")[0] for tag in named}:
+        raise _changed()
+    return version
+
+
+def check(tag: str) -> None:
+    """Return when ``If-Match`` names a thing as it is, or asks for nothing.
+
+    Args:
+        tag: The thing's ETag.
+
+    Raises:
+        PreconditionFailed: It names others only.
+    """
+    named = _named()
+    if named is not None and tag.strip('"') not in named:
+        raise _changed()
+
+
+def _named() -> set[str] | None:
+    """What ``If-Match`` names, without quotes; ``None`` when anything will do."""
     if "If-Match" not in request.headers or request.if_match.star_tag:
         return None
     # Weak ones as well: proxies that compress make every ETag weak.
-    versions = {tag.partition("-")[0] for tag in request.if_match.as_set(include_weak=True)}
-    if str(version) not in versions:
-        raise PreconditionFailed("it has changed since: read it again")
-    return version
+    return set(request.if_match.as_set(include_weak=True))
+
+
+def _changed() -> PreconditionFailed:
+    return PreconditionFailed("it has changed since: read it again")

@@ -7,9 +7,9 @@ import random
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from app import moments
 from app.jobs.store.job import Event, JobState
 from app.steps import kind_named
-from app.web.v1.times import moment
 
 _BACK_AFTER = (1000, 3000)
 """Milliseconds, from and to; so that after a restart not all come back at the same moment."""
@@ -43,7 +43,7 @@ def line(event: Event) -> Line:
         "stage": event.stage,
         "slide": event.slide,
         "fragment": event.fragment,
-        "at": moment(event.at),
+        "at": moments.told(event.at),
     }
     return Line(event.seq, b"id: %d\n%b" % (event.seq, _text(kind, told)), kind in ENDS)
 

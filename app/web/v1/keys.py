@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import AwareDatetime, Field
 
-from app import ids
+from app import ids, moments
 from app.access.keys import NAME_LENGTH, NAME_PATTERN, Key, Scope
 from app.errors import Forbidden
 from app.web.v1.call import Call
-from app.web.v1.operation import Body, Model, Reply, Resource, Told, links_by
+from app.web.v1.operation import Body, Model, Moment, Reply, Resource, Told, links_by
 
 resource = Resource("keys", "Keys by which programs call the API, each of one tenant")
 
@@ -36,12 +35,12 @@ class ShownKey(Model):
     id: str
     name: str
     scopes: list[Scope]
-    created_at: datetime
-    expires_at: datetime | None
+    created_at: Moment
+    expires_at: Moment | None
     """Null: never."""
-    last_used_at: datetime | None
+    last_used_at: Moment | None
     """To the minute; null: never."""
-    revoked_at: datetime | None
+    revoked_at: Moment | None
     """Null: it was not."""
 
 
@@ -129,12 +128,8 @@ def _shown(key: Key) -> ShownKey:
         id=ids.told(PREFIX, key.id),
         name=key.name,
         scopes=list(key.scopes),
-        created_at=_moment(key.created),
-        expires_at=None if key.expires is None else _moment(key.expires),
-        last_used_at=None if key.used is None else _moment(key.used),
-        revoked_at=None if key.revoked is None else _moment(key.revoked),
+        created_at=moments.told(key.created),
+        expires_at=moments.told_or_none(key.expires),
+        last_used_at=moments.told_or_none(key.used),
+        revoked_at=moments.told_or_none(key.revoked),
     )
-
-
-def _moment(seconds: float) -> datetime:
-    return datetime.fromtimestamp(int(seconds), UTC)

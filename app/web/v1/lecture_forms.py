@@ -13,7 +13,6 @@ from app.errors import LectureTextError
 from app.intake import stored as intake
 from app.intake.stored import Wish
 from app.library.items import Item, Kind
-from app.text.plain.encodings import decoded
 from app.web.problem import Fault, bad_input, invalid
 from app.web.v1 import stored
 from app.web.v1.call import Call
@@ -122,6 +121,8 @@ def _text(call: Call) -> str:
     Raises:
         LectureTextError: It is no text, or in an encoding that cannot be told.
     """
+    from app.text.plain.encodings import decoded  # its tables are of no use to other requests
+
     try:
         return decoded(call.files["text_file"].content.path.read_bytes())
     except LectureTextError as error:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter
 
-from app.access.keys import DEFAULT_TENANT
+from app.access.keys import DEFAULT_TENANT, TENANT_PATTERN
 from app.intake import LMS
 from app.jobs.store.job import JobState
 from app.requests import listing
 from app.requests.listing import Place
-from app.web.problem import Fault, bad_input
+from app.web.v1 import cursors
 from app.web.v1.call import Call
+from app.web.v1.cursors import Cursor
 from app.web.v1.lecture_views import LecturePage, State, summary
 from app.web.v1.operation import Model
+
+_PLACES = TypeAdapter(
+    tuple[
+        Annotated[float, Field(allow_inf_nan=False)],
+        Annotated[str, Field(pattern=f"^{TENANT_PATTERN}$")],
+        Annotated[int, Field(strict=True, ge=-(1 << 63), lt=1 << 63)],
+    ]
+)
+"""Of :class:`Place`: nothing else may reach the database."""
 
 
 class PageQuery(Model):
@@ -33,7 +41,7 @@ class ListQuery(Model):
     """Only those in this state."""
     q: str = Field("", max_length=200)
     """Only those with this in their title."""
-    cursor: str = Field("", max_length=400, pattern=r"^[A-Za-z0-9_-]*$")
+    cursor: Cursor | None = None
     """`next_cursor` of the page before."""
     limit: int = Field(20, ge=1, le=100)
     """Lectures of a page."""
@@ -47,31 +55,16 @@ def page(call: Call) -> LecturePage:
     """
     query: ListQuery = call.query
     tenants = [call.tenant, LMS] if call.tenant == DEFAULT_TENANT else [call.tenant]
+    behind = cursors.read(query.cursor, _PLACES)
     found = listing.page(
         call.services.store.database,
         tenants,
         states=[JobState(query.state)] if query.state else [],
         title=query.q,
-        behind=_place(query.cursor) if query.cursor else None,
+        behind=None if behind is None else Place(*behind),
         limit=query.limit,
     )
     return LecturePage(
         items=[summary(call, each) for each in found.items],
-        next_cursor=None if found.goes_on is None else _cursor(found.goes_on),
+        next_cursor=None if found.goes_on is None else cursors.told(found.goes_on),
     )
-
-
-def _cursor(place: Place) -> str:
-    written = json.dumps([place.created, place.tenant, place.id]).encode()
-    return base64.urlsafe_b64encode(written).decode().rstrip("=")
-
-
-def _place(cursor: str) -> Place:
-    try:
-        padded = cursor + "=" * (-len(cursor) % 4)
-        match json.loads(base64.urlsafe_b64decode(padded)):
-            case [float(created), str(tenant), int(number)]:
-                return Place(created, tenant, number)
-    except (binascii.Error, ValueError, RecursionError):
-        pass
-    raise bad_input("cursor: it is of no page", Fault("cursor", "it is of no page", cursor[:100]))

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from app import ids
+from app import ids, moments
 from app.jobs.store.job import JobState, Report, SlideStates
 from app.requests.asked import AskedSlide
 from app.requests.lectures import LectureRequest
 from app.requests.listing import Listed
 from app.web.v1.call import Call
 from app.web.v1.lecture_ref import LectureRef
-from app.web.v1.operation import Model
-from app.web.v1.times import moment, moment_or_none
+from app.web.v1.operation import Model, Moment
 
 State = Literal["queued", "running", "cancelling", "done", "failed", "cancelled"]
 PieceState = Literal["queued", "running", "done", "failed", "cancelled"]
@@ -77,12 +76,12 @@ class LectureSummary(Model):
     voice: str | None
     """`null`: an LMS named a file, or nothing is spoken."""
     metadata: dict[str, str]
-    created: str
+    created: Moment
     """When it was asked for first."""
-    started: str
+    started: Moment
     """When this generation was."""
-    finished: str | None
-    expires_at: str | None
+    finished: Moment | None
+    expires_at: Moment | None
     """When it is removed."""
     error_code: str | None
     links: Links
@@ -137,10 +136,10 @@ def summary(call: Call, listed: Listed) -> LectureSummary:
         avatar=ids.told("av", request.asked.avatar) if request else None,
         voice=ids.told("vo", voice) if voice is not None else None,
         metadata=dict(request.metadata) if request else {},
-        created=moment(request.created if request else listed.created),
-        started=moment(listed.created),
-        finished=moment_or_none(listed.finished),
-        expires_at=moment_or_none(request.expires if request else None),
+        created=moments.told(request.created if request else listed.created),
+        started=moments.told(listed.created),
+        finished=moments.told_or_none(listed.finished),
+        expires_at=moments.told_or_none(request.expires if request else None),
         error_code=listed.error_code,
         links=_links(call, ref),
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from flask import request
 
 from app.access.keys import Scope
-from app.errors import Conflict, JobNotFound, PreconditionFailed
+from app.errors import Conflict, JobNotFound
 from app.intake import lectures
 from app.jobs.store.job import JobKey
 from app.requests.asked import Asked
@@ -224,13 +224,14 @@ def _check_unchanged(call: Call, former: LectureRequest) -> None:
 
     Raises:
         PreconditionFailed: It does not.
+        JobNotFound: It was removed meanwhile.
     """
     if "If-Match" not in request.headers:
         return
     job = call.services.store.find(*former.key)
-    now = None if job is None else etag(former.version, job.generation).strip('"')
-    if now is None or not request.if_match.contains(now):
-        raise PreconditionFailed("If-Match names an earlier state of the lecture")
+    if job is None:
+        raise JobNotFound("the lecture was removed just now")
+    etags.check(etag(former.version, job.generation))
 
 
 def _told(call: Call, ref: LectureRef, *, page: int = 1, status: int = 200) -> Reply:

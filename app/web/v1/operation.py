@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from flask import Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.access.keys import Scope
 from app.web.v1.parameters import PARAMETERS, names_in
@@ -19,10 +19,15 @@ if TYPE_CHECKING:
 class Model(BaseModel):
     """Of a body or an answer: nothing is taken that has no meaning.
 
-    What is written below a field is its description in the document.
+    What is written below a field is its description in the document.  What checks and writes an
+    instance is made when it is first needed, or by :mod:`app.web.warming`.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+"""As :mod:`app.moments` tells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +151,19 @@ class Operation:
         """What there is to say besides the summary."""
         _, _, rest = (self.serve.__doc__ or "").strip().partition("\n")
         return " ".join(rest.split())
+
+    @property
+    def models(self) -> Iterator[type[BaseModel]]:
+        """All that it takes and answers; some more than once."""
+        body = self.body or Body()
+        for model in (self.query, body.json, body.form):
+            if model is not None:
+                yield model
+        for answer in self.answers.values():
+            if answer.model is not None:
+                yield answer.model
+        if self.failures is not None:
+            yield self.failures.model
 
     def __post_init__(self) -> None:
         unknown = set(names_in(self.path)) - PARAMETERS.keys()

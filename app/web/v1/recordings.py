@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from flask import Response
 from pydantic import Field
 
@@ -14,23 +12,14 @@ from app.library.items import Item, Kind
 from app.web.v1 import etags, stored
 from app.web.v1.call import Call
 from app.web.v1.operation import Body, FilePart, Model, Reply, Resource, Told, links_by
-from app.web.v1.stored import FormTags, Name, Page, Tags, UploadId
+from app.web.v1.stored import FormTags, Name, Page, Stored, Tags, UploadId
 
 resource = Resource("recordings", "Stored recordings, which are heard instead of a text")
 
 
-class Recording(Model):
+class Recording(Stored):
     """A stored recording."""
 
-    id: str
-    name: str
-    tags: list[str]
-    created: datetime
-    updated: datetime
-    bytes: int
-    """Of the file as it was sent."""
-    media_type: str
-    """Of the file, by its content."""
     seconds: float
     warnings: list[str]
     """What could be better; it is used all the same."""
@@ -154,12 +143,12 @@ def delete_recording(call: Call, recording_id: int) -> Reply:
     "/recordings/{recording_id}/sound",
     answers=stored.file_answers("The file as it was sent", "audio/*"),
     headers=etags.IF_NONE_MATCH,
-    problems=(416,),
+    problems=(412, 416),
 )
 def get_recording_sound(call: Call, recording_id: int) -> Response:
     """Fetch the file of a stored recording."""
     item = _find(call, recording_id)
-    return stored.file(item.path, item.media_type, item.sha256)
+    return stored.file(item, "sound")
 
 
 def _find(call: Call, recording_id: int) -> Item:
@@ -167,16 +156,9 @@ def _find(call: Call, recording_id: int) -> Item:
 
 
 def _told(call: Call, item: Item) -> Recording:
-    shown = stored.shown_id(item)
     return Recording(
-        id=shown,
-        name=item.name,
-        tags=list(item.tags),
-        created=datetime.fromtimestamp(item.created, UTC),
-        updated=datetime.fromtimestamp(item.updated, UTC),
-        bytes=item.size,
-        media_type=item.media_type,
+        **stored.told(item),
         seconds=item.seen["seconds"],
         warnings=item.seen["warnings"],
-        sound=call.link(f"/recordings/{shown}/sound"),
+        sound=call.link(f"/recordings/{stored.shown_id(item)}/sound"),
     )

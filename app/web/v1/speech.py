@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import time
 from typing import Annotated, Literal
 
-from flask import Response, request
+from flask import Response
 from pydantic import Field
 
 from app import ids
@@ -15,6 +16,8 @@ from app.intake.hearing import Piece
 from app.intake.utterances import Ordered, Wish
 from app.library.items import Kind
 from app.media.streamed import wav_head
+from app.web.v1 import etags
+from app.web.v1.bytes_answer import Described, answer
 from app.web.v1.call import Call
 from app.web.v1.operation import Body, Model, Reply, Resource, Told, links_by
 from app.web.v1.stored import Language
@@ -117,14 +120,28 @@ def create_speech(call: Call, voice_id: int) -> Reply | Response:
 
 @resource.get(
     "/speech/{speech_id}",
-    answers={200: Told("The sound", media_type="audio/wav", headers=_HEADERS)},
+    answers={
+        200: Told("The sound", media_type="audio/wav", headers=_HEADERS),
+        206: Told("The part that Range asks for", media_type="audio/wav"),
+        304: Told("The caller has it", media_type=""),
+    },
+    headers=etags.IF_NONE_MATCH,
+    problems=(412, 416),
 )
 def get_speech(call: Call, speech_id: int) -> Response:
     """Fetch again what was said."""
     ordered = utterances.find(call.services, call.tenant, speech_id)
-    response = _sound(call, ordered, hearing.kept(call.services, ordered))
-    response.set_etag(ids.told(PREFIX, ordered.id))
-    response.make_conditional(request, accept_ranges=True, complete_length=response.content_length)
+    sound = hearing.sound_of(hearing.kept(call.services, ordered))
+    file = wav_head(len(sound)) + sound
+    shown = ids.told(PREFIX, ordered.id)
+    described = Described(
+        media_type="audio/wav",
+        size=len(file),
+        disposition=f'inline; filename="{shown}.wav"',
+        etag=shown,
+    )
+    response = answer(io.BytesIO(file), described)
+    response.headers.update(_headers(call, ordered, sound))
     return response
 
 
@@ -138,11 +155,15 @@ def _place(call: Call, ordered: Ordered) -> str:
 
 def _sound(call: Call, ordered: Ordered, pieces: list[Piece]) -> Response:
     sound = hearing.sound_of(pieces)
-    response = Response(wav_head(len(sound)) + sound, mimetype="audio/wav")
-    response.headers[SECONDS_FIELD] = f"{hearing.seconds_of(sound):.3f}"
-    response.headers["Content-Location"] = _place(call, ordered)
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
+    headers = {**_headers(call, ordered, sound), "Cache-Control": "private, no-cache"}
+    return Response(wav_head(len(sound)) + sound, headers=headers, content_type="audio/wav")
+
+
+def _headers(call: Call, ordered: Ordered, sound: bytes) -> dict[str, str]:
+    return {
+        SECONDS_FIELD: f"{hearing.seconds_of(sound):.3f}",
+        "Content-Location": _place(call, ordered),
+    }
 
 
 def _told(call: Call, ordered: Ordered, pieces: list[Piece]) -> SpokenText:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from flask import Response, send_file
+from flask import Response
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
-from app import ids
+from app import ids, moments
 from app.errors import NotFound
 from app.intake import stored
 from app.intake.draft import about
@@ -33,8 +33,10 @@ from app.library.uploads import PREFIX as UPLOAD_PREFIX
 from app.library.uploads import Upload
 from app.web.problem import Fault, bad_input, shown
 from app.web.v1 import cursors, tus_metadata
+from app.web.v1.bytes_answer import Described, answer
 from app.web.v1.call import Call
-from app.web.v1.operation import Model, Told
+from app.web.v1.cursors import Cursor
+from app.web.v1.operation import Model, Moment, Told
 
 AGAIN_SECONDS = 2.0
 """When to look for a preview again."""
@@ -68,24 +70,29 @@ class Page(Model):
     """Part of the name; capitals make no difference."""
     tag: Tag | None = None
     """Only those with this tag."""
-    cursor: Annotated[str, Field(pattern=cursors.PATTERN)] | None = None
+    cursor: Cursor | None = None
     """`next_cursor` of the page before."""
     limit: int = Field(20, ge=1, le=100)
     """Most items of the page."""
 
 
 class Stored(Model):
-    """What is told of a stored face as of a stored voice."""
+    """What is told of everything that is stored."""
 
     id: str
     name: str
     tags: list[str]
-    created: datetime
-    updated: datetime
+    created: Moment
+    updated: Moment
     bytes: int
     """Of the file as it was sent."""
     media_type: str
     """Of the file, by its content."""
+
+
+class Previewed(Stored):
+    """What is told of a stored face as of a stored voice."""
+
     origin: Literal["upload", "sample", "prompt"]
     preview_state: PreviewState
     """`none`: there will be none, since nothing here can make one."""
@@ -93,18 +100,25 @@ class Stored(Model):
     """Where it is, once it is there."""
 
 
-def told(call: Call, item: Item) -> dict[str, Any]:
+def told(item: Item) -> dict[str, Any]:
     """The fields of :class:`Stored`."""
-    base = f"/{item.kind}s/{shown_id(item)}"
-    state = stored.state(call.services, item)
     return {
         "id": shown_id(item),
         "name": item.name,
         "tags": list(item.tags),
-        "created": datetime.fromtimestamp(item.created, UTC),
-        "updated": datetime.fromtimestamp(item.updated, UTC),
+        "created": moments.told(item.created),
+        "updated": moments.told(item.updated),
         "bytes": item.size,
         "media_type": item.media_type,
+    }
+
+
+def previewed(call: Call, item: Item) -> dict[str, Any]:
+    """The fields of :class:`Previewed`."""
+    base = f"/{item.kind}s/{shown_id(item)}"
+    state = stored.state(call.services, item)
+    return {
+        **told(item),
         "origin": item.origin,
         "preview_state": state,
         "preview": call.link(f"{base}/preview") if state == "ready" else None,
@@ -123,9 +137,8 @@ def page(call: Call, kind: Kind) -> tuple[list[Item], str | None]:
         Malformed: The cursor is none.
     """
     asked: Page = call.query
-    wanted = Wanted(
-        q=asked.q, tag=asked.tag, before=cursors.read(asked.cursor), limit=asked.limit + 1
-    )
+    before = cursors.read(asked.cursor, cursors.IDS)
+    wanted = Wanted(q=asked.q, tag=asked.tag, before=before, limit=asked.limit + 1)
     found = call.services.library.page(kind, call.tenant, wanted)
     items = found[: asked.limit]
     more = len(found) > asked.limit
@@ -188,18 +201,18 @@ def file_answers(what: str, media_type: str) -> dict[int, Told]:
     }
 
 
-def file(path: Path, media_type: str, sha256: str) -> Response:
-    """A stored file, whole or in part, or 304 when the caller has it.
+def file(item: Item, part: str) -> Response:
+    """The file of an item as it was sent, whole or in part.
+
+    Args:
+        part: What it is of the item, for its name.
 
     Raises:
         NotFound: It was removed since it was looked for.
+        PreconditionFailed: The caller wants another version.
     """
-    try:
-        response = send_file(path, media_type, conditional=True, etag=sha256, max_age=0)
-    except FileNotFoundError as error:
-        raise NotFound("it was removed just now") from error
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
+    name = f"{part}{item.path.suffix}"
+    return _answered(item, item.path, name, item.media_type, item.sha256)
 
 
 def made(call: Call, item: Item, name: str, media_type: str) -> Response:
@@ -210,8 +223,25 @@ def made(call: Call, item: Item, name: str, media_type: str) -> Response:
     """
     path = stored.made(call.services, item, name)
     if path is not None:
-        status = path.stat()
-        return file(path, media_type, f"{status.st_mtime_ns:x}-{status.st_size:x}")
+        return _answered(item, path, name, media_type)
     if stored.state(call.services, item) == "running":
         raise NotFound("it is being made", retry_after=AGAIN_SECONDS)
     raise NotFound("there is none: nothing here could make it")
+
+
+def _answered(
+    item: Item, path: Path, name: str, media_type: str, sha256: str | None = None
+) -> Response:
+    try:
+        opened = path.open("rb")
+    except FileNotFoundError as error:
+        raise NotFound("it was removed just now") from error
+    status = os.fstat(opened.fileno())
+    described = Described(
+        media_type=media_type,
+        size=status.st_size,
+        disposition=f'inline; filename="{shown_id(item)}-{name}"',
+        etag=sha256 or f"{status.st_mtime_ns:x}-{status.st_size:x}",
+        modified=status.st_mtime,
+    )
+    return answer(opened, described)

@@ -15,7 +15,7 @@ from app.library.items import Item, Kind
 from app.web.v1 import etags, stored
 from app.web.v1.call import Call
 from app.web.v1.operation import Body, FilePart, Model, Reply, Resource, Told, links_by
-from app.web.v1.stored import FormTags, Language, Name, Page, Stored, Tags, UploadId
+from app.web.v1.stored import FormTags, Language, Name, Page, Previewed, Tags, UploadId
 
 resource = Resource("voices", "Stored voices, which lectures are told with")
 
@@ -51,7 +51,7 @@ class Profile(Model):
     """Of the trial."""
 
 
-class Voice(Stored):
+class Voice(Previewed):
     """A stored voice."""
 
     language: str | None
@@ -220,19 +220,19 @@ def delete_voice(call: Call, voice_id: int) -> Reply:
     "/voices/{voice_id}/sample",
     answers=stored.file_answers("The recording as it was sent", "audio/*"),
     headers=etags.IF_NONE_MATCH,
-    problems=(416,),
+    problems=(412, 416),
 )
 def get_voice_sample(call: Call, voice_id: int) -> Response:
     """Fetch the recording of a stored voice."""
     item = _find(call, voice_id)
-    return stored.file(item.path, item.media_type, item.sha256)
+    return stored.file(item, "sample")
 
 
 @resource.get(
     "/voices/{voice_id}/preview",
     answers=stored.file_answers("A sentence that it says", "audio/wav"),
     headers=etags.IF_NONE_MATCH,
-    problems=(416,),
+    problems=(412, 416),
 )
 def get_voice_preview(call: Call, voice_id: int) -> Response:
     """Fetch the preview of a stored voice.
@@ -250,7 +250,7 @@ def _find(call: Call, voice_id: int) -> Item:
 def _told(call: Call, item: Item) -> Voice:
     profile = intake.profile_of(call.services, item)
     return Voice(
-        **stored.told(call, item),
+        **stored.previewed(call, item),
         language=item.language,
         heard=Heard.model_validate(item.seen),
         profile=None if profile is None else Profile.model_validate(asdict(profile)),

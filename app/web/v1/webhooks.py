@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field
 
-from app import ids
+from app import ids, moments
 from app.access.keys import Scope
 from app.notify import signing
 from app.notify.addresses import LONGEST_URL
@@ -15,8 +14,8 @@ from app.notify.events import Event
 from app.notify.webhooks import Change, Webhook
 from app.web.problem import Fault, bad_input
 from app.web.v1.call import Call
-from app.web.v1.deliveries import ShownDelivery, message_told, moment
-from app.web.v1.operation import Body, Model, Reply, Resource, Told, links_by
+from app.web.v1.deliveries import ShownDelivery, message_told
+from app.web.v1.operation import Body, Model, Moment, Reply, Resource, Told, links_by
 
 resource = Resource("webhooks", "Addresses that are told what becomes of lectures")
 
@@ -68,8 +67,8 @@ class ShownWebhook(Model):
     events: list[Event]
     description: str
     enabled: bool
-    created_at: datetime
-    disabled_at: datetime | None
+    created_at: Moment
+    disabled_at: Moment | None
     disabled_reason: str | None
 
 
@@ -190,7 +189,10 @@ def delete_webhook(call: Call, webhook_id: int) -> Reply:
     links=_LINKS_OF_A_MESSAGE,
 )
 def test_webhook(call: Call, webhook_id: int) -> Reply:
-    """Send a message `webhook.test` at once, in the way of all others."""
+    """Send a test message at once, in the way of all others.
+
+    Its event is `webhook.test`, whatever the webhook is told of.
+    """
     return Reply(message_told(call.services.webhooks.test(call.tenant, webhook_id)), 202)
 
 
@@ -201,7 +203,7 @@ def _shown(webhook: Webhook) -> ShownWebhook:
         events=list(webhook.events),
         description=webhook.description,
         enabled=webhook.disabled is None,
-        created_at=moment(webhook.created),
-        disabled_at=None if webhook.disabled is None else moment(webhook.disabled),
+        created_at=moments.told(webhook.created),
+        disabled_at=moments.told_or_none(webhook.disabled),
         disabled_reason=webhook.disabled_reason,
     )

@@ -12,13 +12,12 @@ from app.access.keys import Keys, Scope
 from app.access.tables import api_key
 from app.errors import InputError, NotFound, Unauthenticated
 from app.jobs.store.database import Database
+from tests.stores import an_empty_one
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Database:
-    opened = Database(f"sqlite:///{tmp_path / 'jobs.db'}")
-    opened.migrate()
-    return opened
+    return Database(f"sqlite:///{an_empty_one(tmp_path / 'jobs.db')}")
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from app.access.limits import Limits
 from app.access.tables import accepted_speech
 from app.errors import QuotaExceeded, TooMany
 from app.jobs.store.store import Store
+from tests.stores import an_empty_one
 from tests.unit.jobs.lectures import a_submission, do_all
 
 HOUR = 3600.0
@@ -22,8 +23,7 @@ HOUR = 3600.0
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(f"sqlite:///{tmp_path / 'jobs.db'}")
-    opened.migrate()
+    opened = Store(f"sqlite:///{an_empty_one(tmp_path / 'jobs.db')}")
     yield opened
     opened.close()
 

@@ -14,6 +14,7 @@ from app.intake import accept
 from app.intake.draft import Wishes
 from app.jobs.store.store import JobState
 from app.steps import lecture_of
+from tests import stores
 from tests.unit.intake.drafts import a_draft, content
 from tests.web.conftest import StandInExaminer
 
@@ -33,8 +34,7 @@ def services(tmp_path: Path, examiner: StandInExaminer) -> bootstrap.Services:
         server={"check_engines": False},
         jobs={"database_url": f"sqlite:///{data}/jobs.db"},
     )
-    store = bootstrap.store(settings)
-    store.migrate()
+    store = stores.opened(settings)
     return bootstrap.Services(settings, store, examiner)  # type: ignore[arg-type]  # stand-in
 
 

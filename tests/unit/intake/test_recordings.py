@@ -18,6 +18,7 @@ from app.intake.draft import Content, Draft, Wishes
 from app.intake.identity import request_hash
 from app.lecture import RECORDING, UNTOLD, Lecture
 from app.steps import lecture_of
+from tests import stores
 from tests.unit.intake.drafts import a_draft, content
 from tests.web.conftest import StandInExaminer
 
@@ -53,8 +54,7 @@ def services(tmp_path: Path, examiner: Listening) -> bootstrap.Services:
         lecture={"max_seconds": 1000, "max_fragments": 20, "max_slides": 9},
         jobs={"database_url": f"sqlite:///{data}/jobs.db"},
     )
-    store = bootstrap.store(settings)
-    store.migrate()
+    store = stores.opened(settings)
     return bootstrap.Services(settings, store, examiner)  # type: ignore[arg-type]  # stand-in
 
 

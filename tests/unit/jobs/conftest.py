@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from app.jobs.store import endings
 from app.jobs.store.store import Store
 from tests.services.postgresql import PostgreSQL
+from tests.stores import an_empty_one
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)]
 
@@ -19,19 +19,9 @@ def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(endings, "FIRST_PAUSE_SECONDS", 0.0)
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("jobs") / "jobs.db"
-    store = Store(f"sqlite:///{path}")
-    store.migrate()
-    store.close()
-    return path
-
-
 @pytest.fixture
-def database(empty_database: Path, tmp_path: Path) -> Path:
-    """Migrating each test's database anew would take most of the time."""
-    return Path(shutil.copy(empty_database, tmp_path / "jobs.db"))
+def database(tmp_path: Path) -> Path:
+    return an_empty_one(tmp_path / "jobs.db")
 
 
 @pytest.fixture(params=BOTH)

@@ -67,7 +67,7 @@ def test_one_that_fails_now_and_then_does_not_work_again_each_time(
 
 
 def test_an_error_of_the_code_keeps_its_name(database_url: str) -> None:
-    row = "INSERT INTO worker VALUES ('w', 'h', 1, 'b', 0)"
+    row = "INSERT INTO worker (id, host, pid, birth, seen) VALUES ('w', 'h', 1, 'b', 0)"
     with closing(Database(database_url)) as opened:
         with opened.write() as connection:
             connection.execute(text(row))

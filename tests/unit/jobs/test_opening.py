@@ -124,7 +124,8 @@ def test_a_start_that_was_killed_before_its_first_checkpoint_is_no_damage(
     killed.mkdir()
     with closing(sqlite3.connect(database)) as writer:
         writer.execute("PRAGMA journal_mode=WAL")
-        writer.execute("INSERT INTO worker VALUES ('w', 'h', 1, 'b', 0)")
+        row = "INSERT INTO worker (id, host, pid, birth, seen) VALUES ('w', 'h', 1, 'b', 0)"
+        writer.execute(row)
         writer.commit()
         for file in database.parent.glob("jobs.db*"):
             (killed / file.name).write_bytes(file.read_bytes())

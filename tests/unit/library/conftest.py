@@ -12,9 +12,9 @@ from app.jobs.store.database import Database
 from app.library.items import Item, Kind, New
 from app.library.library import Library
 from app.library.uploads import Uploads
-from tests.unit.jobs.conftest import database, database_url, empty_database
+from tests.unit.jobs.conftest import database, database_url
 
-__all__ = ["database", "database_url", "empty_database"]
+__all__ = ["database", "database_url"]
 
 A_PICTURE = b"\xff\xd8\xff a picture"
 

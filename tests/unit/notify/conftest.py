@@ -17,9 +17,9 @@ from app.notify.clock import Clock
 from app.notify.deliveries import Try
 from app.notify.queue import Due
 from app.notify.webhooks import Webhooks
-from tests.unit.jobs.conftest import database, empty_database
+from tests.unit.jobs.conftest import database
 
-__all__ = ["database", "empty_database"]
+__all__ = ["database"]
 
 LEASE = 60.0
 START = 1_800_000_000.0

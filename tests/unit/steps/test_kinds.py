@@ -40,6 +40,9 @@ OTHER_MEANINGS = {
     "web/v1/speech.py": {"speech"},  # what callers see
     "web/v1/stored.py": {"preview"},
     "web/v1/parameters.py": {"slide"},  # a part of a path
+    "web/readiness.py": {"speech", "face"},  # kinds of engines
+    "web/v1/event_text.py": {"slide"},  # an event, and a field of it
+    "jobs/store/results.py": {"slide"},  # how a file is called
     "jobs/store/tables.py": {"slide"},  # a column
     "jobs/store/portions.py": {"slide"},  # that column
 }

@@ -15,6 +15,7 @@ import config
 from app import bootstrap, create_app, ids
 from app.access.keys import Scope
 from app.library.items import Kind, New
+from tests import stores
 from tests.web.conftest import SAMPLES, StandInExaminer, settings
 
 __all__ = ["settings"]
@@ -71,8 +72,7 @@ class Place:
 @pytest.fixture
 def place(settings: config.Settings) -> Iterator[Place]:
     examiner = StandInExaminer()
-    store = bootstrap.store(settings, patience=bootstrap.CALLERS_PATIENCE_SECONDS)
-    store.migrate()
+    store = stores.opened(settings, patience=bootstrap.CALLERS_PATIENCE_SECONDS)
     services = bootstrap.Services(settings, store, examiner)  # type: ignore[arg-type]  # stand-in
     yield Place(services, examiner, create_app(settings, services).test_client())
     store.close()

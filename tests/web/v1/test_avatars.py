@@ -53,6 +53,15 @@ def test_part_of_its_picture_can_be_fetched(place: Place) -> None:
     assert (answer.status_code, answer.data) == (206, A_PICTURE[4:7])
 
 
+def test_its_picture_can_be_stored_by_a_name_and_only_as_it_is(place: Place) -> None:
+    path = f"/avatars/{an_avatar(place.anonymous)['id']}"
+    answer = place.anonymous.get(f"{path}/image")
+    name = f"{path.rpartition('/')[2]}-image.jpg"
+    assert answer.headers["Content-Disposition"] == f'inline; filename="{name}"'
+    other = place.anonymous.get(f"{path}/image", headers={"If-Match": '"other"'})
+    assert problem(other)["code"] == "precondition_failed"
+
+
 def test_a_part_that_its_picture_does_not_have_is_told(place: Place) -> None:
     told = an_avatar(place.anonymous)
     answer = place.anonymous.get(f"/avatars/{told['id']}/image", headers={"Range": "bytes=99-"})
@@ -292,8 +301,14 @@ def test_a_preview_that_nobody_makes_is_not_waited_for(place: Place) -> None:
 
 def test_a_removed_face_is_not_shown_any_more(place: Place) -> None:
     told = an_avatar(place.anonymous)
+    number = ids.number_of("av", told["id"])
+    inputs = place.services.settings.paths.data / "inputs"
+    assert number is not None
+    assert place.services.store.find("default", number) is not None
+    assert list(inputs.iterdir()) != []
     place.anonymous.delete(f"/avatars/{told['id']}")
-    assert place.services.store.active("default") == []
+    assert place.services.store.find("default", number) is None
+    assert list(inputs.iterdir()) == []
 
 
 @pytest.mark.parametrize(

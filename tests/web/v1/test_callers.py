@@ -17,6 +17,7 @@ from app.web.proxies import TrustedProxies, address_of
 from app.web.v1.call import Call, read
 from app.web.v1.callers import Caller
 from app.web.v1.operation import Body, Model, Operation, Reply
+from tests import stores
 from tests.web.conftest import StandInExaminer
 from tests.web.v1.conftest import Place, Program, problem
 
@@ -46,8 +47,7 @@ def test_an_administrator_may_open_it_to_everybody(settings: config.Settings) ->
     opened = settings.model_copy(
         update={"server": settings.server.model_copy(update={"allow_anonymous": True})}
     )
-    store = bootstrap.store(opened)
-    store.migrate()
+    store = stores.opened(opened)
     services = bootstrap.Services(opened, store, StandInExaminer())  # type: ignore[arg-type]  # stand-in
     client = create_app(opened, services).test_client()
     answer = client.get("/v1/engines", environ_base={"REMOTE_ADDR": "192.0.2.1"})

@@ -170,7 +170,9 @@ def test_the_head_tells_the_same_without_bytes(place: Place) -> None:
     whole = get(place)
     head = place.anonymous.call("HEAD", f"{PATH}/lecture.mp4")
     assert head.data == b""
-    assert dict(head.headers) == dict(whole.headers)
+    told, expected = dict(head.headers), dict(whole.headers)
+    del told["RateLimit"], expected["RateLimit"]  # one less with each
+    assert told == expected
 
 
 @pytest.mark.usefixtures("output")

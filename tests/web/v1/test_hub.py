@@ -14,15 +14,14 @@ from app.jobs.store.job import JobKey
 from app.jobs.store.store import Store
 from app.web.v1.hub import Hub
 from tests.process.family import wait_until
+from tests.stores import an_empty_one
 from tests.unit.jobs.lectures import TENANT, a_submission, claimed, do_all
 from tests.unit.web.test_topics import StandInReceiver
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    made = Store(f"sqlite:///{tmp_path / 'jobs.db'}")
-    made.migrate()
-    return made
+    return Store(f"sqlite:///{an_empty_one(tmp_path / 'jobs.db')}")
 
 
 def follow(hub: Hub, store: Store, number: int = 7) -> StandInReceiver:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from werkzeug.test import TestResponse
 from app.access.keys import Scope
 from app.errors import InUse
 from app.library.items import Kind, Wanted
-from app.web.v1 import lecture_ref
+from app.web.v1 import cursors, lecture_ref
 from tests.unit.jobs.finished import QuickWorker
 from tests.web.conftest import Lms, lms
 from tests.web.v1.conftest import Place, Program, problem, stored
@@ -236,7 +237,11 @@ def test_lists_are_searched(program: Program, body: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["limit=0", "limit=101", "limit=x", "cursor=x", "cursor=W10", "state=x", "no=1", "q=a&q=b"],
+    [
+        *("limit=0", "limit=101", "limit=x", "cursor=x", "cursor=W10", "state=x", "no=1"),
+        *("q=a&q=b", f"cursor={cursors.told([1.0, 'a', 1 << 63])}"),
+        *(f"cursor={cursors.told(place)}" for place in ([math.nan, "a", 1], [1.0, "\0", 1])),
+    ],
 )
 def test_a_list_is_asked_for_plainly(program: Program, query: str) -> None:
     assert problem(program.get(f"/lectures?{query}"))["code"] == "bad_input"

@@ -13,6 +13,7 @@ from app import bootstrap, create_app
 from app.access.keys import Scope
 from app.errors import TooMany, Unauthenticated
 from app.web.v1.callers import check_may_send
+from tests import stores
 from tests.web.conftest import StandInExaminer
 from tests.web.v1.conftest import Place, Program, problem
 
@@ -28,8 +29,7 @@ def bounds() -> dict[str, Any]:
 def place(settings: config.Settings, bounds: dict[str, Any]) -> Iterator[Place]:
     bounded = settings.model_copy(update={"limits": config.Limits(**bounds)})
     examiner = StandInExaminer()
-    store = bootstrap.store(bounded)
-    store.migrate()
+    store = stores.opened(bounded)
     services = bootstrap.Services(bounded, store, examiner)  # type: ignore[arg-type]  # stand-in
     yield Place(services, examiner, create_app(bounded, services).test_client())
     store.close()

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from app import ids
 from app.access.keys import Scope
 from app.library.items import Kind
+from app.worker import tidying
 from tests.web.v1.conftest import Place, Program, problem
 from tests.web.v1.speaking import SILENCE_SECONDS, a_voice, free_places, impatient, speakers
 
@@ -67,6 +68,34 @@ def test_the_same_wish_is_found_made(place: Place) -> None:
         first = say(place.anonymous, voice)
     assert say(place.anonymous, voice).data == first.data
     assert len(speaking.said) == 2
+
+
+def test_what_a_removed_voice_has_said_is_gone_with_it(place: Place) -> None:
+    program, inputs = place.anonymous, place.services.settings.paths.data / "inputs"
+    first, second = a_voice(program), a_voice(program)
+    with speakers(place):
+        told = say(program, first, "?timings=json").get_json()
+    program.delete(f"/voices/{first}")
+    assert place.client.get(told["url"]).status_code == 200  # another one has the same recording
+    program.delete(f"/voices/{second}")
+    assert problem(place.client.get(told["url"]))["code"] == "not_found"
+    assert list(inputs.iterdir()) == []
+
+
+def test_what_was_said_a_day_ago_is_forgotten_with_its_copies(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, services = place.anonymous, place.services
+    voice = a_voice(program)
+    with speakers(place):
+        told = say(program, voice, "?timings=json").get_json()
+    copies = services.settings.paths.data / "inputs"
+    tidying.tidy(services.settings, services.store)
+    assert place.client.get(told["url"]).status_code == 200
+    monkeypatch.setattr(tidying, "SAID_SECONDS", -1.0)
+    tidying.tidy(services.settings, services.store)
+    assert problem(place.client.get(told["url"]))["code"] == "not_found"
+    assert not [folder for folder in copies.iterdir() if "utterance" in folder.name]
 
 
 def test_another_speed_is_another_sound(place: Place) -> None:

@@ -156,7 +156,7 @@ def test_every_try_is_told_and_a_message_is_sent_again_when_asked(
         queue.not_delivered(connection, Clock(), due, tried, pause=None)
     found = program.get(f"{path}/{number}").get_json()
     assert found["log"] == [
-        {"at": "2027-01-15T08:00:00Z", "milliseconds": 12, "status": 500, "error": "bad_status"}
+        {"at": "2027-01-15T08:00:00.000Z", "milliseconds": 12, "status": 500, "error": "bad_status"}
     ]
     assert (found["state"], found["next_try_at"], found["tries"]) == ("failed", None, 1)
     again = program.post(f"{path}/{number}/retry").get_json()

@@ -16,7 +16,7 @@ from threading import Event, Lock
 from typing import TYPE_CHECKING
 
 from app.engines.speech.common.coqui.alone import alone
-from app.engines.speech.common.coqui.preflight import LISTENING
+from app.engines.speech.common.coqui.install import LISTENING
 from app.engines.speech.common.coqui.word_times import HeardWord
 from app.media.audio import resample
 from app.media.files import whole_file

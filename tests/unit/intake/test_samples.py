@@ -13,8 +13,9 @@ import config
 from app import bootstrap
 from app.errors import Busy
 from app.examiner.seen import FaceSeen
+from app.intake import samples
 from app.library.items import Item, Kind, Wanted
-from app.worker import samples
+from tests import stores
 from tests.web.conftest import StandInExaminer, settings
 
 __all__ = ["settings"]
@@ -22,8 +23,7 @@ __all__ = ["settings"]
 
 @pytest.fixture
 def services(settings: config.Settings) -> Iterator[bootstrap.Services]:
-    store = bootstrap.store(settings)
-    store.migrate()
+    store = stores.opened(settings)
     yield bootstrap.Services(settings, store, StandInExaminer())  # type: ignore[arg-type]  # stand-in
     store.close()
 
