@@ -24,7 +24,10 @@ def attack(ground: Ground) -> None:
     if ground.state(waiting) is not None:
         ground.tally.break_(Promise.TOLD, "a lecture was started across sites")
     for label, headers in ground.some(_preflights(), 0.5):
-        for target in ("/generate", "/generate/cancel", "/generate/status?id=1"):
+        for target in (
+            *("/generate", "/generate/cancel", "/generate/status?id=1"),
+            *("/v1/lectures", "/v1/uploads", "/v1/keys"),
+        ):
             answer = ground.ask(f"{label} {target}", "OPTIONS", target, headers=headers)
             allowed = b"access-control-allow-" in answer.head.lower()
             ground.expect(f"{label} {target}", answer, good=not allowed)
@@ -36,7 +39,7 @@ def attack(ground: Ground) -> None:
 def _everywhere(
     ground: Ground, label: str, headers: Headers, waiting: int
 ) -> Iterator[tuple[str, Answer]]:
-    """On every route that acts or tells, in both spellings."""
+    """On every route that acts or tells, in both spellings; in `/v1` on one of each kind."""
     body = json.dumps(ground.body(id=waiting)).encode()
     for name in ("/generate", "/generation"):
         for method, target in (
@@ -51,6 +54,25 @@ def _everywhere(
             told = f"POST {name} as {content_type[1]} {label}"
             sent = [content_type, *headers]
             yield told, ground.post_bytes(told, body, headers=sent, target=name)
+    for method, target in (
+        *(("GET", "/v1/lectures"), ("GET", "/v1/keys"), ("GET", "/v1/openapi.json")),
+        *(
+            ("GET", "/v1/docs"),
+            ("DELETE", "/v1/lectures/lms-1"),
+            ("POST", "/v1/lectures/lms-1/cancel"),
+        ),
+    ):
+        told = f"{method} {target} {label}"
+        yield told, ground.ask(told, method, target, headers=headers)
+    for target, media_type, content in (
+        ("/v1/keys", "text/plain", b'{"name": "a", "scopes": ["admin"]}'),
+        ("/v1/keys", "application/json", b'{"name": "a", "scopes": ["admin"]}'),
+        ("/v1/uploads", "application/offset+octet-stream", b"a"),
+        ("/v1/avatars", "multipart/form-data; boundary=a", b"--a--\r\n"),
+    ):
+        told = f"POST {target} as {media_type} {label}"
+        sent = [("Content-Type", media_type), *headers]
+        yield told, ground.post_bytes(told, content, headers=sent, target=target)
 
 
 def _foreign(port: int) -> Iterator[tuple[str, Headers]]:

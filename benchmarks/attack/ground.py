@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -60,7 +60,7 @@ class Ground:
         every = list(things)
         if not self.short:
             return every
-        return self._random.sample(every, max(1, round(len(every) * share)))
+        return self._random.sample(every, min(len(every), max(1, round(len(every) * share))))
 
     def body(self, **changes: object) -> dict[str, object]:
         """A good request of a new lecture, but for the changes."""
@@ -126,15 +126,25 @@ class Ground:
         answers = wire.exchange(
             data, port=self.port, seconds=patience, several=several, half_close=half_close
         )
-        bodiless = data.startswith(b"HEAD ")
+        bodiless, api = data.startswith(b"HEAD "), _is_of_api(data)
         for answer in answers:
-            self.judge(label, answer, whole=whole, bodiless=bodiless)
+            self.judge(label, answer, whole=whole, bodiless=bodiless, api=api)
         return answers
 
     def judge(
-        self, label: str, answer: Answer, *, whole: bool = True, bodiless: bool = False
+        self,
+        label: str,
+        answer: Answer,
+        *,
+        whole: bool = True,
+        bodiless: bool = False,
+        api: bool = False,
     ) -> None:
-        """Hold an answer against what is promised of all of them."""
+        """Hold an answer against what is promised of all of them.
+
+        Args:
+            api: Whether it is one of `/v1`, which tells failures as problems.
+        """
         told = f"{label[:LABEL]}: {answer}"
         ended = answer.status in (0, 408)
         if answer.seconds > (ARRIVAL_SECONDS if ended else ANSWER_SECONDS) or answer.status == -1:
@@ -146,9 +156,15 @@ class Ground:
                 self.tally.break_(Promise.ENVELOPE, told)
             return
         fault = answer.status >= 500 and answer.status not in NO_FAULTS
-        if fault and not (answer.status == 503 and answer.code == "busy"):
+        if fault and not (answer.status == 503 and answer.code in ("busy", "not_ready")):
             self.tally.break_(Promise.FAULTS, told)
-        if not bodiless and (answer.envelope is None or not answer.is_json):
+        if bodiless:
+            return
+        if api:
+            well = answer.status < 400 or answer.is_problem
+        else:
+            well = answer.envelope is not None and answer.is_json
+        if not well:
             self.tally.break_(Promise.ENVELOPE, told)
 
     def expect(self, label: str, answer: Answer, *, good: bool) -> None:
@@ -156,7 +172,7 @@ class Ground:
         if not good:
             self.tally.break_(Promise.TOLD, f"{label[:LABEL]}: {answer}")
 
-    def honest(self, method: str, target: str, body: dict[str, object] | None = None) -> Answer:
+    def honest(self, method: str, target: str, body: Mapping[str, object] | None = None) -> Answer:
         """A request of somebody else, which is not counted."""
         data = None if body is None else json.dumps(body).encode()
         headers = [JSON] if data is not None else []
@@ -182,3 +198,9 @@ class Ground:
     def stop_everything(self) -> None:
         """End what attacks have had started."""
         self.honest("GET", "/generate/cancel")
+
+
+def _is_of_api(data: bytes) -> bool:
+    """Whether a request, by its first line, is for a route of `/v1`."""
+    method, _, rest = data.partition(b" ")
+    return method.isalpha() and rest.startswith(b"/v1/")

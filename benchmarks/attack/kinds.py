@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from benchmarks.attack import (
+    api,
     bodies,
     bombs,
     browsers,
@@ -47,6 +48,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("framing", framing.attack),
         Kind("bodies", bodies.attack),
         Kind("browsers", browsers.attack),
+        Kind("api", api.attack),
         Kind("halves", halves.attack),
         Kind("publication", publication.attack),
         Kind("held", held.attack),

@@ -30,11 +30,8 @@ class Answer:
     @property
     def envelope(self) -> dict[str, object] | None:
         """The envelope, if the body is one."""
-        try:
-            value = json.loads(self.body)
-        except (ValueError, RecursionError):
-            return None
-        if not isinstance(value, dict) or not value.keys() >= _KEYS:
+        value = self._object
+        if not value.keys() >= _KEYS:
             return None
         well = isinstance(value["error"], bool) and isinstance(value["message"], str)
         return value if well and isinstance(value["code"], str) else None
@@ -42,12 +39,36 @@ class Answer:
     @property
     def is_json(self) -> bool:
         """Whether the answer says that it is JSON."""
-        return re.search(rb"\r\ncontent-type: *application/json", self.head, re.I) is not None
+        return self._has_type(b"application/json")
+
+    @property
+    def is_problem(self) -> bool:
+        """Whether it tells a failure as `/v1` does: a problem, or an error of OpenAI's form."""
+        told = self._object
+        if self._has_type(b"application/problem+json"):
+            return told.get("status") == self.status and "code" in told
+        return self.is_json and told.keys() == {"error"}
+
+    def _has_type(self, media_type: bytes) -> bool:
+        return (
+            re.search(rb"\r\ncontent-type: *" + re.escape(media_type), self.head, re.I) is not None
+        )
 
     @property
     def code(self) -> str:
-        """``code`` of the envelope."""
-        return str((self.envelope or {}).get("code", ""))
+        """``code`` of the envelope or the problem."""
+        told = self._object
+        error = told.get("error")
+        return str(error.get("code", "") if isinstance(error, dict) else told.get("code", ""))
+
+    @property
+    def _object(self) -> dict[str, object]:
+        """The body, if it is a JSON object."""
+        try:
+            told = json.loads(self.body)
+        except (ValueError, RecursionError):
+            return {}
+        return told if isinstance(told, dict) else {}
 
     @property
     def refused(self) -> bool:
