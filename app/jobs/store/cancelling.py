@@ -104,7 +104,7 @@ def _end_portion(connection: Connection, left: deque[JobKey]) -> bool:
 def _cancel_steps(connection: Connection, key: JobKey, most: int) -> int:
     """Cancel so many steps of a job; one with fewer ends, unless something still runs."""
     row = lock(connection, *key)
-    if row.state != JobState.CANCELLING:
+    if row is None or row.state != JobState.CANCELLING:
         return 0
     mine = steps_of(*key, row.generation)
     some = select(step.c.id).where(*mine, step.c.state.in_(_WAITING)).limit(most)

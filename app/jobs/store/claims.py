@@ -72,7 +72,9 @@ def claim(database: Database, wish: Wish) -> Claim | None:
             taken = take(connection, found, wish)
         if taken is not None:
             with database.read() as connection:
-                return claim_of(connection, taken, wish)
+                whole = claim_of(connection, taken, wish)
+            if whole is not None:
+                return whole
 
 
 def candidate(connection: Connection, wish: Wish, *, free: bool = False) -> Candidate | None:
@@ -158,7 +160,7 @@ def take(
     """
     found = candidate(connection, wish, free=True) or seen
     owned = lock(connection, found.tenant, found.job_id)
-    if owned.state not in STARTING:
+    if owned is None or owned.state not in STARTING:
         return None
     row = connection.execute(
         update(step)
@@ -204,8 +206,11 @@ def claim_of(
     connection: Connection,
     row: Row[Any],  # of the step table
     wish: Wish,
-) -> Claim:
-    """What was taken, with what it needs; only reads, for the last step needs very much."""
+) -> Claim | None:
+    """What was taken, with what it needs; only reads, for the last step needs very much.
+
+    ``None`` when its job is not there any more: it was cancelled and removed meanwhile.
+    """
     owned = connection.execute(
         select(
             job.c.kind,
@@ -215,7 +220,9 @@ def claim_of(
             job.c.output_inode,
             job.c.output_mount,
         ).where(job.c.tenant == row.tenant, job.c.id == row.job_id)
-    ).one()
+    ).one_or_none()
+    if owned is None:
+        return None
     needs = connection.execute(
         select(step.c.name, step.c.input_hash).where(is_needed_by(row)).order_by(step.c.position)
     ).all()

@@ -18,6 +18,7 @@ from app.jobs.store.transitions import (
     leave_running,
     lock,
     lock_and_order,
+    locked,
     steps_of,
     steps_of_job,
     waits,
@@ -170,7 +171,7 @@ def lose(connection: Connection, step_id: int, how: str, *, poison: bool = False
         .values(crash=step.c.crash + 1)
         .returning(step.c.crash, step.c.tenant, step.c.job_id, step.c.name)
     ).one()
-    owned = lock(connection, row.tenant, row.job_id)
+    owned = locked(connection, row.tenant, row.job_id)
     if owned.state == JobState.CANCELLING:
         leave_running(connection, step_id, StepState.CANCELLED)
     elif poison or row.crash >= MAX_CRASHES:
@@ -194,7 +195,8 @@ def stale(connection: Connection, owner: str | None = None) -> list[Candidate]:
 
 def recover(connection: Connection, found: Candidate, owner: str | None = None) -> bool:
     """Take a stale step from its owner, unless the owner was heard of meanwhile."""
-    lock(connection, found.tenant, found.job_id)
+    if lock(connection, found.tenant, found.job_id) is None:
+        return False
     if found not in stale(connection, owner):
         return False
     how = "its lease ran out" if owner is None else "its worker died"

@@ -62,11 +62,21 @@ def steps_of_job() -> ColumnElement[bool]:
     )
 
 
-def lock(connection: Connection, tenant: str, job_id: int) -> Row[Any]:  # columns as selected
-    """The job's row, held until the transaction ends; without its content, which may be long."""
+def lock(connection: Connection, tenant: str, job_id: int) -> Row[Any] | None:  # as selected
+    """The job's row, held until the transaction ends; without its content, which may be long.
+
+    ``None`` when the job is not there: whoever looked without a lock may come after its removal.
+    """
     return connection.execute(
         select(*_SHORT).where(job.c.tenant == tenant, job.c.id == job_id).with_for_update()
-    ).one()
+    ).one_or_none()
+
+
+def locked(connection: Connection, tenant: str, job_id: int) -> Row[Any]:  # columns as selected
+    """The same of a job that the transaction holds already."""
+    row = lock(connection, tenant, job_id)
+    assert row is not None, "a job that is held is not removed"
+    return row
 
 
 def record_job(
@@ -132,7 +142,8 @@ def order(connection: Connection, claim: Claim) -> Order:
 
 def lock_and_order(connection: Connection, claim: Claim) -> Order:
     """The same, true until the transaction ends."""
-    lock(connection, claim.tenant, claim.job_id)
+    if lock(connection, claim.tenant, claim.job_id) is None:
+        return Order.FENCED
     return order(connection, claim)
 
 
@@ -242,7 +253,7 @@ def settle(connection: Connection, key: JobKey, generation: int) -> None:
     mine = steps_of(*key, generation)
     if _any(connection, *mine, step.c.state.in_(UNFINISHED)):
         return
-    row = lock(connection, *key)
+    row = locked(connection, *key)
     if row.state == JobState.CANCELLING:
         end = JobState.CANCELLED
     elif _any(connection, *mine, step.c.state == StepState.FAILED):
