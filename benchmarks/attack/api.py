@@ -83,12 +83,8 @@ def attack(ground: Ground) -> None:
     names = client.one_of_each()
     called = [each for each in operations(client.document()) if each.name not in ENDLESS | LEFT]
     for each in called:
-        for label, target in ground.some(_targets(each, names), 0.02):
-            client.ask(label, each.method, target, headers=_needed(each))
-        for label, headers in ground.some(_headers(each), 0.02):
-            client.ask(label, each.method, each.target(names), headers=headers)
-        for label, body in ground.some(_bodies(each, names), 0.02):
-            client.ask(label, each.method, each.target(names), body=body, headers=[JSON])
+        if each.method != "DELETE":
+            _ask_for(client, each, names)
     for label, headers in ground.some(odd_headers(), 0.1):
         for target in ("/v1/lectures", "/v1/health", f"/v1/lectures/{names['lecture_id']}/files"):
             client.ask(f"{target} {label}", "GET", target, headers=headers)
@@ -97,10 +93,23 @@ def attack(ground: Ground) -> None:
         body, headers = _lecture(names), [("Content-Type", content_type)]
         answer = client.ask(label, "POST", "/v1/lectures", body=body, headers=headers)
         ground.expect(label, answer, good=answer.refused)
-    api_forms.attack(client, names)
+    api_forms.attack(client)
     _addresses(client, names)
     _without_a_key(ground, called, names)
+    for each in called:
+        if each.method == "DELETE":
+            _ask_for(client, each, names)
     ground.stop_everything()
+
+
+def _ask_for(client: Client, each: Called, names: Mapping[str, str]) -> None:
+    some = client.ground.some
+    for label, target in some(_targets(each, names), 0.02):
+        client.ask(label, each.method, target, headers=_needed(each))
+    for label, headers in some(_headers(each), 0.02):
+        client.ask(label, each.method, each.target(names), headers=headers)
+    for label, body in some(_bodies(each, names), 0.02):
+        client.ask(label, each.method, each.target(names), body=body, headers=[JSON])
 
 
 class Client:

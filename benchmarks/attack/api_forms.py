@@ -27,7 +27,7 @@ LENGTHS = (
 """Of uploads, and offsets in them."""
 
 
-def attack(client: Client, names: Mapping[str, str]) -> None:
+def attack(client: Client) -> None:
     """Send forms, then uploads."""
     ground = client.ground
     root = ground.place.root
