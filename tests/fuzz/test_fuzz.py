@@ -52,7 +52,10 @@ OF_AN_LMS = (
 
 ALLOWANCES = (
     Allowance(
-        "negative_data_rejection", (412,), "tus answers so to another version of it", _LIKE_TUS
+        "negative_data_rejection",
+        (412, 413),
+        "tus answers so to another version of it, and to too long a file",
+        _LIKE_TUS,
     ),
     Allowance(
         "missing_required_header", (412, 405), "the same; POST of no method is none", _LIKE_TUS
@@ -222,7 +225,8 @@ def test_some_requests_of_every_kind_are_answered_as_documented(
 @pytest.mark.proof
 def test_twenty_thousand_requests_are_answered_as_documented(tmp_path: Path, models: Path) -> None:
     with ground(tmp_path, models) as there:
-        check(fuzz(plan_for(there, 480), tmp_path), cases=20_000, links=40)
+        # Of the forty links in the document some lead to what only workers make.
+        check(fuzz(plan_for(there, 480), tmp_path), cases=20_000, links=30)
 
 
 @pytest.mark.proof
