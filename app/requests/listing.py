@@ -55,6 +55,8 @@ _JOB = (job.c.tenant, job.c.id, job.c.generation, job.c.state, job.c.finished, j
 
 _asked_for = func.coalesce(lecture_request.c.created, job.c.created)
 
+_requested = and_(lecture_request.c.tenant == job.c.tenant, lecture_request.c.id == job.c.id)
+
 
 def page(
     database: Database,
@@ -72,21 +74,25 @@ def page(
         title: Only those with this in their title, in small letters or capitals.
         behind: Where it begins; at the newest when not given.
     """
+    # First which they are, by indexes alone: what stands in the rows may be very long.
+    found = (
+        select(job.c.tenant, job.c.id, _asked_for.label("asked_for"))
+        .join(lecture_request, _requested, isouter=True)
+        .where(job.c.kind == LECTURE, job.c.tenant.in_(tenants), *_wanted(states, title, behind))
+        .order_by(_asked_for.desc(), job.c.tenant.desc(), job.c.id.desc())
+        .limit(limit + 1)
+        .subquery("found")
+    )
     query = (
         select(
             *_JOB,
             job.c.created.label("begun"),
-            _asked_for.label("asked_for"),
+            found.c.asked_for,
             *(column.label(f"request_{column.name}") for column in lecture_request.columns),
         )
-        .join(
-            lecture_request,
-            and_(lecture_request.c.tenant == job.c.tenant, lecture_request.c.id == job.c.id),
-            isouter=True,
-        )
-        .where(job.c.kind == LECTURE, job.c.tenant.in_(tenants), *_wanted(states, title, behind))
-        .order_by(_asked_for.desc(), job.c.tenant.desc(), job.c.id.desc())
-        .limit(limit + 1)
+        .join(found, and_(found.c.tenant == job.c.tenant, found.c.id == job.c.id))
+        .join(lecture_request, _requested, isouter=True)
+        .order_by(found.c.asked_for.desc(), found.c.tenant.desc(), found.c.id.desc())
     )
     with database.read() as connection:
         rows = connection.execute(query).all()

@@ -26,6 +26,7 @@ lecture_request = Table(
     Index("ix_lecture_request_avatar_id", "avatar_id"),
     Index("ix_lecture_request_voice_id", "voice_id"),
     Index("ix_lecture_request_expires", "expires"),
+    Index("ix_lecture_request_list", "tenant", "id", "created", "seconds"),
 )
 
 lecture_recording = Table(

@@ -76,6 +76,8 @@ job = Table(
     Column("error_code", String(50)),
     Column("error_message", Text),
     Index("ix_job_state", "state", "tenant"),
+    # A row may be very long: lists are put in order without reading them.
+    Index("ix_job_list", "kind", "tenant", "id", "created", "state"),
 )
 
 step = Table(
