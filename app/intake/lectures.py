@@ -138,9 +138,7 @@ def remove(key: JobKey, services: Services) -> None:
         Busy: It cannot be ended.
     """
     artifacts = removing.remove(key, services)
-    services.requests.forget(key)
-    services.callbacks.forget(key)
-    shutil.rmtree(api.results_of(services, key), ignore_errors=True)
+    _forget(key, services)
     log.info("lecture removed lecture=%d tenant=%s artifacts=%d", key.id, key.tenant, artifacts)
 
 
@@ -154,6 +152,21 @@ def remove_due(services: Services, most: int = 20) -> int:
             continue  # the next time
         removed += 1
     return removed
+
+
+def remove_lost(services: Services, most: int = 20) -> int:
+    """Forget some lectures whose jobs are gone, because whoever removed them died; how many."""
+    lost = services.requests.lost(most)
+    for key in lost:
+        _forget(key, services)
+    return len(lost)
+
+
+def _forget(key: JobKey, services: Services) -> None:
+    """Forget all of a lecture but its job; last the request, by which the rest is found again."""
+    services.callbacks.forget(key)
+    shutil.rmtree(api.results_of(services, key), ignore_errors=True)
+    services.requests.forget(key)
 
 
 def seconds_of(asked: Asked) -> float:

@@ -7,7 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from app.errors import Conflict, PreconditionFailed
 from app.jobs.store.database import Database
@@ -138,6 +149,20 @@ class LectureRequests:
             select(lecture_request.c.tenant, lecture_request.c.id)
             .where(lecture_request.c.expires <= Now())
             .order_by(lecture_request.c.expires)
+            .limit(most)
+        )
+        with self._database.read() as connection:
+            return [JobKey(*row) for row in connection.execute(query)]
+
+    def lost(self, most: int) -> list[JobKey]:
+        """Some whose jobs are gone: whoever removed them died before the end."""
+        of_request = and_(
+            job.c.tenant == lecture_request.c.tenant, job.c.id == lecture_request.c.id
+        )
+        query = (
+            select(lecture_request.c.tenant, lecture_request.c.id)
+            .join(job, of_request, isouter=True)
+            .where(job.c.id.is_(None))
             .limit(most)
         )
         with self._database.read() as connection:

@@ -42,6 +42,9 @@ def tidy(settings: Settings, store: Store) -> None:
     removed = lectures.remove_due(services, LECTURES_AT_ONCE)
     if removed:
         log.info("expired lectures removed number=%d", removed)
+    lost = lectures.remove_lost(services, LECTURES_AT_ONCE)
+    if lost:
+        log.info("lectures that were half removed forgotten number=%d", lost)
     lost = stored.remove_lost(services, PREVIEWS_AT_ONCE)
     if lost:
         log.info("previews of what is gone removed number=%d", lost)
