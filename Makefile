@@ -6,8 +6,8 @@ BIN := $(VENV)/bin
 XTTS_VENV := .venv-xtts
 PIP_INSTALL := -m pip install --disable-pip-version-check --quiet --constraint app_requirements.txt
 
-# Tests that only compute share the cores; those of services have the machine to themselves.
-COMPUTING_TESTS := app config.py tests/contract tests/quality tests/unit tests/web/v1
+# Tests that bear company share the cores; those of whole services have the machine to themselves.
+SHARING_TESTS := app config.py tests/contract tests/doors tests/notify tests/quality tests/unit tests/web
 SHARED := --numprocesses logical --maxprocesses 4 --dist loadfile
 
 DEMO_ARGUMENTS := $(if $(FACE),--face "$(FACE)") $(if $(VOICE),--voice "$(VOICE)") \
@@ -35,8 +35,8 @@ setup-tests:  ## servers and programs that tests use, from Debian's packages, fo
 # SYSTEM_PACKAGES=no: not even root installs packages, and tests that need them skip.
 test: $(VENV)/.ready-dev $(if $(TESTS),,test-xtts)  ## all tests, or TESTS=...
 	$(if $(filter no,$(SYSTEM_PACKAGES)),,$(BIN)/python -m tools.setup_tests --once)
-	$(BIN)/python -m pytest $(or $(TESTS),$(SHARED) $(COMPUTING_TESTS))
-	$(if $(TESTS),,$(BIN)/python -m pytest tests $(patsubst %,--ignore=%,$(COMPUTING_TESTS)))
+	$(BIN)/python -m pytest $(or $(TESTS),$(SHARED) $(SHARING_TESTS))
+	$(if $(TESTS),,$(BIN)/python -m pytest tests $(patsubst %,--ignore=%,$(SHARING_TESTS)))
 
 proofs: $(VENV)/.ready-dev  ## the long form of short tests: every character in every language
 	$(BIN)/python -m pytest -m proof
