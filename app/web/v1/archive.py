@@ -1,8 +1,11 @@
 """Files as one ZIP that is made while it is read: nothing of it lies on a disk or in memory.
 
-Stored without compression, which videos do not need, so its length is known before.  A checksum
-stands behind each file and in the directory at the end, when the bytes have been read.  The format
-is PKWARE's APPNOTE.TXT 6.3.10; sections are named where a record is made.
+Not compressed, which videos do not need, so its length is known before.  A checksum stands behind
+each file and in the directory at the end, when the bytes have been read.  Files lie in the stored
+blocks of DEFLATE, of which the last says that it is the last: readers that cannot seek, as Java's
+``ZipInputStream``, know without the directory where such a file ends; where one that is plainly
+stored ends they do not.  The formats are RFC 1951 and PKWARE's APPNOTE.TXT 6.3.10, whose sections
+are named where a record is made.
 """
 
 from __future__ import annotations
@@ -23,6 +26,12 @@ _LARGE = 0xFFFFFFFF
 _MANY = 0xFFFF
 
 _SUM_COMES_LATER = 0x0008
+
+_DEFLATED = 8
+
+_BLOCK, _BLOCK_HEAD = 0xFFFF, 5
+"""Bytes of a stored block at most, and of what stands before them (RFC 1951, 3.2.4)."""
+
 _PLAIN, _WITH_64_BITS = 20, 45
 """What a reader must be able to do, as version of the format."""
 
@@ -44,7 +53,12 @@ class Member:
 
     @property
     def is_large(self) -> bool:
-        return self.size >= _LARGE
+        return self.packed_size >= _LARGE
+
+    @property
+    def packed_size(self) -> int:
+        """Bytes of its blocks; an empty file has one block, too."""
+        return self.size + _BLOCK_HEAD * max(1, -(-self.size // _BLOCK))
 
     @property
     def header(self) -> bytes:
@@ -53,23 +67,38 @@ class Member:
         size = _LARGE if self.is_large else 0
         extra = struct.pack("<HHQQ", 1, 16, 0, 0) if self.is_large else b""
         lengths = (len(self.name), len(extra))
-        fields = (version, _SUM_COMES_LATER, 0, *_moment(self.modified), 0, size, size, *lengths)
+        moment = _moment(self.modified)
+        fields = (version, _SUM_COMES_LATER, _DEFLATED, *moment, 0, size, size, *lengths)
         return struct.pack("<4s5H3I2H", b"PK\3\4", *fields) + self.name.encode() + extra
 
     def descriptor(self, checksum: int) -> bytes:
         """What stands after it (4.3.9)."""
         form = "<4sIQQ" if self.is_large else "<4sIII"
-        return struct.pack(form, b"PK\7\x08", checksum, self.size, self.size)
+        return struct.pack(form, b"PK\7\x08", checksum, self.packed_size, self.size)
+
+    def block(self, at: int) -> tuple[int, int, bytes]:
+        """The block in which a byte of the packed file lies.
+
+        Returns:
+            Where in the file its bytes begin, how many they are, and what stands before them.
+        """
+        number = at // (_BLOCK + _BLOCK_HEAD)
+        start = number * _BLOCK
+        length = min(_BLOCK, self.size - start)
+        is_last = start + length == self.size
+        return start, length, struct.pack("<BHH", is_last, length, length ^ _BLOCK)
 
     def entry(self, checksum: int, place: int) -> bytes:
         """What stands of it in the directory (4.3.12)."""
-        large = [value for value in (self.size, self.size, place) if value >= _LARGE]
+        values = (self.size, self.packed_size, place)
+        large = [value for value in values if value >= _LARGE]
         extra = struct.pack(f"<HH{len(large)}Q", 1, 8 * len(large), *large) if large else b""
         version = _WITH_64_BITS if large else _PLAIN
-        size = min(self.size, _LARGE)
-        head = (_MADE_ON_UNIX | version, version, _SUM_COMES_LATER, 0, *_moment(self.modified))
+        sizes = (min(self.packed_size, _LARGE), min(self.size, _LARGE))
+        moment = _moment(self.modified)
+        head = (_MADE_ON_UNIX | version, version, _SUM_COMES_LATER, _DEFLATED, *moment)
         lengths = (len(self.name), len(extra), 0, 0, 0)
-        rest = (checksum, size, size, *lengths, _REGULAR_FILE, min(place, _LARGE))
+        rest = (checksum, *sizes, *lengths, _REGULAR_FILE, min(place, _LARGE))
         return struct.pack("<4s6H3I5H2I", b"PK\1\2", *head, *rest) + self.name.encode() + extra
 
 
@@ -88,7 +117,7 @@ class Archive:
         lengths = [
             length
             for each in members
-            for length in (len(each.header), each.size, len(each.descriptor(0)))
+            for length in (len(each.header), each.packed_size, len(each.descriptor(0)))
         ]
         self._ends = list(accumulate(lengths))
         self._directory_at = self._ends[-1] if self._ends else 0
@@ -135,9 +164,18 @@ class Archive:
         number, part = divmod(piece, 3)
         member = self._members[number]
         if part == 1:
-            return self._bytes(number, skipped, min(most, member.size - skipped))
+            return self._packed(number, skipped, most)
         made = member.header if part == 0 else member.descriptor(self._sum(number))
         return made[skipped : skipped + most]
+
+    def _packed(self, number: int, at: int, most: int) -> bytes:
+        """Bytes of a block of a member, or of what stands before them."""
+        start, length, head = self._members[number].block(at)
+        skipped = at % (_BLOCK + _BLOCK_HEAD)
+        if skipped < _BLOCK_HEAD:
+            return head[skipped : skipped + most]
+        skipped -= _BLOCK_HEAD
+        return self._bytes(number, start + skipped, min(most, length - skipped))
 
     def _bytes(self, number: int, start: int, most: int) -> bytes:
         file = self._file(number)
