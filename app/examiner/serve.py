@@ -76,18 +76,25 @@ def _answer(question: Mapping[str, Any], examinations: Mapping[str, Examine]) ->
 
 
 def _load() -> None:
-    """Bring into memory what looks need, and start no thread that computes."""
+    """Bring into memory what looks need, and start no thread that computes.
+
+    What is left out every look would load anew, in its fork.
+    """
     import cv2
     import ffmpeg
+    import imageio_ffmpeg.binaries
     import numpy as np
+    import pyloudnorm
     import scipy.signal
 
-    from app.examiner import language, text
+    from app.examiner import asked, language, seen, text
     from app.text.verbalize import verbalize
-    from app.voice import find_passage
+    from app.voice import find_passage, pitch, recording
     from app.voice.activity import levels_of, spoken_frames
 
-    del ffmpeg, scipy, text, find_passage
+    del ffmpeg, imageio_ffmpeg, pyloudnorm, scipy, text, find_passage, pitch, recording
+    for adapter in (asked.questions, asked.answers, seen.faces, seen.voices):
+        adapter()
     cv2.setNumThreads(1)
     _finder()
     silence = np.zeros(16000, np.float32)
