@@ -23,6 +23,11 @@ _PATIENCE = {
 }
 """So that a server that vanished is noticed in half a minute; s, and ms for the last."""
 
+LOOK_SECONDS = 0.001
+"""Between two looks at whether SQLite's lock is free."""
+
+_BEGIN_WRITING = "BEGIN IMMEDIATE"
+
 
 def engine(url: str, patience: float) -> Engine:
     """SQLAlchemy's way to a database; it connects to nothing yet.
@@ -82,7 +87,7 @@ def _set_up_sqlite(url: str, patience: float) -> Engine:
     def configure(connection: sqlite3.Connection, _record: object) -> None:
         # Otherwise the driver opens transactions by itself, and never IMMEDIATE ones.
         connection.isolation_level = None
-        connection.execute(f"PRAGMA busy_timeout={round(1000 * patience)}")
+        connection.execute(_busy_timeout(patience))
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
         # Of 4 kB: the log stays near 1 MB, so that a disk is not filled by it.
@@ -92,7 +97,37 @@ def _set_up_sqlite(url: str, patience: float) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if connection.get_execution_options().get("writes", False):
+            _begin_writing(connection, patience)
+        else:
+            connection.exec_driver_sql("BEGIN")
 
     return engine
+
+
+def _begin_writing(connection: Connection, patience: float) -> None:
+    """Take SQLite's lock, and look often until it is free.
+
+    SQLite itself looks again after up to a tenth of a second: processes that write again and again
+    would keep out one that seldom does for a second or two.
+    """
+    driver: Any = connection.connection.driver_connection
+    until = time.monotonic() + patience
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        while time.monotonic() < until:
+            try:
+                driver.execute(_BEGIN_WRITING)
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    break
+                time.sleep(LOOK_SECONDS)
+            else:
+                return
+        connection.exec_driver_sql(_BEGIN_WRITING)  # whose error is one of SQLAlchemy
+    finally:
+        driver.execute(_busy_timeout(patience))
+
+
+def _busy_timeout(patience: float) -> str:
+    return f"PRAGMA busy_timeout={round(1000 * patience)}"

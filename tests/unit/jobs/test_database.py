@@ -15,6 +15,7 @@ from sqlalchemy import insert, inspect, select
 from app.access import tables as access_tables
 from app.errors import Busy, DiskFull
 from app.jobs import migrations
+from app.jobs.store import connections
 from app.jobs.store.database import Database
 from app.jobs.store.store import Store
 from app.jobs.store.tables import metadata, worker
@@ -107,6 +108,29 @@ def test_a_locked_database_says_so_after_a_while(database: Path) -> None:
             store.submit(a_submission())
     assert error.value.retry_after
     assert store.submit(a_submission())
+
+
+def test_whoever_waits_for_the_lock_looks_until_it_is_free(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(f"sqlite:///{database}", patience=60.0)
+    looks: list[float] = []
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+
+        def look(seconds: float) -> None:
+            looks.append(seconds)
+            if len(looks) == 3:
+                other.execute("COMMIT")
+
+        monkeypatch.setattr(f"{connections.__name__}.time.sleep", look)
+        assert store.submit(a_submission())
+    assert looks == [connections.LOOK_SECONDS] * 3
+
+
+def test_what_is_no_beginning_waits_as_sqlite_does(database: Path) -> None:
+    with Database(f"sqlite:///{database}", patience=7.0).write() as connection:
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 7000
 
 
 def test_a_thread_that_has_no_turn_says_so_after_a_while(database: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.jobs.store import cancelling, claims, endings
-from app.jobs.store.job import JobKey
+from app.jobs.store.job import Claim, JobKey
 from app.jobs.store.store import Order, Store
 from tests.unit.jobs.lectures import TENANT, a_submission, claim, claimed
 
@@ -41,7 +41,7 @@ def test_it_is_not_claimed_when_it_goes_right_afterwards(
     store.submit(a_submission())
     read = claims.claim_of
 
-    def read_too_late(*asked: Any) -> claims.Claim | None:
+    def read_too_late(*asked: Any) -> Claim | None:
         store.cancel(*KEY)
         store.sign_off("worker")  # which gives back what it runs
         store.remove(KEY)
