@@ -179,6 +179,6 @@ def test_more_than_four_gigabytes_are_told_in_sixty_four_bits(tmp_path: Path) ->
     with zipfile.ZipFile(path) as opened:
         assert {info.filename: info.file_size for info in opened.infolist()} == sizes
         assert opened.read("after") == bytes(7)
-    few = ["unzip", "-t", path, "small", "after"]  # the large one takes it long
+    few = ["unzip", "-t", str(path), "small", "after"]  # the large one takes it long
     tested = subprocess.run(few, capture_output=True, check=False)
     assert tested.returncode == 0, tested.stdout[-500:]
