@@ -33,7 +33,10 @@ _processes = multiprocessing.get_context("spawn")
 
 
 def measure() -> Iterator[dict[str, object]]:
-    """Answers to /ping before anybody follows, while they do, and while all come back."""
+    """Answers to /ping before anybody follows, while they come, follow, come back and go on.
+
+    What is promised holds for all of the time from the first listener to the last event.
+    """
     findings = Findings()
     with tempfile.TemporaryDirectory() as name, place_in(Path(name)) as place:
         web = start_web(place, workers=1)
@@ -51,7 +54,9 @@ def measure() -> Iterator[dict[str, object]]:
         web.start()
         web.wait_until_up()
         again = _pings(web, 3.0)
-        working.join()
+        on = list[float]()
+        while working.is_alive():
+            on += _pings(web, 0.5)
         told: list[tuple[list[int], int]] = ours.recv()
         listening.join()
         whole = _everything(place.store)
@@ -65,10 +70,13 @@ def measure() -> Iterator[dict[str, object]]:
         ("come", come),
         ("followed", followed),
         ("come_back", again),
+        ("go_on", on),
     ):
         findings.note(f"{name}_pings", len(pings))
         findings.note(f"{name}_ping_p50_ms", _milliseconds(pings, 0.5))
-        findings.at_most(f"{name}_ping_p99_ms", _milliseconds(pings, 0.99), 10.0)
+        findings.note(f"{name}_ping_p99_ms", _milliseconds(pings, 0.99))
+    slowest = _milliseconds([*come, *followed, *again, *on], 0.99)
+    findings.at_most("ping_p99_ms", slowest, 10.0)
     yield {"case": "listeners", **findings.as_dict()}
 
 

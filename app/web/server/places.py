@@ -49,21 +49,18 @@ def lane_of(method: str, path: str) -> Lane:
     >>> lane_of("POST", "/generate/"), lane_of("POST", "/generate/cancel"), lane_of("GET", "/ping")
     (<Lane.WORK: 2>, <Lane.QUESTION: 1>, <Lane.SIGN: 0>)
     >>> lane_of("POST", "/v1/lectures"), lane_of("DELETE", "/v1/lectures/lec_1")
-    (<Lane.WORK: 2>, <Lane.QUESTION: 1>)
+    (<Lane.WORK: 2>, <Lane.WORK: 2>)
+    >>> lane_of("PATCH", "/v1/uploads/upl_1"), lane_of("DELETE", "/v1/uploads/upl_1")
+    (<Lane.QUESTION: 1>, <Lane.QUESTION: 1>)
     """
     path = path.rstrip("/")
     if path in SIGNS_OF_LIFE:
         return Lane.SIGN
     if method in ("GET", "HEAD") or path.endswith("/cancel"):
         return Lane.QUESTION
-    if path.startswith("/v1/") and _only_notes(method, path):
-        return Lane.QUESTION
-    return Lane.WORK
-
-
-def _only_notes(method: str, path: str) -> bool:
-    """Whether something is noted in the database or kept as it is, and nothing is looked at."""
-    return method == "DELETE" or f"{path}/".startswith("/v1/uploads/")
+    if f"{path}/".startswith("/v1/uploads/"):
+        return Lane.QUESTION  # bytes are kept as they are, and nothing is looked at
+    return Lane.WORK  # also to remove something: what is made of it is ended first
 
 
 @dataclass
