@@ -127,6 +127,17 @@ class Library:
         with self.database.read() as connection:
             return bool(connection.execute(select(mine)).scalar())
 
+    def same(self, kind: Kind, tenant: str, sha256: str, tags: Collection[str]) -> Item | None:
+        """The oldest thing of a tenant that has this content and exactly these tags."""
+        query = rows.ITEM.where(
+            library_item.c.sha256 == sha256,
+            *rows.matching(kind, tenant, Wanted(limit=1)),
+            library_item.c.tags == json.dumps(list(tags)),
+        )
+        with self.database.read() as connection:
+            row = connection.execute(query.order_by(library_item.c.id).limit(1)).one_or_none()
+        return None if row is None else self._item(row)
+
     def page(self, kind: Kind, tenant: str, wanted: Wanted) -> list[Item]:
         """Things of a tenant, newest first."""
         query = (

@@ -117,6 +117,24 @@ def test_face_and_voice_are_kept_with_a_tag(place: Place) -> None:
     assert (voice.name, voice.path.read_bytes()) == ("prompt_audio", A_RECORDING)
 
 
+def test_the_same_face_and_voice_are_kept_once(place: Place) -> None:
+    begun(place)
+    before = library(place)
+    begun(place, texts=["Something else."])
+    assert library(place) == before
+    begun(place, reference_image=A_PICTURE + b" of somebody else")
+    assert len(library(place)) == len(before) + 1
+
+
+def test_a_face_that_somebody_gave_another_tag_is_left_alone(place: Place) -> None:
+    begun(place)
+    face, _ = library(place)
+    place.services.library.change(face, tags=["mine"])
+    begun(place)
+    assert face.id not in [item.id for item in library(place)]
+    assert len(library(place)) == 2
+
+
 def test_a_task_tells_what_is_done_for_which_segment(place: Place) -> None:
     task_id = begun(place)
     statuses = [told(place, f"/tasks/{task_id}")["status"]]
