@@ -70,12 +70,14 @@ def add(
     event: str,
     body: str,
     webhook_id: int | None = None,
+    job_id: int | None = None,
     secret: str | None = None,
 ) -> int:
     """Have a message sent at once; returns its number.
 
     Args:
         webhook_id: Whose address and secret it is sent with; ``None``: this secret signs.
+        job_id: Of the lecture whose callback it goes to.
     """
     number = ids.new_id()
     connection.execute(
@@ -83,6 +85,7 @@ def add(
             id=number,
             tenant=tenant,
             webhook_id=webhook_id,
+            job_id=job_id,
             url=url,
             host=host_of(url),
             secret=secret,
@@ -100,7 +103,7 @@ def add(
 
 
 class Deliveries:
-    """Deliveries of all webhooks; safe to use from any thread and process."""
+    """Deliveries of all webhooks and callbacks; safe to use from any thread and process."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -120,7 +123,29 @@ class Deliveries:
         Args:
             before: Of those, what comes after this one in that order.
         """
-        query = select(delivery).where(*_of(tenant, webhook_id))
+        return self._page(_of(tenant, webhook_id), state, before, limit)
+
+    def to_callback(
+        self,
+        tenant: str,
+        job_id: int,
+        *,
+        state: State | None = None,
+        before: int | None = None,
+        limit: int,
+    ) -> list[Delivery]:
+        """The same of what the callback of a lecture was told."""
+        mine = (delivery.c.tenant == tenant, delivery.c.job_id == job_id)
+        return self._page(mine, state, before, limit)
+
+    def _page(
+        self,
+        mine: Sequence[ColumnElement[bool]],
+        state: State | None,
+        before: int | None,
+        limit: int,
+    ) -> list[Delivery]:
+        query = select(delivery).where(*mine)
         if state is not None:
             query = query.where(delivery.c.state == state)
         if before is not None:

@@ -82,6 +82,7 @@ def make_deliveries(connection: Connection, outbox: Outbox) -> int:
                     event=event,
                     body=body,
                     webhook_id=receiver.webhook_id,
+                    job_id=key.id if receiver.webhook_id is None else None,
                     secret=receiver.secret,
                 )
     connection.execute(delete(announcement).where(announcement.c.id.in_(seen)))

@@ -63,6 +63,8 @@ delivery = Table(
     Column("last_status", Integer),
     Column("last_error", String(40)),
     Column("log", Text, nullable=False, comment="of the last tries, as JSON"),
+    Column("job_id", BigInteger, comment="of the lecture that a callback is told of"),
+    Index("ix_delivery_job", "tenant", "job_id", "id"),
     Index("ix_delivery_state", "state", "next_try"),
     Index("ix_delivery_webhook", "webhook_id", "id"),
     Index("ix_delivery_created", "created"),

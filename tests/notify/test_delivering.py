@@ -122,6 +122,13 @@ def test_a_callback_is_told_the_end_of_its_lecture(site: Site) -> None:
     (told,) = _verified(receiver, secret)
     assert told["type"] == "lecture.done"
     assert "0007" in json.dumps(told)
+    (delivery,) = site.webhooks.deliveries.to_callback(TENANT, 7, limit=9)
+    assert (delivery.state, delivery.event, delivery.url) == (
+        "delivered",
+        "lecture.done",
+        receiver.url,
+    )
+    assert site.webhooks.deliveries.to_callback(TENANT, 8, limit=9) == []
 
 
 def test_a_callback_that_is_forgotten_is_told_nothing(site: Site) -> None:

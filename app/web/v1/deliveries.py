@@ -1,21 +1,25 @@
-"""Messages to webhooks: whether they arrived, and what came of every try."""
+"""Messages to webhooks and callbacks: whether they arrived, and what came of every try."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from app import ids, moments
 from app.access.keys import Scope
+from app.errors import JobNotFound
 from app.notify.deliveries import Delivery, State
 from app.web.v1 import cursors
 from app.web.v1.call import Call
 from app.web.v1.cursors import Cursor
+from app.web.v1.lecture_ref import LectureRef
 from app.web.v1.operation import Model, Moment, Reply, Resource, Told
 
-resource = Resource("deliveries", "Messages to webhooks, and whether they arrived")
+resource = Resource("deliveries", "Messages to webhooks and callbacks, and whether they arrived")
 
 PREFIX = "msg"
 
@@ -81,16 +85,23 @@ def list_deliveries(call: Call, webhook_id: int) -> Reply:
     """List what was sent to a webhook in the last 30 days, with every try."""
     asked: DeliveriesQuery = call.query
     call.services.webhooks.find(call.tenant, webhook_id)
-    found = call.services.webhooks.deliveries.of(
-        call.tenant,
-        webhook_id,
-        state=None if asked.state is None else State(asked.state),
-        before=cursors.read(asked.cursor, cursors.IDS),
-        limit=asked.limit + 1,
-    )
-    page = found[: asked.limit]
-    cursor = cursors.told(page[-1].id) if len(found) > asked.limit else None
-    return Reply(Deliveries(items=[message_told(each) for each in page], next_cursor=cursor))
+    deliveries = call.services.webhooks.deliveries
+    return _page(asked, partial(deliveries.of, call.tenant, webhook_id))
+
+
+@resource.get(
+    "/lectures/{lecture_id}/deliveries",
+    answers={200: Told("Messages, the newest first", Deliveries)},
+    query=DeliveriesQuery,
+)
+def list_callback_deliveries(call: Call, lecture_id: LectureRef) -> Reply:
+    """List what the `callback_url` of a lecture was told in the last 30 days, with every try."""
+    asked: DeliveriesQuery = call.query
+    key = lecture_id.key(call.tenant)
+    if not call.services.requests.has_job(key):
+        raise JobNotFound(f"no lecture is called {str(lecture_id)!r}")
+    deliveries = call.services.webhooks.deliveries
+    return _page(asked, partial(deliveries.to_callback, key.tenant, key.id))
 
 
 @resource.get(
@@ -116,6 +127,17 @@ def retry_delivery(call: Call, webhook_id: int, delivery_id: int) -> Reply:
     """
     found = call.services.webhooks.deliveries.retry(call.tenant, webhook_id, delivery_id)
     return Reply(message_told(found), 202)
+
+
+def _page(asked: DeliveriesQuery, read: Callable[..., list[Delivery]]) -> Reply:
+    found = read(
+        state=None if asked.state is None else State(asked.state),
+        before=cursors.read(asked.cursor, cursors.IDS),
+        limit=asked.limit + 1,
+    )
+    page = found[: asked.limit]
+    cursor = cursors.told(page[-1].id) if len(found) > asked.limit else None
+    return Reply(Deliveries(items=[message_told(each) for each in page], next_cursor=cursor))
 
 
 def message_told(delivery: Delivery) -> ShownDelivery:
