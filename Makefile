@@ -7,7 +7,8 @@ XTTS_VENV := .venv-xtts
 PIP_INSTALL := -m pip install --disable-pip-version-check --quiet --constraint app_requirements.txt
 
 # Tests that bear company share the cores; those of whole services have the machine to themselves.
-SHARING_TESTS := app config.py tests/contract tests/doors tests/notify tests/quality tests/unit tests/web
+SHARING_TESTS := app config.py tests/browser tests/clients tests/contract tests/doors tests/fuzz tests/jobs \
+	tests/notify tests/quality tests/unit tests/web tests/e2e/test_recorded.py
 SHARED := --numprocesses logical --maxprocesses 4 --dist loadfile
 
 DEMO_ARGUMENTS := $(if $(FACE),--face "$(FACE)") $(if $(VOICE),--voice "$(VOICE)") \
