@@ -97,6 +97,7 @@ ALLOWANCES = (
             "list_recordings",
             "list_lectures",
             "list_deliveries",
+            "list_callback_deliveries",
         ),
     ),
     Allowance("positive_data_acceptance", (422,), "there are fewer pages", ("get_lecture",)),
