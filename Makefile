@@ -42,7 +42,7 @@ test: $(VENV)/.ready-dev $(if $(TESTS),,test-xtts)  ## all tests, or TESTS=...
 proofs: $(VENV)/.ready-dev  ## the long form of short tests: every character in every language
 	$(BIN)/python -m pytest -m proof
 
-fuzz: $(VENV)/.ready-dev  ## more than 20,000 requests made up from the API's document, for half an hour
+fuzz: $(VENV)/.ready-dev  ## more than 20,000 requests made up from the API's document, for a quarter of an hour
 	$(BIN)/python -m pytest -m proof tests/fuzz -s
 
 test-xtts: $(XTTS_VENV)/.ready-dev  ## those of the coqui-tts engines
