@@ -6,10 +6,11 @@ BIN := $(VENV)/bin
 XTTS_VENV := .venv-xtts
 PIP_INSTALL := -m pip install --disable-pip-version-check --quiet --constraint app_requirements.txt
 
-# Tests that bear company share the cores; those of whole services have the machine to themselves.
-SHARING_TESTS := app config.py tests/browser tests/clients tests/contract tests/doors tests/fuzz tests/jobs \
-	tests/notify tests/quality tests/unit tests/web tests/e2e/test_recorded.py
-SHARED := --numprocesses logical --maxprocesses 4 --dist loadfile
+# Tests that bear company share the cores, those first that take long; those of whole services have
+# the machine to themselves.
+SHARING_TESTS := tests/e2e/test_recorded.py tests/jobs tests/fuzz tests/browser tests/contract tests/quality \
+	tests/doors tests/notify tests/clients tests/unit tests/web app config.py
+SHARED := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 DEMO_ARGUMENTS := $(if $(FACE),--face "$(FACE)") $(if $(VOICE),--voice "$(VOICE)") \
 	$(if $(TEXT),--text "$(TEXT)") $(if $(OUT),--out "$(OUT)")

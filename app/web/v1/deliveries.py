@@ -95,7 +95,10 @@ def list_deliveries(call: Call, webhook_id: int) -> Reply:
     query=DeliveriesQuery,
 )
 def list_callback_deliveries(call: Call, lecture_id: LectureRef) -> Reply:
-    """List what the `callback_url` of a lecture was told in the last 30 days, with every try."""
+    """List what the callback of a lecture was told in the last 30 days, with every try.
+
+    That is the `callback_url` with which it was asked for.
+    """
     asked: DeliveriesQuery = call.query
     key = lecture_id.key(call.tenant)
     if not call.services.requests.has_job(key):
