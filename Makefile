@@ -8,7 +8,7 @@ PIP_INSTALL := -m pip install --disable-pip-version-check --quiet --constraint a
 
 # Tests that bear company share the cores, those first that take long; those of whole services have
 # the machine to themselves.
-SHARING_TESTS := tests/e2e/test_recorded.py tests/jobs tests/fuzz tests/browser tests/contract tests/quality \
+SHARING_TESTS := tests/e2e/test_recorded.py tests/studio tests/jobs tests/fuzz tests/browser tests/contract tests/quality \
 	tests/doors tests/notify tests/clients tests/unit tests/web app config.py
 SHARED := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 

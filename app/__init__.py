@@ -23,7 +23,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Flask:
     from flask import Flask
 
     from app import bootstrap
-    from app.web import browsers, duix, interviewer, lms, request_counts, v1
+    from app.web import browsers, duix, interviewer, lms, request_counts, studio, v1
     from app.web.proxies import TrustedProxies
     from app.web.request import Request
     from app.web.route import Route
@@ -42,6 +42,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Flask:
     app.register_blueprint(v1.blueprint)
     app.register_blueprint(interviewer.blueprint)
     app.register_blueprint(duix.blueprint)
+    app.register_blueprint(studio.blueprint)
     browsers.protect(app, host=settings.server.host, hosts=settings.server.hosts)
     request_counts.watch(app)
     server = settings.server

@@ -202,7 +202,7 @@ def _split_targets() -> Iterator[str]:
         "/.env",
         "/wsgi.py",
         "/console",
-        "/?__debugger__=yes",
+        "/generate?__debugger__=yes",
         "/admin/",
         "/metrics",
     ):

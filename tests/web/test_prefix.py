@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -80,9 +81,18 @@ def test_a_stranger_tells_none(client: FlaskClient) -> None:
 
 
 def test_a_path_that_only_begins_alike_is_another_one(client: FlaskClient) -> None:
-    for path in (f"{PREFIX}2/v1/health", f"{PREFIX}{PREFIX}/v1/health", PREFIX, f"{PREFIX}/"):
+    for path in (f"{PREFIX}2/v1/health", f"{PREFIX}{PREFIX}/v1/health"):
         assert envelope(client.get(path))["code"] == "not_found"
     assert problem(client.get(f"{PREFIX}/v1/nowhere"))["code"] == "not_found"
+
+
+def test_the_page_for_people_is_below_it_with_all_that_it_loads(client: FlaskClient) -> None:
+    for path in (PREFIX, f"{PREFIX}/"):
+        page = client.get(path).text
+        assert f'data-prefix="{PREFIX}"' in page
+        loaded = re.findall(r'(?:src|href)="([^"]+)"', page)
+        assert all(each.startswith(f"{PREFIX}/") for each in loaded)
+        assert all(client.get(each).status_code == 200 for each in loaded)
 
 
 def test_pages_of_other_sites_are_refused_below_it_too(client: FlaskClient) -> None:

@@ -1,0 +1,17 @@
+// What went wrong, where it happened, and what to do.
+
+import { t } from "../words.js";
+import { html, nothing } from "../view.js";
+
+/** A problem in words; with a button where trying again may help. */
+export function failure(problem, again) {
+  if (!problem) return nothing;
+  return html`
+    <div class="failure" role="alert">
+      <p>${problem.message}</p>
+      ${again
+        ? html`<button type="button" @click=${again}>${t("again")}</button>`
+        : nothing}
+    </div>
+  `;
+}
