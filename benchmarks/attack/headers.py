@@ -183,7 +183,7 @@ def _split_targets() -> Iterator[str]:
         "/PING",
         "//ping",
         "/ping//",
-        "///",
+        "///nothing",
         "/%",
         "/%zz",
         "/ping?%",
@@ -193,7 +193,7 @@ def _split_targets() -> Iterator[str]:
     for target in (
         "/ping?" + "a=1&" * 5000,
         "/" + "a/" * 2000,
-        "/" + "%2f" * 1000,
+        "/" + "%2f" * 1000 + "nothing",
         "/static/../config.yaml",
     ):
         yield target

@@ -19,7 +19,7 @@ PATHS = (
     "/generate",
     "/nothing",
     "*",
-    "//",
+    "//nothing",
     "/%00",
     "/generate/status?id=семь",
     "/ping;x=1",

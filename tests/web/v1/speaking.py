@@ -91,8 +91,8 @@ class Speakers:
                 return True
             work = artifacts.work_dir(claim)
             say(text, work)
+            self.said.append(text)  # before anybody can hear it
             kept = artifacts.keep(work, claim.step.input_hash)
-            self.said.append(text)
         store.finish(claim, {} if kept is None else artifacts.sums(kept))
         return True
 
