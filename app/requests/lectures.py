@@ -11,7 +11,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
-    and_,
     delete,
     exists,
     func,
@@ -25,7 +24,7 @@ from app.jobs.store.database import Database
 from app.jobs.store.job import JobKey
 from app.jobs.store.tables import Now, job
 from app.requests.asked import Asked, asked_json
-from app.requests.tables import lecture_recording, lecture_request
+from app.requests.tables import OF_JOB, lecture_recording, lecture_request
 from app.steps.content import LECTURE
 
 RESULT_BYTES_PER_SECOND = 230_000
@@ -156,12 +155,9 @@ class LectureRequests:
 
     def lost(self, most: int) -> list[JobKey]:
         """Some whose jobs are gone: whoever removed them died before the end."""
-        of_request = and_(
-            job.c.tenant == lecture_request.c.tenant, job.c.id == lecture_request.c.id
-        )
         query = (
             select(lecture_request.c.tenant, lecture_request.c.id)
-            .join(job, of_request, isouter=True)
+            .join(job, OF_JOB, isouter=True)
             .where(job.c.id.is_(None))
             .limit(most)
         )

@@ -13,7 +13,7 @@ from app.jobs.store.database import Database
 from app.jobs.store.job import JobKey, JobState
 from app.jobs.store.tables import job
 from app.requests.lectures import LectureRequest, told
-from app.requests.tables import lecture_request
+from app.requests.tables import OF_JOB, lecture_request
 from app.steps.content import LECTURE
 
 
@@ -55,8 +55,6 @@ _JOB = (job.c.tenant, job.c.id, job.c.generation, job.c.state, job.c.finished, j
 
 _asked_for = func.coalesce(lecture_request.c.created, job.c.created)
 
-_requested = and_(lecture_request.c.tenant == job.c.tenant, lecture_request.c.id == job.c.id)
-
 
 def page(
     database: Database,
@@ -77,7 +75,7 @@ def page(
     # First which they are, by indexes alone: what stands in the rows may be very long.
     found = (
         select(job.c.tenant, job.c.id, _asked_for.label("asked_for"))
-        .join(lecture_request, _requested, isouter=True)
+        .join(lecture_request, OF_JOB, isouter=True)
         .where(job.c.kind == LECTURE, job.c.tenant.in_(tenants), *_wanted(states, title, behind))
         .order_by(_asked_for.desc(), job.c.tenant.desc(), job.c.id.desc())
         .limit(limit + 1)
@@ -91,7 +89,7 @@ def page(
             *(column.label(f"request_{column.name}") for column in lecture_request.columns),
         )
         .join(found, and_(found.c.tenant == job.c.tenant, found.c.id == job.c.id))
-        .join(lecture_request, _requested, isouter=True)
+        .join(lecture_request, OF_JOB, isouter=True)
         .order_by(found.c.asked_for.desc(), found.c.tenant.desc(), found.c.id.desc())
     )
     with database.read() as connection:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Double, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Column, Double, Index, Integer, String, Table, Text, and_
 
-from app.jobs.store.tables import metadata
+from app.jobs.store.tables import job, metadata
 
 lecture_request = Table(
     "lecture_request",
@@ -28,6 +28,9 @@ lecture_request = Table(
     Index("ix_lecture_request_expires", "expires"),
     Index("ix_lecture_request_list", "tenant", "id", "created", "seconds"),
 )
+
+OF_JOB = and_(lecture_request.c.tenant == job.c.tenant, lecture_request.c.id == job.c.id)
+"""Condition for the request of a job, in a query of both tables."""
 
 lecture_recording = Table(
     "lecture_recording",

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from benchmarks.attack import api_forms
-from benchmarks.attack.bodies import TYPES, WRONG
+from benchmarks.attack.bodies import TYPES, WRONG, no_json, odd_json
 from benchmarks.attack.ground import JSON, Ground, NotServed
 from benchmarks.attack.headers import has_injected, odd_headers
 from benchmarks.attack.place import FORGED
@@ -23,9 +23,6 @@ DONE_SECONDS = 60.0
 
 DELIVERED_SECONDS = 5.0
 """In which a message to a webhook would have been sent."""
-
-ENDLESS = frozenset({"watch_lectures", "watch_events"})
-"""Answers that go on for as long as somebody listens."""
 
 LEFT = frozenset({"revoke_key"})
 """Without a key nobody could go on."""
@@ -81,7 +78,7 @@ def attack(ground: Ground) -> None:
     """Make one of everything, and ask for it in all wrong ways."""
     client = Client(ground)
     names = client.one_of_each()
-    called = [each for each in operations(client.document()) if each.name not in ENDLESS | LEFT]
+    called = [each for each in operations(client.document()) if each.name not in LEFT]
     for each in called:
         if each.method != "DELETE":
             _ask_for(client, each, names)
@@ -235,7 +232,7 @@ def _bodies(each: Called, names: Mapping[str, str]) -> Iterator[tuple[str, bytes
             deep = json.dumps({**good, key: [{key: value}]})
             yield f"{each.name} {key}: {label}, deeper", deep.encode()
     whole = json.dumps(good).encode()
-    for label, body in api_forms.no_json(whole):
+    for label, body in (*no_json(whole), *odd_json(whole)):
         yield f"{each.name} {label}", body
 
 

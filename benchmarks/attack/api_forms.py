@@ -67,22 +67,6 @@ def an_upload(client: Client) -> str:
     return location.rpartition("/")[2]
 
 
-def no_json(whole: bytes) -> Iterator[tuple[str, bytes]]:
-    """Bodies that are none, or hardly."""
-    for body in (b"", b"[]", b"null", b"0", b'""', b"{", b"\0", b"\xff", b"NaN", b"[" * 50_000):
-        yield f"body {body[:20]!r}", body
-    yield "twice", whole + whole
-    yield "garbage behind", whole + b"}}}"
-    yield "a mark first", b"\xef\xbb\xbf" + whole
-    yield "UTF-16", whole.decode().encode("utf-16")
-    yield "every key twice", whole[:-1] + b"," + whole[1:] if len(whole) > 2 else b'{"a":1,"a":1}'
-    yield "20,000 keys", b"{" + b",".join(b'"k%d":1' % at for at in range(20_000)) + b"}"
-    yield "50,000 objects", b'{"text":' * 50_000 + b"1" + b"}" * 50_000
-    yield "a number of 100,000 digits", b'{"size": ' + b"9" * 100_000 + b"}"
-    yield "half characters", b'{"\\ud800": "\\udfff"}'
-    yield "__proto__", b'{"__proto__": {"scopes": ["admin"]}, "__class__": "x"}'
-
-
 def _part(disposition: str, content: bytes, more: bytes = b"") -> bytes:
     head = f"--{BOUNDARY}\r\nContent-Disposition: form-data; {disposition}\r\n"
     return head.encode() + more + b"\r\n" + content + b"\r\n"

@@ -68,9 +68,10 @@ def attack(ground: Ground) -> None:
     for written in EITHER_ID:
         ground.post_bytes(f"id: {written!r}", _with_id(ground, written))
     ground.stop_everything()
-    for label, body in ground.some(_no_json(ground), 0.4):
+    whole = json.dumps(ground.body()).encode()
+    for label, body in ground.some(no_json(whole), 0.4):
         _refused(ground, label, body)
-    for label, body in ground.some(_odd_json(ground), 0.4):
+    for label, body in ground.some(odd_json(whole), 0.4):
         ground.post_bytes(label, body)
     ground.stop_everything()
     _content_types(ground)
@@ -85,8 +86,12 @@ def _with_id(ground: Ground, written: bytes) -> bytes:
     return json.dumps(ground.body(id=424242)).encode().replace(b"424242", written)
 
 
-def _no_json(ground: Ground) -> Iterator[tuple[str, bytes]]:
-    whole = json.dumps(ground.body()).encode()
+def no_json(whole: bytes) -> Iterator[tuple[str, bytes]]:
+    """What is no JSON, or none that a request could be.
+
+    Args:
+        whole: A good body.
+    """
     for body in (
         b"",
         b"{}",
@@ -123,9 +128,8 @@ def _no_json(ground: Ground) -> Iterator[tuple[str, bytes]]:
     yield "bytes that are no UTF-8", whole.replace(b"face.jpg", b"fa\xffce.jpg")
 
 
-def _odd_json(ground: Ground) -> Iterator[tuple[str, bytes]]:
+def odd_json(whole: bytes) -> Iterator[tuple[str, bytes]]:
     """What may be understood or not, and must not be a fault."""
-    whole = json.dumps(ground.body()).encode()
     yield "a mark first", b"\xef\xbb\xbf" + whole
     for name in ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be"):
         yield name, whole.decode().encode(name)

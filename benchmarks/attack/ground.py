@@ -156,7 +156,7 @@ class Ground:
                 self.tally.break_(Promise.ENVELOPE, told)
             return
         fault = answer.status >= 500 and answer.status not in NO_FAULTS
-        if fault and not (answer.status == 503 and answer.code in ("busy", "not_ready")):
+        if fault and not (answer.status == 503 and answer.code == "busy"):
             self.tally.break_(Promise.FAULTS, told)
         if bodiless:
             return

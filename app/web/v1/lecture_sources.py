@@ -8,8 +8,7 @@ from app.requests.lectures import LectureRequest
 from app.web.v1.call import Call
 from app.web.v1.lecture_bodies import WISHES, Metadata, SlideBody, WishFields
 from app.web.v1.lecture_ref import LectureRef
-from app.web.v1.lecture_views import etag
-from app.web.v1.lectures import request_of
+from app.web.v1.lectures import request_of, tag_of
 from app.web.v1.operation import Reply, Resource, Told
 
 resource = Resource("sources", "What lectures are made from")
@@ -39,9 +38,7 @@ def get_source(call: Call, lecture_id: LectureRef) -> Reply:
     `If-Match`, parts of it change the lecture.
     """
     request = request_of(call, lecture_id)
-    report = call.services.store.find(*request.key)
-    generation = report.generation if report else 0
-    return Reply(_source(request), headers={"ETag": etag(request.version, generation)})
+    return Reply(_source(request), headers={"ETag": tag_of(call, request)})
 
 
 def _source(request: LectureRequest) -> LectureSource:

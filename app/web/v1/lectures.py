@@ -226,12 +226,20 @@ def _check_unchanged(call: Call, former: LectureRequest) -> None:
         PreconditionFailed: It does not.
         JobNotFound: It was removed meanwhile.
     """
-    if "If-Match" not in request.headers:
-        return
-    job = call.services.store.find(*former.key)
+    if "If-Match" in request.headers:
+        etags.check(tag_of(call, former))
+
+
+def tag_of(call: Call, asked: LectureRequest) -> str:
+    """The ETag of a lecture.
+
+    Raises:
+        JobNotFound: It was removed meanwhile.
+    """
+    job = call.services.store.find(*asked.key)
     if job is None:
         raise JobNotFound("the lecture was removed just now")
-    etags.check(etag(former.version, job.generation))
+    return etag(asked.version, job.generation)
 
 
 def _told(call: Call, ref: LectureRef, *, page: int = 1, status: int = 200) -> Reply:

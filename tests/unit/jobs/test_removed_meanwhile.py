@@ -14,8 +14,11 @@ from tests.unit.jobs.lectures import TENANT, a_submission, claim, claimed
 KEY = JobKey(TENANT, 7)
 
 
-def _removed(store: Store) -> None:
+def _removed(store: Store, owner: str | None = None) -> None:
+    """Cancel and remove it; first the owner of what runs gives that back, if there is one."""
     store.cancel(*KEY)
+    if owner is not None:
+        store.sign_off(owner)
     store.remove(KEY)
 
 
@@ -42,9 +45,7 @@ def test_it_is_not_claimed_when_it_goes_right_afterwards(
     read = claims.claim_of
 
     def read_too_late(*asked: Any) -> Claim | None:
-        store.cancel(*KEY)
-        store.sign_off("worker")  # which gives back what it runs
-        store.remove(KEY)
+        _removed(store, "worker")
         return read(*asked)
 
     monkeypatch.setattr(claims, "claim_of", read_too_late)
@@ -54,9 +55,7 @@ def test_it_is_not_claimed_when_it_goes_right_afterwards(
 def test_whoever_still_works_on_it_is_told_so(store: Store) -> None:
     store.submit(a_submission())
     taken = claimed(store)
-    store.cancel(*KEY)
-    store.sign_off(taken.owner)
-    store.remove(KEY)
+    _removed(store, taken.owner)
     assert store.heartbeat(taken) is Order.FENCED
     assert store.finish(taken, {}) is Order.FENCED
     assert store.crashed(taken) is Order.FENCED
@@ -65,9 +64,7 @@ def test_whoever_still_works_on_it_is_told_so(store: Store) -> None:
 def test_nothing_is_taken_back_of_it(store: Store) -> None:
     store.submit(a_submission())
     taken = claimed(store)
-    store.cancel(*KEY)
-    store.sign_off(taken.owner)
-    store.remove(KEY)
+    _removed(store, taken.owner)
     found = claims.Candidate(taken.step_id, *KEY)
     with store.database.write() as connection:
         assert not endings.recover(connection, found)

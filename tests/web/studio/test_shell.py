@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import posixpath
 import re
-from pathlib import Path
 
 import pytest
 
@@ -77,15 +77,9 @@ def test_all_scripts_together_are_small(place: Place) -> None:
         name = wanted.pop()
         seen.add(name)
         for found in _IMPORT.findall(assets().files[name].content.decode()):
-            path = (Path(name).parent / found).as_posix()
-            parts: list[str] = []
-            for part in path.split("/"):
-                if part == "..":
-                    parts.pop()
-                elif part != ".":
-                    parts.append(part)
-            if "/".join(parts) not in seen:
-                wanted.append("/".join(parts))
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(name), found))
+            if path not in seen:
+                wanted.append(path)
     sent = sum(len(assets().files[name].packed) for name in seen)
     assert sent + len(place.client.get("/").get_data()) < 100_000
     unused = {name for name in assets().files if name.endswith(".js")} - seen

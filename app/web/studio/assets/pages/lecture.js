@@ -1,7 +1,7 @@
 // A lecture: how far it is, and then the lecture itself.
 
 import { at } from "../address.js";
-import { Problem, call, newKey, read } from "../api.js";
+import { call, newKey, read } from "../api.js";
 import { follow } from "../events.js";
 import { failure } from "../parts/failure.js";
 import { transcript } from "../parts/transcript.js";
@@ -50,8 +50,9 @@ export class LecturePage extends Page {
   }
 
   async loadManifest() {
+    const path = `/lectures/${this.id}/files/manifest.json`;
     try {
-      this.set({ manifest: await readFile(this.file("manifest.json"), this.cancelled.signal) });
+      this.set({ manifest: await read(path, { signal: this.cancelled.signal }) });
     } catch (problem) {
       if (!this.closed) this.set({ problem });
     }
@@ -307,12 +308,6 @@ export class LecturePage extends Page {
   file(name) {
     return at(`/v1/lectures/${this.id}/files/${name}`);
   }
-}
-
-async function readFile(address, signal) {
-  const answer = await fetch(address, { signal, credentials: "same-origin" });
-  if (!answer.ok) throw new Problem(answer.status);
-  return answer.json();
 }
 
 /** Whether a fragment can be seen. */
