@@ -55,6 +55,12 @@ _HTTP_CODES: Mapping[int, str] = {
 _SHOWN = 100
 """Characters of a refused value that are told."""
 
+_MOST_FAULTS = 100
+"""Of a request are told one by one; each needs a kilobyte meanwhile, and a body has room for
+hundreds of thousands."""
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=lambda other: type(other).__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -154,8 +160,14 @@ def shown(value: object) -> str:
     >>> shown("x" * 200)[:10], len(shown("x" * 200))
     ('"xxxxxxxxx', 100)
     """
-    text = json.dumps(value, ensure_ascii=False, default=lambda other: type(other).__name__)
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+    if isinstance(value, str):
+        value = value[: _SHOWN + 1]
+    written = ""
+    for piece in _ENCODER.iterencode(value):  # as much of a large one as is told
+        written += piece[: _SHOWN + 1]
+        if len(written) > _SHOWN:
+            return f"{written[: _SHOWN - 1]}…"
+    return written
 
 
 def bad_input(detail: str, *faults: Fault) -> Malformed:
@@ -170,6 +182,8 @@ def invalid(error: ValidationError, *, is_flat: bool = False) -> Malformed:
         is_flat: Whether it is about parameters or fields of a form, which names lead to, and not
             about JSON.
     """
+    if (count := error.error_count()) > _MOST_FAULTS:
+        return bad_input(f"{count} parts of it are not as the API's document has them")
     faults = [
         Fault(
             where=str(fault["loc"][0]) if is_flat and fault["loc"] else _pointer(fault["loc"]),

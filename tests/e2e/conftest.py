@@ -61,10 +61,19 @@ class Service:
         return self._open(urllib.request.Request(self.url + path))
 
     def post(self, body: dict[str, Any]) -> dict[str, Any]:
-        """The envelope of a ``POST /generate``, whatever its status."""
+        """The envelope of a ``POST /generate``, whatever its status.
+
+        Asks again when told to, as an LMS does: a service that has just been started, on a machine
+        that has read nothing of it yet, may need longer than a request has.
+        """
         data = json.dumps(body).encode()
         headers = {"Content-Type": "application/json"}
-        return self._open(urllib.request.Request(f"{self.url}/generate", data, headers))
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            answer = self._open(urllib.request.Request(f"{self.url}/generate", data, headers))
+            if answer["error"] != "busy" or time.monotonic() > deadline:
+                return answer
+            time.sleep(1.0)
 
     def state(self, lecture_id: int) -> dict[str, Any]:
         """Result of a status request."""
