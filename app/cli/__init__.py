@@ -92,6 +92,14 @@ def _add_service_commands(commands: _Commands) -> None:
         metavar="NAME:SLOTS,...",
         help="steps to do at a time, for example face:1,cpu:2; jobs.slots when left out",
     )
+    worker.add_argument(
+        "--niceness",
+        type=int,
+        choices=range(20),
+        default=0,
+        metavar="0-19",
+        help="leave the cores to others: up has its worker at 5, so that callers are answered soon",
+    )
     worker.set_defaults(run=service.worker)
 
 

@@ -14,6 +14,7 @@ from app.cli import callers, logs
 from app.cli.keeper import Keeper
 from app.errors import ConfigError
 from app.jobs.notifier.notifier import QUEUES
+from app.process.tree import LOWERED
 
 
 def up(settings: config.Settings, asked: argparse.Namespace) -> int:
@@ -29,7 +30,10 @@ def up(settings: config.Settings, asked: argparse.Namespace) -> int:
     environment = _environment(asked)
     commands = {
         "web": (_gunicorn(settings, asked), environment | _WEB),
-        "worker": ([sys.executable, "-m", "app", "worker"], environment),
+        "worker": (
+            [sys.executable, "-m", "app", "worker", "--niceness", str(LOWERED)],
+            environment,
+        ),
     }
     keeper = Keeper(commands, sink)
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -54,6 +58,7 @@ def serve(settings: config.Settings, asked: argparse.Namespace) -> int:
 
 def worker(settings: config.Settings, asked: argparse.Namespace) -> int:
     """Do steps until SIGTERM or SIGINT."""
+    os.nice(asked.niceness)
     from app import bootstrap
     from app.intake import samples
     from app.worker.worker import Worker

@@ -71,7 +71,7 @@ class Service:
         deadline = time.monotonic() + START_SECONDS
         while True:
             answer = self._open(urllib.request.Request(f"{self.url}/generate", data, headers))
-            if answer["error"] != "busy" or time.monotonic() > deadline:
+            if answer.get("code") != "busy" or time.monotonic() > deadline:
                 return answer
             time.sleep(1.0)
 

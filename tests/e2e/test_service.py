@@ -111,6 +111,11 @@ def test_cancel_leaves_no_process_working_and_keeps_what_is_done(service: Servic
     assert service.get("/generate/cancel")["result"] is False
 
 
+def test_what_renders_leaves_the_cores_to_what_answers(service: Service) -> None:
+    named = {" ".join(each.cmdline()[1:4]): each.nice() for each in service.processes()}
+    assert (named["-m app worker"], named["-m gunicorn wsgi:application"]) == (5, 0)
+
+
 def busy(processes: list[psutil.Process]) -> list[int]:
     """Processes that use a core."""
     before = {process.pid: process.cpu_times().user for process in processes}
