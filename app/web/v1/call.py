@@ -140,7 +140,8 @@ def _json(model: type[BaseModel], *, required: bool) -> BaseModel | None:
         told = f"the body is no JSON, or a key occurs twice in it, or more than {MOST_KEYS} do"
         raise Malformed(400, "malformed_json", told) from error
     if not isinstance(sent, dict):
-        raise bad_input("the body is no object of JSON")
+        told = "the body is no object of JSON"
+        raise bad_input(told, Fault("", told))
     del sent  # a large one is not held twice
     try:
         return model.model_validate_json(raw, strict=True)
