@@ -13,6 +13,7 @@ from app import folders, ids
 from app.access.guesses import Guesses
 from app.access.keys import DEFAULT_TENANT, Keys
 from app.access.limits import Limits
+from app.access.sessions import Sessions
 from app.engines import registry
 from app.engines.card import Kind
 from app.engines.configured import preferred
@@ -26,6 +27,7 @@ from app.notify import configured as notify
 from app.notify.callbacks import Callbacks
 from app.notify.outbox import Seen, by_own_tenant
 from app.notify.webhooks import Webhooks
+from app.requests.drafts import Drafts
 from app.requests.lectures import LectureRequests
 from app.requests.repeats import Repeats
 from app.steps import Queue
@@ -64,6 +66,16 @@ class Services:
     def keys(self) -> Keys:
         """Those by which programs call."""
         return Keys(self.store.database)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Those of browsers whose users have signed in."""
+        return Sessions(self.store.database)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What people have typed and not asked for yet."""
+        return Drafts(self.store.database)
 
     @cached_property
     def webhooks(self) -> Webhooks:

@@ -132,7 +132,7 @@ class Keys:
                 )
                 .returning(*api_key.columns)
             ).one()
-        return _told(row), secret
+        return key_told(row), secret
 
     def verified(self, secret: str) -> Key:
         """The key that a caller shows.
@@ -148,13 +148,10 @@ class Keys:
             ).one_or_none()
         if row is None:
             raise Unauthenticated("no such key")
-        if row.revoked is not None:
-            raise Unauthenticated("the key was revoked")
-        if row.expires is not None and row.expires <= row.now:
-            raise Unauthenticated("the key has expired")
+        check_counts(row)
         if row.used is None or row.now - row.used >= _USED_SECONDS:
             self._note_use(row.id)
-        return _told(row)
+        return key_told(row)
 
     def of(self, tenant: str | None = None) -> list[Key]:
         """The keys of a tenant, or of all, oldest first; revoked ones too."""
@@ -162,7 +159,7 @@ class Keys:
         if tenant is not None:
             query = query.where(api_key.c.tenant == tenant)
         with self._database.read() as connection:
-            return [_told(row) for row in connection.execute(query)]
+            return [key_told(row) for row in connection.execute(query)]
 
     def find(self, tenant: str, key_id: int) -> Key:
         """One key of a tenant.
@@ -175,7 +172,7 @@ class Keys:
             row = connection.execute(query).one_or_none()
         if row is None:
             raise NotFound("no such key")
-        return _told(row)
+        return key_told(row)
 
     def revoke(self, key_id: int, tenant: str | None = None) -> Key:
         """Have a key count no longer; one that was revoked before stays so.
@@ -198,7 +195,7 @@ class Keys:
             ).one_or_none()
         if row is None:
             raise NotFound("no such key")
-        return _told(row)
+        return key_told(row)
 
     def any_valid(self) -> bool:
         """Whether there is a key by which somebody could call."""
@@ -210,6 +207,18 @@ class Keys:
     def _note_use(self, key_id: int) -> None:
         with self._database.write() as connection:
             connection.execute(update(api_key).where(api_key.c.id == key_id).values(used=Now()))
+
+
+def check_counts(row: Row[*tuple[Any, ...]]) -> None:
+    """Return when a key of the table, with the time ``now`` beside it, counts at that time.
+
+    Raises:
+        Unauthenticated: It does not.
+    """
+    if row.revoked is not None:
+        raise Unauthenticated("the key was revoked")
+    if row.expires is not None and row.expires <= row.now:
+        raise Unauthenticated("the key has expired")
 
 
 def check_tenant(name: str) -> None:
@@ -243,7 +252,8 @@ def _hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def _told(row: Row[*tuple[Any, ...]]) -> Key:  # of the table
+def key_told(row: Row[*tuple[Any, ...]]) -> Key:
+    """A key by its row of the table."""
     return Key(
         id=row.id,
         tenant=row.tenant,

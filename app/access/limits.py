@@ -95,12 +95,16 @@ class Limits:
         bound = self.of(tenant).storage_gigabytes
         if bound is None:
             return
-        used = sum(stored(tenant) for stored in self._stored)
+        used = self.used_bytes(tenant)
         if used + size > bound * GIGABYTE:
             raise QuotaExceeded(
                 f"limits.storage_gigabytes: {used / GIGABYTE:.3f} of {bound:g} GB are used, and "
                 f"this takes {size / GIGABYTE:.3f} GB"
             )
+
+    def used_bytes(self, tenant: str) -> int:
+        """What counts of a tenant against ``storage_gigabytes``."""
+        return sum(stored(tenant) for stored in self._stored)
 
     def _check_kept(self, tenant: str, most: int | None) -> None:
         if most is not None and usage.kept_lectures(self._database, tenant) >= most:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Double, Index, String, Table
+from sqlalchemy import BigInteger, Column, Double, ForeignKey, Index, String, Table
 
 from app.jobs.store.tables import RowId, metadata
 
@@ -19,6 +19,18 @@ api_key = Table(
     Column("used", Double, comment="the last time, to the minute"),
     Column("revoked", Double),
     Index("ix_api_key_tenant", "tenant", "id"),
+)
+
+api_session = Table(
+    "api_session",
+    metadata,
+    Column("sha256", String(64), primary_key=True, comment="of its secret"),
+    Column("key_id", BigInteger, ForeignKey("api_key.id", ondelete="CASCADE"), nullable=False),
+    Column("created", Double, nullable=False),
+    Column("expires", Double, nullable=False),
+    Index("ix_api_session_key", "key_id"),
+    Index("ix_api_session_expires", "expires"),
+    comment="people who have shown a key in a browser",
 )
 
 accepted_speech = Table(

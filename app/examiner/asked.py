@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from app.lecture import Slide, SplitMode
+from app.lecture.aloud import Saying
 from app.lecture.bounds import SENTENCES_PER_FRAGMENT, Bounds
 from app.lecture.lexicon import Lexicon
 
@@ -37,6 +38,8 @@ class TextQuestion:
     """Other for another content of the site's lexicon."""
     group: int = SENTENCES_PER_FRAGMENT
     """Sentences of a fragment, at most, where the mode counts them."""
+    is_aloud: bool = False
+    """Whether to tell what is said otherwise than it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ class TextRead:
     """Of the words that occur in the text."""
     read: tuple[str, ...] = ()
     """What the engine reads of each fragment, in order."""
+    aloud: tuple[tuple[Saying, ...], ...] = ()
+    """What is said otherwise in each fragment, where that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from app.examiner.asked import (
     recordings,
 )
 from app.examiner.pool import MOST_WAITING, BrokenDown, Crowded, Overdue, Pool
-from app.examiner.seen import FaceSeen, VoiceHeard, faces, voices
+from app.examiner.seen import FaceSeen, VoiceHeard, faces, pictures, voices
 from app.examiner.turns import AGAIN_SECONDS, busy
 from app.examiner.verdicts import Answer, Verdict, Verdicts
 
@@ -287,6 +287,11 @@ def _error(answer: Answer) -> LectureError:
     if answer["error"] == Busy.code:
         return busy()
     kind = _ERRORS[answer["error"]]
+    if issubclass(kind, SourceImageError) and "seen" in answer:
+        seen = pictures().validate_python(answer["seen"])
+        return kind(
+            answer["message"], field=answer.get("field"), reason=answer["reason"], seen=seen
+        )
     if issubclass(kind, InputError):
         return kind(answer["message"], field=answer.get("field"))
     return kind(answer["message"])

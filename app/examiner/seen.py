@@ -7,6 +7,8 @@ from functools import cache
 
 from pydantic import TypeAdapter
 
+from app.errors import PictureSeen
+
 
 @dataclass(frozen=True, slots=True)
 class FaceSeen:
@@ -49,6 +51,12 @@ class VoiceHeard:
 def faces() -> TypeAdapter[FaceSeen]:
     """From and to JSON."""
     return TypeAdapter(FaceSeen)
+
+
+@cache
+def pictures() -> TypeAdapter[PictureSeen]:
+    """From JSON."""
+    return TypeAdapter(PictureSeen)
 
 
 @cache

@@ -3,6 +3,8 @@
 Of the questions that :mod:`~app.examiner.fork_server` is asked, and their answers::
 
     {"what": "face", "path": "/private/copy.png"}   ->  {"width": 800, ...}
+    {"what": "face", "path": "/private/group.png"}  ->  {"error": "bad_source_image", ...,
+        "reason": "several_faces", "seen": {"width": 800, "height": 600, "faces": [[...], [...]]}}
     {"what": "voice", "path": "/private/copy.wav"}  ->  {"caution": "the speech is only ..."}
     {"what": "voice", "path": "/private/copy.txt"}  ->  {"error": "bad_voice_sample", ...}
     {"what": "hearing", "path": "/private/copy.wav"}  ->  {"seconds": 8.0, ..., "caution": ""}
@@ -25,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from app.disk import disk_full_named
-from app.errors import InputError, LectureError
+from app.errors import InputError, LectureError, SourceImageError
 from app.examiner.fork_server import Examine, ForkServer, Load
 from app.process.lines import standard_lines
 
@@ -72,6 +74,8 @@ def _answer(question: Mapping[str, Any], examinations: Mapping[str, Examine]) ->
         answer: dict[str, Any] = {"error": error.code, "message": str(error)}
         if isinstance(error, InputError):
             answer["field"] = error.field
+        if isinstance(error, SourceImageError) and error.seen is not None:
+            answer |= {"reason": error.reason, "seen": asdict(error.seen)}
         return answer
 
 
@@ -113,6 +117,7 @@ def _load_for(question: Mapping[str, Any]) -> None:
 def _face(picture: Path) -> dict[str, Any]:
     from app.examiner.seen import FaceSeen, faces
     from app.portrait import read_picture
+    from app.portrait.sight import whole_box
 
     pixels = read_picture(picture)
     judged = _finder().judge(pixels)
@@ -120,22 +125,13 @@ def _face(picture: Path) -> dict[str, Any]:
     seen = FaceSeen(
         width,
         height,
-        _within(judged.face.box, width, height),
+        whole_box(judged.face.box, width, height),
         yaw=round(judged.face.yaw, 1),
         pitch=round(judged.face.pitch, 1),
         roll=round(judged.face.roll, 1),
         warnings=judged.cautions,
     )
     return dict(faces().dump_python(seen, mode="json"))
-
-
-def _within(
-    box: tuple[float, float, float, float], width: int, height: int
-) -> tuple[int, int, int, int]:
-    """A box in whole pixels, cut at the borders of a picture."""
-    left, top = max(0, round(box[0])), max(0, round(box[1]))
-    right, bottom = min(width, round(box[0] + box[2])), min(height, round(box[1] + box[3]))
-    return left, top, right - left, bottom - top
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from app.errors import LanguageError, LectureTextError
 from app.examiner.asked import TextQuestion, TextRead
 from app.examiner.language import language_of
 from app.lecture import Slide
+from app.lecture.aloud import Saying, said_otherwise
 from app.lecture.lexicon import Lexicon
 from app.lecture.split import split_text
 from app.steps.speak import texts_read
@@ -45,7 +47,21 @@ def examined(asked: TextQuestion) -> TextRead:
     texts = (fragment.plain for slide in slides for fragment in slide.fragments)
     needed = lexicon.needed_for(texts, language)
     return TextRead(
-        language, slides=slides, lexicon=needed, read=texts_read(slides, needed, language)
+        language,
+        slides=slides,
+        lexicon=needed,
+        read=texts_read(slides, needed, language),
+        aloud=_aloud(slides, needed, language) if asked.is_aloud else (),
+    )
+
+
+def _aloud(
+    slides: Sequence[Slide], lexicon: Lexicon, language: str
+) -> tuple[tuple[Saying, ...], ...]:
+    return tuple(
+        said_otherwise(slide, fragment, lexicon, language)
+        for slide in slides
+        for fragment in slide.fragments
     )
 
 

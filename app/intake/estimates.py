@@ -6,23 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app import bootstrap, ids
+from app import bootstrap
 from app.bootstrap import Services
-from app.errors import InputError
 from app.examiner.asked import TextRead
-from app.intake import api
-from app.intake.draft import Content, Wishes
+from app.intake import api, readings
 from app.intake.engines import choose_face_engine, choose_speech_engine
-from app.intake.lectures import recorded_seconds
-from app.intake.staging import Staging, staging
-from app.intake.text import check_language, lexicons, read_text
+from app.intake.staging import staging
 from app.jobs.report import rates
 from app.jobs.report.estimate import Work, busy_seconds, seconds_left
 from app.jobs.report.rates import Times
 from app.lecture import RECORDING, UNTOLD, Fragment, Lecture, Passage, Slide
 from app.lecture.bounds import estimated_seconds
-from app.library.items import Kind
-from app.requests.asked import Asked, AskedSlide
+from app.requests.asked import Asked
 from app.requests.lectures import RESULT_BYTES_PER_SECOND
 from app.steps import Recipe, Step, kind_named, plan
 
@@ -32,8 +27,6 @@ BYTES_PER_SECOND = 2 * RESULT_BYTES_PER_SECOND
 
 PIECE_SECONDS = 30.0
 """Of recordings, which are cut in pauses near to that."""
-
-_NO_CONTENT = Content(Path(), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +50,6 @@ class Estimate:
     """Bytes on the disk."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """A text that is to be read, and no lecture is made of."""
-
-    text: Content | None
-    wishes: Wishes
-    lexicon: Content | None
-    delimiter: str | None
-    until: float | None
-    recordings: Mapping[int, Content]
-
-
 def estimate(
     asked: Asked, services: Services, *, tenant: str, until: float | None = None
 ) -> Estimate:
@@ -85,10 +66,10 @@ def estimate(
     """
     settings = services.settings
     wishes = api.wishes_of(asked)
-    recorded = _recorded(tenant, asked, services)
+    recorded = readings.recorded(tenant, asked, services)
     with api.in_the_callers_words(), staging(settings.paths.data / "inputs") as copies:
         face_engine = choose_face_engine(settings, wishes)
-        read = _read(asked, copies, services, tenant, until)
+        read = readings.read_asked(asked, copies, services, tenant=tenant, until=until)
         slides, texts = _with_recordings(read, asked, recorded)
         is_spoken = any(text for text in texts)
         speech_engine = (
@@ -126,38 +107,6 @@ def estimate(
     )
 
 
-def _recorded(tenant: str, asked: Asked, services: Services) -> dict[int, float]:
-    """How long each of its recordings is, by id.
-
-    Raises:
-        InputError: The tenant has no such recording.
-    """
-    seconds = recorded_seconds(tenant, asked, services)
-    for place, slide in enumerate(asked.slides):
-        if slide.audio is not None and slide.audio not in seconds:
-            shown = ids.told(Kind.RECORDING.prefix, slide.audio)
-            told = f"{Kind.RECORDING.value}: there is no {shown}"
-            raise InputError(told, field=f"/slides/{place}/audio")
-    return seconds
-
-
-def _read(
-    asked: Asked, copies: Staging, services: Services, tenant: str, until: float | None
-) -> TextRead:
-    has_text = any(slide.text for slide in asked.slides)
-    words = _Words(
-        text=api.text_of(asked, copies) if has_text or not asked.recordings else None,
-        wishes=api.wishes_of(asked),
-        lexicon=api.lexicon_of(asked, copies),
-        delimiter=api.BETWEEN_SLIDES,
-        until=until,
-        recordings=dict.fromkeys(asked.recordings, _NO_CONTENT),
-    )
-    read = read_text(words, services, lexicons(words, services), tenant=tenant)
-    check_language(read)
-    return read
-
-
 def _with_recordings(
     read: TextRead, asked: Asked, seconds: Mapping[int, float]
 ) -> tuple[tuple[Slide, ...], tuple[str, ...]]:
@@ -183,15 +132,6 @@ def _with_recordings(
             Slide(tuple(replace(each, number=at) for at, each in enumerate(own, start=first)))
         )
     return tuple(slides), tuple(texts)
-
-
-def of_text(slides: tuple[AskedSlide, ...], wishes: Mapping[str, object]) -> Asked:
-    """A request without a face and a voice, to be estimated only.
-
-    Args:
-        wishes: Fields of :class:`Asked`.
-    """
-    return Asked(slides=slides, avatar=0, voice=0, **wishes)  # type: ignore[arg-type]  # checked by the caller's model
 
 
 def _works(steps: tuple[Step, ...], timed: Mapping[str, Times]) -> Iterator[Work]:

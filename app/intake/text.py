@@ -72,7 +72,9 @@ def site_lexicon(services: Services) -> str:
     return f"{status.st_mtime_ns}-{status.st_size}"
 
 
-def read_text(draft: Worded, services: Services, spelt: Lexicons, *, tenant: str) -> TextRead:
+def read_text(
+    draft: Worded, services: Services, spelt: Lexicons, *, tenant: str, is_aloud: bool = False
+) -> TextRead:
     """The draft's text as slides, fragments and words; its copy is UTF-8 from then on.
 
     Where there is nothing but recordings the language is the one that was named, or empty.
@@ -101,6 +103,7 @@ def read_text(draft: Worded, services: Services, spelt: Lexicons, *, tenant: str
         site_lexicon=settings.speech.lexicon,
         site_version=spelt.site,
         is_all=not draft.recordings,
+        is_aloud=is_aloud,
     )
     return services.examiner.read_text(
         question, (draft.text.sha256, spelt.own), tenant=tenant, until=draft.until

@@ -71,7 +71,7 @@ def _said_otherwise(edge: _Edge, language: str) -> dict[int, str]:
     first, last = max(first, edge.cut - _NEAR), min(last, edge.cut + _NEAR)
     start, stop = max(first, edge.own.start), min(last, edge.own.stop)
     whole = _sentence_verbalized(edge.words[first:last], language)[start - first : stop - first]
-    alone = _by_sentences(edge.words[start:stop], language)
+    alone = by_sentences(edge.words[start:stop], language)
     number = edge.number + start - edge.own.start
     return {
         place: in_context.spoken.strip() or _UNSPOKEN
@@ -93,8 +93,8 @@ def _sentence_at(words: tuple[str, ...], cut: int, language: str) -> tuple[int, 
     return 0, 0
 
 
-def _by_sentences(words: Sequence[str], language: str) -> list[Verbalized]:
-    """What an engine says that sees these words alone."""
+def by_sentences(words: Sequence[str], language: str) -> list[Verbalized]:
+    """What an engine says that sees these words alone, a piece for each of them."""
     said: list[Verbalized] = []
     first = 0
     for size in sentence_lengths(words, language):

@@ -198,8 +198,10 @@ class Library:
         """
         users = self._users_of(item)
         if users:
-            named = ", ".join(users[:_NAMED]) + (", ..." if len(users) > _NAMED else "")
-            raise InUse(f"lectures that use it: {len(users)} ({named}); remove them first")
+            named = users[:_NAMED]
+            told = ", ".join([*named, "..."] if len(users) > _NAMED else named)
+            detail = f"lectures that use it: {len(users)} ({told}); remove them first"
+            raise InUse(detail, lectures=named)
         with self.database.write() as connection:
             rows.row(connection, item.kind, item.tenant, item.id)
             rows.forget_tags(connection, item.id)

@@ -42,6 +42,11 @@ class Detection:
     eyes: Floats
     """Shape (2, 2): the eye on the left of the picture, the one on the right."""
 
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """x, y, width and height."""
+        return self.x, self.y, self.width, self.height
+
     def moved(self, right: float, down: float) -> Detection:
         """The same face in coordinates whose origin lies elsewhere."""
         eyes = self.eyes + np.array([right, down], np.float32)

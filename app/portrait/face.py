@@ -12,6 +12,7 @@ from app.portrait.detector import SURE, Detection, Detector
 from app.portrait.gate import (
     mouth_seen,
     refuse_turned,
+    rivals,
     shows_mouth,
     the_one_face,
     usable,
@@ -21,6 +22,7 @@ from app.portrait.looks import looks_of
 from app.portrait.mesh import Mesh
 from app.portrait.mouth import mouth_wander
 from app.portrait.pose import HeadPose, head_pose
+from app.portrait.sight import telling
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,13 +79,14 @@ class FaceFinder:
             SourceImageError: There is no face or no single one, or it is too small,
                 cut off, turned away or hidden.
         """
-        detection = the_one_face(self._look(picture), picture)
+        detection = self._the_one(picture)
         landmarks, mesh_score = self._mesh.fit(picture, detection)
         pose = head_pose(landmarks)
-        usable(landmarks, mesh_score, pose, picture)
+        with telling(picture, [detection.box]):
+            usable(landmarks, mesh_score, pose, picture)
         return Face(
             landmarks=landmarks,
-            box=(detection.x, detection.y, detection.width, detection.height),
+            box=detection.box,
             score=min(detection.score, mesh_score),
             yaw=pose.yaw,
             pitch=pose.pitch,
@@ -109,9 +112,16 @@ class FaceFinder:
         """
         face = self.find(picture)
         looks = looks_of(picture, face.landmarks)
-        well_seen(looks)
-        mouth_seen(mouth_wander(self._mesh, picture, face.landmarks))
+        with telling(picture, [face.box]):
+            well_seen(looks)
+            mouth_seen(mouth_wander(self._mesh, picture, face.landmarks))
         return Judged(face, tuple(cautions(face.box[2], face.pose, looks)))
+
+    def _the_one(self, picture: npt.NDArray[np.uint8]) -> Detection:
+        with telling(picture):
+            found = self._look(picture)
+        with telling(picture, [face.box for face in rivals(found)]):
+            return the_one_face(found, picture)
 
     def _look(self, picture: npt.NDArray[np.uint8]) -> list[Detection]:
         found = self._detector.detect(picture)

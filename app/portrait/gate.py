@@ -58,21 +58,42 @@ def the_one_face(found: Sequence[Detection], picture: npt.NDArray[np.uint8]) -> 
     height, width = picture.shape[:2]
     if not found:
         if np.percentile(picture, 98) < _LEAST_BRIGHTNESS:
-            raise SourceImageError("the picture is too dark: no face can be found in it")
-        raise SourceImageError(f"no face found in the picture of {width} x {height} pixels")
-    sure = [face for face in found if face.score >= SURE]
-    largest = max(sure or found, key=lambda face: face.width)
-    rivals = [face for face in found if face.width >= _RIVAL_WIDTH * largest.width]
-    if sum(face.score >= SURE for face in rivals) > 1:
-        places = "; ".join(_place(face) for face in sorted(rivals, key=lambda face: face.x))
+            raise SourceImageError(
+                "the picture is too dark: no face can be found in it", reason="too_dark"
+            )
         raise SourceImageError(
-            f"the picture shows {len(rivals)} faces ({places}): crop it to one of them"
+            f"no face found in the picture of {width} x {height} pixels", reason="no_face"
+        )
+    largest, alike = _largest(found), rivals(found)
+    if sum(face.score >= SURE for face in alike) > 1:
+        places = "; ".join(_place(face) for face in alike)
+        raise SourceImageError(
+            f"the picture shows {len(alike)} faces ({places}): crop it to one of them",
+            reason="several_faces",
         )
     if largest.width < _SMALLEST_WIDTH:
         raise SourceImageError(
-            f"the face is {largest.width:.0f} pixels wide, at least {_SMALLEST_WIDTH} are needed"
+            f"the face is {largest.width:.0f} pixels wide, at least {_SMALLEST_WIDTH} are needed",
+            reason="too_small",
         )
     return largest
+
+
+def rivals(found: Sequence[Detection]) -> list[Detection]:
+    """Faces of about the size of the largest, itself among them, from left to right.
+
+    Empty where none is found.
+    """
+    if not found:
+        return []
+    least = _RIVAL_WIDTH * _largest(found).width
+    return sorted((face for face in found if face.width >= least), key=lambda face: face.x)
+
+
+def _largest(found: Sequence[Detection]) -> Detection:
+    """Of those that are surely faces, if any are."""
+    sure = [face for face in found if face.score >= SURE]
+    return max(sure or found, key=lambda face: face.width)
 
 
 def refuse_turned(mesh_score: float, pose: HeadPose) -> None:
@@ -90,8 +111,12 @@ def refuse_turned(mesh_score: float, pose: HeadPose) -> None:
     if mesh_score < _LEAST_MESH_SCORE:
         return
     if abs(pose.roll) > _LARGEST_ROLL:
-        raise SourceImageError("the face lies on its side: turn the picture by 90 degrees")
-    raise SourceImageError("the picture is upside down: turn it by 180 degrees")
+        raise SourceImageError(
+            "the face lies on its side: turn the picture by 90 degrees", reason="on_its_side"
+        )
+    raise SourceImageError(
+        "the picture is upside down: turn it by 180 degrees", reason="upside_down"
+    )
 
 
 def _place(face: Detection) -> str:
@@ -115,19 +140,22 @@ def usable(
     if mesh_score < _LEAST_MESH_SCORE:
         raise SourceImageError(
             f"the face is hidden or hard to see: its shape is only {mesh_score:.0%} sure, "
-            f"{_LEAST_MESH_SCORE:.0%} are needed"
+            f"{_LEAST_MESH_SCORE:.0%} are needed",
+            reason="hidden",
         )
     _whole(landmarks[:, :2], picture)
     if abs(pose.roll) > _LARGEST_ROLL:
         raise SourceImageError(
             f"the face lies on its side: it is tilted by {abs(pose.roll):.0f} degrees, at most "
-            f"{_LARGEST_ROLL} are possible, turn the picture"
+            f"{_LARGEST_ROLL} are possible, turn the picture",
+            reason="on_its_side",
         )
     if abs(pose.yaw) > _LARGEST_YAW:
         side = "right" if pose.yaw > 0 else "left"
         raise SourceImageError(
             f"the face is seen from the side: it is turned {abs(pose.yaw):.0f} degrees to the "
-            f"{side}, at most {_LARGEST_YAW} are possible"
+            f"{side}, at most {_LARGEST_YAW} are possible",
+            reason="from_the_side",
         )
 
 
@@ -140,17 +168,20 @@ def well_seen(looks: Looks) -> None:
     if looks.brightness < _LEAST_BRIGHTNESS:
         raise SourceImageError(
             f"the face is too dark: its brightest parts reach {looks.brightness / 255:.0%} of "
-            f"white, at least {_LEAST_BRIGHTNESS / 255:.0%} are needed, more light helps"
+            f"white, at least {_LEAST_BRIGHTNESS / 255:.0%} are needed, more light helps",
+            reason="too_dark",
         )
     if looks.burnt > _MOST_BURNT:
         raise SourceImageError(
             f"the face is too bright: {looks.burnt:.0%} of it is white without any detail, at "
-            f"most {_MOST_BURNT:.0%} may be, less light or a shorter exposure helps"
+            f"most {_MOST_BURNT:.0%} may be, less light or a shorter exposure helps",
+            reason="too_bright",
         )
     if looks.blur > _MOST_BLUR:
         raise SourceImageError(
             "the face is blurred: its eyes have no sharp edge, hold the camera still and "
-            "focus on the face"
+            "focus on the face",
+            reason="blurred",
         )
 
 
@@ -175,7 +206,8 @@ def mouth_seen(wander: float) -> None:
     if not shows_mouth(wander):
         raise SourceImageError(
             "the mouth is covered or cannot be seen: nothing may be before it, no mask, hand, "
-            "scarf, cup or microphone"
+            "scarf, cup or microphone",
+            reason="mouth_covered",
         )
 
 
@@ -195,5 +227,6 @@ def _whole(points: npt.NDArray[np.float32], picture: npt.NDArray[np.uint8]) -> N
     if parts:
         raise SourceImageError(
             f"the face is cut off by the {side} border of the picture: "
-            f"{', '.join(parts)} up to {max(parts.values()):.0f} pixels beyond it"
+            f"{', '.join(parts)} up to {max(parts.values()):.0f} pixels beyond it",
+            reason="cut_off",
         )

@@ -134,11 +134,15 @@ class LectureRequests:
         with self._database.read() as connection:
             return list(connection.execute(query).scalars())
 
-    def bytes_of(self, tenant: str) -> int:
-        """What the results of a tenant's lectures take on the disk, judged by their length."""
-        seconds = select(func.coalesce(func.sum(lecture_request.c.seconds), 0.0)).where(
-            lecture_request.c.tenant == tenant
-        )
+    def bytes_of(self, tenant: str | None) -> int:
+        """What the results of a tenant's lectures take on the disk, judged by their length.
+
+        Args:
+            tenant: ``None``: of all.
+        """
+        seconds = select(func.coalesce(func.sum(lecture_request.c.seconds), 0.0))
+        if tenant is not None:
+            seconds = seconds.where(lecture_request.c.tenant == tenant)
         with self._database.read() as connection:
             return round(float(connection.execute(seconds).scalar_one()) * RESULT_BYTES_PER_SECOND)
 

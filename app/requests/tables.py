@@ -55,3 +55,17 @@ repeat = Table(
     Column("body", Text),
     Column("created", Double, nullable=False, index=True),
 )
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("tenant", String(40), nullable=False),
+    Column("title", String(300), nullable=False),
+    Column("content", Text, nullable=False, comment="its writer's own"),
+    Column("version", Integer, nullable=False, comment="how often it was written, from 1"),
+    Column("created", Double, nullable=False),
+    Column("changed", Double, nullable=False),
+    Index("ix_draft_tenant", "tenant", "changed"),
+    comment="what somebody has typed and not asked for yet",
+)

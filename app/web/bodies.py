@@ -10,7 +10,7 @@ import config
 _FRAMING_BYTES = 1_000_000
 """Of a form beside its file: names, texts, boundaries."""
 
-_LECTURES = re.compile(r"/v1/lectures(?:[/:].*)?")
+_LECTURES = re.compile(r"/v1/(?:lectures(?:[/:].*)?|drafts(?:/.*)?)")
 _UPLOADS = re.compile(r"/v1/uploads(?:/[^/]+)?")
 _WHOLE_LECTURES = frozenset({"/v1/lectures", "/v1/recordings", "/text-to-video", "/easy/submit"})
 """They take, in one form, everything that a lecture is made from, or an hour of sound."""

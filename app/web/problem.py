@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from http import HTTPStatus
 from math import ceil
 
@@ -96,16 +96,20 @@ def problem(
     detail: str = "",
     *,
     faults: Iterable[Fault] = (),
+    more: Mapping[str, object] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """An answer that says what went wrong.
 
     Args:
         detail: About this very request, in English; the title is in the caller's language.
+        more: What programs are told besides, of this kind of problem.
     """
     language = preferred_language(request.accept_languages)
     request_id = request.environ.get("HTTP_X_REQUEST_ID")
-    body = text(status, code, detail, language=language, request_id=request_id, faults=faults)
+    body = text(
+        status, code, detail, language=language, request_id=request_id, faults=faults, more=more
+    )
     response = Response(body, status, mimetype=MEDIA_TYPE)
     response.headers["Content-Language"] = language
     response.headers.update(headers or {})
@@ -120,6 +124,7 @@ def text(
     language: Language,
     request_id: str | None,
     faults: Iterable[Fault] = (),
+    more: Mapping[str, object] | None = None,
 ) -> str:
     """The body of such an answer."""
     told = {
@@ -132,7 +137,7 @@ def text(
         "errors": [_fault(fault) for fault in faults],
     }
     told = {name: value for name, value in told.items() if value}
-    return f"{json.dumps(told, ensure_ascii=False)}\n"
+    return f"{json.dumps({**told, **(more or {})}, ensure_ascii=False)}\n"
 
 
 def status_of(error: errors.LectureError) -> int:
@@ -235,7 +240,23 @@ def _of_error(error: errors.LectureError) -> Response:
     note(error)
     field = error.field if isinstance(error, errors.InputError) else None
     faults = [] if field is None else [Fault(_place_of(field), str(error))]
-    return problem(status, error.code, str(error), faults=faults, headers=headers_of(error))
+    return problem(
+        status,
+        error.code,
+        str(error),
+        faults=faults,
+        more=_more(error),
+        headers=headers_of(error),
+    )
+
+
+def _more(error: errors.LectureError) -> dict[str, object]:
+    """What programs are told besides, so that a page can help to mend it."""
+    if isinstance(error, errors.InUse) and error.lectures:
+        return {"lectures": list(error.lectures)}
+    if isinstance(error, errors.SourceImageError) and error.seen is not None:
+        return {"reason": error.reason, **asdict(error.seen)}
+    return {}
 
 
 def _fault(fault: Fault) -> dict[str, str]:

@@ -50,6 +50,7 @@ def tidy(settings: Settings, store: Store) -> None:
         log.info("previews of what is gone removed number=%d", lost)
     _forget_what_was_said(services)
     services.repeats.forget_old()
+    services.sessions.forget_old()
 
 
 def _forget_what_was_said(services: Services) -> None:

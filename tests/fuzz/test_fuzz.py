@@ -29,7 +29,7 @@ _CONDITIONAL = (
     "delete_lecture",
 )
 
-SLOW = ("create_lecture", "estimate_text", "create_openai_speech", "create_speech")
+SLOW = ("create_lecture", "estimate_text", "read_text", "create_openai_speech", "create_speech")
 """Operations that wait for a process which reads a text, or for speech."""
 
 OF_AN_LMS = (
@@ -78,6 +78,7 @@ ALLOWANCES = (
             "create_lecture",
             "change_lecture",
             "estimate_text",
+            "read_text",
             "create_speech",
         ),
     ),

@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 import config
 from app import bootstrap, create_app
 from app.engines import registry
-from app.errors import RecordingError, SourceImageError, VoiceSampleError
+from app.errors import PictureSeen, RecordingError, SourceImageError, VoiceSampleError
 from app.examiner.asked import RecordingKept, TextQuestion, TextRead
 from app.examiner.seen import FaceSeen, VoiceHeard
 from app.examiner.text import examined
@@ -37,6 +37,8 @@ class StandInExaminer:
     face: FaceSeen = A_FACE
     voice: VoiceHeard = A_VOICE
     refused: dict[str, str] = field(default_factory=dict)
+    seen: PictureSeen | None = None
+    """In a picture that is refused, because of several faces."""
     asked: list[str] = field(default_factory=list)
     seconds: float = 60.0
     """Of recordings."""
@@ -91,8 +93,11 @@ class StandInExaminer:
     def _look(self, what: str, path: Path, error: type[Exception]) -> None:
         assert path.is_file()
         self.asked.append(what)
-        if what in self.refused:
-            raise error(self.refused[what])
+        if what not in self.refused:
+            return
+        if self.seen is not None:
+            raise SourceImageError(self.refused[what], reason="several_faces", seen=self.seen)
+        raise error(self.refused[what])
 
 
 @dataclass

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from app.errors import PictureSeen
 from tests.web.conftest import Lms, envelope
 
 
@@ -113,6 +114,18 @@ def test_a_file_that_the_examiner_refuses(untouched: Lms, what: str, field: str,
     message = refused(untouched, code)
     assert field in message and "it shows two of them" in message
     assert untouched.body()[field] in message
+
+
+def test_what_is_seen_in_a_refused_picture_is_not_for_an_lms(untouched: Lms) -> None:
+    untouched.examiner.refused["face"] = "the picture shows 2 faces"
+    untouched.examiner.seen = PictureSeen(800, 600, ((0, 0, 50, 50), (90, 0, 50, 50)))
+    face = untouched.body()["face_path"]
+    assert envelope(untouched.post()) == {
+        "error": True,
+        "message": f"Invalid data: face_path {face}: the picture shows 2 faces",
+        "result": None,
+        "code": "bad_source_image",
+    }
 
 
 def test_an_output_directory_that_is_a_file(untouched: Lms) -> None:

@@ -13,6 +13,7 @@ from app.jobs.store.database import Database
 from app.jobs.store.job import JobState, StepState, WorkerRecord
 from app.jobs.store.tables import Now, artifact, job, step
 from app.jobs.store.transitions import ACTIVE, steps_of_job
+from app.steps.content import LECTURE
 
 LIVING_SECONDS = 100.0
 """After a worker's last sign of life, which it gives every 30 s."""
@@ -47,6 +48,28 @@ def survey(database: Database) -> Survey:
             workers=tuple(signing.heard_of(connection, LIVING_SECONDS)),
             ended=ended,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Business:
+    """What is to be done at a moment, without what has been done ever."""
+
+    lectures: Mapping[str, int]
+    """By state."""
+    steps: Mapping[tuple[str, str], int]
+    """As :class:`Survey` has them."""
+    waiting_seconds: float
+    """The same."""
+
+
+def business(connection: Connection) -> Business:
+    """Count it."""
+    jobs = _jobs(connection)
+    return Business(
+        lectures={state: count for (kind, state), count in jobs.items() if kind == LECTURE},
+        steps=_steps(connection),
+        waiting_seconds=_waiting(connection),
+    )
 
 
 def living_workers(database: Database) -> list[WorkerRecord]:

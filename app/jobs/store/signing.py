@@ -46,6 +46,13 @@ def heard_of(connection: Connection, seconds: float) -> list[WorkerRecord]:
     return [_told(row) for row in connection.execute(wanted)]
 
 
+def silences(connection: Connection) -> dict[str, float]:
+    """Seconds since each was heard of, by id; none of one that ran before its machine's start."""
+    silent = (Ticks() - worker.c.seen).label("silent")
+    rows = connection.execute(select(worker.c.id, silent))
+    return {each.id: float(each.silent) for each in rows if each.silent >= 0}
+
+
 def _told(row: Row[*tuple[Any, ...]]) -> WorkerRecord:  # of the table
     queues = tuple((row.queues or "").split())
     return WorkerRecord(row.id, row.host, row.pid, row.birth, queues)

@@ -6,11 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from werkzeug.http import parse_cookie
+
 from app.access.keys import PREFIX, Key, Scope
 from app.bootstrap import Services
 from app.errors import Forbidden, Unauthenticated
 from app.web.addresses import holder_of, is_loopback
 from app.web.proxies import FORWARDED, address_of, forwarding
+
+COOKIE = "videolecture"
+"""By which a browser calls whose user has signed in."""
+
+SIGN = "X-Requested-With"
+"""A header that a page of another site cannot have a browser send without asking."""
+
+_ONLY_TELL = ("GET", "HEAD", "OPTIONS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +32,11 @@ class Caller:
     address: str
     came_by_proxy: bool
     """Trusted or not."""
+    session: str | None = None
+    """What the browser keeps for its user."""
+    is_signed: bool = False
+    """Whether a page of this service has it sent, as far as that shows; not asked of what only
+    tells."""
 
     @classmethod
     def of(cls, environ: Mapping[str, Any]) -> Caller:
@@ -35,13 +50,20 @@ class Caller:
             authorization=environ.get("HTTP_AUTHORIZATION"),
             address=environ.get("REMOTE_ADDR", ""),
             came_by_proxy=FORWARDED in environ or bool(forwarding(environ)),
+            session=parse_cookie(environ.get("HTTP_COOKIE")).get(COOKIE) or None,
+            is_signed=(
+                environ.get("REQUEST_METHOD") in _ONLY_TELL or "HTTP_X_REQUESTED_WITH" in environ
+            ),
         )
 
     @property
     def secret(self) -> str | None:
-        """What is shown as a key, good or not; ``None``: nothing is."""
+        """What is shown as a key, good or not; ``None``: nothing is.
+
+        A key that is shown counts before a session.
+        """
         if self.authorization is None:
-            return None
+            return self.session
         scheme, _, shown = self.authorization.partition(" ")
         return shown.strip() if scheme.lower() == "bearer" else ""
 
@@ -124,7 +146,22 @@ def _key(services: Services, caller: Caller, *, is_open_here: bool) -> Key | Non
     secret = caller.secret
     if secret is not None and secret.startswith(PREFIX):
         return services.keys.verified(secret)
+    if caller.authorization is None and secret is not None:
+        return _of_session(services, caller, secret)
     if not (is_open_here and caller.is_from_here) and needs_key(services, caller):
         raise Unauthenticated("a key is needed: send it as 'Authorization: Bearer vl_...'")
     # Clients of other services send something always; here nothing is asked for.
     return None
+
+
+def _of_session(services: Services, caller: Caller, secret: str) -> Key | None:
+    """The key of whoever has signed in; of a session that is over none, where none is needed."""
+    try:
+        key = services.sessions.verified(secret)
+    except Unauthenticated:
+        if needs_key(services, caller):
+            raise
+        return None
+    if not caller.is_signed:
+        raise Forbidden(f"with a cookie, send the header {SIGN} beside it")
+    return key

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.access.keys import Scope
-from app.intake import estimates
+from app.intake import estimates, readings
 from app.requests.asked import Asked
 from app.web.v1.call import Call
 from app.web.v1.lecture_bodies import WISHES, TextBody, as_sent
@@ -52,7 +52,7 @@ def estimate_text(call: Call) -> Reply:
     body: TextBody = call.body
     wishes = body.model_dump(include=WISHES)
     with as_sent(body):
-        return _told(call, estimates.of_text(body.asked_slides(call.services), wishes))
+        return _told(call, readings.of_text(body.asked_slides(call.services), wishes))
 
 
 @resource.get(

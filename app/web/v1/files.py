@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 from typing import Any, BinaryIO, Literal
 
 from flask import Response
+from pydantic import Field
 
 from app.errors import JobNotFound, NotFound, PathError
 from app.jobs.files.publishing import Output, open_output
@@ -71,6 +72,9 @@ class Fetching(Model):
 
     download: Literal["0", "1"] = "0"
     """With `1` a browser stores it instead of showing it."""
+    made: str = Field("", max_length=40, pattern=r"^[^\x00-\x1f\x7f]*$")
+    """Anything, which changes nothing: another one for each generation, such as the lecture's
+    `started`, keeps players from taking a part of the former file for one of this."""
 
 
 _FILE_HEADERS = {

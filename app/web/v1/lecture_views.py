@@ -75,6 +75,9 @@ class LectureSummary(Model):
     avatar: str | None
     voice: str | None
     """`null`: an LMS named a file, or nothing is spoken."""
+    speech_seconds: float | None
+    """How long it is, estimated from its text and its recordings; `null` where an LMS has asked for
+    it."""
     metadata: dict[str, str]
     created: Moment
     """When it was asked for first."""
@@ -135,6 +138,7 @@ def summary(call: Call, listed: Listed) -> LectureSummary:
         progress=round(100 * listed.progress, 1),
         avatar=ids.told("av", request.asked.avatar) if request else None,
         voice=ids.told("vo", voice) if voice is not None else None,
+        speech_seconds=round(request.seconds, 1) if request else None,
         metadata=dict(request.metadata) if request else {},
         created=moments.told(request.created if request else listed.created),
         started=moments.told(listed.created),

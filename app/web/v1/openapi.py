@@ -20,41 +20,12 @@ from app.field_docs import field_docs
 from app.web.problem import MEDIA_TYPE
 from app.web.v1.operation import Body, Operation, Resource, Told
 from app.web.v1.parameters import PARAMETERS, names_in
+from app.web.v1.problem_schema import PROBLEM
 
 Document = RootModel[dict[str, Any]]
 """As an answer."""
 
 _SCHEMAS = "#/components/schemas/{model}"
-
-_PROBLEM = {
-    "type": "object",
-    "description": "What went wrong (RFC 9457).",
-    "required": ["type", "title", "status", "code"],
-    "properties": {
-        "type": {"type": "string", "description": "urn:videolecture:problem: and the code."},
-        "title": {"type": "string", "description": "For people, in the language of the caller."},
-        "status": {"type": "integer"},
-        "detail": {"type": "string", "description": "About this very request."},
-        "code": {"type": "string", "description": "Stable; what programs go by."},
-        "request_id": {"type": "string", "description": "Find it in the service's log."},
-        "errors": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["where", "message"],
-                "properties": {
-                    "where": {
-                        "type": "string",
-                        "description": "JSON pointer into a JSON body; or the name of a part of "
-                        "a form, of a parameter or of a header.",
-                    },
-                    "message": {"type": "string"},
-                    "value": {"type": "string", "description": "What was sent there, shortened."},
-                },
-            },
-        },
-    },
-}
 
 _ALWAYS = (400, 403, 500, 503)
 """What may happen to every call: it is no HTTP, foreign, a fault of ours, or there are too many."""
@@ -94,7 +65,7 @@ def document(resources: Sequence[Resource], base: str) -> dict[str, Any]:
         "tags": [{"name": each.tag, "description": each.what} for each in resources],
         "paths": paths,
         "components": {
-            "schemas": {**schemas, "Problem": _PROBLEM},
+            "schemas": {**schemas, "Problem": PROBLEM},
             "securitySchemes": {
                 "key": {
                     "type": "http",

@@ -48,6 +48,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "speech_id": _id("sp", "spoken text"),
     "recording_id": _id("rec", "recording"),
     "upload_id": _id("up", "upload"),
+    "draft_id": _id("dr", "draft"),
     "key_id": _id("key", "key"),
     "webhook_id": _id("wh", "webhook"),
     "delivery_id": _id("msg", "delivery"),

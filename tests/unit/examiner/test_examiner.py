@@ -204,6 +204,31 @@ def test_a_picture_without_a_face_says_so(examiner: Examiner, tmp_path: Path) ->
         examiner.check_face(tmp_path / "wall.png", "wall")
 
 
+def test_faces_of_a_refused_picture_are_remembered(examiner: Examiner, tmp_path: Path) -> None:
+    with (
+        Image.open(SAMPLES / "lecturer-woman.jpg") as one,
+        Image.open(SAMPLES / "lecturer-man.jpg") as other,
+    ):
+        group = Image.new("RGB", (one.width + other.width, max(one.height, other.height)))
+        group.paste(one, (0, 0))
+        group.paste(other, (one.width, 0))
+    group.save(tmp_path / "group.jpg")
+    for _ in range(2):  # the second time from memory
+        with pytest.raises(SourceImageError) as refusal:
+            examiner.see_face(tmp_path / "group.jpg", "group")
+        assert refusal.value.reason == "several_faces" and refusal.value.seen is not None
+        assert (refusal.value.seen.width, refusal.value.seen.height) == group.size
+        left, right = refusal.value.seen.faces
+        assert left[0] + left[2] < one.width < right[0]
+        (tmp_path / "group.jpg").unlink(missing_ok=True)
+
+
+def test_of_what_is_no_picture_nothing_is_seen(examiner: Examiner) -> None:
+    with pytest.raises(SourceImageError) as refusal:
+        examiner.see_face(SAMPLES / "lecture-en.txt", "text without a picture")
+    assert (refusal.value.reason, refusal.value.seen) == (None, None)
+
+
 MINUTES_OF_WORK = b"\xff\xf1\x50\x80\x01\x7f\xfc" * 3_000_000
 """Headers of sound frames without any sound, over each of which the decoder thinks."""
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from app.errors import SourceImageError
+from app.errors import PictureSeen, SourceImageError
 from app.portrait import Face, FaceFinder
 from app.portrait.detector import Detection
 from app.portrait.gate import refuse_turned, the_one_face, usable
@@ -17,10 +17,14 @@ from app.portrait.pose import HeadPose
 from tests.unit.portrait.conftest import Picture
 
 
-def refusal(finder: FaceFinder, picture: Picture) -> str:
+def refused(finder: FaceFinder, picture: Picture) -> SourceImageError:
     with pytest.raises(SourceImageError) as caught:
         finder.find(picture)
-    return str(caught.value)
+    return caught.value
+
+
+def refusal(finder: FaceFinder, picture: Picture) -> str:
+    return str(refused(finder, picture))
 
 
 def scaled(picture: Picture, side: int) -> Picture:
@@ -38,6 +42,38 @@ def test_two_people_are_counted_and_placed(
     sentence = refusal(finder, np.hstack([woman, man]))
     assert sentence.startswith("the picture shows 2 faces (")
     assert sentence.endswith("): crop it to one of them")
+
+
+def test_two_people_are_boxed_from_left_to_right(
+    finder: FaceFinder, woman: Picture, man: Picture, face: Face
+) -> None:
+    error = refused(finder, np.hstack([woman, man]))
+    assert error.reason == "several_faces" and error.seen is not None
+    assert (error.seen.width, error.seen.height) == (2048, 1024)
+    left, right = error.seen.faces
+    assert left == pytest.approx(face.box, abs=0.1 * face.box[2])
+    assert right[0] > 1024
+
+
+def test_a_picture_without_a_face_tells_its_size(finder: FaceFinder) -> None:
+    error = refused(finder, np.full((300, 400, 3), 128, np.uint8))
+    assert (error.reason, error.seen) == ("no_face", PictureSeen(400, 300))
+
+
+def test_a_face_that_is_too_small_is_boxed(finder: FaceFinder, woman: Picture) -> None:
+    error = refused(finder, scaled(woman, 110))
+    assert error.reason == "too_small" and error.seen is not None
+    [(_, _, width, _)] = error.seen.faces
+    assert width == pytest.approx(34, abs=1)
+
+
+def test_a_face_that_is_cut_off_is_boxed_within_the_picture(
+    finder: FaceFinder, woman: Picture
+) -> None:
+    error = refused(finder, np.ascontiguousarray(woman[:560]))
+    assert error.reason == "cut_off" and error.seen is not None
+    [(_, top, _, height)] = error.seen.faces
+    assert top + height == 560
 
 
 def test_a_small_face_in_the_background_does_not_disturb(
@@ -89,8 +125,9 @@ def test_a_face_whose_cheek_alone_is_cut_passes(finder: FaceFinder, woman: Pictu
 
 
 def test_an_upside_down_picture_is_refused(finder: FaceFinder, woman: Picture) -> None:
-    upside_down = np.ascontiguousarray(woman[::-1, ::-1])
-    assert refusal(finder, upside_down) == "the picture is upside down: turn it by 180 degrees"
+    error = refused(finder, np.ascontiguousarray(woman[::-1, ::-1]))
+    assert str(error) == "the picture is upside down: turn it by 180 degrees"
+    assert (error.reason, error.seen) == ("upside_down", PictureSeen(1024, 1024))
 
 
 @pytest.mark.parametrize("quarters", [1, 3])

@@ -21,10 +21,14 @@ def portrait(request: pytest.FixtureRequest) -> Picture:
     return read_picture(SAMPLES / f"{request.param}.jpg")
 
 
-def refusal(finder: FaceFinder, picture: Picture) -> str:
+def refused(finder: FaceFinder, picture: Picture) -> SourceImageError:
     with pytest.raises(SourceImageError) as caught:
         finder.examine(np.ascontiguousarray(picture))
-    return str(caught.value)
+    return caught.value
+
+
+def refusal(finder: FaceFinder, picture: Picture) -> str:
+    return str(refused(finder, picture))
 
 
 def test_a_portrait_passes_and_its_face_is_the_one_that_is_found(
@@ -53,6 +57,20 @@ def test_a_face_in_the_dark_is_refused(finder: FaceFinder, portrait: Picture) ->
     sentence = refusal(finder, lit(portrait, 0.2))
     assert sentence.startswith("the face is too dark: its brightest parts reach ")
     assert sentence.endswith("% of white, at least 18% are needed, more light helps")
+
+
+def test_a_face_that_cannot_be_seen_well_is_boxed(finder: FaceFinder, portrait: Picture) -> None:
+    face = finder.find(portrait)
+    covered = COVERS["mask-blue"](portrait, face.landmarks)
+    for picture, reason in (
+        (lit(portrait, 0.2), "too_dark"),
+        (blurred(portrait, face.landmarks, 0.08), "blurred"),
+        (covered, "mouth_covered"),
+    ):
+        error = refused(finder, picture)
+        assert error.reason == reason and error.seen is not None
+        [box] = error.seen.faces
+        assert box == pytest.approx(face.box, abs=0.15 * face.box[2])
 
 
 def test_a_face_that_is_burnt_out_is_refused(finder: FaceFinder, woman: Picture) -> None:

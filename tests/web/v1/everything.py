@@ -26,6 +26,7 @@ _REMOVABLE = {
     "voice_id": "/voices/{}",
     "recording_id": "/recordings/{}",
     "upload_id": "/uploads/{}",
+    "draft_id": "/drafts/{}",
 }
 """How a thing is removed, by the parameter; a lecture before what it uses."""
 
@@ -39,7 +40,11 @@ _BODIES: dict[str, dict[str, str]] = {
         "text": "Hello.",
         "language": "en",
     },
+    "create_draft": {"content": "Hello."},
+    "change_draft": {"content": "Hello."},
     "estimate_text": {"text": "Hello.", "language": "en"},
+    "read_text": {"text": "Hello.", "language": "en"},
+    "create_session": {"key": "vl_unknown"},
     "create_speech": {"text": "Hello."},
     "create_openai_speech": {"model": "tts-1", "input": "Hello.", "voice": "{voice_id}"},
     "create_webhook": {"url": URL},
@@ -138,7 +143,7 @@ class _Kept(dict[str, str]):
 
 def things(program: Program) -> str:
     """Everything that a caller has."""
-    lists = ("/avatars", "/voices", "/recordings", "/lectures", "/webhooks", "/keys")
+    lists = ("/avatars", "/voices", "/recordings", "/lectures", "/drafts", "/webhooks", "/keys")
     kept = [program.get(each).get_json()["items"] for each in lists]
     for key in kept[-1]:
         del key["last_used_at"]
@@ -178,6 +183,7 @@ def one_of_each(place: Place, program: Program) -> dict[str, str]:
         "voice_id": voice,
         "recording_id": make("/recordings", **a_form("sound", A_RECORDING, "Me.wav")),
         "upload_id": an_upload(program, A_PICTURE),
+        "draft_id": make("/drafts", json={"content": "Hello."}),
         "lecture_id": lecture,
         "file_name": "lecture.mp4",
         "webhook_id": webhook,

@@ -10,10 +10,10 @@ import pytest
 
 from app import ids
 from app.access.keys import Scope
-from app.errors import NotFound
+from app.errors import NotFound, PictureSeen
 from app.library.items import Item, Kind, Wanted
 from app.library.library import Library
-from tests.web.v1.conftest import Place, problem
+from tests.web.v1.conftest import Place, problem, stored
 from tests.web.v1.files import (
     A_PICTURE,
     a_form,
@@ -74,6 +74,36 @@ def test_a_picture_that_is_refused_is_not_kept(place: Place) -> None:
     assert (told["status"], told["code"]) == (422, "bad_source_image")
     assert told["errors"] == [{"where": "image", "message": "no face can be seen"}]
     assert kept(place) == []
+
+
+def test_what_is_seen_in_a_refused_picture_is_told_to_programs(place: Place) -> None:
+    place.examiner.refused["face"] = "the picture shows 2 faces"
+    place.examiner.seen = PictureSeen(800, 600, ((50, 80, 200, 220), (500, 90, 190, 210)))
+    told = problem(place.anonymous.post("/avatars", **a_form()))
+    assert (told["code"], told["reason"]) == ("bad_source_image", "several_faces")
+    assert (told["width"], told["height"]) == (800, 600)
+    assert told["faces"] == [[50, 80, 200, 220], [500, 90, 190, 210]]
+
+
+def test_so_it_is_where_a_lecture_is_asked_for_with_the_picture(place: Place) -> None:
+    place.examiner.refused["face"] = "the picture shows 2 faces"
+    place.examiner.seen = PictureSeen(800, 600, ((50, 80, 200, 220), (500, 90, 190, 210)))
+    form = a_form(voice=stored(place, Kind.VOICE), text="Hello.", language="en")
+    told = problem(place.anonymous.post("/lectures", **form))
+    assert (told["code"], told["reason"]) == ("bad_source_image", "several_faces")
+    assert len(told["faces"]) == 2
+
+
+def test_that_no_face_is_seen_is_an_empty_list(place: Place) -> None:
+    place.examiner.refused["face"] = "no face can be seen"
+    place.examiner.seen = PictureSeen(800, 600)
+    assert problem(place.anonymous.post("/avatars", **a_form()))["faces"] == []
+
+
+def test_of_a_picture_that_cannot_be_read_nothing_is_seen(place: Place) -> None:
+    place.examiner.refused["face"] = "the picture is damaged"
+    told = problem(place.anonymous.post("/avatars", **a_form()))
+    assert not told.keys() & {"reason", "width", "height", "faces"}
 
 
 def test_it_is_stored_from_an_upload(place: Place) -> None:
@@ -232,6 +262,7 @@ def test_a_face_that_lectures_use_stays(place: Place) -> None:
     answer = problem(place.anonymous.delete(f"/avatars/{told['id']}"))
     assert (answer["status"], answer["code"]) == (409, "in_use")
     assert "7 (lms-0, lms-1, lms-2, lms-3, lms-4, ...)" in answer["detail"]
+    assert answer["lectures"] == ["lms-0", "lms-1", "lms-2", "lms-3", "lms-4"]
     assert place.anonymous.get(f"/avatars/{told['id']}").status_code == 200
 
 

@@ -184,6 +184,13 @@ def test_a_browser_may_be_told_to_store_it(place: Place) -> None:
 
 
 @pytest.mark.usefixtures("output")
+def test_a_player_may_name_the_generation_that_it_plays(place: Place) -> None:
+    plain = place.anonymous.get(f"{PATH}/lecture.mp4")
+    named = place.anonymous.get(f"{PATH}/lecture.mp4?made=2026-12-01T05:00:00Z")
+    assert named.status_code == 200
+    assert (named.data, named.headers["ETag"]) == (plain.data, plain.headers["ETag"])
+
+
 @pytest.mark.parametrize("query", ["download=2", "download=", "download=true", "x=1"])
 def test_a_parameter_that_means_nothing_is_a_problem(place: Place, query: str) -> None:
     assert problem(place.anonymous.get(f"{PATH}/lecture.mp4?{query}"))["status"] == 422

@@ -226,6 +226,17 @@ def test_lists_begin_with_the_newest(program: Program, body: dict[str, Any]) -> 
     assert second["next_cursor"] is None
 
 
+def test_lists_tell_how_long_lectures_will_be(program: Program, body: dict[str, Any]) -> None:
+    told = made(program, body)
+    longer = made(program, {**body, "slides": [{"text": "Hello. Again. " * 10}]})
+    items = program.get("/lectures").get_json()["items"]
+    assert [each["speech_seconds"] for each in items] == [
+        longer["speech_seconds"],
+        told["speech_seconds"],
+    ]
+    assert 0 < told["speech_seconds"] < longer["speech_seconds"] < 60
+
+
 def test_lists_are_searched(program: Program, body: dict[str, Any]) -> None:
     for title in ("Optics", "OPTICS 2", "100% sure"):
         made(program, {**body, "title": title})
@@ -252,6 +263,7 @@ def test_an_lms_lecture_is_seen_and_stopped(lms: Lms) -> None:
     program = Program(lms.client)
     assert [item["id"] for item in program.get("/lectures").get_json()["items"]] == ["lms-7"]
     told = program.get("/lectures/lms-7").get_json()
+    assert told["speech_seconds"] is None
     assert (told["mapping"], told["avatar"], told["version"]) == ([[1], [], [2]], None, 0)
     assert problem(program.patch("/lectures/lms-7", json={"title": "x"}))["code"] == "conflict"
     assert problem(program.delete("/lectures/lms-7"))["code"] == "conflict"

@@ -13,14 +13,18 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy import insert
 
 import config
-from app import bootstrap, create_app
+from app import __version__, bootstrap, create_app
 from app.access.keys import Scope
 from app.jobs.store.job import WorkerRecord
-from tests.unit.jobs.lectures import a_submission, do_all
-from tests.web.conftest import StandInExaminer
-from tests.web.v1.conftest import Place, Program, problem
+from app.jobs.store.tables import job
+from app.library.items import Kind
+from tests.unit.jobs.lectures import a_submission, claimed, do_all
+from tests.web.conftest import SAMPLES, StandInExaminer
+from tests.web.v1.conftest import Place, Program, problem, stored
+from tests.web.v1.files import TUS
 
 STRANGER = {"REMOTE_ADDR": "192.0.2.1"}
 WORKER = WorkerRecord("w", "here", 1, "now", ("cpu", "face", "speech"))
@@ -236,3 +240,74 @@ def test_the_page_for_operators_names_every_metric_and_no_other(place: Place) ->
     }
     page = (config.ROOT / "docs" / "operations.md").read_text("utf-8")
     assert set(re.findall(r"`(videolecture_\w+)`", page)) == told
+
+
+def test_what_goes_on_is_told_in_json(working: Place) -> None:
+    working.services.store.submit(a_submission("One.", "Two."))
+    assert claimed(working.services.store, "speech", owner=WORKER.id)
+    told = working.anonymous.get("/service").get_json()
+    assert told["version"] == __version__
+    assert told["lectures"] == {
+        "queued": 0, "running": 1, "cancelling": 0, "done": 0, "failed": 0, "cancelled": 0,
+    }  # fmt: skip
+    queues = {each["name"]: each for each in told["queues"]}
+    assert list(queues) == ["speech", "face", "cpu"]
+    assert (queues["speech"]["waiting"], queues["speech"]["running"]) == (1, 1)
+    assert (queues["face"]["waiting"], queues["face"]["workers"]) == (0, 1)
+    assert all(each["slots"] >= 1 for each in queues.values())
+    (worker,) = told["workers"]
+    assert (worker["id"], worker["queues"]) == ("w", ["cpu", "face", "speech"])
+    assert worker["lives"] and 0 <= worker["silent_seconds"] < 60
+    assert worker["running"] == {"speech": 1}
+    assert told["disk"]["total"] > told["disk"]["free"] > 0
+
+
+def test_it_tells_how_much_is_kept_of_all_tenants(place: Place) -> None:
+    program = place.program("acme")
+    program.post("/uploads", headers=TUS | {"Upload-Length": "1000"})
+    for tenant in ("acme", "other"):
+        stored(place, Kind.AVATAR, tenant)
+    held = place.program().get("/service").get_json()["held"]
+    size = (SAMPLES / "lecturer-woman.jpg").stat().st_size
+    assert held == {"lectures": 0, "library": size, "uploads": 0}
+
+
+def test_it_is_for_administrators_of_the_default_tenant(place: Place) -> None:
+    assert problem(place.program("acme").get("/service"))["code"] == "forbidden"
+    renderer = place.program("default", Scope.RENDER)
+    assert problem(renderer.get("/service"))["code"] == "forbidden"
+    assert problem(place.anonymous.get("/service"))["code"] == "unauthenticated"
+    assert place.program().get("/service").status_code == 200
+
+
+def test_it_tells_no_tenant_and_no_text(place: Place) -> None:
+    place.services.store.submit(a_submission("Confidential.", tenant="acme"))
+    text = place.anonymous.get("/service").text
+    assert "acme" not in text and "Confidential" not in text
+
+
+@pytest.mark.slow
+def test_it_is_told_at_once_although_there_are_twenty_thousand_lectures(place: Place) -> None:
+    with place.services.store.database.write() as connection:
+        connection.execute(insert(job), [_ended(number) for number in range(20_000)])
+    place.services.store.submit(a_submission("One."))
+    place.anonymous.get("/service")
+    begun = time.monotonic()
+    told = place.anonymous.get("/service").get_json()
+    assert time.monotonic() - begun < 0.5
+    assert (told["lectures"]["done"], told["lectures"]["queued"]) == (20_000, 1)
+
+
+def _ended(number: int) -> dict[str, Any]:
+    """A row of a lecture that is done, whose content is long."""
+    return {
+        "tenant": "default",
+        "id": 1000 + number,
+        "generation": 1,
+        "state": "done",
+        "request_hash": "x",
+        "content": "x" * 2000,
+        "running": 0,
+        "created": 1.0 * number,
+        "finished": 1.0 * number,
+    }
