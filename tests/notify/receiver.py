@@ -64,7 +64,11 @@ def receiving(
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             nonlocal open_now
-            body = self.rfile.read(int(self.headers["Content-Length"]))
+            length = int(self.headers["Content-Length"])
+            body = self.rfile.read(length)
+            if len(body) < length:
+                self.close_connection = True
+                return  # whoever sent it was killed meanwhile: nothing has arrived
             with lock:
                 open_now += 1
                 receiver.most_at_once = max(receiver.most_at_once, open_now)
