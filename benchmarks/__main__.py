@@ -5,7 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 
-from benchmarks import hour, jobs, large, listeners, machine, render, sadtalker, sentences, start
+from benchmarks import (
+    hour,
+    jobs,
+    large,
+    listeners,
+    machine,
+    render,
+    sadtalker,
+    sentences,
+    start,
+    studio,
+)
 
 BENCHMARKS = {
     "import": start.measure,
@@ -15,6 +26,7 @@ BENCHMARKS = {
     "listeners": listeners.measure,
     "sadtalker": sadtalker.measure,
     "sentences": sentences.measure,
+    "studio": studio.measure,
     "hour": hour.measure,
 }
 ONLY_WHEN_NAMED = {"hour"}

@@ -13,16 +13,18 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
+import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import config
-from app.cli import CALLERS_MISTAKE
+from app.cli import CALLERS_MISTAKE, service
 from app.cli.keeper import reason
 from app.cli.render import progress_bar
 from app.disk import writable_folder
@@ -60,7 +62,34 @@ def demo(settings: config.Settings, asked: argparse.Namespace) -> int:
             raise InputError(answer["message"])
         _follow(f"{url}/generate/status?id={LECTURE_ID}")
     _report(out, time.monotonic() - started)
-    return 0
+    return _show(settings)
+
+
+def _show(settings: config.Settings) -> int:
+    """Say where the lecture can be watched; at a terminal, offer to go there."""
+    studio = service.studio(settings, settings.server.host, settings.server.port)
+    address = f"{studio}studio/lectures/lms-{LECTURE_ID}"
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        print(f"studio    make run, then {address}")
+        return 0
+    print(f"studio    {address}")
+    answer = input("Start the service and show it in a browser? [Y/n] ")
+    if answer.strip().lower() in ("n", "no"):
+        return 0
+    threading.Thread(target=_browse, args=(studio, address), daemon=True).start()
+    return service.up(settings, argparse.Namespace(host=None, port=None))
+
+
+def _browse(studio: str, address: str) -> None:
+    """Open the address in a browser, if there is one, as soon as the service answers."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{studio}ping", timeout=2):  # noqa: S310  (our own address)
+                webbrowser.open(address)
+                return
+        except OSError:
+            time.sleep(0.1)
 
 
 @contextmanager

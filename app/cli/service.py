@@ -35,6 +35,7 @@ def up(settings: config.Settings, asked: argparse.Namespace) -> int:
             environment,
         ),
     }
+    print(f"Studio    {studio(settings, host, port)}  (Ctrl-C stops the service)", flush=True)
     keeper = Keeper(commands, sink)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: keeper.stop())
@@ -117,6 +118,13 @@ _CURES = {
     errno.EADDRNOTAVAIL: "name an address of this machine in server.host",
     errno.EACCES: "ports below 1024 need CAP_NET_BIND_SERVICE; choose another server.port",
 }
+
+
+def studio(settings: config.Settings, host: str, port: int) -> str:
+    """Where the page for people is, for whoever sits at this machine."""
+    named = "localhost" if host in ("0.0.0.0", "::", "127.0.0.1", "::1") else host  # noqa: S104  (compared)
+    named = f"[{named}]" if ":" in named else named
+    return f"http://{named}:{port}{settings.server.prefix}/"
 
 
 _WEB = {"MALLOC_ARENA_MAX": "2"}

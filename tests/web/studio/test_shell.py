@@ -17,7 +17,9 @@ from tests.web.v1.conftest import Place, place, settings
 __all__ = ["place", "settings"]
 
 _WORD = re.compile(r'^  (?:"(?P<quoted>[^"]+)"|(?P<plain>\w+)): (?P<said>.+),$', re.MULTILINE)
-_IMPORT = re.compile(r'(?:from|import)\s*"(\.{1,2}/[^"]+)"')
+_IMPORT = re.compile(r'(?:from|import|new URL)[\s(]*"(\.{1,2}/[^"]+)"')
+_IMPORTED_AT_ONCE = re.compile(r'from\s*"(\.{1,2}/[^"]+)"')
+"""Without what is fetched when it is first wanted."""
 
 
 def _words(language: str) -> dict[str, str]:
@@ -71,19 +73,41 @@ def test_they_are_packed_for_whoever_takes_that(place: Place) -> None:
     assert gzip.decompress(packed.get_data()) == plain.get_data() == refused.get_data()
 
 
-def test_all_scripts_together_are_small(place: Place) -> None:
-    wanted, seen = ["start.js", "style.css"], set[str]()
+def test_every_rule_of_the_style_sheet_ends() -> None:
+    """A brace that is missing takes away all rules that follow it."""
+    depth = 0
+    for number, line in enumerate(assets().files["style.css"].content.decode().splitlines(), 1):
+        assert depth == 0 or line.startswith((" ", "}")) or not line, f"line {number}"
+        depth += line.count("{") - line.count("}")
+    assert depth == 0
+
+
+def scripts(*roots: str, imports: re.Pattern[str]) -> set[str]:
+    """These files and all that they need."""
+    wanted, seen = [*roots], set[str]()
     while wanted:
         name = wanted.pop()
         seen.add(name)
-        for found in _IMPORT.findall(assets().files[name].content.decode()):
+        for found in imports.findall(assets().files[name].content.decode()):
             path = posixpath.normpath(posixpath.join(posixpath.dirname(name), found))
             if path not in seen:
                 wanted.append(path)
-    sent = sum(len(assets().files[name].packed) for name in seen)
+    return seen
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", ["new", "lecture", "lectures", "library", "service"])
+def test_what_a_page_needs_is_small(place: Place, page: str, language: str) -> None:
+    roots = ("start.js", "style.css", f"words/{language}.js", f"pages/{page}.js")
+    needed = scripts(*roots, imports=_IMPORTED_AT_ONCE)
+    sent = sum(len(assets().files[name].packed) for name in needed)
     assert sent + len(place.client.get("/").get_data()) < 100_000
-    unused = {name for name in assets().files if name.endswith(".js")} - seen
-    assert unused == set()
+
+
+def test_no_script_is_there_for_nothing() -> None:
+    files = {name for name in assets().files if name.endswith(".js")}
+    words = (f"words/{language}.js" for language in LANGUAGES)
+    assert files == scripts("start.js", *words, imports=_IMPORT)
 
 
 @pytest.mark.parametrize("language", [each for each in LANGUAGES if each != "en"])

@@ -38,9 +38,14 @@ export function followLinks() {
     if (!link || event.defaultPrevented || event.button !== 0) return;
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     if (link.target || link.hasAttribute("download") || link.origin !== location.origin) return;
+    if (link.hash && link.pathname === location.pathname) return; // a place on this page
     if (pageAt(link.pathname).name === "missing") return;
     event.preventDefault();
     go(link.pathname.slice(root.length) + link.search);
   });
-  addEventListener("popstate", () => dispatchEvent(new Event("videolecture:page")));
+  let here = location.pathname + location.search;
+  addEventListener("videolecture:page", () => (here = location.pathname + location.search));
+  addEventListener("popstate", () => {
+    if (here !== location.pathname + location.search) dispatchEvent(new Event("videolecture:page"));
+  });
 }

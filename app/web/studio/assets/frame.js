@@ -1,5 +1,6 @@
 // What stands around every page.
 
+import { account } from "./account.js";
 import { at } from "./address.js";
 import { LANGUAGES, language, speak, t } from "./words.js";
 import { nextTheme, theme } from "./theme.js";
@@ -8,6 +9,8 @@ import { html } from "./view.js";
 const LINKS = [
   ["new", "/"],
   ["lectures", "/studio/lectures"],
+  ["library", "/studio/library"],
+  ["service", "/studio/service"],
 ];
 
 /** Head and place of the page of that name. */
@@ -37,6 +40,7 @@ export function frame(name) {
           </select>
         </label>
         <button type="button" class="plain" @click=${nextTheme}>${t(`theme.${theme()}`)}</button>
+        ${account()}
       </div>
     </header>
     <main id="main" tabindex="-1"></main>

@@ -17,5 +17,5 @@ export function nextTheme() {
   chosen = THEMES[(THEMES.indexOf(chosen) + 1) % THEMES.length];
   localStorage.setItem(KEPT, chosen);
   document.documentElement.dataset.theme = chosen;
-  dispatchEvent(new Event("videolecture:page"));
+  dispatchEvent(new Event("videolecture:look"));
 }

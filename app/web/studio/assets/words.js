@@ -1,26 +1,36 @@
 // What the page says, in the language of whoever reads it.
 
-import en from "./words/en.js";
-import ru from "./words/ru.js";
+/** Codes of ISO 639-1, with the languages' own names; what the page says in each is in `words/`. */
+export const LANGUAGES = [
+  ["en", "English"],
+  ["ru", "Русский"],
+];
 
-const CATALOGUES = { en, ru };
 const KEPT = "videolecture.language";
 
 let chosen = localStorage.getItem(KEPT);
-if (!(chosen in CATALOGUES)) chosen = document.documentElement.lang;
-if (!(chosen in CATALOGUES)) chosen = "en";
+if (!isSpoken(chosen)) chosen = document.documentElement.lang;
+if (!isSpoken(chosen)) chosen = "en";
 document.documentElement.lang = chosen;
+
+let catalogue = await catalogueOf(chosen);
+
+function isSpoken(code) {
+  return LANGUAGES.some(([known]) => known === code);
+}
+
+async function catalogueOf(code) {
+  return (await import(`./words/${code}.js`)).default;
+}
 
 /** ISO 639-1 code of the language that is spoken. */
 export function language() {
   return chosen;
 }
 
-/** Languages with their own names. */
-export const LANGUAGES = Object.entries(CATALOGUES).map(([code, words]) => [code, words.itself]);
-
-/** Speak another language from now on. */
-export function speak(code) {
+/** Speak another language as soon as its words are there. */
+export async function speak(code) {
+  catalogue = await catalogueOf(code);
   chosen = code;
   localStorage.setItem(KEPT, code);
   document.documentElement.lang = code;
@@ -32,7 +42,7 @@ export function speak(code) {
  * Undefined where there is none.
  */
 export function t(name, parts = {}) {
-  let said = CATALOGUES[chosen][name];
+  let said = catalogue[name];
   if (said === undefined) return undefined;
   if (typeof said === "object") {
     said = said[new Intl.PluralRules(chosen).select(parts.count)] ?? said.other;

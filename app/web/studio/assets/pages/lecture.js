@@ -3,323 +3,285 @@
 import { at } from "../address.js";
 import { call, newKey, read } from "../api.js";
 import { follow } from "../events.js";
+import { change } from "../lecture/change.js";
+import { Compare } from "../lecture/compare.js";
+import { Editor } from "../lecture/editor.js";
+import { handOver, noteRemade, passagesOf, takeOver } from "../lecture/former.js";
+import { keptSpeed } from "../lecture/player.js";
+import { Share } from "../lecture/share.js";
+import { isDone, isOpen, take } from "../lecture/state.js";
+import { Title, titleOf } from "../lecture/title.js";
+import { watched } from "../lecture/watched.js";
 import { failure } from "../parts/failure.js";
-import { transcript } from "../parts/transcript.js";
-import { clock, t } from "../words.js";
+import { Follower } from "../parts/transcript.js";
+import { t } from "../words.js";
 import { Page, html, nothing } from "../view.js";
 
-const OPEN = ["queued", "running", "cancelling"];
+const LOOK_AGAIN = 3000;
+const NOT_TWICE_WITHIN = 2000;
 
 export class LecturePage extends Page {
+  /** What the service told last, and its ETag. */
   lecture = null;
-  problem = null;
-  playing = null;
+  tag = null;
+  /** What is said in the lecture that is shown, and when that generation was begun. */
   manifest = null;
-  now = 0;
-  /** The slide that is being edited: its number, text, and what is wrong with it. */
-  edited = null;
+  made = null;
+  /** A manifest that waits until somebody has seen enough of the former lecture. */
+  waiting = null;
+  /** The fragments that is played before the lecture is done, and the one that is heard in it. */
+  playing = null;
+  heard = null;
+  /** Where the player goes on when another video is put into it. */
+  resume = null;
+  speed = keptSpeed();
+  /** Whether a change is on its way. */
+  isSaving = false;
+  isLost = false;
+  isGone = false;
+  problem = null;
+  /** What was wrong with stopping it or going on. */
+  acted = null;
 
   constructor(id) {
     super();
     this.id = id;
+    this.former = takeOver(id);
+    this.title = new Title(this);
+    this.editor = new Editor(this);
+    this.compare = new Compare(this);
+    this.share = new Share(this);
+    this.follower = new Follower();
   }
 
   begin() {
+    const { signal } = this.cancelled;
+    document.addEventListener("visibilitychange", () => this.renew(), { signal });
+    addEventListener("focus", () => this.renew(), { signal });
     this.load();
   }
 
   end() {
+    clearTimeout(this.timer);
     this.following?.();
+    this.editor.end();
+    handOver(this.former);
   }
 
-  async load() {
+  /** Somebody looks at the page again: another one may have changed the lecture meanwhile. */
+  renew() {
+    const isSoon = performance.now() - this.looked < NOT_TWICE_WITHIN;
+    if (document.hidden || this.following || !this.lecture || isSoon) return;
+    this.load({ quietly: true });
+  }
+
+  /** Ask for the lecture; quietly: whatever else is wrong than that it is gone is not said. */
+  async load({ quietly = false } = {}) {
+    clearTimeout(this.timer);
+    this.looked = performance.now();
+    const { signal } = this.cancelled;
     try {
-      const lecture = await read(`/lectures/${this.id}`, { signal: this.cancelled.signal });
-      this.show(lecture);
+      await this.show(await call("GET", `/lectures/${this.id}`, { signal }));
+    } catch (problem) {
+      if (this.closed) return;
+      if (problem.status === 404) this.set({ isGone: true, isLost: false, problem: null });
+      else if (this.isLost) this.#lookAgain();
+      else if (!quietly) this.set({ problem });
+    }
+  }
+
+  /** Show an answer that tells the lecture. */
+  async show({ body: lecture, headers }) {
+    for (let page = 2; page <= lecture.pages; page++) await this.#add(lecture, page);
+    if (this.closed) return;
+    if (this.lecture?.started !== lecture.started) this.playing = null;
+    this.set({ lecture, tag: headers.get("ETag"), isLost: false, isGone: false, problem: null });
+    this.#entitle();
+    if (isOpen(lecture)) this.listen();
+    if (!this.manifest && this.playing === null) this.#playFirst();
+    if (lecture.state === "done" && this.made !== lecture.started) await this.#loadManifest();
+    else if (this.former && !this.manifest) this.set({ manifest: this.former.manifest });
+  }
+
+  /** A long lecture is told in pages; a slide may go on in the next one. */
+  async #add(lecture, page) {
+    const { signal } = this.cancelled;
+    const { slides } = await read(`/lectures/${this.id}?page=${page}`, { signal });
+    const last = lecture.slides.at(-1);
+    if (slides[0]?.number === last.number) last.fragments.push(...slides.shift().fragments);
+    lecture.slides.push(...slides);
+  }
+
+  #entitle() {
+    const far = isOpen(this.lecture) ? `${Math.round(this.lecture.progress)} % – ` : "";
+    document.title = `${far}${titleOf(this.lecture)} – ${t("app.name")}`;
+  }
+
+  async #loadManifest() {
+    const { signal } = this.cancelled;
+    const { started } = this.lecture;
+    try {
+      const manifest = await read(`/lectures/${this.id}/files/manifest.json`, { signal });
+      if (this.former?.whole && this.video && !this.video.paused) {
+        this.set({ waiting: { manifest, started } });
+      } else this.showNew({ manifest, started });
     } catch (problem) {
       if (!this.closed) this.set({ problem });
     }
   }
 
-  show(lecture) {
-    this.set({ lecture, problem: null });
-    document.title = `${lecture.title || t("lecture.untitled")} – ${t("app.name")}`;
-    if (this.playing === null) this.playFirst();
-    if (OPEN.includes(lecture.state) && !this.following) this.listen();
-    if (lecture.state === "done") this.loadManifest();
+  /** Show what was made last, from where it is other. */
+  showNew({ manifest, started }) {
+    const changed = [...(this.former?.clips.keys() || [])];
+    const remade = changed.filter((each) => this.former.isRemade(each, manifest));
+    if (remade.length) noteRemade(this.id, this.lecture.version, remade);
+    const first = manifest.slides.find((each) => remade.includes(each.number));
+    const resume = first?.start ? { at: first.start, plays: false } : null;
+    this.set({ manifest, made: started, waiting: null, heard: null, resume });
   }
 
-  async loadManifest() {
-    const path = `/lectures/${this.id}/files/manifest.json`;
-    try {
-      this.set({ manifest: await read(path, { signal: this.cancelled.signal }) });
-    } catch (problem) {
-      if (!this.closed) this.set({ problem });
-    }
+  get video() {
+    return this.place.querySelector(".seen video");
   }
 
-  /** Edit the text of a slide, as it was written. */
-  async edit(number) {
-    try {
-      const { body, headers } = await call("GET", `/lectures/${this.id}/source`);
-      const { text } = body.slides[number - 1];
-      this.set({ edited: { number, text, was: text, tag: headers.get("ETag"), problem: null } });
-      this.place.querySelector(".editor textarea")?.focus();
-    } catch (problem) {
-      this.set({ problem });
-    }
-  }
-
-  async save(event) {
-    event.preventDefault();
-    const { number, text, tag } = this.edited;
-    try {
-      const { body } = await call("PATCH", `/lectures/${this.id}`, {
-        json: { slides: [{ number, text }] },
-        headers: { "If-Match": tag },
-      });
-      this.set({ edited: null, playing: null });
-      this.show(body);
-    } catch (problem) {
-      this.set({ edited: { ...this.edited, problem } });
-    }
-  }
-
+  /** Follow what happens to it. */
   listen() {
+    if (this.following) return;
+    const leave = () => {
+      this.following?.();
+      this.following = null;
+    };
     this.following = follow(this.id, {
       told: (kind, event) => this.hear(kind, event),
       ended: () => {
-        this.following = null;
+        leave();
         this.load();
+      },
+      lost: () => this.set({ isLost: true }),
+      found: () => this.set({ isLost: false }),
+      refused: () => {
+        leave();
+        this.#refused();
       },
     });
   }
 
+  /** The service does not tell what happens: it may have been removed, or be too much at once. */
+  #refused() {
+    const isAgain = performance.now() - this.refusedAt < 2 * LOOK_AGAIN;
+    this.refusedAt = performance.now();
+    this.isLost = true;
+    if (!isAgain) return this.load();
+    this.#lookAgain();
+  }
+
+  #lookAgain() {
+    this.redraw();
+    this.timer = setTimeout(() => this.load(), LOOK_AGAIN);
+  }
+
   /** An event: the bar moves at once, and what is done is marked. */
   hear(kind, event) {
-    const lecture = this.lecture;
-    if (event.progress !== null) lecture.progress = event.progress;
-    lecture.eta_seconds = event.eta_seconds;
-    if (!event.stage && OPEN.includes(event.state)) lecture.state = event.state;
-    if (event.stage) {
-      lecture.state = lecture.state === "queued" ? "running" : lecture.state;
-      lecture.stage = { kind: event.stage, number: event.fragment ?? event.slide ?? 0 };
-      this.mark(event);
-    }
-    if (kind === "fragment" && event.stage === "face" && this.playing === null) this.playFirst();
+    take(this.lecture, event);
+    this.#entitle();
+    const isClip = kind === "fragment" && event.stage === "face";
+    if (isClip && !this.manifest && this.playing === null) this.#playFirst();
     this.redraw();
   }
 
-  mark({ stage, state, slide, fragment }) {
-    for (const each of this.lecture.slides) {
-      if (stage === "slide" && each.number === slide) each.state = state;
-      const found = each.fragments.find((one) => one.number === fragment);
-      if (found) found.steps[stage] = state;
-    }
-  }
-
-  playFirst() {
+  #playFirst() {
     const first = this.lecture.slides.flatMap((each) => each.fragments).find(isDone);
     if (first) this.set({ playing: first.number });
   }
 
+  /** Stop it, or go on with it. */
   async act(what) {
+    const { lecture } = this;
+    const { state } = lecture;
+    if (what === "cancel") lecture.state = "cancelling"; // it is, as soon as the service is told
+    this.set({ acted: null });
     try {
-      const { body } = await call("POST", `/lectures/${this.id}/${what}`, { key: newKey() });
-      this.show(body);
+      await this.show(await call("POST", `/lectures/${this.id}/${what}`, { key: newKey() }));
     } catch (problem) {
-      this.set({ problem });
+      if (lecture.state === "cancelling") lecture.state = state;
+      if (!this.closed) this.set({ acted: problem });
     }
   }
 
-  view() {
-    const { lecture } = this;
-    return html`
-      ${failure(this.problem, () => this.load())}
-      ${lecture ? this.whole(lecture) : nothing}
-    `;
+  /** Open the text of a slide, at one of its passages. */
+  async edit(number, index) {
+    if (this.waiting) this.showNew(this.waiting);
+    const place = index === undefined ? null : { passages: passagesOf(this.manifest, number), index };
+    try {
+      await this.editor.open(number, place);
+    } catch (problem) {
+      if (!this.closed) this.set({ problem });
+    }
   }
 
-  whole(lecture) {
-    return html`
-      <h1>${lecture.title || t("lecture.untitled")}</h1>
-      <div class="watch">
-        <div class="seen">
-          ${lecture.state === "done" ? this.player(lecture) : this.progress(lecture)}
-        </div>
-        ${lecture.state === "done" ? this.said(lecture) : this.slides(lecture)}
-      </div>
-    `;
+  /** Have a slide say something else; see `change`. */
+  change(number, text, tag) {
+    return change(this, { number, text, tag });
   }
 
-  slides(lecture) {
-    return html`
-      <section aria-labelledby="slides">
-        <h2 id="slides">${t("lecture.slides")}</h2>
-        <ol class="slides">
-          ${lecture.slides.map((each) => this.slide(each))}
-        </ol>
-      </section>
-    `;
+  /** It has another title; a text that is being edited goes on with the lecture as it is now. */
+  renamed(answer, before) {
+    if (this.editor.tag === before) this.editor.tag = answer.headers.get("ETag");
+    this.set({
+      lecture: { ...this.lecture, title: answer.body.title, version: answer.body.version },
+      tag: answer.headers.get("ETag"),
+    });
+    this.#entitle();
   }
 
-  said(lecture) {
-    if (!this.manifest) return nothing;
-    return html`
-      <section aria-labelledby="said">
-        <h2 id="said">${t("lecture.transcript")}</h2>
-        ${transcript(this.manifest, {
-          now: this.now,
-          seek: (seconds) => this.seek(seconds),
-          edit: lecture.version ? (number) => this.edit(number) : null,
-          editing: this.edited?.number ?? null,
-          editor: () => this.editor(),
-        })}
-      </section>
-    `;
+  /** The player has another video. */
+  loaded(video) {
+    if (!this.resume) return;
+    const { at: seconds, plays } = this.resume;
+    this.resume = null;
+    video.currentTime = seconds;
+    if (plays) video.play().catch(() => {});
+  }
+
+  /** The player is at another moment. */
+  moved({ currentTime: now }) {
+    const found = this.manifest?.fragments.find(
+      ({ start, duration }) => now >= start && now < start + duration,
+    );
+    const heard = found?.number ?? null;
+    if (heard === this.heard) return;
+    this.set({ heard });
+    queueMicrotask(() => this.follower.follow(this.place.querySelector(".transcript")));
   }
 
   seek(seconds) {
-    const video = this.place.querySelector("video");
+    const { video } = this;
     video.currentTime = seconds;
-    video.play();
+    video.play().catch(() => {});
   }
 
-  editor() {
-    const { number, text, was, problem } = this.edited;
+  /** Whether the lecture that is shown is the one that was made last. */
+  get isCurrent() {
+    const { manifest, made, lecture } = this;
+    return lecture.state === "done" && (!manifest || made === lecture.started);
+  }
+
+  view() {
+    const { lecture, isGone } = this;
     return html`
-      <form class="editor" @submit=${(event) => this.save(event)}>
-        <textarea
-          rows="4"
-          aria-label=${t("new.slide.text", { number })}
-          .value=${text}
-          @input=${(event) => this.set({ edited: { ...this.edited, text: event.target.value } })}
-        ></textarea>
-        ${failure(problem)}
-        <div class="row">
-          <button class="primary" ?disabled=${text === was}>${t("lecture.save")}</button>
-          <button type="button" @click=${() => this.set({ edited: null })}>
-            ${t("lecture.discard")}
-          </button>
-        </div>
-        <p class="hint">${t("lecture.save.hint")}</p>
-      </form>
+      <div role="status">${this.isLost ? html`<p class="notice">${t("lecture.lost")}</p>` : nothing}</div>
+      ${isGone ? this.#gone() : failure(this.problem, () => this.load())}
+      ${lecture ? html`${this.title.view()} ${watched(this)}` : nothing}
     `;
   }
 
-  progress(lecture) {
-    const percent = Math.round(lecture.progress);
-    const stage = lecture.stage && t(`lecture.stage.${lecture.stage.kind}`, lecture.stage);
-    const isOpen = OPEN.includes(lecture.state);
+  #gone() {
     return html`
-      <section class="progress" aria-label=${t("lecture.progress")}>
-        <progress max="100" value=${percent} aria-label=${t("lecture.progress")}></progress>
-        <p role="status">
-          <strong>${t(`lecture.${lecture.state}`, { percent })}</strong>
-          ${isOpen && stage ? html`<span>${stage}</span>` : nothing}
-          ${isOpen && lecture.eta_seconds
-            ? html`<span>${t("lecture.left", { time: clock(lecture.eta_seconds) })}</span>`
-            : nothing}
-        </p>
-        ${lecture.error ? html`<p class="failure">${lecture.error.message}</p>` : nothing}
-        ${isOpen
-          ? html`<button type="button" @click=${() => this.act("cancel")}>${t("lecture.cancel")}</button>`
-          : html`<button type="button" @click=${() => this.act("restart")}>${t("lecture.restart")}</button>`}
-        ${this.playing === null ? nothing : this.preview()}
-      </section>
+      ${this.lecture ? nothing : html`<h1>${t("lecture.gone.title")}</h1>`}
+      <div class="failure" role="alert">
+        <p>${t("lecture.gone")}</p>
+        <a href=${at("/studio/lectures")}>${t("lecture.gone.list")}</a>
+      </div>
     `;
   }
-
-  preview() {
-    return html`
-      <figure class="stage">
-        <video
-          controls
-          autoplay
-          playsinline
-          src=${this.file(`fragment-${this.playing}.mp4`)}
-          aria-label=${t("lecture.fragment.play", { number: this.playing })}
-        ></video>
-        <figcaption>${t("lecture.first")}</figcaption>
-      </figure>
-    `;
-  }
-
-  player(lecture) {
-    return html`
-      <figure class="stage">
-        <video
-          controls
-          playsinline
-          src=${this.file("lecture.mp4")}
-          aria-label=${lecture.title}
-          @timeupdate=${(event) => this.set({ now: event.target.currentTime })}
-        >
-          <track
-            default
-            kind="captions"
-            srclang=${lecture.language}
-            label=${t("lecture.captions")}
-            src=${this.file("lecture.vtt")}
-          />
-        </video>
-      </figure>
-      <p class="downloads">
-        <span>${t("lecture.download")}:</span>
-        <a download href=${`${this.file("lecture.mp4")}?download=1`}>${t("lecture.download.video")}</a>
-        <a download href=${`${this.file("lecture.vtt")}?download=1`}>${t("lecture.download.captions")}</a>
-        <a download href=${this.file("archive.zip")}>${t("lecture.download.archive")}</a>
-      </p>
-    `;
-  }
-
-  slide(each) {
-    return html`
-      <li class="slide" data-state=${each.state}>
-        <span>${each.title || t("lecture.slide", { number: each.number })}</span>
-        <span class="state" data-state=${each.state}>
-          ${each.fragments.length ? t(`state.${each.state}`) : t("lecture.silent")}
-        </span>
-        <span class="fragments">
-          ${each.fragments.map((one) => this.fragment(one))}
-        </span>
-      </li>
-    `;
-  }
-
-  fragment(one) {
-    const state = stateOf(one);
-    const said = t("lecture.fragment", { number: one.number, state: t(`state.${state}`) });
-    return html`
-      <button
-        type="button"
-        class="fragment"
-        data-state=${state}
-        aria-label=${said}
-        title=${said}
-        ?disabled=${state !== "done"}
-        @click=${() => this.set({ playing: one.number })}
-      >
-        ${one.number}
-      </button>
-    `;
-  }
-
-  file(name) {
-    return at(`/v1/lectures/${this.id}/files/${name}`);
-  }
-}
-
-/** Whether a fragment can be seen. */
-function isDone({ steps }) {
-  return Object.values(steps).every((state) => state === "done");
-}
-
-function stateOf({ steps }) {
-  const states = Object.values(steps);
-  if (states.every((state) => state === "done")) return "done";
-  for (const state of ["failed", "cancelled", "running"]) {
-    if (states.includes(state)) return state;
-  }
-  return states.includes("done") ? "running" : "queued";
 }

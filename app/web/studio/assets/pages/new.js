@@ -1,48 +1,95 @@
 // A new lecture: a face, a voice and a text are there already, and one button makes it.
 
-import { at, go } from "../address.js";
-import { call, newKey, read } from "../api.js";
-import { forgetDraft, keepDraft, keptDraft } from "../draft.js";
+import { Adding } from "../adding.js";
+import { go } from "../address.js";
+import { call, newKey, read, readAll } from "../api.js";
+import { forgetDraft, keepDraft, openDraft } from "../draft.js";
+import { cards } from "../editor/cards.js";
+import { Editor } from "../editor/editor.js";
+import { Forecast } from "../editor/forecast.js";
+import { options, wishesOf } from "../editor/options.js";
+import { slideOf, titleOf } from "../editor/slides.js";
+import { drafts } from "../parts/drafts.js";
 import { failure } from "../parts/failure.js";
-import { clock, language, t } from "../words.js";
+import { Moving, hovers, portrait } from "../parts/portrait.js";
+import { language, t } from "../words.js";
 import { Page, html, nothing } from "../view.js";
 
-const SECONDS_PER_LETTER = 0.067;
+const PICTURE_SIZE = 96;
 const LOOK_AGAIN = 1000;
 
 export class NewPage extends Page {
   avatars = [];
   voices = [];
+  /** Whether it is known what is stored; until then what stands below would move away. */
+  isLoaded = false;
   /** What somebody has chosen, or chose in a draft; else the newest is taken. */
   chosen = { avatar: null, voice: null };
-  slides = [];
+  title = "";
+  /** How the lecture is to look, where somebody has said so. */
+  options = {};
+  /** How it is to be made besides, where it is to be like another lecture. */
+  wishes = {};
+  /** The text; null until the draft is there. */
+  editor = null;
+  /** Why it is not known what is stored. */
+  lost = null;
   problem = null;
+  adding = { avatar: this.adder("avatar", "avatars"), voice: this.adder("voice", "voices") };
+  moving = new Moving(() => this.redraw());
   sending = false;
+  forecast = new Forecast(() => this.redraw());
   key = newKey();
 
-  begin() {
-    const kept = keptDraft();
-    this.slides = kept?.slides?.length ? kept.slides : examples();
-    this.chosen = { ...this.chosen, ...kept?.chosen };
+  async begin() {
     this.load();
+    this.show(await openDraft());
+  }
+
+  /** Show a draft, or the example where there is none. */
+  show(kept) {
+    if (this.closed) return;
+    this.editor?.close();
+    const slides = kept?.slides?.map((each) => slideOf(each.text, each)) ?? examples();
+    this.editor = new Editor({
+      slides: slides.length ? slides : examples(),
+      lexicon: kept?.lexicon,
+      form: kept?.form,
+      given: kept?.wishes,
+      voice: () => this.voice,
+      place: () => this.place,
+      changed: () => this.change({}),
+      redraw: () => this.redraw(),
+    });
+    const { title = "", chosen = {}, options = {}, wishes = {} } = kept ?? {};
+    this.set({ title, chosen, options, wishes, problem: null });
+    this.forecast.ask(() => this.words());
   }
 
   end() {
     clearTimeout(this.timer);
+    this.editor?.close();
+    this.forecast.close();
+  }
+
+  /** The words of the lecture, as a request has them. */
+  words() {
+    const { editor, options, wishes } = this;
+    return { ...wishes, slides: editor.asked(), ...editor.wishes(), ...wishesOf(options) };
   }
 
   async load() {
     const { signal } = this.cancelled;
     try {
       const [avatars, voices] = await Promise.all([
-        read("/avatars?limit=100", { signal }),
-        read("/voices?limit=100", { signal }),
+        readAll("/avatars", { signal }),
+        readAll("/voices", { signal }),
       ]);
-      this.set({ avatars: avatars.items, voices: voices.items, problem: null });
+      this.set({ avatars, voices, isLoaded: true, lost: null });
       // Workers keep the examples when they first start, which may be at this very moment.
       if (!this.avatar || !this.voice) this.timer = setTimeout(() => this.load(), LOOK_AGAIN);
     } catch (problem) {
-      if (!this.closed) this.set({ problem });
+      if (!this.closed) this.set({ isLoaded: true, lost: problem });
     }
   }
 
@@ -60,25 +107,41 @@ export class NewPage extends Page {
   change(values) {
     this.key = newKey();
     this.set({ ...values, problem: null });
-    keepDraft({ slides: this.slides, chosen: this.chosen });
+    const { slides, lexicon, form } = this.editor;
+    const { title, chosen, options, wishes } = this;
+    this.forecast.ask(() => this.words());
+    keepDraft(this.titled, { title, slides, lexicon, form, chosen, options, wishes });
   }
 
   choose(kind, id) {
     this.change({ chosen: { ...this.chosen, [kind]: id } });
   }
 
-  write(number, text) {
-    const slides = this.slides.map((each, at) => (at === number ? { ...each, text } : each));
-    this.change({ slides });
+  /** For a face or a voice of one's own, which is chosen as soon as it is stored. */
+  adder(kind, list) {
+    return new Adding(kind, {
+      added: (stored) => {
+        this.set({ [list]: [stored, ...this[list]] });
+        this.choose(kind, stored.id);
+      },
+      changed: () => this.redraw(),
+    });
+  }
+
+  /** Somebody comes to a face, which moves as soon as workers have made how. */
+  async meet(face) {
+    this.moving.meet(face.id);
+    if (face.preview_state !== "running") return;
+    const now = await read(`/avatars/${face.id}`).catch(() => face);
+    this.set({ avatars: this.avatars.map((each) => (each.id === now.id ? now : each)) });
   }
 
   async make(event) {
     event.preventDefault();
     if (this.sending) return;
     this.set({ sending: true, problem: null });
-    const slides = this.slides.map(({ text }) => ({ text }));
-    const title = titleOf(this.slides);
-    const json = { title, slides, avatar: this.avatar, voice: this.voice };
+    const json = { title: this.titled, avatar: this.avatar, ...this.words() };
+    if (this.voice) json.voice = this.voice;
     try {
       const { body } = await call("POST", "/lectures", { json, key: this.key });
       forgetDraft();
@@ -89,50 +152,105 @@ export class NewPage extends Page {
   }
 
   view() {
-    const ready = this.avatar && this.voice;
     return html`
       <form class="new" @submit=${(event) => this.make(event)} novalidate>
         <h1>${t("new.title")}</h1>
-        ${ready ? nothing : html`<p role="status">${t("new.loading")}</p>`}
-        <fieldset class="faces">
-          <legend>${t("new.face")}</legend>
-          ${this.avatars.map((each) => this.face(each))}
-        </fieldset>
-        <fieldset class="voices">
-          <legend>${t("new.voice")}</legend>
-          ${this.voices.map((each) => this.sound(each))}
-        </fieldset>
-        <section aria-labelledby="text">
-          <h2 id="text">${t("new.text")}</h2>
-          <ol class="cards">
-            ${this.slides.map((each, number) => this.card(each, number))}
-          </ol>
-          <button type="button" @click=${() => this.change({ slides: [...this.slides, { text: "" }] })}>
-            ${t("new.slide.add")}
-          </button>
-          <p class="hint">${t("new.kept")}</p>
-        </section>
-        <div class="act">
-          ${failure(this.problem)}
-          <button class="primary" ?disabled=${!ready || this.sending}>
-            ${this.sending ? t("new.making") : t("new.make")}
-          </button>
-        </div>
+        ${this.editor && this.isLoaded ? this.parts() : nothing}
       </form>
     `;
   }
 
-  face(each) {
-    const picture = each.thumbnail || each.image;
+  parts() {
+    const isSpoken = this.editor.slides.some((each) => !each.recording);
+    const ready = this.avatar && (this.voice || !isSpoken);
     return html`
-      <label class="face">
+      ${failure(this.lost, () => this.load())}
+      <fieldset class="faces">
+        <legend>${t("new.face")}</legend>
+        ${this.avatar || this.lost ? nothing : html`<p class="waiting">${t("new.loading")}</p>`}
+        ${this.avatars.map((each) => this.face(each))} ${this.adding.avatar.view()}
+      </fieldset>
+      <fieldset class="voices">
+        <legend>${t("new.voice")}</legend>
+        ${this.voice || this.lost ? nothing : html`<p class="waiting">${t("new.loading")}</p>`}
+        ${this.voices.map((each) => this.sound(each))} ${this.adding.voice.view()}
+      </fieldset>
+      ${this.text()} ${options(this.options, (options) => this.change({ options }))}
+      <div class="act">
+        ${failure(this.problem)}
+        <button class="primary" ?disabled=${!ready || this.sending}>
+          ${this.sending ? t("new.making") : t("new.make")}
+        </button>
+        ${this.forecast.view()}
+      </div>
+    `;
+  }
+
+  text() {
+    const { editor } = this;
+    const open = (event) => {
+      const [file] = event.target.files;
+      event.target.value = "";
+      if (file) editor.open(file);
+    };
+    return html`
+      <section aria-labelledby="text">
+        <div class="card-head">
+          <h2 id="text">${t("new.text")}</h2>
+          <span class="order">
+            ${drafts((kept) => this.show(kept))}
+            <label class="tool button">
+              ${t("editor.open")}
+              <input class="unseen" type="file" accept=".txt,.md,text/*" @change=${open} />
+            </label>
+            <button type="button" class="tool" @click=${() => editor.save(this.titled)}>
+              ${t("editor.save")}
+            </button>
+          </span>
+        </div>
+        <label class="title">
+          ${t("new.name")}
+          <input
+            maxlength="200"
+            placeholder=${titleOf(editor.slides)}
+            .value=${this.title}
+            @input=${(event) => this.change({ title: event.target.value })}
+            @keydown=${(event) => event.key === "Enter" && event.preventDefault()}
+          />
+        </label>
+        ${cards(editor, this.problem)}
+        <button type="button" @click=${() => editor.add()}>${t("new.slide.add")}</button>
+        <p class="hint">${t("new.kept")} ${t("editor.keys")}</p>
+      </section>
+    `;
+  }
+
+  get titled() {
+    return this.title.trim() || titleOf(this.editor.slides);
+  }
+
+  face(each) {
+    const { moving } = this;
+    const isChosen = each.id === this.avatar;
+    return html`
+      <label
+        class="face"
+        @pointerenter=${(event) => hovers(event) && this.meet(each)}
+        @pointerleave=${() => moving.leave(each.id)}
+      >
         <input
           type="radio"
           name="face"
-          .checked=${each.id === this.avatar}
+          .checked=${isChosen}
           @change=${() => this.choose("avatar", each.id)}
+          @focus=${() => this.meet(each)}
+          @blur=${() => moving.leave(each.id)}
         />
-        <img src=${picture} alt="" width="96" height="96" loading="lazy" />
+        ${portrait(each, {
+          size: PICTURE_SIZE,
+          moves: isChosen && moving.id === each.id,
+          ended: () => moving.stop(),
+        })}
         <span>${each.name}</span>
       </label>
     `;
@@ -154,48 +272,8 @@ export class NewPage extends Page {
       </div>
     `;
   }
-
-  card({ text }, number) {
-    const parts = { number: number + 1 };
-    const count = text.split(/\s+/).filter(Boolean).length;
-    const about = t("new.seconds", { time: clock(text.length * SECONDS_PER_LETTER) });
-    const wrong = this.problem?.about?.(`/slides/${number}/text`);
-    return html`
-      <li class="card">
-        <div class="card-head">
-          <h3>${t("new.slide", parts)}</h3>
-          <span class="hint">${t("new.words", { count })}, ${about}</span>
-          ${this.slides.length > 1
-            ? html`<button
-                type="button"
-                class="plain"
-                aria-label=${t("new.slide.remove", parts)}
-                @click=${() => this.change({ slides: this.slides.filter((_, at) => at !== number) })}
-              >
-                ×
-              </button>`
-            : nothing}
-        </div>
-        <textarea
-          rows="4"
-          aria-label=${t("new.slide.text", parts)}
-          aria-invalid=${wrong ? "true" : "false"}
-          .value=${text}
-          @input=${(event) => this.write(number, event.target.value)}
-        ></textarea>
-        ${wrong ? html`<p class="failure">${wrong.detail || wrong.message}</p>` : nothing}
-      </li>
-    `;
-  }
 }
 
 function examples() {
-  return [{ text: t("example.1") }, { text: t("example.2") }];
-}
-
-/** The first words of the text. */
-function titleOf(slides) {
-  const text = slides.map((each) => each.text.trim()).find(Boolean) || "";
-  const first = text.split(/(?<=[.!?])\s/)[0];
-  return first.length <= 80 ? first : `${first.slice(0, 79).trimEnd()}…`;
+  return [slideOf(t("example.1"), { tail: "\n" }), slideOf(t("example.2"), { lead: "\n" })];
 }
