@@ -37,13 +37,16 @@ def _without_effect(ground: Ground, label: str, answer: Answer) -> None:
     ground.expect(label, answer, good=not has_injected(answer))
 
 
-def has_injected(answer: Answer, own: bytes = b"\0") -> bool:
+def has_injected(answer: Answer, *own: bytes) -> bool:
     """Whether the answer has a header that a request would have put there.
 
     Args:
-        own: Header that is the service's, as far as its value is known.
+        own: Headers that are the service's, as far as their values are known.
     """
-    return _INJECTED.search(answer.head.replace(own, b"")) is not None
+    head = answer.head
+    for each in own:
+        head = head.replace(each, b"")
+    return _INJECTED.search(head) is not None
 
 
 def odd_headers() -> Iterator[tuple[str, Headers]]:
