@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Request, Route, expect
+from playwright.sync_api import Locator, Page, Request, Route, expect
 
 from tests.e2e.conftest import RENDER_SECONDS, Service, start_service, wait_until_up
 from tests.process.family import wait_until
@@ -48,6 +48,14 @@ def look_again(page: Page) -> None:
     """As somebody does who comes back to the window; not at once after they left it."""
     page.wait_for_timeout(2500)
     page.evaluate("dispatchEvent(new Event('focus'))")
+
+
+def typed(page: Page, number: int, text: str) -> Locator:
+    """The field of a slide's text, open, with another text in it."""
+    page.get_by_role("button", name=f"Edit Slide {number}").click()
+    field = page.get_by_label(f"Text of slide {number}")
+    field.fill(text)
+    return field
 
 
 def test_the_speed_that_somebody_chose_is_kept_for_all_lectures(
@@ -127,9 +135,7 @@ def test_a_changed_sentence_is_heard_before_it_is_saved(
     page: Page, service: Service, lecture: str
 ) -> None:
     watch(page, service, lecture)
-    page.get_by_role("button", name="Edit Slide 1").click()
-    field = page.get_by_label("Text of slide 1")
-    field.fill("Packets travel alone. They come in order.")
+    field = typed(page, 1, "Packets travel alone. They come in order.")
     field.press("End")
     with page.expect_response("**/speech", timeout=MINUTES) as spoken:
         page.get_by_role("button", name="Hear it").click()
@@ -145,9 +151,7 @@ def test_a_change_is_made_beside_the_old_lecture_and_compared_with_it(
     page: Page, service: Service, lecture: str
 ) -> None:
     watch(page, service, lecture)
-    page.get_by_role("button", name="Edit Slide 2").click()
-    field = page.get_by_label("Text of slide 2")
-    field.fill("Routers know the way.")
+    field = typed(page, 2, "Routers know the way.")
     field.press("Control+Enter")
     # The old one can be watched meanwhile, and what is made anew is marked.
     expect(page.get_by_text("This is the lecture as it was")).to_be_visible()
@@ -173,8 +177,12 @@ def test_a_change_is_made_beside_the_old_lecture_and_compared_with_it(
     wait_until(lambda: page.evaluate(played) == [1, 1], SECONDS)
     expect(pair.get_by_role("button", name="Play both, one after the other")).to_be_visible()
 
-    # Another theme is the same page; one that is loaded anew has nothing to compare with.
+    # In another theme and language it is the same; loaded anew it has nothing to compare with.
     page.get_by_role("button", name="Theme: system").click()
+    expect(page.get_by_role("button", name="Compare Slide 2")).to_be_visible()
+    page.get_by_label("Language").select_option("ru")
+    expect(page.get_by_role("button", name="Сравнить Слайд 2")).to_be_visible()
+    page.get_by_label("Язык").select_option("en")
     expect(page.get_by_role("button", name="Compare Slide 2")).to_be_visible()
     page.reload()
     expect(page.get_by_text("There is nothing to compare with any more")).to_be_visible()
@@ -185,9 +193,7 @@ def test_who_watches_the_old_lecture_decides_when_to_see_the_new_one(
 ) -> None:
     watch(page, service, lecture)
     page.evaluate(f"{VIDEO}.muted = true; {VIDEO}.loop = true; {VIDEO}.play()")
-    page.get_by_role("button", name="Edit Slide 2").click()
-    page.get_by_label("Text of slide 2").fill("Routers are never tired.")
-    page.get_by_label("Text of slide 2").press("Control+Enter")
+    typed(page, 2, "Routers are never tired.").press("Control+Enter")
     expect(page.get_by_text("This is the lecture as it was")).to_be_visible()
     page.evaluate(f"{VIDEO}.loop = true; {VIDEO}.play()")
     expect(page.get_by_text("The new lecture is ready.")).to_be_visible(timeout=MINUTES)
@@ -204,8 +210,7 @@ def test_a_former_clip_that_cannot_be_kept_is_said_and_the_change_is_made(
     forgiven.append("ERR_FAILED")
     watch(page, service, lecture)
     page.route("**/files/slide-2.mp4", lambda route: route.abort())
-    page.get_by_role("button", name="Edit Slide 2").click()
-    page.get_by_label("Text of slide 2").fill("Routers never sleep.")
+    typed(page, 2, "Routers never sleep.")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("made anew", exact=True)).to_be_visible(timeout=MINUTES)
     page.unroute("**/files/slide-2.mp4")
@@ -219,9 +224,7 @@ def test_what_another_window_has_changed_is_not_overwritten_and_nothing_typed_is
 ) -> None:
     forgiven.append("412 (PRECONDITION")
     watch(page, service, lecture)
-    page.get_by_role("button", name="Edit Slide 2").click()
-    field = page.get_by_label("Text of slide 2")
-    field.fill("Routers hand on what I typed.")
+    field = typed(page, 2, "Routers hand on what I typed.")
     other = {"slides": [{"number": 2, "text": "Routers hand on what others typed."}]}
     ask(service, "PATCH", f"/lectures/{lecture}", other)
     wait_until_done(service, lecture)
@@ -252,8 +255,7 @@ def test_a_lecture_that_is_removed_elsewhere_is_said_to_be(
 ) -> None:
     forgiven.append("404 (NOT FOUND)")
     watch(page, service, lecture)
-    page.get_by_role("button", name="Edit Slide 2").click()
-    page.get_by_label("Text of slide 2").fill("Nobody loses this.")
+    typed(page, 2, "Nobody loses this.")
     ask(service, "DELETE", f"/lectures/{lecture}")
     look_again(page)
     expect(page.get_by_role("alert")).to_contain_text("This lecture is not there")
@@ -352,8 +354,7 @@ def test_a_failed_lecture_says_where_why_and_what_to_do(page: Page, service: Ser
     expect(page.get_by_text("Write these words otherwise")).to_be_visible()
     expect(page.get_by_role("button", name="Go on")).to_be_enabled()
     page.unroute(f"**/v1/lectures/{lecture}")
-    page.get_by_role("button", name="Edit Slide 2").click()
-    page.get_by_label("Text of slide 2").fill("Four, five, six.")
+    typed(page, 2, "Four, five, six.")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("button", name="Stop")).to_be_visible()
     slides = ask(service, "GET", f"/lectures/{lecture}/source")["slides"]

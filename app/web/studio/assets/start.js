@@ -17,14 +17,22 @@ const PAGES = {
   missing: async () => (await import("./pages/missing.js")).MissingPage,
 };
 
+/** Those that have been fetched: going to one of them, or speaking another language, takes no time. */
+const fetched = new Map();
+
 let shown = null;
 let latest = 0;
+
+async function kindOf(name) {
+  if (!fetched.has(name)) fetched.set(name, await PAGES[name]());
+  return fetched.get(name);
+}
 
 async function show() {
   const { name, parts } = pageAt(location.pathname);
   const mine = ++latest;
   shown?.close(); // what is still seen of it is not drawn any more
-  const Kind = await PAGES[name]().catch(() => null);
+  const Kind = await kindOf(name).catch(() => null);
   if (mine !== latest) return; // somebody has gone elsewhere meanwhile
   showFrame();
   const main = document.querySelector("main");

@@ -96,7 +96,7 @@ export function notedRemade(id, version) {
 
 let handed = null;
 
-/** Leave it to the same page in another language or theme; nobody who wants it: it is freed. */
+/** Leave it to the same page in another language; nobody who wants it: it is freed. */
 export function handOver(former) {
   handed = former;
   setTimeout(() => {
