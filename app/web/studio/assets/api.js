@@ -6,13 +6,14 @@ import { language, t } from "./words.js";
 
 /** A failure as the API tells it, or that it cannot be reached (status 0). */
 export class Problem extends Error {
-  constructor(status, told = {}) {
+  constructor(status, told = {}, retryAfter = null) {
     super(said(told) || t(`problem.${status || "network"}`) || t("problem.other"));
     this.status = status;
     this.code = told.code || (status ? "http" : "network");
     this.title = told.title || "";
     this.errors = told.errors || [];
-    this.retryAfter = told.retry_after || null;
+    /** Seconds after which the service would be asked again; null where it does not say. */
+    this.retryAfter = retryAfter;
     this.told = told;
   }
 
@@ -32,7 +33,7 @@ function said({ title, detail }) {
  * Call an operation.
  *
  * @param {object} [asked] `json` or `form` as body; `headers`, `signal`, `keepalive`; `key` lets a call be
- *   repeated without being done twice.
+ *   repeated without being done twice; with `blob` what is no JSON is given as such
  * @returns {Promise<{status: number, body: any, headers: Headers}>}
  * @throws {Problem}
  */
@@ -44,7 +45,7 @@ export async function call(method, path, asked = {}) {
   };
   if (asked.json !== undefined) headers["Content-Type"] = "application/json";
   if (asked.key) headers["Idempotency-Key"] = asked.key;
-  let answer, body;
+  let answer, body, isJson;
   try {
     answer = await fetch(at(`/v1${path}`), {
       method,
@@ -54,8 +55,9 @@ export async function call(method, path, asked = {}) {
       keepalive: asked.keepalive,
       credentials: "same-origin",
     });
-    const isJson = (answer.headers.get("Content-Type") || "").includes("json");
-    body = isJson ? await answer.json() : null;
+    isJson = (answer.headers.get("Content-Type") || "").includes("json");
+    if (isJson) body = await answer.json();
+    else body = asked.blob ? await answer.blob() : null;
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Problem(0); // also where the answer broke off
@@ -64,13 +66,25 @@ export async function call(method, path, asked = {}) {
     await signIn(); // what somebody was at goes on afterwards
     return call(method, path, { ...asked, again: true });
   }
-  if (!answer.ok) throw new Problem(answer.status, body || {});
+  if (!answer.ok) {
+    const after = Number(answer.headers.get("Retry-After")) || null;
+    throw new Problem(answer.status, isJson ? body : {}, after);
+  }
   return { status: answer.status, body, headers: answer.headers };
 }
 
 /** The body of a GET. */
 export async function read(path, asked) {
   return (await call("GET", path, asked)).body;
+}
+
+/** Remove something; that it is gone already is fine. */
+export async function remove(path, asked) {
+  try {
+    await call("DELETE", path, asked);
+  } catch (problem) {
+    if (problem.status !== 404) throw problem; // somebody else was faster
+  }
 }
 
 /** Everything in a list, page after page. */

@@ -1,7 +1,6 @@
 // Hears a sentence in a stored voice, before an hour is rendered.
 
-import { at } from "./address.js";
-import { Problem } from "./api.js";
+import { call } from "./api.js";
 import { language } from "./words.js";
 
 const MOST_LETTERS = 400;
@@ -27,26 +26,51 @@ export function heardOf(field) {
  * @param {{signal?: AbortSignal, lexicon?: string}} asked
  * @throws {Problem}
  */
-export async function said(voice, text, { signal, ...wishes } = {}) {
+async function said(voice, text, { signal, ...wishes } = {}) {
+  const asked = { json: { text, ...wishes }, signal, blob: true };
   for (let tries = 0; ; tries++) {
-    const answer = await fetch(at(`/v1/voices/${voice}/speech`), {
-      method: "POST",
-      headers: {
-        "Content-Type": "application/json",
-        "Accept-Language": language(),
-        "X-Requested-With": "Studio",
-      },
-      body: JSON.stringify({ text, ...wishes }),
-      signal,
-    }).catch((error) => {
-      throw error.name === "AbortError" ? error : new Problem(0);
-    });
-    if (answer.ok) return URL.createObjectURL(await answer.blob());
-    // The workers have much to do: it is said all the same, and the same request finds it.
-    const again = Number(answer.headers.get("Retry-After"));
-    if (answer.status !== 503 || !again || tries >= TRIES) {
-      throw new Problem(answer.status, await answer.json().catch(() => ({})));
+    try {
+      return URL.createObjectURL((await call("POST", `/voices/${voice}/speech`, asked)).body);
+    } catch (problem) {
+      // The workers have much to do: it is said all the same, and the same request finds it.
+      if (problem.status !== 503 || !problem.retryAfter || tries >= TRIES) throw problem;
+      await new Promise((done) => setTimeout(done, 1000 * problem.retryAfter));
     }
-    await new Promise((done) => setTimeout(done, 1000 * again));
+  }
+}
+
+/** Says one text at a time. */
+export class Speaker {
+  #cancelled = null;
+  #audio = null;
+  #address = null;
+
+  /**
+   * Say a text instead of what is being said.
+   *
+   * @param {() => void} ended is told when it has come to its end
+   * @throws {Problem}
+   */
+  async say(voice, text, wishes, ended) {
+    this.silence();
+    const { signal } = (this.#cancelled = new AbortController());
+    try {
+      const address = await said(voice, text, { signal, ...wishes });
+      if (signal.aborted) return URL.revokeObjectURL(address);
+      this.#address = address;
+      this.#audio = new Audio(address);
+      this.#audio.onended = ended;
+      await this.#audio.play();
+    } catch (problem) {
+      if (!signal.aborted) throw problem;
+    }
+  }
+
+  /** Say nothing any more. */
+  silence() {
+    this.#cancelled?.abort();
+    this.#audio?.pause();
+    if (this.#address) URL.revokeObjectURL(this.#address);
+    this.#cancelled = this.#audio = this.#address = null;
   }
 }

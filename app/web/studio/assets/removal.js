@@ -1,6 +1,6 @@
 // What is being removed from the library, which goes on while another page is shown.
 
-import { call, read } from "./api.js";
+import { read, remove as removeAt } from "./api.js";
 import { removeSoon } from "./parts/undo.js";
 import { t } from "./words.js";
 
@@ -34,17 +34,9 @@ export function remove(path, { id, name }) {
   refused.delete(id);
   removeSoon({
     said: t("library.removed", { name }),
-    remove: (leaving) => take(`${path}/${id}`, leaving),
+    remove: (leaving) => removeAt(`${path}/${id}`, { keepalive: leaving }),
     back: (problem) => back(id, problem),
   });
-}
-
-async function take(path, leaving) {
-  try {
-    await call("DELETE", path, { keepalive: leaving });
-  } catch (problem) {
-    if (problem.status !== 404) throw problem; // somebody else was faster
-  }
 }
 
 async function back(id, problem) {

@@ -1,7 +1,7 @@
 // The text of a lecture while it is being written.
 
 import { after } from "../after.js";
-import { heardOf, said } from "../listening.js";
+import { Speaker, heardOf } from "../listening.js";
 import { removeSoon } from "../parts/undo.js";
 import { language, t } from "../words.js";
 import { respellings, yamlOf } from "./lexicon.js";
@@ -26,6 +26,7 @@ export class Editor {
   watcher = null;
   /** What is told to those who do not see the cards. */
   told = "";
+  #speaker = new Speaker();
   /** Ends the time in which a change can be taken back. */
   #settle = new Set();
 
@@ -43,17 +44,16 @@ export class Editor {
   close() {
     for (const settle of this.#settle) settle();
     this.readings.close();
-    this.cancelled?.abort();
-    this.audio?.pause();
+    this.#speaker.silence();
   }
 
-  /** What a request says of the words, beside the slides. */
-  wishes() {
+  /** What a request says of the words, beside the slides; as they would be said with `lexicon`. */
+  wishes(lexicon = this.lexicon) {
     const code = this.given.language ?? this.readings?.language ?? language();
-    const lexicon = yamlOf(this.lexicon, code, this.given.lexicon);
+    const yaml = yamlOf(lexicon, code, this.given.lexicon);
     return {
       ...(this.given.language ? { language: this.given.language } : {}),
-      ...(lexicon ? { lexicon } : {}),
+      ...(yaml ? { lexicon: yaml } : {}),
     };
   }
 
@@ -171,23 +171,16 @@ export class Editor {
 
   /** Have a text said in the chosen voice, with the words as they are to be said. */
   async say(text, key, wishes = this.wishes()) {
-    this.cancelled = new AbortController();
-    const { signal } = this.cancelled;
     this.tellHearing({ key });
     try {
-      const address = await said(this.voice(), text, { signal, ...wishes });
-      if (signal.aborted) return;
-      this.audio = new Audio(address);
-      this.audio.onended = () => this.silence();
-      await this.audio.play();
+      await this.#speaker.say(this.voice(), text, wishes, () => this.silence());
     } catch (problem) {
-      if (!signal.aborted) this.tellHearing({ key: null, problem, of: key });
+      this.tellHearing({ key: null, problem, of: key });
     }
   }
 
   silence() {
-    this.cancelled?.abort();
-    this.audio?.pause();
+    this.#speaker.silence();
     this.tellHearing({ key: null });
   }
 

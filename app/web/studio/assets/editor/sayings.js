@@ -4,7 +4,7 @@ import { openDialog } from "../parts/dialog.js";
 import { failure } from "../parts/failure.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { t } from "../words.js";
-import { respellings, yamlOf } from "./lexicon.js";
+import { respellings } from "./lexicon.js";
 
 const SHOWN = 8;
 
@@ -73,10 +73,7 @@ function change(editor, at, written, said) {
   const asked = { written, spoken: known?.spoken ?? "" };
   const hear = () => {
     const lexicon = respellings(editor.lexicon, asked.written, asked.spoken);
-    const code = editor.readings.language ?? document.documentElement.lang;
-    const yaml = yamlOf(lexicon, code, editor.given.lexicon);
-    const wishes = yaml ? { lexicon: yaml } : {};
-    return editor.say(asked.written, "dialog", wishes);
+    return editor.say(asked.written, "dialog", editor.wishes(lexicon));
   };
   openDialog({
     title: t("editor.respell"),

@@ -1,7 +1,7 @@
 // The text of a slide, changed where it is read.
 
 import { call } from "../api.js";
-import { heardOf, said } from "../listening.js";
+import { Speaker, heardOf } from "../listening.js";
 import { failure } from "../parts/failure.js";
 import { t } from "../words.js";
 import { html, nothing } from "../view.js";
@@ -25,6 +25,7 @@ export class Editor {
   busy = false;
   problem = null;
   hearing = false;
+  #speaker = new Speaker();
 
   /** @param {object} page the page of the lecture: it is shown anew, and sends the change */
   constructor(page) {
@@ -32,8 +33,7 @@ export class Editor {
   }
 
   end() {
-    this.audio?.pause();
-    URL.revokeObjectURL(this.sound);
+    this.#speaker.silence();
   }
 
   set(values) {
@@ -154,24 +154,17 @@ export class Editor {
   /** Hear the sentence at the cursor, or what is selected; a second time: stop. */
   async hear() {
     if (this.hearing) return this.#silence();
-    const hearing = Symbol("hearing");
-    this.set({ hearing, problem: null });
+    this.set({ hearing: true, problem: null });
     try {
-      const { signal } = this.page.cancelled;
       const { voice } = this.page.lecture;
-      const sound = await said(voice, heardOf(this.field), { signal, ...this.wishes });
-      if (this.hearing !== hearing) return URL.revokeObjectURL(sound);
-      this.sound = sound;
-      this.audio = new Audio(sound);
-      this.audio.onended = () => this.#silence();
-      await this.audio.play();
+      await this.#speaker.say(voice, heardOf(this.field), this.wishes, () => this.#silence());
     } catch (problem) {
-      if (this.hearing === hearing && !this.page.closed) this.set({ hearing: false, problem });
+      this.set({ hearing: false, problem });
     }
   }
 
   #silence() {
-    this.end();
+    this.#speaker.silence();
     this.set({ hearing: false });
   }
 

@@ -4,13 +4,14 @@ import { call } from "../api.js";
 import { failure } from "../parts/failure.js";
 import { t } from "../words.js";
 import { html, nothing } from "../view.js";
+import { isOfLms } from "./state.js";
 
 const LONGEST = 300;
 
 /** What a lecture is called; of an LMS's the number. */
 export function titleOf({ id, title }) {
   if (title) return title;
-  return id.startsWith("lms-") ? t("lecture.of.lms", { number: id.slice(4) }) : t("lecture.untitled");
+  return isOfLms({ id }) ? t("lecture.of.lms", { number: id.slice(4) }) : t("lecture.untitled");
 }
 
 /** The heading, and a field in its place while somebody changes it. */

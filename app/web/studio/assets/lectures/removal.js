@@ -1,6 +1,6 @@
 // Lectures that are removed from a list: for some seconds they can be had back.
 
-import { call } from "../api.js";
+import { call, remove } from "../api.js";
 import { forgetUnsaved } from "../lecture/unsaved.js";
 import { removeSoon } from "../parts/undo.js";
 import { t } from "../words.js";
@@ -36,7 +36,7 @@ export function removeLecture({ id }, title) {
     said: t("lectures.removed", { title }),
     remove: async (leaving) => {
       const headers = tag ? { "If-Match": tag } : {};
-      await call("DELETE", path, { headers, keepalive: leaving }).catch(gone);
+      await remove(path, { headers, keepalive: leaving });
       forgetUnsaved(id);
     },
     back: (problem) => {
@@ -45,10 +45,6 @@ export function removeLecture({ id }, title) {
       dispatchEvent(new Event(CHANGED));
     },
   });
-}
-
-function gone(problem) {
-  if (problem.status !== 404) throw problem;
 }
 
 function told(problem) {

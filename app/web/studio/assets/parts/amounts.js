@@ -34,11 +34,20 @@ export function ago(seconds) {
   return new Intl.RelativeTimeFormat(language()).format(-Math.round(past / length), unit);
 }
 
-/** Names of languages by their codes, in the order of the alphabet. */
+/** A number with one digit behind the point, where it has any. */
+export function decimal(number) {
+  return new Intl.NumberFormat(language(), { maximumFractionDigits: 1 }).format(number);
+}
+
+/** A language by its code, as people of the page's language call it. */
+export function languageName(code) {
+  return new Intl.DisplayNames(language(), { type: "language" }).of(code);
+}
+
+/** The same of several, in the order of the alphabet. */
 export function languageNames(codes) {
-  const names = new Intl.DisplayNames(language(), { type: "language" });
   return codes
-    .map((code) => names.of(code))
+    .map(languageName)
     .sort(new Intl.Collator(language()).compare)
     .join(", ");
 }

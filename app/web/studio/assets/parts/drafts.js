@@ -58,13 +58,7 @@ function row(each, known, dialog) {
     }
     dialog.redraw();
   };
-  const tell = (items) => {
-    known.items = items;
-    dialog.redraw();
-  };
   const remove = () => {
-    const was = known.items;
-    tell(was.filter((other) => other !== each));
     dialog.close();
     removeSoon({
       said: t("drafts.removed", { title }),

@@ -1,7 +1,8 @@
 // What was seen of a face and heard of a voice, in plain words.
 
-import { clock, language, t } from "../words.js";
+import { clock, t } from "../words.js";
 import { html } from "../view.js";
+import { decimal, languageName } from "./amounts.js";
 import { warnings } from "./warnings.js";
 
 const QUIET_DB = -35;
@@ -20,7 +21,7 @@ export function seen({ width, height, warnings: told }) {
 export function heard({ language: spoken, heard: each }) {
   return html`
     ${facts([
-      ["library.language", spoken ? named(spoken) : t("library.language.unknown")],
+      ["library.language", spoken ? languageName(spoken) : t("library.language.unknown")],
       ["library.length", lengthOf(each)],
       ["library.level", t(levelOf(each.level_db))],
       ["library.noise", t(noiseOf(each.snr_db))],
@@ -45,7 +46,7 @@ function facts(pairs) {
 }
 
 function lengthOf({ seconds, speech_seconds: speech }) {
-  return t("library.seconds", { seconds: number(seconds), speech: number(speech) });
+  return t("library.seconds", { seconds: decimal(seconds), speech: decimal(speech) });
 }
 
 function levelOf(db) {
@@ -56,13 +57,4 @@ function noiseOf(db) {
   if (db === null) return "library.noise.unknown";
   if (db < NOISY_DB) return "library.noise.much";
   return db < CLEAR_DB ? "library.noise.some" : "library.noise.none";
-}
-
-function number(value) {
-  return new Intl.NumberFormat(language(), { maximumFractionDigits: 1 }).format(value);
-}
-
-/** A language as people of the page's language call it. */
-function named(code) {
-  return new Intl.DisplayNames([language()], { type: "language" }).of(code);
 }

@@ -1,11 +1,11 @@
 // How much is stored, and how much may be.
 
 import { bytes, count } from "./amounts.js";
+import { gauge, isNearlyFull } from "./gauge.js";
 import { t } from "../words.js";
 import { html, nothing } from "../view.js";
 
 const KINDS = ["avatars", "voices", "recordings", "uploads", "lectures"];
-const NEARLY = 0.9;
 
 /** What `GET /v1/usage` tells. */
 export function usage(told) {
@@ -35,17 +35,8 @@ function bounded(used, allowed) {
   const said = t("usage.bounded", { size: bytes(used), most: bytes(allowed) });
   return html`
     <p><strong>${said}</strong></p>
-    <meter
-      class="gauge"
-      min="0"
-      max=${allowed}
-      high=${allowed * NEARLY}
-      optimum="0"
-      value=${used}
-      aria-label=${t("usage.meter")}
-      aria-valuetext=${said}
-    ></meter>
-    ${used >= allowed * NEARLY ? html`<p>${t("usage.nearly")}</p>` : nothing}
+    ${gauge({ used, most: allowed, label: t("usage.meter"), said })}
+    ${isNearlyFull(used, allowed) ? html`<p>${t("usage.nearly")}</p>` : nothing}
   `;
 }
 

@@ -15,10 +15,6 @@ export class Engines extends Section {
     super(page, "engines");
   }
 
-  begin() {
-    this.load();
-  }
-
   async fetch() {
     this.engines = (await read("/engines", { signal: this.signal })).items;
   }

@@ -3,7 +3,6 @@
 import { call, read } from "../api.js";
 import { confirmed } from "../parts/confirm.js";
 import { failure } from "../parts/failure.js";
-import { Secret } from "../parts/secret.js";
 import { repeat } from "../vendor/directives/repeat.js";
 import { newKey } from "./new-key.js";
 import { Section } from "./section.js";
@@ -13,17 +12,11 @@ import { html, nothing } from "../view.js";
 export class Keys extends Section {
   keys = null;
   session = null;
-  /** Of the key that was just made. */
-  secret = null;
   /** What went wrong after a key was made. */
   trouble = null;
 
   constructor(page) {
     super(page, "keys");
-  }
-
-  begin() {
-    this.load();
   }
 
   async fetch() {
@@ -43,7 +36,8 @@ export class Keys extends Section {
     try {
       const made = await newKey({ isFirst });
       if (!made) return;
-      this.show(made);
+      this.set({ trouble: null });
+      this.reveal(t("service.key.secret", made), made.key);
       if (!this.session.signed_in) await this.enter(made.key);
       await this.load();
     } catch (trouble) {
@@ -51,20 +45,6 @@ export class Keys extends Section {
     } finally {
       this.page.isKeyMade = false;
     }
-  }
-
-  show(made) {
-    const secret = new Secret({
-      label: t("service.key.secret", made),
-      value: made.key,
-      changed: () => this.page.redraw(),
-      had: () => {
-        this.set({ secret: null });
-        this.focus();
-      },
-    });
-    this.set({ secret, trouble: null });
-    queueMicrotask(() => this.page.place.querySelector(".secret .copy")?.focus());
   }
 
   /** Sign in with a key, where one is needed by now. */

@@ -1,6 +1,7 @@
 // A part of the page, which knows, fetches and shows something of its own.
 
 import { failure } from "../parts/failure.js";
+import { Secret } from "../parts/secret.js";
 import { t } from "../words.js";
 import { html } from "../view.js";
 
@@ -8,11 +9,17 @@ export class Section {
   problem = null;
   /** Whether there is something to show, if only what went wrong. */
   isSettled = false;
+  /** What was just made and is shown this once. */
+  secret = null;
 
   /** @param {string} name in the words: `service.<name>` is its heading */
   constructor(page, name) {
     this.page = page;
     this.name = name;
+  }
+
+  begin() {
+    this.load();
   }
 
   /** Ends with the page. */
@@ -36,6 +43,16 @@ export class Section {
     } finally {
       this.set({ isSettled: true });
     }
+  }
+
+  /** Show a secret until somebody says that he has it. */
+  reveal(label, value) {
+    const had = () => {
+      this.set({ secret: null });
+      this.focus();
+    };
+    this.set({ secret: new Secret({ label, value, changed: () => this.page.redraw(), had }) });
+    queueMicrotask(() => this.page.place.querySelector(".secret .copy")?.focus());
   }
 
   /** Have the keyboard go on from the heading, when what had it is gone. */

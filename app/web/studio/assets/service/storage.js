@@ -13,10 +13,6 @@ export class Storage extends Section {
     super(page, "storage");
   }
 
-  begin() {
-    this.load();
-  }
-
   async fetch() {
     this.told = await read("/usage", { signal: this.signal });
   }

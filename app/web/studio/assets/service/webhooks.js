@@ -2,7 +2,6 @@
 
 import { call, read } from "../api.js";
 import { failure } from "../parts/failure.js";
-import { Secret } from "../parts/secret.js";
 import { removeSoon } from "../parts/undo.js";
 import { repeat } from "../vendor/directives/repeat.js";
 import { Deliveries } from "./deliveries.js";
@@ -14,8 +13,6 @@ import { html, nothing } from "../view.js";
 export class Webhooks extends Section {
   webhooks = null;
   isAdmin = false;
-  /** Of the webhook that was just added. */
-  secret = null;
   /** Messages of the webhooks that somebody looks into, by id. */
   open = new Map();
   /** What was wrong with something that was done to one, by id. */
@@ -25,10 +22,6 @@ export class Webhooks extends Section {
 
   constructor(page) {
     super(page, "webhooks");
-  }
-
-  begin() {
-    this.load();
   }
 
   end() {
@@ -44,17 +37,8 @@ export class Webhooks extends Section {
   async add() {
     const made = await newWebhook();
     if (!made) return;
-    const secret = new Secret({
-      label: t("service.hook.secret", made),
-      value: made.secret,
-      changed: () => this.page.redraw(),
-      had: () => {
-        this.set({ secret: null });
-        this.focus();
-      },
-    });
-    this.set({ secret, webhooks: [...this.webhooks, made] });
-    queueMicrotask(() => this.page.place.querySelector(".secret .copy")?.focus());
+    this.set({ webhooks: [...this.webhooks, made] });
+    this.reveal(t("service.hook.secret", made), made.secret);
   }
 
   /** Do something to a webhook, and tell beside it what goes wrong. */

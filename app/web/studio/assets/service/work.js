@@ -2,13 +2,13 @@
 
 import { read } from "../api.js";
 import { ago, bytes, count } from "../parts/amounts.js";
+import { gauge } from "../parts/gauge.js";
 import { renewing } from "./renewing.js";
 import { Section } from "./section.js";
 import { clock, t } from "../words.js";
 import { html, nothing } from "../view.js";
 
 const SECONDS = 5;
-const NEARLY_FULL = 0.9;
 /** States that are told even where no lecture is in one. */
 const ALWAYS = ["queued", "running", "done"];
 const HELD = ["lectures", "library", "uploads"];
@@ -141,20 +141,10 @@ function worker(each) {
 
 function disk(told) {
   if (!told) return html`<p>${t("service.disk.silent")}</p>`;
-  const used = told.total - told.free;
   const said = t("service.disk.free", { free: bytes(told.free), total: bytes(told.total) });
   return html`
     <p>${said}</p>
-    <meter
-      class="gauge"
-      min="0"
-      max=${told.total}
-      high=${told.total * NEARLY_FULL}
-      optimum="0"
-      value=${used}
-      aria-label=${t("service.disk")}
-      aria-valuetext=${said}
-    ></meter>
+    ${gauge({ used: told.total - told.free, most: told.total, label: t("service.disk"), said })}
   `;
 }
 
