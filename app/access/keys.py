@@ -125,7 +125,7 @@ class Keys:
                     id=ids.new_id(),
                     tenant=tenant,
                     name=name,
-                    sha256=_hashed(secret),
+                    sha256=hashed(secret),
                     scopes=" ".join(ordered),
                     created=Now(),
                     expires=expires,
@@ -143,7 +143,7 @@ class Keys:
         with self._database.read() as connection:
             row = connection.execute(
                 select(*api_key.columns, Now().label("now")).where(
-                    api_key.c.sha256 == _hashed(secret)
+                    api_key.c.sha256 == hashed(secret)
                 )
             ).one_or_none()
         if row is None:
@@ -247,7 +247,8 @@ def check_name(name: str) -> None:
         )
 
 
-def _hashed(secret: str) -> str:
+def hashed(secret: str) -> str:
+    """What is kept of a secret."""
     # Of 256 random bits: no salt and no slow hash makes them harder to guess.
     return hashlib.sha256(secret.encode()).hexdigest()
 

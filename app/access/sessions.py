@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 
 from sqlalchemy import delete, insert, select, update
 
-from app.access.keys import Key, check_counts, key_told
+from app.access.keys import Key, check_counts, hashed, key_told
 from app.access.tables import api_key, api_session
 from app.errors import Unauthenticated
 from app.jobs.store.database import Database
@@ -35,7 +34,7 @@ class Sessions:
         with self._database.write() as connection:
             connection.execute(
                 insert(api_session).values(
-                    sha256=_hashed(secret),
+                    sha256=hashed(secret),
                     key_id=key.id,
                     created=Now(),
                     expires=Now() + LIFE_SECONDS,
@@ -57,7 +56,7 @@ class Sessions:
                 api_session.c.expires.label("ends"),
             )
             .join(api_session, api_session.c.key_id == api_key.c.id)
-            .where(api_session.c.sha256 == _hashed(secret), api_session.c.expires > Now())
+            .where(api_session.c.sha256 == hashed(secret), api_session.c.expires > Now())
         )
         with self._database.read() as connection:
             row = connection.execute(query).one_or_none()
@@ -72,7 +71,7 @@ class Sessions:
     def end(self, secret: str) -> None:
         """End a session, if there is one."""
         with self._database.write() as connection:
-            connection.execute(delete(api_session).where(api_session.c.sha256 == _hashed(secret)))
+            connection.execute(delete(api_session).where(api_session.c.sha256 == hashed(secret)))
 
     def forget_old(self) -> None:
         """Forget those that are over."""
@@ -83,10 +82,6 @@ class Sessions:
         with self._database.write() as connection:
             connection.execute(
                 update(api_session)
-                .where(api_session.c.sha256 == _hashed(secret))
+                .where(api_session.c.sha256 == hashed(secret))
                 .values(expires=ends)
             )
-
-
-def _hashed(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

@@ -18,7 +18,7 @@ import time
 import urllib.error
 import urllib.request
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -82,14 +82,8 @@ def _show(settings: config.Settings) -> int:
 
 def _browse(studio: str, address: str) -> None:
     """Open the address in a browser, if there is one, as soon as the service answers."""
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(f"{studio}ping", timeout=2):  # noqa: S310  (our own address)
-                webbrowser.open(address)
-                return
-        except OSError:
-            time.sleep(0.1)
+    if _answers(f"{studio}ping", lambda: True):
+        webbrowser.open(address)
 
 
 @contextmanager
@@ -126,14 +120,20 @@ def _service(settings: config.Settings, roots: list[str]) -> Iterator[str]:
 
 
 def _wait_until_up(ping: str, running: Child, logs: Path) -> None:
+    if not _answers(ping, running.is_alive):
+        raise EngineError(f"the service did not start; see {logs / 'app.log'}")
+
+
+def _answers(ping: str, is_awaited: Callable[[], bool]) -> bool:
+    """Whether a service answers in the time that it has to start, as long as it is awaited."""
     deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and running.is_alive():
+    while time.monotonic() < deadline and is_awaited():
         try:
             with urllib.request.urlopen(ping, timeout=2):  # noqa: S310  (our own address)
-                return
+                return True
         except OSError:
             time.sleep(0.1)
-    raise EngineError(f"the service did not start; see {logs / 'app.log'}")
+    return False
 
 
 def _follow(url: str) -> None:

@@ -50,8 +50,7 @@ def said_otherwise(
         said_in_context(slide, fragment, language)
     )
     pieces = by_sentences(respelled.text.split(), language)
-    groups = list(_groups(respelled.groups, pieces))
-    return tuple(Saying(each.written, each.spoken) for each in _joined(groups))
+    return tuple(_joined(_groups(respelled.groups, pieces)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def _groups(groups: Iterable[tuple[str, str]], pieces: Sequence[Verbalized]) -> 
         yield _Group(bare, " ".join(_in_letters(own)), bool(closing))
 
 
-def _joined(groups: Iterable[_Group]) -> Iterator[_Group]:
+def _joined(groups: Iterable[_Group]) -> Iterator[Saying]:
     """Those that are said otherwise, neighbours as one: "5 km" is "five kilometers"."""
     met: list[_Group] = []
     for group in groups:
@@ -92,9 +91,9 @@ def _joined(groups: Iterable[_Group]) -> Iterator[_Group]:
         yield _one(met)
 
 
-def _one(met: Sequence[_Group]) -> _Group:
+def _one(met: Sequence[_Group]) -> Saying:
     written = " ".join(each.written for each in met)
-    return _Group(written, " ".join(each.spoken for each in met if each.spoken), met[-1].is_last)
+    return Saying(written, " ".join(each.spoken for each in met if each.spoken))
 
 
 def _plain(text: str) -> str:

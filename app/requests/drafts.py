@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Column, Connection, Row, delete, func, insert, select, update
 
 from app import ids
 from app.errors import NotFound, PreconditionFailed, QuotaExceeded
@@ -34,7 +35,7 @@ class Draft:
     """Seconds since the epoch."""
     changed: float
     content: str = ""
-    """What its writer keeps in it; empty in a list."""
+    """What its writer keeps in it; empty where it was not asked for."""
 
 
 _LISTED = [column for column in draft.columns if column.name not in ("tenant", "content")]
@@ -47,7 +48,7 @@ class Drafts:
         self._database = database
 
     def create(self, tenant: str, number: int, title: str, content: str) -> Draft:
-        """Keep a new draft.
+        """Keep a new draft; what is in it is not told.
 
         Args:
             number: Its id.
@@ -70,7 +71,7 @@ class Drafts:
                     created=Now(),
                     changed=Now(),
                 )
-                .returning(*draft.columns)
+                .returning(*_LISTED)
             ).one()
         return _told(row)
 
@@ -87,12 +88,21 @@ class Drafts:
             NotFound: It has no such draft.
         """
         with self._database.read() as connection:
-            return _told(_found(connection, tenant, draft_id))
+            return _told(_found(connection, tenant, draft_id, draft.columns))
+
+    def version(self, tenant: str, draft_id: int) -> int:
+        """How often a draft was written.
+
+        Raises:
+            NotFound: The tenant has no such draft.
+        """
+        with self._database.read() as connection:
+            return int(_found(connection, tenant, draft_id).version)
 
     def change(
         self, tenant: str, draft_id: int, version: int | None, title: str, content: str
     ) -> Draft:
-        """Write a draft anew.
+        """Write a draft anew; what is in it is not told.
 
         Args:
             version: That it must have; ``None``: any.
@@ -109,7 +119,7 @@ class Drafts:
                 update(draft)
                 .where(draft.c.id == draft_id)
                 .values(title=title, content=content, version=found.version + 1, changed=Now())
-                .returning(*draft.columns)
+                .returning(*_LISTED)
             ).one()
         return _told(row)
 
@@ -124,9 +134,11 @@ class Drafts:
             connection.execute(delete(draft).where(draft.c.id == draft_id))
 
 
-def _found(connection: Connection, tenant: str, draft_id: int) -> Row[Any]:
+def _found(
+    connection: Connection, tenant: str, draft_id: int, columns: Iterable[Column[Any]] = _LISTED
+) -> Row[Any]:
     row = connection.execute(
-        select(draft).where(draft.c.id == draft_id, draft.c.tenant == tenant)
+        select(*columns).where(draft.c.id == draft_id, draft.c.tenant == tenant)
     ).one_or_none()
     if row is None:
         raise NotFound(f"there is no {ids.told(PREFIX, draft_id)}")

@@ -10,7 +10,7 @@ import config
 _FRAMING_BYTES = 1_000_000
 """Of a form beside its file: names, texts, boundaries."""
 
-_LECTURES = re.compile(r"/v1/(?:lectures(?:[/:].*)?|drafts(?:/.*)?)")
+_TEXTS = re.compile(r"/v1/(?:lectures(?:[/:].*)?|drafts(?:/.*)?)")
 _UPLOADS = re.compile(r"/v1/uploads(?:/[^/]+)?")
 _WHOLE_LECTURES = frozenset({"/v1/lectures", "/v1/recordings", "/text-to-video", "/easy/submit"})
 """They take, in one form, everything that a lecture is made from, or an hour of sound."""
@@ -67,7 +67,7 @@ class Bodies:
         kind = media_type.partition(";")[0].strip().lower()
         if kind == _FORM and method == "POST" and path in _WHOLE_LECTURES:
             return self.upload
-        if method in ("POST", "PATCH") and (_LECTURES.fullmatch(path) or path in _WHOLE_LECTURES):
+        if method in ("POST", "PATCH") and (_TEXTS.fullmatch(path) or path in _WHOLE_LECTURES):
             return self.json
         if _IN_MEMORY.fullmatch(kind):
             return self.small

@@ -105,7 +105,7 @@ def change_draft(call: Call, draft_id: int) -> Reply:
     """Write a draft anew, all of it."""
     body: DraftBody = call.body
     drafts = call.services.drafts
-    version = etags.wanted_version(drafts.find(call.tenant, draft_id).version)
+    version = etags.wanted_version(drafts.version(call.tenant, draft_id))
     changed = drafts.change(call.tenant, draft_id, version, body.title, body.content)
     return etags.reply(changed.version, ListedDraft(**_head(changed)))
 
