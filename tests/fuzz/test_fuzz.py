@@ -27,6 +27,7 @@ _CONDITIONAL = (
     "delete_recording",
     "change_lecture",
     "delete_lecture",
+    "change_draft",
 )
 
 SLOW = ("create_lecture", "estimate_text", "read_text", "create_openai_speech", "create_speech")
